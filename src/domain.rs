@@ -1,0 +1,16 @@
+//! The words of safeguarding as types, and its rules.
+//!
+//! Pure: no files, no clock, no SQL, no terminal. Whatever can go wrong here is a value, not an I/O error.
+//! Everything that came from outside is held as [`text::Text`], so nothing in the domain can carry a control sequence.
+
+pub mod child;
+pub mod concern;
+pub mod contact;
+pub mod emergency;
+pub mod entry;
+pub mod ids;
+pub mod moment;
+pub mod part2;
+pub mod person;
+pub mod text;
+pub mod triage;

@@ -1,0 +1,197 @@
+//! Part 1: what a member of staff reported (form F1), under the field names of the concern file.
+//!
+//! Sealed on arrival. Nothing here changes a Part 1; corrections are entries of their own.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::moment::Moment;
+use super::text::Text;
+
+/// The format line of a concern file.
+pub const FORMAT: &str = "dsl-desk.concern/1";
+
+/// Whom a concern is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum About {
+    #[default]
+    Child,
+    Adult,
+    Staff,
+}
+
+impl About {
+    pub const ALL: [Self; 3] = [Self::Child, Self::Adult, Self::Staff];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Child => "child",
+            Self::Adult => "adult",
+            Self::Staff => "staff",
+        }
+    }
+}
+
+/// The council in whose area the child lives: it decides who is rung.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Area {
+    Leicester,
+    Leicestershire,
+    Rutland,
+}
+
+impl Area {
+    pub const ALL: [Self; 3] = [Self::Leicester, Self::Leicestershire, Self::Rutland];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Leicester => "Leicester",
+            Self::Leicestershire => "Leicestershire",
+            Self::Rutland => "Rutland",
+        }
+    }
+}
+
+/// A child as the reporter named them; which child of the desk that is, is a link and another entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedChild {
+    pub name: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<Text>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedStaff {
+    pub name: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job_title: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_dsl: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reporter {
+    pub name: Text,
+    #[serde(default)]
+    pub job_title: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Text>,
+}
+
+/// "Record the following factually." The child's own words are kept as they were said (R11).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Account {
+    pub who: Text,
+    pub what: Text,
+    pub child_words: Text,
+    #[serde(rename = "where")]
+    pub place: Text,
+    pub when: Text,
+    pub witnesses: Text,
+}
+
+impl Account {
+    /// The fields with the words of the form beside them.
+    pub fn fields(&self) -> [(&'static str, &Text); 6] {
+        [
+            ("Who?", &self.who),
+            ("What?", &self.what),
+            ("In the child's own words", &self.child_words),
+            ("Where?", &self.place),
+            ("When?", &self.when),
+            ("Any witnesses?", &self.witnesses),
+        ]
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.fields().iter().all(|(_, text)| text.is_blank())
+    }
+}
+
+/// Form F1 as data: the concern file without its format line.
+///
+/// Three answers are kept apart: yes, no, and not said (`None`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Part1 {
+    pub about: About,
+    pub children: Vec<NamedChild>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff: Option<NamedStaff>,
+    pub area: Option<Area>,
+    pub immediate_danger: Option<bool>,
+    pub told_dsl_in_person: Option<bool>,
+    pub incident_at: Option<Moment>,
+    pub written_at: Option<Moment>,
+    pub reporter: Reporter,
+    pub reasons: Text,
+    pub account: Account,
+    /// Opinion, apart from fact (R24).
+    pub opinion: Text,
+    pub actions: Text,
+    pub told: Vec<Text>,
+    pub other_information: Text,
+    pub categories: Vec<Text>,
+    /// Fields that the format does not know: kept and shown as other information, never dropped.
+    #[serde(flatten)]
+    pub unknown: BTreeMap<String, Value>,
+}
+
+/// Why a report cannot be taken in as Part 1. Says what is missing, never what was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Incomplete {
+    #[error("no child is named; put at least one name under `children`")]
+    NoChild,
+    #[error("a child's name is empty; fill it in, or write \"not known\"")]
+    UnnamedChild,
+    #[error("the member of staff is not named; fill in `staff`")]
+    NoStaff,
+    #[error("the account is empty; say at least who, what, where or when")]
+    NoAccount,
+    #[error("the reporter is not named; fill in `reporter`")]
+    NoReporter,
+}
+
+impl Part1 {
+    /// What the concern file asks of every report (design: the concern file).
+    pub fn check(&self) -> Result<(), Incomplete> {
+        match self.about {
+            About::Child if self.children.is_empty() => return Err(Incomplete::NoChild),
+            About::Staff if self.staff.as_ref().is_none_or(|staff| staff.name.is_blank()) => {
+                return Err(Incomplete::NoStaff);
+            }
+            About::Child | About::Adult | About::Staff => {}
+        }
+        if self.children.iter().any(|child| child.name.is_blank()) {
+            return Err(Incomplete::UnnamedChild);
+        }
+        if self.account.is_empty() {
+            return Err(Incomplete::NoAccount);
+        }
+        if self.reporter.name.is_blank() {
+            return Err(Incomplete::NoReporter);
+        }
+        Ok(())
+    }
+
+    /// The date by which the concern stands in a chronology: when it happened, or else when it was written.
+    pub fn happened(&self) -> Option<Moment> {
+        self.incident_at.or(self.written_at)
+    }
+
+    /// One line for a list: the reasons, or the first words of the account where none were given.
+    pub fn gist(&self) -> String {
+        let first = std::iter::once(&self.reasons).chain(self.account.fields().map(|(_, text)| text));
+        first.map(Text::one_line).find(|line| !line.is_empty()).unwrap_or_default()
+    }
+}

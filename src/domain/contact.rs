@@ -1,0 +1,69 @@
+//! A service or somebody to ring, with numbers, hours as text, and where all that was read.
+//!
+//! The services shipped with the program come from `data/contacts.toml` and are written into the ledger at
+//! set-up; from then on the book belongs to the desk. 999 is not in it: see `emergency`.
+
+use serde::{Deserialize, Serialize};
+
+use super::text::Text;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Number {
+    /// As it was written; never reformatted.
+    pub number: Text,
+    #[serde(default)]
+    pub note: Text,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContactDetails {
+    pub organisation: Text,
+    pub service: Text,
+    /// Who answers: a role. A name belongs here only in the desk's own contacts.
+    pub role: Text,
+    pub areas: Vec<Text>,
+    pub audiences: Vec<Text>,
+    pub purpose: Text,
+    pub numbers: Vec<Number>,
+    pub emails: Vec<Text>,
+    pub web: Text,
+    /// Hours as text, `not stated` where no source says (H16: never guessed).
+    pub hours: Text,
+    pub out_of_hours: Text,
+    /// Document and line, such as `S1:186`; empty for the desk's own.
+    pub sources: Vec<Text>,
+    /// Where sources conflict or the number is doubtful (H4–H12).
+    pub caution: Text,
+    /// Whether a person at the desk has rung the number.
+    pub checked: bool,
+}
+
+/// Why a contact cannot be saved.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoContact {
+    #[error("Say who it is: an organisation, a service or a role.")]
+    Name,
+    #[error("Give at least a telephone number, an e-mail address or a web page.")]
+    Way,
+}
+
+impl ContactDetails {
+    /// What it is called in a list.
+    pub fn title(&self) -> &str {
+        [&self.service, &self.role, &self.organisation]
+            .into_iter()
+            .find(|text| !text.is_blank())
+            .map_or("", |t| t)
+    }
+
+    pub fn check(&self) -> Result<(), NoContact> {
+        if self.title().is_empty() {
+            return Err(NoContact::Name);
+        }
+        let way = self.numbers.iter().any(|n| !n.number.is_blank())
+            || self.emails.iter().any(|email| !email.is_blank())
+            || !self.web.is_blank();
+        if way { Ok(()) } else { Err(NoContact::Way) }
+    }
+}

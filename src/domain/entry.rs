@@ -1,0 +1,116 @@
+//! Everything that can happen to the record, one variant each. The ledger holds nothing else.
+//!
+//! A variant's body is written as canonical JSON and hashed, so a field is never renamed and never changes its
+//! meaning; new fields have defaults that leave old bodies as they were.
+
+use serde::{Deserialize, Serialize};
+
+use super::child::{ChildDetails, LinkHow};
+use super::concern::Part1;
+use super::contact::ContactDetails;
+use super::ids::{ChildId, ConcernId, ContactId, Seq};
+use super::moment::Moment;
+use super::part2::Section;
+use super::person::Person;
+use super::text::Text;
+use super::triage::Urgency;
+
+/// Where a Part 1 came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "via", rename_all = "kebab-case")]
+pub enum Source {
+    /// A file, whose bytes are kept under their SHA-256.
+    File {
+        name: Text,
+        sha256: String,
+        /// The row of a CSV file or the place in an array, from 1; none where the file is one concern.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        row: Option<u32>,
+    },
+    /// Typed at the desk.
+    Typed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    Contact,
+    Event,
+}
+
+impl NoteKind {
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Event => "event",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum Entry {
+    CabinetOpened {
+        organisation: Text,
+        cabinet: String,
+    },
+    PersonAdmitted(Person),
+    ConcernReceived {
+        concern: ConcernId,
+        source: Source,
+        /// As judged on arrival; a later edition of the data does not change what was shown that day.
+        urgency: Urgency,
+        part1: Box<Part1>,
+    },
+    ChildAdded {
+        child: ChildId,
+        details: ChildDetails,
+    },
+    ChildCorrected {
+        child: ChildId,
+        details: ChildDetails,
+        reason: Text,
+    },
+    /// The `position`th child named in Part 1 (from 0) is this child of the desk; the latest link counts.
+    ChildLinked {
+        concern: ConcernId,
+        position: u32,
+        child: ChildId,
+        how: LinkHow,
+        #[serde(default)]
+        reason: Text,
+    },
+    Part2 {
+        concern: ConcernId,
+        #[serde(flatten)]
+        section: Section,
+    },
+    /// A mistake put right: both the old and the new are shown. `field` is named in the form's words.
+    Corrected {
+        concern: ConcernId,
+        corrects: Seq,
+        field: Text,
+        instead: Text,
+        reason: Text,
+    },
+    /// A row of the chronology added by hand (F3).
+    ChronologyNoted {
+        child: ChildId,
+        note: NoteKind,
+        happened_at: Moment,
+        text: Text,
+    },
+    ContactAdded {
+        contact: ContactId,
+        details: Box<ContactDetails>,
+    },
+    ContactCorrected {
+        contact: ContactId,
+        details: Box<ContactDetails>,
+        reason: Text,
+    },
+    ContactRetired {
+        contact: ContactId,
+        reason: Text,
+    },
+}

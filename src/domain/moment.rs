@@ -1,0 +1,142 @@
+//! When something happened: a date alone, or a date and time; always told and shown in London time.
+//!
+//! Reading what people type is `when`'s; this file knows only the written form (RFC 3339, or `2026-11-20`).
+
+use std::fmt;
+
+use chrono::{
+    DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Utc,
+};
+use chrono_tz::Europe::London;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A moment as it was told. A date without a time stays one: nobody invents a midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Moment {
+    Date(NaiveDate),
+    At(DateTime<Utc>),
+}
+
+/// A moment that could not be read.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("the date or time cannot be read; write it as 2026-11-20 or 2026-11-20T14:10")]
+pub struct NotAMoment;
+
+impl Moment {
+    /// Reads a date, a date and time with an offset, or a date and time that is taken as London's.
+    pub fn parse(text: &str) -> Result<Self, NotAMoment> {
+        let text = text.trim();
+        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+            return Ok(Self::At(at.with_timezone(&Utc)));
+        }
+        if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            return Ok(Self::Date(date));
+        }
+        ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+            .iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+            .map(|local| Self::At(from_london(local)))
+            .ok_or(NotAMoment)
+    }
+
+    /// The day in London.
+    pub fn date(self) -> NaiveDate {
+        match self {
+            Self::Date(date) => date,
+            Self::At(at) => at.with_timezone(&London).date_naive(),
+        }
+    }
+
+    /// The instant by which a chronology sorts: a date alone comes before the timed rows of its day.
+    pub fn sort_key(self) -> i64 {
+        match self {
+            Self::Date(date) => from_london(date.and_time(NaiveTime::MIN)).timestamp(),
+            Self::At(at) => at.timestamp(),
+        }
+    }
+}
+
+/// London's wall clock as an instant: the earlier of the two when the clocks go back, an hour later in the gap
+/// when they go forward.
+pub fn from_london(local: NaiveDateTime) -> DateTime<Utc> {
+    London
+        .from_local_datetime(&local)
+        .earliest()
+        .or_else(|| London.from_local_datetime(&(local + Duration::hours(1))).earliest())
+        .map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+}
+
+/// `Fri 20 Nov 2026 14:10`, or without the time where none was told.
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::Date(date) => date.format("%a %-d %b %Y").to_string(),
+            Self::At(at) => at.with_timezone(&London).format("%a %-d %b %Y %H:%M").to_string(),
+        };
+        f.pad(&text)
+    }
+}
+
+/// RFC 3339 with London's offset: the form that is written to files and to `--json`.
+pub fn rfc3339(at: DateTime<Utc>) -> String {
+    at.with_timezone(&London).to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// `20 Nov`, with the year where it is not this one: short enough for a list.
+pub fn short_date(date: NaiveDate, today: NaiveDate) -> String {
+    let form = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
+    date.format(form).to_string()
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Date(date) => serializer.collect_str(&date.format("%Y-%m-%d")),
+            Self::At(at) => serializer.serialize_str(&rfc3339(*at)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Moment;
+
+    fn written(text: &str) -> String {
+        serde_json::to_string(&Moment::parse(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_date_stays_a_date() {
+        assert_eq!(written("2026-11-20"), "\"2026-11-20\"");
+    }
+
+    #[test]
+    fn without_an_offset_it_is_london() {
+        assert_eq!(written("2026-07-01T14:10"), "\"2026-07-01T14:10:00+01:00\"");
+        assert_eq!(written("2026-11-20 14:10"), "\"2026-11-20T14:10:00+00:00\"");
+    }
+
+    #[test]
+    fn an_offset_is_honoured() {
+        assert_eq!(written("2026-11-20T14:10:00+02:00"), "\"2026-11-20T12:10:00+00:00\"");
+    }
+
+    #[test]
+    fn the_hour_that_comes_twice_is_its_first_and_the_missing_one_moves_on() {
+        assert_eq!(written("2026-10-25T01:30"), "\"2026-10-25T01:30:00+01:00\"");
+        assert_eq!(written("2027-03-28T01:30"), "\"2027-03-28T02:30:00+01:00\"");
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        assert!(Moment::parse("2026-02-30").is_err());
+        assert!(Moment::parse("soon").is_err());
+    }
+}

@@ -1,0 +1,255 @@
+//! Part 2: what the designated safeguarding lead did (form F2), section by section.
+//!
+//! Each section is saved as an entry of its own. What may not be saved yet is said by [`Section::check`].
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::ContactId;
+use super::moment::Moment;
+use super::text::Text;
+
+/// "Time and date information received by DSL, and from whom."
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Received {
+    pub at: Moment,
+    pub from: Text,
+}
+
+/// "Any advice sought by DSL (date, time, name, role, organisation, and advice given)."
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    pub at: Moment,
+    #[serde(default)]
+    pub name: Text,
+    #[serde(default)]
+    pub role: Text,
+    #[serde(default)]
+    pub organisation: Text,
+    pub advice: Text,
+    /// Whom of the book she rang, where she picked one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactId>,
+}
+
+/// "Action taken … with reasons. Note time, date, names, who information shared with and when."
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    pub at: Moment,
+    pub what: Text,
+    #[serde(default)]
+    pub reasons: Text,
+    #[serde(default)]
+    pub shared_with: Text,
+}
+
+/// "Parents informed Y/N and reasons."
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parents {
+    pub informed: bool,
+    pub reasons: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
+}
+
+/// "Outcome: names of individuals or agencies who have given information regarding outcome of any referral."
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    pub at: Moment,
+    pub from: Text,
+    pub text: Text,
+}
+
+/// "Where can additional information regarding child or incident be found?"
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FurtherInformation {
+    pub text: Text,
+}
+
+/// "Should a concern or confidential file be commenced if there is not already one? Why?"
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileCommenced {
+    pub commence: bool,
+    pub why: Text,
+}
+
+/// "Signed" and "Printed name". The signature itself is the one on the ledger entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    pub name: Text,
+    pub role: Text,
+}
+
+/// One section of Part 2, filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "section", rename_all = "kebab-case")]
+pub enum Section {
+    Received(Received),
+    Advice(Advice),
+    Action(Action),
+    Parents(Parents),
+    Outcome(Outcome),
+    FurtherInformation(FurtherInformation),
+    FileCommenced(FileCommenced),
+    Signed(Signature),
+}
+
+/// Which section, without its contents: for outlines, keys and drafts. In the order of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionKind {
+    Received,
+    Advice,
+    Action,
+    Parents,
+    Outcome,
+    FurtherInformation,
+    FileCommenced,
+    Signed,
+}
+
+impl SectionKind {
+    pub const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Advice,
+        Self::Action,
+        Self::Parents,
+        Self::Outcome,
+        Self::FurtherInformation,
+        Self::FileCommenced,
+        Self::Signed,
+    ];
+
+    /// The words of the form, shortened.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Received => "Received",
+            Self::Advice => "Advice sought",
+            Self::Action => "Action taken",
+            Self::Parents => "Parents informed",
+            Self::Outcome => "Outcome",
+            Self::FurtherInformation => "Further information",
+            Self::FileCommenced => "File commenced",
+            Self::Signed => "Signed",
+        }
+    }
+
+    /// The question that the form asks.
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Received => "When did this reach you, and from whom?",
+            Self::Advice => "Whom did you ask, and what did they advise?",
+            Self::Action => "What was done, why, and with whom was it shared?",
+            Self::Parents => "Were the parents informed? Why, or why not?",
+            Self::Outcome => "What came of it, and who told you?",
+            Self::FurtherInformation => "Where can more be found (pupil file, serious incident book)?",
+            Self::FileCommenced => "Should a confidential file be commenced? Why?",
+            Self::Signed => "Sign Part 2 with your name",
+        }
+    }
+}
+
+/// Why a section cannot be saved yet: what to fill in, in the words of the form.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfinished {
+    #[error("Say from whom you received it.")]
+    From,
+    #[error("Write down what they advised.")]
+    Advice,
+    #[error("Say who gave the advice: a name, a role or an organisation.")]
+    Adviser,
+    #[error("Say what was done.")]
+    What,
+    #[error("Give the reasons for the action.")]
+    ActionReasons,
+    #[error("Give the reasons, whichever the answer.")]
+    ParentsReasons,
+    #[error("Say who told you the outcome.")]
+    OutcomeFrom,
+    #[error("Write down the outcome.")]
+    Outcome,
+    #[error("Say where further information is kept.")]
+    FurtherInformation,
+    #[error("Say why, whichever the answer.")]
+    Why,
+    #[error("Sign with your full name, not initials.")]
+    Name,
+}
+
+impl Section {
+    pub fn kind(&self) -> SectionKind {
+        match self {
+            Self::Received(_) => SectionKind::Received,
+            Self::Advice(_) => SectionKind::Advice,
+            Self::Action(_) => SectionKind::Action,
+            Self::Parents(_) => SectionKind::Parents,
+            Self::Outcome(_) => SectionKind::Outcome,
+            Self::FurtherInformation(_) => SectionKind::FurtherInformation,
+            Self::FileCommenced(_) => SectionKind::FileCommenced,
+            Self::Signed(_) => SectionKind::Signed,
+        }
+    }
+
+    /// May this be saved? Reasons are asked wherever the form asks for them (D1, D2).
+    pub fn check(&self) -> Result<(), Unfinished> {
+        let needed: &[(&Text, Unfinished)] = match self {
+            Self::Received(s) => &[(&s.from, Unfinished::From)],
+            Self::Advice(s) => {
+                if s.name.is_blank() && s.role.is_blank() && s.organisation.is_blank() {
+                    return Err(Unfinished::Adviser);
+                }
+                &[(&s.advice, Unfinished::Advice)]
+            }
+            Self::Action(s) => &[(&s.what, Unfinished::What), (&s.reasons, Unfinished::ActionReasons)],
+            Self::Parents(s) => &[(&s.reasons, Unfinished::ParentsReasons)],
+            Self::Outcome(s) => &[(&s.from, Unfinished::OutcomeFrom), (&s.text, Unfinished::Outcome)],
+            Self::FurtherInformation(s) => &[(&s.text, Unfinished::FurtherInformation)],
+            Self::FileCommenced(s) => &[(&s.why, Unfinished::Why)],
+            Self::Signed(s) => &[(&s.name, Unfinished::Name)],
+        };
+        match needed.iter().find(|(text, _)| text.is_blank()) {
+            Some((_, missing)) => Err(missing.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// When it happened, as told; sections without a time of their own have none.
+    pub fn happened(&self) -> Option<Moment> {
+        match self {
+            Self::Received(s) => Some(s.at),
+            Self::Advice(s) => Some(s.at),
+            Self::Action(s) => Some(s.at),
+            Self::Outcome(s) => Some(s.at),
+            Self::Parents(s) => s.at,
+            Self::FurtherInformation(_) | Self::FileCommenced(_) | Self::Signed(_) => None,
+        }
+    }
+
+    /// The section as one sentence of a chronology (F3: "information/details of concerns or contact").
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Received(s) => format!("Received from {}.", s.from),
+            Self::Advice(s) => {
+                format!("Advice sought from {}: {}", named(&[&s.name, &s.role, &s.organisation]), s.advice)
+            }
+            Self::Action(s) if s.shared_with.is_blank() => {
+                format!("Action taken: {} Reasons: {}", s.what, s.reasons)
+            }
+            Self::Action(s) => {
+                format!("Action taken: {} Reasons: {} Shared with: {}", s.what, s.reasons, s.shared_with)
+            }
+            Self::Parents(s) if s.informed => format!("Parents informed. Reasons: {}", s.reasons),
+            Self::Parents(s) => format!("Parents not informed. Reasons: {}", s.reasons),
+            Self::Outcome(s) => format!("Outcome, from {}: {}", s.from, s.text),
+            Self::FurtherInformation(s) => format!("Further information: {}", s.text),
+            Self::FileCommenced(s) if s.commence => format!("Confidential file to be commenced: {}", s.why),
+            Self::FileCommenced(s) => format!("No confidential file to be commenced: {}", s.why),
+            Self::Signed(s) => format!("Part 2 signed by {}.", named(&[&s.name, &s.role])),
+        }
+    }
+}
+
+/// The parts that are known, joined by commas.
+fn named(parts: &[&Text]) -> String {
+    let known: Vec<&str> = parts.iter().filter(|part| !part.is_blank()).map(|part| part.as_str()).collect();
+    known.join(", ")
+}

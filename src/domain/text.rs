@@ -1,0 +1,171 @@
+//! Text that came from outside, made safe to show once and for all (T8–T13).
+//!
+//! Control characters, terminal escapes and the invisible characters that reorder or hide text become visible
+//! symbols. The untouched bytes stay in the cabinet as the original file. Nothing here shortens or rewords.
+
+use std::fmt::{self, Write as _};
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use unicode_normalization::char::is_combining_mark;
+
+/// More marks on one letter than any script needs; the rest would only be drawn over its neighbours (T13).
+const MARKS_ON_A_LETTER: usize = 8;
+
+/// Text that holds no control character but newline and tab, and no invisible character that reorders it.
+///
+/// Its `Debug` form gives only its length, so that no child's words reach a log or a panic.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Text(String);
+
+impl Text {
+    pub fn new(raw: &str) -> Self {
+        Self(clean(raw))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+
+    /// Everything on one line, for a list.
+    pub fn one_line(&self) -> String {
+        self.0.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Text {
+    fn from(raw: &str) -> Self {
+        Self::new(raw)
+    }
+}
+
+impl From<String> for Text {
+    fn from(raw: String) -> Self {
+        Self::new(&raw)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} bytes)", self.0.len())
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|raw| Self::new(&raw))
+    }
+}
+
+/// What [`Text`] does, for text that is only passing through (a file name, an error of somebody else's).
+pub fn clean(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut marks = 0;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\r' && chars.peek() == Some(&'\n') {
+            continue;
+        }
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        if marks <= MARKS_ON_A_LETTER {
+            push_visible(&mut out, c);
+        }
+    }
+    out
+}
+
+fn push_visible(out: &mut String, c: char) {
+    match c {
+        '\n' | '\t' => out.push(c),
+        '\u{0}'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}')),
+        '\u{7f}' => out.push('␡'),
+        c if reorders_or_hides(c) => {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
+        }
+        c => out.push(c),
+    }
+}
+
+/// C1 controls, bidirectional controls, invisible joiners that no script needs, line separators and tags.
+/// The zero-width joiner and non-joiner stay: Persian, Gujarati, Punjabi and emoji are written with them.
+fn reorders_or_hides(c: char) -> bool {
+    matches!(c,
+        '\u{80}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Text, clean};
+
+    #[test]
+    fn escapes_are_shown_and_never_kept() {
+        assert_eq!(clean("a\u{1b}[2Jb"), "a␛[2Jb");
+        assert_eq!(clean("NO\rYES"), "NO␍YES");
+        assert_eq!(clean("one\r\ntwo\tthree"), "one\ntwo\tthree");
+        assert_eq!(clean("\u{9b}31m"), "⟨U+009B⟩31m");
+    }
+
+    #[test]
+    fn reordering_is_shown() {
+        assert_eq!(clean("Zoë\u{202e}dlihc"), "Zoë⟨U+202E⟩dlihc");
+    }
+
+    #[test]
+    fn joiners_that_scripts_need_stay() {
+        let gujarati = "ક્\u{200d}ષ";
+        assert_eq!(clean(gujarati), gujarati);
+    }
+
+    #[test]
+    fn a_flood_of_marks_is_cut() {
+        let flood = format!("e{}", "\u{301}".repeat(5000));
+        assert_eq!(clean(&flood).chars().count(), 9);
+    }
+
+    #[test]
+    fn cleaning_twice_changes_nothing() {
+        let once = clean("\u{1b}\u{202e}x\r");
+        assert_eq!(clean(&once), once);
+    }
+
+    #[test]
+    fn debug_never_shows_the_words() {
+        assert!(!format!("{:?}", Text::new("Zara")).contains("Zara"));
+    }
+
+    #[test]
+    fn reading_from_json_cleans() {
+        let text: Text = serde_json::from_str("\"a\\u001bb\"").unwrap();
+        assert_eq!(text.as_str(), "a␛b");
+    }
+}

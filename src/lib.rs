@@ -1,0 +1,3 @@
+//! `dsl-desk`: the terminal desk of a designated safeguarding lead.
+
+pub mod domain;
