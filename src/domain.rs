@@ -4,6 +4,7 @@
 //! Everything that came from outside is held as [`text::Text`], so nothing in the domain can carry a control sequence.
 
 pub mod child;
+pub mod chronology;
 pub mod concern;
 pub mod contact;
 pub mod emergency;

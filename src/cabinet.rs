@@ -1,0 +1,136 @@
+//! The record: an encrypted database whose ledger is only ever added to, and what the screens read from it.
+//!
+//! [`Cabinet::record`] is the one way in: it opens a transaction, hands out a [`Writer`], and whatever the writer
+//! appends is signed, chained and projected together or not at all. Everything else here reads.
+//!
+//! The only place that names `rusqlite` or `age`. It knows nothing of files that arrive, screens or commands, and
+//! it takes the time as an argument: there is no clock in it.
+
+pub mod error;
+pub mod files;
+pub mod keys;
+pub mod ledger;
+mod migrations;
+mod project;
+mod sqlite;
+pub mod table;
+pub mod verify;
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::domain::entry::Entry;
+use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use crate::domain::person::Person;
+
+pub use error::{Error, Result};
+use keys::{CabinetKeys, Signer};
+
+/// An open cabinet and the person who is at it.
+pub struct Cabinet {
+    db: Connection,
+    signer: Signer,
+}
+
+impl Cabinet {
+    /// Makes a new cabinet whose first entry admits its founder.
+    pub fn create(
+        path: &Path,
+        keys: &CabinetKeys,
+        signer: Signer,
+        founder: &Person,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let mut db = sqlite::create(path, keys)?;
+        migrations::run(&mut db)?;
+        let mut cabinet = Self { db, signer };
+        cabinet.record(now, |writer| writer.append(&Entry::PersonAdmitted(founder.clone())))?;
+        Ok(cabinet)
+    }
+
+    /// Opens a cabinet; a file of a newer program is refused, an older one is brought up to date.
+    pub fn open(path: &Path, keys: &CabinetKeys, signer: Signer) -> Result<Self> {
+        let mut db = sqlite::open(path, keys)?;
+        migrations::run(&mut db)?;
+        Ok(Self { db, signer })
+    }
+
+    /// One act of the person at the desk: everything that `write` appends is recorded together, or nothing is.
+    pub fn record<T>(
+        &mut self,
+        now: DateTime<Utc>,
+        write: impl FnOnce(&mut Writer) -> Result<T>,
+    ) -> Result<T> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let head = ledger::head(&tx)?;
+        let mut writer = Writer { tx, signer: &self.signer, now, head };
+        let done = write(&mut writer)?;
+        writer.tx.commit()?;
+        Ok(done)
+    }
+
+    /// What the tables' own files read from.
+    pub fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    /// The person at the desk, by the name of their file.
+    pub fn author(&self) -> &crate::domain::ids::PersonId {
+        &self.signer.person
+    }
+
+    /// Changes whenever another connection has written to the same cabinet.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// Folds the journal into the file, so that a copy of the file is a whole record (R6).
+    pub fn settle(&self) -> Result<()> {
+        sqlite::checkpoint(&self.db)
+    }
+}
+
+/// A transaction in progress. Dropped without being committed, it leaves no trace.
+pub struct Writer<'c> {
+    tx: Transaction<'c>,
+    signer: &'c Signer,
+    now: DateTime<Utc>,
+    head: ledger::Head,
+}
+
+impl Writer<'_> {
+    /// Appends one entry, signed and chained, and brings the tables that the screens read up to date.
+    pub fn append(&mut self, entry: &Entry) -> Result<Seq> {
+        let line = ledger::append(&self.tx, &self.head, self.signer, self.now, entry)?;
+        project::entry(&self.tx, line.seq, &line.recorded_at, &line.author, entry)?;
+        self.head = ledger::Head { seq: line.seq, hash: line.hash };
+        Ok(line.seq)
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// For reading inside the transaction.
+    pub fn db(&self) -> &Connection {
+        &self.tx
+    }
+
+    pub fn next_concern(&self) -> Result<ConcernId> {
+        self.next("SELECT coalesce(max(id), 0) + 1 FROM concern").map(ConcernId)
+    }
+
+    pub fn next_child(&self) -> Result<ChildId> {
+        self.next("SELECT coalesce(max(id), 0) + 1 FROM child").map(ChildId)
+    }
+
+    pub fn next_contact(&self) -> Result<ContactId> {
+        self.next("SELECT coalesce(max(id), 0) + 1 FROM contact").map(ContactId)
+    }
+
+    fn next(&self, sql: &str) -> Result<i64> {
+        Ok(self.tx.query_row(sql, [], |row| row.get(0))?)
+    }
+}

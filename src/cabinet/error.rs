@@ -1,0 +1,87 @@
+//! What can go wrong with the record, in words for the person at the desk: what happened, then what to do.
+//!
+//! No message quotes the record.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("There is no desk in {}. Set one up with `dsl-desk setup`, or name its folder with --desk.", .0.display())]
+    NoDesk(PathBuf),
+    #[error("There is a desk in {} already. Nothing was changed; choose another folder with --desk.", .0.display())]
+    DeskExists(PathBuf),
+    #[error(
+        "The passphrase does not open this desk. Check capitals and the keyboard's language, then try again."
+    )]
+    WrongPassphrase,
+    #[error("This person has no key to the cabinet. Ask somebody who has one to add them.")]
+    NotAMember,
+    #[error("There is nobody called {0} on this desk. Name somebody from the people folder with --as.")]
+    NoPerson(String),
+    #[error("Several people use this desk. Say who you are with --as: {0}.")]
+    WhichPerson(String),
+    #[error("The file {} cannot be read as a key file: {why}. Put back a copy from a backup.", path.display())]
+    KeyFile { path: PathBuf, why: String },
+    #[error(
+        "The cabinet cannot be opened: the key does not fit or the file is damaged. Put back a copy from a backup."
+    )]
+    NotACabinet,
+    #[error(
+        "The cabinet was written by a newer dsl-desk (format {file}, this one knows {known}). Use the newer program; nothing was changed."
+    )]
+    Newer { file: i64, known: i64 },
+    #[error("The disk is full; nothing was lost, but this was not saved. Free some space, then save again.")]
+    Full,
+    #[error(
+        "The cabinet cannot be written: the folder or disk is read-only. Your text is kept on the screen; make the folder writable, then save again."
+    )]
+    ReadOnly,
+    #[error("Somebody else is writing to the cabinet. Try again in a moment; your text is kept.")]
+    Busy,
+    #[error("{what} {} could not be {action}: {source}. Check the folder and try again.", path.display())]
+    File { what: &'static str, action: &'static str, path: PathBuf, source: io::Error },
+    #[error("{0}")]
+    Refused(String),
+    #[error("There is no {0} {1} on this desk. Check the number.")]
+    NoSuch(&'static str, i64),
+    #[error("Entry {seq} of the ledger cannot be read. Run `dsl-desk verify`.")]
+    Unreadable { seq: i64 },
+    #[error("The cabinet reports a fault ({0}). Nothing was saved; run `dsl-desk verify`.")]
+    Database(rusqlite::Error),
+    #[error(
+        "Random numbers are not to be had from the system, so no key can be made. Restart the computer and try again."
+    )]
+    Random,
+}
+
+impl Error {
+    pub(crate) fn file(
+        what: &'static str,
+        action: &'static str,
+        path: &Path,
+    ) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| match source.kind() {
+            io::ErrorKind::StorageFull => Self::Full,
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::File { what, action, path, source },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::NotADatabase) => Self::NotACabinet,
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Where things lie in the desk's folder, and how files are written there: private, whole, and durable.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::error::{Error, Result};
+
+/// The desk's folder by name; nothing is opened until it is asked for.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn people(&self) -> PathBuf {
+        self.root.join("people")
+    }
+
+    pub fn cabinets(&self) -> PathBuf {
+        self.root.join("cabinets")
+    }
+
+    /// The database of the safeguarding team's cabinet.
+    pub fn general_db(&self) -> PathBuf {
+        self.cabinets().join("general.db")
+    }
+
+    /// Its keys, sealed to each member.
+    pub fn general_keys(&self) -> PathBuf {
+        self.cabinets().join("general.keys")
+    }
+
+    /// The drop folder.
+    pub fn incoming(&self) -> PathBuf {
+        self.root.join("incoming")
+    }
+
+    pub fn exists(&self) -> bool {
+        self.general_keys().exists()
+    }
+
+    /// Makes the folders, each open to the owner alone.
+    pub fn create(&self) -> Result<()> {
+        for folder in [
+            self.root.clone(),
+            self.people(),
+            self.cabinets(),
+            self.incoming(),
+            self.incoming().join("rejected"),
+            self.root.join("backups"),
+        ] {
+            private_folder(&folder)?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes a folder (and those above it) that only its owner may enter.
+pub fn private_folder(path: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(Error::file("The folder", "made", path))
+}
+
+/// Options for a file that only its owner may read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes an empty private file and fails where one is there already.
+pub fn create_private(path: &Path) -> Result<()> {
+    private().create_new(true).open(path).map(drop).map_err(Error::file("The file", "made", path))
+}
+
+/// Writes a private file so that a crash leaves either the old one or the new one, never half of it.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let fault = || Error::file("The file", "written", path);
+    let new = path.with_extension("new");
+    let mut file = private().create(true).truncate(true).open(&new).map_err(fault())?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault())?;
+    fs::rename(&new, path).map_err(fault())?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes a rename durable. Folders cannot be synced everywhere; where they cannot, the file itself was.
+fn sync_folder(folder: &Path) -> Result<()> {
+    if cfg!(unix) {
+        let synced = File::open(folder).and_then(|folder| folder.sync_all());
+        synced.map_err(Error::file("The folder", "written", folder))?;
+    }
+    Ok(())
+}

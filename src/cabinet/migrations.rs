@@ -1,0 +1,158 @@
+//! The schema, as an ordered list of steps. A released step is never edited; the next change is a new one.
+//!
+//! Each step runs in a transaction of its own together with the number that says it was taken (R9).
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::{Error, Result};
+
+const STEPS: [&str; 1] = [FIRST];
+
+/// The record (`ledger`, `original`), unsaved text (`draft`), and the projections: everything below `draft` can
+/// be rebuilt from the ledger, and `verify` does so.
+const FIRST: &str = "
+CREATE TABLE ledger (
+    seq INTEGER PRIMARY KEY NOT NULL CHECK (seq > 0),
+    recorded_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    prev TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    signature TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER ledger_is_not_updated BEFORE UPDATE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;
+CREATE TRIGGER ledger_is_not_deleted BEFORE DELETE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;
+CREATE TRIGGER ledger_has_no_gaps BEFORE INSERT ON ledger
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ledger)
+BEGIN SELECT RAISE(ABORT, 'the ledger has no gaps'); END;
+
+CREATE TABLE original (
+    sha256 TEXT PRIMARY KEY NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER original_is_not_updated BEFORE UPDATE ON original
+BEGIN SELECT RAISE(ABORT, 'originals are only added to'); END;
+CREATE TRIGGER original_is_not_deleted BEFORE DELETE ON original
+BEGIN SELECT RAISE(ABORT, 'originals are only added to'); END;
+
+CREATE TABLE draft (
+    slot TEXT PRIMARY KEY NOT NULL,
+    body TEXT NOT NULL,
+    saved_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    signing_key TEXT NOT NULL
+) STRICT;
+CREATE INDEX person_by_name ON person (person, seq);
+
+CREATE TABLE organisation (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    cabinet TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE child (
+    id INTEGER PRIMARY KEY NOT NULL,
+    seq INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    details TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE concern (
+    id INTEGER PRIMARY KEY NOT NULL,
+    seq INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    urgency INTEGER NOT NULL,
+    about TEXT NOT NULL,
+    named TEXT NOT NULL,
+    form TEXT NOT NULL,
+    gist TEXT NOT NULL,
+    reporter TEXT NOT NULL,
+    job_title TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    unlinked INTEGER NOT NULL,
+    signed_seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX concern_inbox ON concern (state = 2, urgency DESC, received_at, id);
+
+CREATE TABLE source (
+    sha256 TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    concern INTEGER NOT NULL,
+    PRIMARY KEY (sha256, row)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE concern_entry (
+    concern INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (concern, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link (
+    concern INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    how TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (concern, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_by_child ON link (child, concern);
+
+CREATE TABLE chronology (
+    child INTEGER NOT NULL,
+    sort INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    happened_at TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    concern INTEGER,
+    author INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (child, sort, seq, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX chronology_by_entry ON chronology (seq);
+CREATE INDEX chronology_by_concern ON chronology (concern) WHERE concern IS NOT NULL;
+
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY NOT NULL,
+    seq INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    details TEXT NOT NULL,
+    retired TEXT NOT NULL
+) STRICT;
+CREATE INDEX contact_by_title ON contact (retired <> '', title COLLATE NOCASE, id);
+
+CREATE TABLE word (
+    word TEXT PRIMARY KEY NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 (text, content = '', detail = none, tokenize = 'unicode61');
+";
+
+/// Brings a database up to date, or refuses one that a newer program wrote (R10).
+pub(super) fn run(db: &mut Connection) -> Result<()> {
+    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let file: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if file > known {
+        return Err(Error::Newer { file, known });
+    }
+    for (number, step) in (1_i64..).zip(STEPS).skip(usize::try_from(file).unwrap_or(0)) {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let taken: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        // Another desk may have taken the step while this one waited for its turn.
+        if taken < number {
+            tx.execute_batch(step)?;
+            tx.pragma_update(None, "user_version", number)?;
+        }
+        tx.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! From an entry to the tables that the screens read. Looks at nothing but the ledger and those tables, so
+//! that replaying the ledger gives the same tables again.
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+use super::error::{Error, Result};
+use super::table::{child, chronology, concern, contact, person, words};
+use crate::domain::concern::Part1;
+use crate::domain::entry::Entry;
+use crate::domain::ids::{PersonId, Seq};
+use crate::domain::moment::Moment;
+use crate::domain::text::Text;
+
+/// What every projection may use of the line around the entry.
+pub(super) struct At<'a> {
+    pub(super) db: &'a Connection,
+    pub(super) seq: Seq,
+    pub(super) recorded_at: DateTime<Utc>,
+    /// The line that admitted the author: name and role as they were that day.
+    pub(super) author: Seq,
+}
+
+impl At<'_> {
+    pub(super) fn recorded(&self) -> Moment {
+        Moment::At(self.recorded_at)
+    }
+}
+
+pub(super) fn entry(
+    db: &Connection,
+    seq: Seq,
+    recorded_at: &str,
+    author: &PersonId,
+    entry: &Entry,
+) -> Result<()> {
+    let unreadable = || Error::Unreadable { seq: seq.0 };
+    let recorded_at = DateTime::parse_from_rfc3339(recorded_at).map_err(|_| unreadable())?.to_utc();
+    if let Entry::PersonAdmitted(admitted) = entry {
+        person::insert(db, seq, admitted)?;
+    }
+    let author = person::at(db, author, seq)?.ok_or_else(unreadable)?;
+    let at = At { db, seq, recorded_at, author };
+    apply(&at, entry)?;
+    words::insert(db, seq, &searchable(entry))
+}
+
+fn apply(at: &At, entry: &Entry) -> Result<()> {
+    match entry {
+        Entry::PersonAdmitted(_) => Ok(()),
+        Entry::CabinetOpened { organisation, cabinet } => person::organisation(at, organisation, cabinet),
+        Entry::ConcernReceived { concern, source, urgency, part1 } => {
+            concern::insert(at, *concern, source, *urgency, part1)
+        }
+        Entry::ChildAdded { child, details } => child::insert(at, *child, details),
+        Entry::ChildCorrected { child, details, reason } => {
+            child::update(at, *child, details)?;
+            chronology::child_corrected(at, *child, reason)
+        }
+        Entry::ChildLinked { concern, position, child, how, reason: _ } => {
+            concern::link(at, *concern, *position, *child, *how)?;
+            chronology::rewrite(at, *concern)
+        }
+        Entry::Part2 { concern, section } => {
+            concern::section(at, *concern, section)?;
+            chronology::add_for_concern(at, *concern, entry)
+        }
+        Entry::Corrected { concern, .. } => {
+            concern::correction(at, *concern)?;
+            chronology::add_for_concern(at, *concern, entry)
+        }
+        Entry::ChronologyNoted { child, note, happened_at, text } => {
+            chronology::note(at, *child, note, *happened_at, text)
+        }
+        Entry::ContactAdded { contact, details } => contact::insert(at, *contact, details),
+        Entry::ContactCorrected { contact, details, reason: _ } => contact::update(at, *contact, details),
+        Entry::ContactRetired { contact, reason } => contact::retire(at, *contact, reason),
+    }
+}
+
+/// The running text of an entry by which it is found. Names of children and contacts have an index of their own.
+fn searchable(entry: &Entry) -> String {
+    match entry {
+        Entry::ConcernReceived { part1, .. } => part1_text(part1),
+        Entry::Part2 { section, .. } => section.sentence(),
+        Entry::Corrected { instead, reason, .. } => format!("{instead} {reason}"),
+        Entry::ChronologyNoted { text, .. } => text.to_string(),
+        Entry::CabinetOpened { .. }
+        | Entry::PersonAdmitted(_)
+        | Entry::ChildAdded { .. }
+        | Entry::ChildCorrected { .. }
+        | Entry::ChildLinked { .. }
+        | Entry::ContactAdded { .. }
+        | Entry::ContactCorrected { .. }
+        | Entry::ContactRetired { .. } => String::new(),
+    }
+}
+
+fn part1_text(part1: &Part1) -> String {
+    let account = part1.account.fields();
+    let mut texts: Vec<&str> = vec![&part1.reasons, &part1.opinion, &part1.actions, &part1.other_information];
+    texts.extend(account.iter().map(|(_, text)| text.as_str()));
+    texts.extend(part1.told.iter().map(Text::as_str));
+    texts.extend(part1.children.iter().map(|child| child.name.as_str()));
+    texts.extend([part1.reporter.name.as_str(), part1.reporter.job_title.as_str()]);
+    texts.extend(part1.staff.iter().map(|staff| staff.name.as_str()));
+    texts.join("\n")
+}

@@ -1,0 +1,63 @@
+//! How SQLCipher is opened: the pragmas, in their order, with the reason for each.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use super::error::{Error, Result};
+use super::files;
+use super::keys::{self, CabinetKeys};
+
+/// How long a save waits for another desk's save before it says so.
+const BUSY: Duration = Duration::from_secs(5);
+
+pub(super) fn create(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
+    // Made first, so that the file is private before SQLite writes to it.
+    files::create_private(path)?;
+    open(path, keys)
+}
+
+pub(super) fn open(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    // Before anything else: SQLCipher would print its troubles over the screen.
+    db.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    let key = Zeroizing::new(format!("x'{}'", Zeroizing::new(keys::hex(keys.database.as_slice())).as_str()));
+    db.pragma_update(None, "key", key.as_str())?;
+    // The first read is where a wrong key or a damaged file shows itself.
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|_| Error::NotACabinet)?;
+    prepare(&db)?;
+    db.pragma_update(None, "journal_mode", "wal")?;
+    Ok(db)
+}
+
+/// A database in memory with the same schema, for rebuilding projections. Never written anywhere.
+pub(super) fn in_memory() -> Result<Connection> {
+    let db = Connection::open_in_memory()?;
+    prepare(&db)?;
+    Ok(db)
+}
+
+fn prepare(db: &Connection) -> Result<()> {
+    db.busy_timeout(BUSY)?;
+    // FULL: an acknowledged save survives a power cut. MEMORY: no plain text in temporary files. The last two
+    // keep a planted schema from running code of its own (T40).
+    db.execute_batch(
+        "PRAGMA synchronous = FULL;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA secure_delete = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;",
+    )?;
+    db.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+pub(super) fn checkpoint(db: &Connection) -> Result<()> {
+    // Another desk that is reading keeps its part of the journal; that is no fault of this one.
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}

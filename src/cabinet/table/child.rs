@@ -1,0 +1,59 @@
+//! Children known to the desk.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::super::error::{Error, Result};
+use super::super::project::At;
+use super::{from_json, to_json};
+use crate::domain::child::ChildDetails;
+use crate::domain::ids::{ChildId, Seq};
+
+/// A child with the number by which the desk knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Child {
+    pub id: ChildId,
+    pub details: ChildDetails,
+}
+
+pub(in crate::cabinet) fn insert(at: &At, child: ChildId, details: &ChildDetails) -> Result<()> {
+    at.db
+        .prepare_cached("INSERT INTO child (id, seq, name, details) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![child.0, at.seq.0, details.name.as_str(), to_json(details, at.seq)?])?;
+    Ok(())
+}
+
+pub(in crate::cabinet) fn update(at: &At, child: ChildId, details: &ChildDetails) -> Result<()> {
+    at.db.execute(
+        "UPDATE child SET seq = ?2, name = ?3, details = ?4 WHERE id = ?1",
+        params![child.0, at.seq.0, details.name.as_str(), to_json(details, at.seq)?],
+    )?;
+    Ok(())
+}
+
+fn read(row: &Row) -> rusqlite::Result<(i64, i64, String)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
+fn parse((id, seq, details): (i64, i64, String)) -> Result<Child> {
+    Ok(Child { id: ChildId(id), details: from_json(&details, Seq(seq))? })
+}
+
+pub fn get(db: &Connection, child: ChildId) -> Result<Child> {
+    db.prepare_cached("SELECT id, seq, details FROM child WHERE id = ?1")?
+        .query_row([child.0], read)
+        .optional()?
+        .map_or(Err(Error::NoSuch("child", child.0)), parse)
+}
+
+/// Every child, in the order in which they became known; for building the finder's index.
+pub fn each(db: &Connection, mut visit: impl FnMut(Child)) -> Result<()> {
+    let mut statement = db.prepare_cached("SELECT id, seq, details FROM child ORDER BY id")?;
+    for row in statement.query_map([], read)? {
+        visit(parse(row?)?);
+    }
+    Ok(())
+}
+
+pub fn count(db: &Connection) -> Result<u64> {
+    Ok(db.query_row("SELECT count(*) FROM child", [], |row| row.get(0))?)
+}

@@ -1,0 +1,291 @@
+//! A child's chronology: rows that the desk writes itself for every concern (R23) and rows added by hand.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row, params};
+
+use super::super::error::{Error, Result};
+use super::super::ledger::Line;
+use super::super::project::At;
+use super::{concern, person};
+use crate::domain::chronology::{Kinds, RowKind};
+use crate::domain::concern::Part1;
+use crate::domain::entry::{Entry, NoteKind};
+use crate::domain::ids::{ChildId, ConcernId, Seq};
+use crate::domain::moment::Moment;
+use crate::domain::part2::SectionKind;
+use crate::domain::text::Text;
+
+/// One row of the sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChronologyRow {
+    pub seq: Seq,
+    pub happened_at: Moment,
+    pub recorded_at: DateTime<Utc>,
+    pub kind: RowKind,
+    pub concern: Option<ConcernId>,
+    /// Full name and role as they were when it was recorded.
+    pub by: Text,
+    pub text: Text,
+}
+
+/// What an entry of a concern says in a chronology.
+struct Saying {
+    kind: RowKind,
+    happened_at: Option<Moment>,
+    text: String,
+}
+
+fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
+    match entry {
+        Entry::ConcernReceived { part1, .. } => Some(Saying {
+            kind: RowKind::Concern,
+            happened_at: part1.happened(),
+            text: format!("Concern {concern}: {} Reported by {}.", sentence(part1), reporter(part1)),
+        }),
+        Entry::Part2 { section, .. } => Some(Saying {
+            kind: row_kind(section.kind()),
+            happened_at: section.happened(),
+            text: format!("Concern {concern}. {}", section.sentence()),
+        }),
+        Entry::Corrected { field, instead, reason, .. } => Some(Saying {
+            kind: RowKind::Correction,
+            happened_at: None,
+            text: format!("Concern {concern}. Correction of \"{field}\": {instead} Reason: {reason}"),
+        }),
+        Entry::CabinetOpened { .. }
+        | Entry::PersonAdmitted(_)
+        | Entry::ChildAdded { .. }
+        | Entry::ChildCorrected { .. }
+        | Entry::ChildLinked { .. }
+        | Entry::ChronologyNoted { .. }
+        | Entry::ContactAdded { .. }
+        | Entry::ContactCorrected { .. }
+        | Entry::ContactRetired { .. } => None,
+    }
+}
+
+/// The gist with a full stop, so that what follows is a sentence of its own.
+fn sentence(part1: &Part1) -> String {
+    let gist = part1.gist();
+    if gist.ends_with(['.', '!', '?', '…']) { gist } else { format!("{gist}.") }
+}
+
+fn reporter(part1: &Part1) -> String {
+    match part1.reporter.job_title.one_line() {
+        job if job.is_empty() => part1.reporter.name.one_line(),
+        job => format!("{}, {job}", part1.reporter.name.one_line()),
+    }
+}
+
+fn row_kind(section: SectionKind) -> RowKind {
+    match section {
+        SectionKind::Received => RowKind::Received,
+        SectionKind::Advice => RowKind::Advice,
+        SectionKind::Action => RowKind::Action,
+        SectionKind::Parents => RowKind::Parents,
+        SectionKind::Outcome => RowKind::Outcome,
+        SectionKind::FurtherInformation => RowKind::FurtherInformation,
+        SectionKind::FileCommenced => RowKind::FileCommenced,
+        SectionKind::Signed => RowKind::Signed,
+    }
+}
+
+/// A row into the chronology of each child that the concern is linked to.
+pub(in crate::cabinet) fn add_for_concern(at: &At, concern: ConcernId, entry: &Entry) -> Result<()> {
+    let Some(saying) = saying(concern, entry) else { return Ok(()) };
+    for child in children_of(at.db, concern)? {
+        insert(at, child, Some(concern), &saying)?;
+    }
+    Ok(())
+}
+
+fn children_of(db: &Connection, concern: ConcernId) -> Result<Vec<ChildId>> {
+    let mut statement =
+        db.prepare_cached("SELECT DISTINCT child FROM link WHERE concern = ?1 ORDER BY child")?;
+    let children =
+        statement.query_map([concern.0], |row| row.get(0).map(ChildId))?.collect::<rusqlite::Result<_>>()?;
+    Ok(children)
+}
+
+/// Writes a concern's rows anew after a link was made or changed. Whoever is no longer linked keeps a row that
+/// says so: nothing leaves a chronology in silence.
+pub(in crate::cabinet) fn rewrite(at: &At, concern: ConcernId) -> Result<()> {
+    at.db.prepare_cached("DELETE FROM chronology WHERE concern = ?1")?.execute([concern.0])?;
+    let linked = children_of(at.db, concern)?;
+    for (line, entry) in concern::entries(at.db, concern)? {
+        let then = as_recorded(at.db, &line)?;
+        if let Some(saying) = saying(concern, &entry) {
+            for child in &linked {
+                insert(&then, *child, Some(concern), &saying)?;
+            }
+        } else if let Entry::ChildLinked { child, .. } = &entry
+            && !linked.contains(child)
+        {
+            moved_away(at, &then, concern, *child)?;
+        }
+    }
+    Ok(())
+}
+
+/// The row that is left with a child for whom a concern was taken by mistake.
+fn moved_away(now: &At, then: &At, concern: ConcernId, child: ChildId) -> Result<()> {
+    let reason = relinked_because(now.db, concern, then.seq)?;
+    let text = format!("Concern {concern} was taken for this child's and is not. Reason: {reason}");
+    insert(then, child, Some(concern), &Saying { kind: RowKind::Moved, happened_at: None, text })
+}
+
+/// The reason given by the link that took the place of an earlier one.
+fn relinked_because(db: &Connection, concern: ConcernId, earlier: Seq) -> Result<String> {
+    let entries = concern::entries(db, concern)?;
+    let place = entries.iter().find_map(|(line, entry)| match entry {
+        Entry::ChildLinked { position, .. } if line.seq == earlier => Some(*position),
+        _ => None,
+    });
+    let reason = entries.iter().rev().find_map(|(line, entry)| match entry {
+        Entry::ChildLinked { position, reason, .. } if line.seq > earlier && Some(*position) == place => {
+            Some(reason.one_line())
+        }
+        _ => None,
+    });
+    Ok(reason.filter(|reason| !reason.is_empty()).unwrap_or_else(|| "not given".to_owned()))
+}
+
+fn as_recorded<'a>(db: &'a Connection, line: &Line) -> Result<At<'a>> {
+    let unreadable = || Error::Unreadable { seq: line.seq.0 };
+    let recorded_at = DateTime::parse_from_rfc3339(&line.recorded_at).map_err(|_| unreadable())?.to_utc();
+    let author = person::at(db, &line.author, line.seq)?.ok_or_else(unreadable)?;
+    Ok(At { db, seq: line.seq, recorded_at, author })
+}
+
+pub(in crate::cabinet) fn note(
+    at: &At,
+    child: ChildId,
+    note: &NoteKind,
+    happened_at: Moment,
+    text: &Text,
+) -> Result<()> {
+    let kind = match note {
+        NoteKind::Contact => RowKind::Contact,
+        NoteKind::Event => RowKind::Event,
+    };
+    insert(at, child, None, &Saying { kind, happened_at: Some(happened_at), text: text.to_string() })
+}
+
+/// A change to the head of the sheet is told in the sheet.
+pub(in crate::cabinet) fn child_corrected(at: &At, child: ChildId, reason: &Text) -> Result<()> {
+    let text = format!("The child's details were corrected. Reason: {reason}");
+    insert(at, child, None, &Saying { kind: RowKind::Correction, happened_at: None, text })
+}
+
+fn insert(at: &At, child: ChildId, concern: Option<ConcernId>, saying: &Saying) -> Result<()> {
+    let happened = saying.happened_at.unwrap_or_else(|| at.recorded());
+    let written = serde_json::to_value(happened).ok().and_then(|value| value.as_str().map(str::to_owned));
+    at.db
+        .prepare_cached(
+            "INSERT OR REPLACE INTO chronology
+                 (child, sort, seq, happened_at, recorded_at, kind, concern, author, text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            child.0,
+            happened.sort_key(),
+            at.seq.0,
+            written.unwrap_or_default(),
+            at.recorded_at.to_rfc3339(),
+            saying.kind.label(),
+            concern.map(|concern| concern.0),
+            at.author.0,
+            saying.text,
+        ])?;
+    Ok(())
+}
+
+const COLUMNS: &str = "c.seq, c.happened_at, c.recorded_at, c.kind, c.concern, p.name, p.role, c.text";
+
+type Raw = (i64, String, String, String, Option<i64>, String, String, String);
+
+fn read(row: &Row) -> rusqlite::Result<Raw> {
+    Ok((
+        row.get(0)?,
+        row.get(1)?,
+        row.get(2)?,
+        row.get(3)?,
+        row.get(4)?,
+        row.get(5)?,
+        row.get(6)?,
+        row.get(7)?,
+    ))
+}
+
+fn parse((seq, happened, recorded, kind, concern, name, role, text): Raw) -> Result<ChronologyRow> {
+    let unreadable = || Error::Unreadable { seq };
+    Ok(ChronologyRow {
+        seq: Seq(seq),
+        happened_at: Moment::parse(&happened).map_err(|_| unreadable())?,
+        recorded_at: DateTime::parse_from_rfc3339(&recorded).map_err(|_| unreadable())?.to_utc(),
+        kind: RowKind::from_label(&kind).ok_or_else(unreadable)?,
+        concern: concern.map(ConcernId),
+        by: Text::from(format!("{name}, {role}")),
+        text: Text::from(text),
+    })
+}
+
+/// `kind IN (…)` for a reader's choice; the labels are our own words.
+fn kinds_sql(kinds: Kinds) -> String {
+    let labels: Vec<String> = RowKind::ALL
+        .into_iter()
+        .filter(|kind| kinds.includes(*kind))
+        .map(|kind| format!("'{}'", kind.label()))
+        .collect();
+    labels.join(", ")
+}
+
+/// A window of a child's chronology in the order in which it happened, the newest last.
+pub fn page(
+    db: &Connection,
+    child: ChildId,
+    kinds: Kinds,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<ChronologyRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM chronology c JOIN person p ON p.seq = c.author
+         WHERE c.child = ?1 AND c.kind IN ({}) ORDER BY c.sort, c.seq, c.kind LIMIT ?2 OFFSET ?3",
+        kinds_sql(kinds)
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    statement.query_map(params![child.0, limit, offset], read)?.map(|row| parse(row?)).collect()
+}
+
+pub fn count(db: &Connection, child: ChildId, kinds: Kinds) -> Result<u64> {
+    let sql = format!("SELECT count(*) FROM chronology WHERE child = ?1 AND kind IN ({})", kinds_sql(kinds));
+    Ok(db.prepare_cached(&sql)?.query_row([child.0], |row| row.get(0))?)
+}
+
+/// How many rows each month holds, as `2026-11` (London), oldest first: the strip of activity.
+pub fn months(db: &Connection, child: ChildId) -> Result<Vec<(String, u64)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT substr(happened_at, 1, 7) AS month, count(*) FROM chronology WHERE child = ?1
+         GROUP BY month ORDER BY month",
+    )?;
+    let months = statement
+        .query_map([child.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(months)
+}
+
+/// The rows that an entry wrote, with the children in whose chronologies they stand.
+pub fn of_entry(db: &Connection, seq: Seq) -> Result<Vec<(ChildId, ChronologyRow)>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, c.child FROM chronology c JOIN person p ON p.seq = c.author WHERE c.seq = ?1
+         ORDER BY c.child, c.kind"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    statement
+        .query_map([seq.0], |row| Ok((read(row)?, row.get::<_, i64>(8)?)))?
+        .map(|found| {
+            let (raw, child) = found?;
+            Ok((ChildId(child), parse(raw)?))
+        })
+        .collect()
+}

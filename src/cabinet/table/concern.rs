@@ -1,0 +1,321 @@
+//! Concerns: the inbox's rows, and one concern whole.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::super::error::{Error, Result};
+use super::super::ledger::{self, Line};
+use super::super::project::At;
+use super::child::{self, Child};
+use crate::domain::child::LinkHow;
+use crate::domain::concern::{About, Part1};
+use crate::domain::entry::{Entry, Source};
+use crate::domain::ids::{ChildId, ConcernId, Seq};
+use crate::domain::part2::Section;
+use crate::domain::text::Text;
+use crate::domain::triage::{State, Urgency};
+
+pub(in crate::cabinet) fn insert(
+    at: &At,
+    concern: ConcernId,
+    source: &Source,
+    urgency: Urgency,
+    part1: &Part1,
+) -> Result<()> {
+    let form = part1.children.iter().find_map(|child| child.form.clone()).unwrap_or_default();
+    at.db
+        .prepare_cached(
+            "INSERT INTO concern (id, seq, received_at, urgency, about, named, form, gist, reporter, job_title,
+                                  state, unlinked, signed_seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0)",
+        )?
+        .execute(params![
+            concern.0,
+            at.seq.0,
+            at.recorded_at.timestamp(),
+            urgency_number(urgency),
+            part1.about.label(),
+            named(part1),
+            form.one_line(),
+            part1.gist(),
+            part1.reporter.name.one_line(),
+            part1.reporter.job_title.one_line(),
+            state_number(State::New),
+            part1.children.len(),
+        ])?;
+    if let Source::File { sha256, row, .. } = source {
+        at.db
+            .prepare_cached("INSERT OR IGNORE INTO source (sha256, row, concern) VALUES (?1, ?2, ?3)")?
+            .execute(params![sha256, row.unwrap_or(0), concern.0])?;
+    }
+    belongs(at, concern, "concern-received")
+}
+
+/// Whom the concern is about, as the reporter named them.
+fn named(part1: &Part1) -> String {
+    let staff = part1.staff.iter().map(|staff| staff.name.one_line());
+    part1.children.iter().map(|child| child.name.one_line()).chain(staff).collect::<Vec<_>>().join(", ")
+}
+
+fn belongs(at: &At, concern: ConcernId, kind: &str) -> Result<()> {
+    at.db
+        .prepare_cached("INSERT INTO concern_entry (concern, seq, kind) VALUES (?1, ?2, ?3)")?
+        .execute(params![concern.0, at.seq.0, kind])?;
+    Ok(())
+}
+
+pub(in crate::cabinet) fn link(
+    at: &At,
+    concern: ConcernId,
+    position: u32,
+    child: ChildId,
+    how: LinkHow,
+) -> Result<()> {
+    let first = at
+        .db
+        .prepare_cached("SELECT 1 FROM link WHERE concern = ?1 AND position = ?2")?
+        .query_row(params![concern.0, position], |_| Ok(()))
+        .optional()?
+        .is_none();
+    if first {
+        at.db.execute("UPDATE concern SET unlinked = unlinked - 1 WHERE id = ?1", [concern.0])?;
+    }
+    at.db
+        .prepare_cached(
+            "INSERT OR REPLACE INTO link (concern, position, child, how, seq) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![concern.0, position, child.0, how_label(how), at.seq.0])?;
+    belongs(at, concern, "child-linked")
+}
+
+fn how_label(how: LinkHow) -> &'static str {
+    match how {
+        LinkHow::Exact => "exact",
+        LinkHow::New => "new",
+        LinkHow::Chosen => "chosen",
+    }
+}
+
+pub(in crate::cabinet) fn section(at: &At, concern: ConcernId, section: &Section) -> Result<()> {
+    let (state, signed) = match section {
+        Section::Signed(_) => (State::Signed, at.seq.0),
+        Section::Received(_)
+        | Section::Advice(_)
+        | Section::Action(_)
+        | Section::Parents(_)
+        | Section::Outcome(_)
+        | Section::FurtherInformation(_)
+        | Section::FileCommenced(_) => (State::Open, 0),
+    };
+    // Signing closes for good: what comes later is marked as added after it.
+    at.db
+        .prepare_cached("UPDATE concern SET state = ?2, signed_seq = ?3 WHERE id = ?1 AND signed_seq = 0")?
+        .execute(params![concern.0, state_number(state), signed])?;
+    belongs(at, concern, "part2")
+}
+
+pub(in crate::cabinet) fn correction(at: &At, concern: ConcernId) -> Result<()> {
+    belongs(at, concern, "corrected")
+}
+
+fn urgency_number(urgency: Urgency) -> i64 {
+    match urgency {
+        Urgency::Routine => 0,
+        Urgency::Soon => 1,
+        Urgency::Danger => 2,
+    }
+}
+
+fn urgency_of(number: i64) -> Urgency {
+    Urgency::ALL.into_iter().find(|urgency| urgency_number(*urgency) == number).unwrap_or(Urgency::Danger)
+}
+
+fn state_number(state: State) -> i64 {
+    match state {
+        State::New => 0,
+        State::Open => 1,
+        State::Signed => 2,
+    }
+}
+
+fn state_of(number: i64) -> State {
+    match number {
+        0 => State::New,
+        1 => State::Open,
+        _ => State::Signed,
+    }
+}
+
+/// A concern as the inbox lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboxRow {
+    pub concern: ConcernId,
+    pub received_at: DateTime<Utc>,
+    pub urgency: Urgency,
+    pub about: About,
+    /// Children, or the member of staff, as the reporter named them.
+    pub named: Text,
+    pub form: Text,
+    pub gist: Text,
+    pub reporter: Text,
+    pub job_title: Text,
+    pub state: State,
+    /// How many of the children named are not yet linked to a child of the desk.
+    pub unlinked: u64,
+}
+
+/// Which concerns a list holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pile {
+    /// Not signed yet: what the inbox is for. The most urgent first, then the oldest.
+    #[default]
+    Waiting,
+    /// Signed: the newest first.
+    Signed,
+}
+
+const INBOX_COLUMNS: &str =
+    "id, received_at, urgency, about, named, form, gist, reporter, job_title, state, unlinked";
+
+fn read_inbox(row: &Row) -> rusqlite::Result<InboxRow> {
+    let text = |column: usize| row.get::<_, String>(column).map(Text::from);
+    let about: String = row.get(3)?;
+    Ok(InboxRow {
+        concern: ConcernId(row.get(0)?),
+        received_at: DateTime::from_timestamp(row.get(1)?, 0).unwrap_or_default(),
+        urgency: urgency_of(row.get(2)?),
+        about: About::ALL.into_iter().find(|kind| kind.label() == about).unwrap_or_default(),
+        named: text(4)?,
+        form: text(5)?,
+        gist: text(6)?,
+        reporter: text(7)?,
+        job_title: text(8)?,
+        state: state_of(row.get(9)?),
+        unlinked: row.get(10)?,
+    })
+}
+
+/// A window of a pile.
+pub fn page(db: &Connection, pile: Pile, offset: u64, limit: u64) -> Result<Vec<InboxRow>> {
+    let (closed, order) = match pile {
+        Pile::Waiting => (0, "urgency DESC, received_at, id"),
+        Pile::Signed => (1, "received_at DESC, id DESC"),
+    };
+    let sql = format!(
+        "SELECT {INBOX_COLUMNS} FROM concern WHERE (state = 2) = {closed} ORDER BY {order} LIMIT ?1 OFFSET ?2"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![limit, offset], read_inbox)?.collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+pub fn count(db: &Connection, pile: Pile) -> Result<u64> {
+    let closed = i64::from(pile == Pile::Signed);
+    Ok(db
+        .prepare_cached("SELECT count(*) FROM concern WHERE (state = 2) = ?1")?
+        .query_row([closed], |row| row.get(0))?)
+}
+
+pub fn inbox_row(db: &Connection, concern: ConcernId) -> Result<InboxRow> {
+    let sql = format!("SELECT {INBOX_COLUMNS} FROM concern WHERE id = ?1");
+    db.prepare_cached(&sql)?
+        .query_row([concern.0], read_inbox)
+        .optional()?
+        .ok_or(Error::NoSuch("concern", concern.0))
+}
+
+/// A line of the ledger that belongs to a concern, with who wrote it.
+#[derive(Clone, Debug)]
+pub struct ConcernLine {
+    pub seq: Seq,
+    pub recorded_at: DateTime<Utc>,
+    /// Full name and role as they were when it was written.
+    pub by: Text,
+    pub entry: Entry,
+    pub added_after_signing: bool,
+}
+
+/// A concern whole: Part 1 as it came, and everything since.
+#[derive(Clone, Debug)]
+pub struct Concern {
+    pub row: InboxRow,
+    pub seq: Seq,
+    pub source: Source,
+    pub part1: Part1,
+    /// Who each child named in Part 1 is on this desk, by place; none where that is not answered yet.
+    pub children: Vec<Option<Child>>,
+    /// Everything after Part 1, in the order in which it was recorded.
+    pub lines: Vec<ConcernLine>,
+}
+
+impl Concern {
+    /// The Part 2 entries with their lines.
+    pub fn sections(&self) -> impl Iterator<Item = (&ConcernLine, &Section)> {
+        self.lines.iter().filter_map(|line| match &line.entry {
+            Entry::Part2 { section, .. } => Some((line, section)),
+            _ => None,
+        })
+    }
+}
+
+pub fn get(db: &Connection, concern: ConcernId) -> Result<Concern> {
+    let row = inbox_row(db, concern)?;
+    let signed: i64 =
+        db.query_row("SELECT signed_seq FROM concern WHERE id = ?1", [concern.0], |row| row.get(0))?;
+    let mut lines = lines(db, concern, signed)?.into_iter();
+    let first = lines.next().ok_or(Error::NoSuch("concern", concern.0))?;
+    let Entry::ConcernReceived { source, part1, .. } = first.entry else {
+        return Err(Error::Unreadable { seq: first.seq.0 });
+    };
+    let children =
+        (0..part1.children.len()).map(|position| linked(db, concern, position)).collect::<Result<_>>()?;
+    Ok(Concern { row, seq: first.seq, source, part1: *part1, children, lines: lines.collect() })
+}
+
+fn linked(db: &Connection, concern: ConcernId, position: usize) -> Result<Option<Child>> {
+    let child: Option<i64> = db
+        .prepare_cached("SELECT child FROM link WHERE concern = ?1 AND position = ?2")?
+        .query_row(params![concern.0, position], |row| row.get(0))
+        .optional()?;
+    child.map(|child| child::get(db, ChildId(child))).transpose()
+}
+
+/// The ledger lines of a concern with their entries, Part 1 first.
+pub(super) fn entries(db: &Connection, concern: ConcernId) -> Result<Vec<(Line, Entry)>> {
+    let mut statement = db.prepare_cached("SELECT seq FROM concern_entry WHERE concern = ?1 ORDER BY seq")?;
+    let seqs: Vec<i64> =
+        statement.query_map([concern.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    seqs.into_iter()
+        .map(|seq| {
+            let line = ledger::line(db, Seq(seq))?;
+            let entry = line.entry()?;
+            Ok((line, entry))
+        })
+        .collect()
+}
+
+fn lines(db: &Connection, concern: ConcernId, signed: i64) -> Result<Vec<ConcernLine>> {
+    entries(db, concern)?
+        .into_iter()
+        .map(|(line, entry)| {
+            let recorded_at = DateTime::parse_from_rfc3339(&line.recorded_at)
+                .map_err(|_| Error::Unreadable { seq: line.seq.0 })?
+                .to_utc();
+            let by = author_at(db, &line)?;
+            let added_after_signing = signed != 0 && line.seq.0 > signed;
+            Ok(ConcernLine { seq: line.seq, recorded_at, by, entry, added_after_signing })
+        })
+        .collect()
+}
+
+/// Full name and role of a line's author as they were when it was written.
+fn author_at(db: &Connection, line: &Line) -> Result<Text> {
+    let named: Option<(String, String)> = db
+        .prepare_cached(
+            "SELECT name, role FROM person WHERE person = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row(params![line.author.0, line.seq.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (name, role) = named.ok_or(Error::Unreadable { seq: line.seq.0 })?;
+    Ok(Text::from(format!("{name}, {role}")))
+}

@@ -1,0 +1,81 @@
+//! The book: services and people to ring.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::super::error::{Error, Result};
+use super::super::project::At;
+use super::{from_json, to_json};
+use crate::domain::contact::ContactDetails;
+use crate::domain::ids::{ContactId, Seq};
+use crate::domain::text::Text;
+
+/// A contact with the number by which the desk knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub id: ContactId,
+    pub details: ContactDetails,
+    /// Why it is no longer to be rung; blank while it is.
+    pub retired: Text,
+}
+
+pub(in crate::cabinet) fn insert(at: &At, contact: ContactId, details: &ContactDetails) -> Result<()> {
+    at.db
+        .prepare_cached("INSERT INTO contact (id, seq, title, details, retired) VALUES (?1, ?2, ?3, ?4, '')")?
+        .execute(params![contact.0, at.seq.0, details.title(), to_json(details, at.seq)?])?;
+    Ok(())
+}
+
+pub(in crate::cabinet) fn update(at: &At, contact: ContactId, details: &ContactDetails) -> Result<()> {
+    at.db.execute(
+        "UPDATE contact SET seq = ?2, title = ?3, details = ?4 WHERE id = ?1",
+        params![contact.0, at.seq.0, details.title(), to_json(details, at.seq)?],
+    )?;
+    Ok(())
+}
+
+pub(in crate::cabinet) fn retire(at: &At, contact: ContactId, reason: &Text) -> Result<()> {
+    at.db.execute(
+        "UPDATE contact SET retired = ?2 WHERE id = ?1",
+        params![contact.0, if reason.is_blank() { "retired" } else { reason.as_str() }],
+    )?;
+    Ok(())
+}
+
+type Raw = (i64, i64, String, String);
+
+fn read(row: &Row) -> rusqlite::Result<Raw> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+fn parse((id, seq, details, retired): Raw) -> Result<Contact> {
+    Ok(Contact { id: ContactId(id), details: from_json(&details, Seq(seq))?, retired: Text::from(retired) })
+}
+
+pub fn get(db: &Connection, contact: ContactId) -> Result<Contact> {
+    db.prepare_cached("SELECT id, seq, details, retired FROM contact WHERE id = ?1")?
+        .query_row([contact.0], read)
+        .optional()?
+        .map_or(Err(Error::NoSuch("contact", contact.0)), parse)
+}
+
+/// A window of the book by title, the retired ones last.
+pub fn page(db: &Connection, offset: u64, limit: u64) -> Result<Vec<Contact>> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, seq, details, retired FROM contact
+         ORDER BY retired <> '', title COLLATE NOCASE, id LIMIT ?1 OFFSET ?2",
+    )?;
+    statement.query_map(params![limit, offset], read)?.map(|row| parse(row?)).collect()
+}
+
+/// Every contact, retired or not; for building the finder's index.
+pub fn each(db: &Connection, mut visit: impl FnMut(Contact)) -> Result<()> {
+    let mut statement = db.prepare_cached("SELECT id, seq, details, retired FROM contact ORDER BY id")?;
+    for row in statement.query_map([], read)? {
+        visit(parse(row?)?);
+    }
+    Ok(())
+}
+
+pub fn count(db: &Connection) -> Result<u64> {
+    Ok(db.query_row("SELECT count(*) FROM contact", [], |row| row.get(0))?)
+}

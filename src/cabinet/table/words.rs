@@ -1,0 +1,58 @@
+//! The words of running text: which entries hold which, newest first, and the vocabulary that they make up.
+//!
+//! The text itself is not kept a second time; the full-text table is contentless and holds folded words only.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+
+use super::super::error::Result;
+use crate::domain::ids::Seq;
+use crate::search;
+
+pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, text: &str) -> Result<()> {
+    let words = search::tokens(text);
+    if words.is_empty() {
+        return Ok(());
+    }
+    db.prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?
+        .execute(params![seq.0, words.join(" ")])?;
+    let mut keep = db.prepare_cached("INSERT OR IGNORE INTO word (word) VALUES (?1)")?;
+    for word in &words {
+        keep.execute([word])?;
+    }
+    Ok(())
+}
+
+/// Every word that the cabinet knows.
+pub fn each(db: &Connection, mut visit: impl FnMut(String)) -> Result<()> {
+    let mut statement = db.prepare_cached("SELECT word FROM word")?;
+    for word in statement.query_map([], |row| row.get(0))? {
+        visit(word?);
+    }
+    Ok(())
+}
+
+/// The newest entries that hold, for each of the groups, at least one of its words.
+pub fn entries_with(db: &Connection, groups: &[Vec<String>], limit: u64) -> Result<Vec<Seq>> {
+    if groups.is_empty() || groups.iter().any(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    let mut statement =
+        db.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
+    let wanted =
+        [Value::from(match_expression(groups)), Value::from(i64::try_from(limit).unwrap_or(i64::MAX))];
+    let found = statement
+        .query_map(params_from_iter(wanted), |row| row.get(0).map(Seq))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(found)
+}
+
+/// `("a" OR "b") AND ("c")`; a quote inside a word is doubled, as FTS5 wants it.
+fn match_expression(groups: &[Vec<String>]) -> String {
+    let group = |words: &Vec<String>| {
+        let quoted: Vec<String> =
+            words.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+        format!("({})", quoted.join(" OR "))
+    };
+    groups.iter().map(group).collect::<Vec<_>>().join(" AND ")
+}

@@ -1,0 +1,186 @@
+//! Proof: every hash and signature checked, and every projection rebuilt in memory and compared.
+//!
+//! Reads only. A fault is reported by the number of the first bad entry, never by what the entry says.
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Statement};
+
+use super::error::Result;
+use super::ledger::{self, Line};
+use super::table::original;
+use super::{Cabinet, migrations, project, sqlite};
+use crate::domain::entry::{Entry, Source};
+use crate::domain::ids::{PersonId, Seq};
+
+/// The projections and the order in which their rows are compared.
+const PROJECTIONS: [(&str, &str); 11] = [
+    ("person", "SELECT * FROM person ORDER BY seq"),
+    ("organisation", "SELECT * FROM organisation ORDER BY seq"),
+    ("child", "SELECT * FROM child ORDER BY id"),
+    ("concern", "SELECT * FROM concern ORDER BY id"),
+    ("source", "SELECT * FROM source ORDER BY sha256, row"),
+    ("concern_entry", "SELECT * FROM concern_entry ORDER BY concern, seq"),
+    ("link", "SELECT * FROM link ORDER BY concern, position"),
+    ("chronology", "SELECT * FROM chronology ORDER BY child, sort, seq, kind"),
+    ("contact", "SELECT * FROM contact ORDER BY id"),
+    ("word", "SELECT * FROM word ORDER BY word"),
+    ("words", "SELECT term, doc, cnt FROM temp.vocabulary ORDER BY term"),
+];
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    pub entries: i64,
+    /// The hash of the newest entry.
+    pub head: String,
+    /// The first bad entry, where the chain is broken.
+    pub first_bad: Option<Seq>,
+    /// In words for the person at the desk; empty where all is well.
+    pub problems: Vec<String>,
+}
+
+impl Report {
+    pub fn is_content(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+/// Checks a cabinet whole.
+pub fn verify(cabinet: &Cabinet) -> Result<Report> {
+    let db = cabinet.db();
+    let mut problems = damaged_pages(db)?;
+    let mut fresh = sqlite::in_memory()?;
+    migrations::run(&mut fresh)?;
+    let mut replay = Replay::new(fresh);
+    let mut entries = 0;
+    let broken = each_line(db, |line| {
+        entries = line.seq.0;
+        replay.line(db, line)
+    })?;
+    let head = ledger::head(db)?;
+    match &broken {
+        Some((seq, what)) => problems.push(format!("Entry {seq} {what}")),
+        None => problems.extend(differences(db, &replay.fresh)?),
+    }
+    Ok(Report { entries, head: head.hash, first_bad: broken.map(|(seq, _)| seq), problems })
+}
+
+/// Pages whose authentication fails, as SQLCipher names them.
+fn damaged_pages(db: &Connection) -> Result<Vec<String>> {
+    let mut statement = db.prepare("PRAGMA cipher_integrity_check")?;
+    let faults =
+        statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(faults.into_iter().map(|fault| format!("The file is damaged: {fault}. Put back a backup.")).collect())
+}
+
+type Fault = &'static str;
+
+/// Walks the ledger in order and stops at the first line that is not good.
+fn each_line(
+    db: &Connection,
+    mut check: impl FnMut(&Line) -> Result<Option<Fault>>,
+) -> Result<Option<(Seq, Fault)>> {
+    let sql = format!("SELECT {} FROM ledger ORDER BY seq", Line::COLUMNS);
+    let mut statement = db.prepare(&sql)?;
+    let mut expected = Seq(1);
+    for line in statement.query_map([], Line::read)? {
+        // A value of another type than its column's is a changed value too.
+        let Ok(line) = line else { return Ok(Some((expected, "cannot be read."))) };
+        if line.seq != expected {
+            return Ok(Some((expected, "is missing.")));
+        }
+        if let Some(fault) = check(&line)? {
+            return Ok(Some((line.seq, fault)));
+        }
+        expected = Seq(line.seq.0 + 1);
+    }
+    Ok(None)
+}
+
+/// Goes through the ledger once: checks each line and projects it into a fresh database.
+struct Replay {
+    fresh: Connection,
+    prev: String,
+    signing_keys: BTreeMap<PersonId, String>,
+}
+
+impl Replay {
+    fn new(fresh: Connection) -> Self {
+        let prev = ledger::GENESIS.to_owned();
+        Self { fresh, prev, signing_keys: BTreeMap::new() }
+    }
+
+    fn line(&mut self, db: &Connection, line: &Line) -> Result<Option<Fault>> {
+        if line.prev != self.prev {
+            return Ok(Some("does not follow from the entry before it."));
+        }
+        if line.computed_hash() != line.hash {
+            return Ok(Some("was changed after it was recorded: its hash does not fit."));
+        }
+        let Ok(entry) = line.entry() else {
+            return Ok(Some("cannot be read."));
+        };
+        if let Entry::PersonAdmitted(person) = &entry {
+            self.signing_keys.insert(person.person.clone(), person.signing_key.clone());
+        }
+        if !self.signing_keys.get(&line.author).is_some_and(|key| line.is_signed_by(key)) {
+            return Ok(Some("is not signed by its author."));
+        }
+        if let Some(fault) = missing_original(db, &entry)? {
+            return Ok(Some(fault));
+        }
+        ledger::copy(&self.fresh, line)?;
+        if project::entry(&self.fresh, line.seq, &line.recorded_at, &line.author, &entry).is_err() {
+            return Ok(Some("cannot be carried out again."));
+        }
+        self.prev.clone_from(&line.hash);
+        Ok(None)
+    }
+}
+
+fn missing_original(db: &Connection, entry: &Entry) -> Result<Option<Fault>> {
+    let Entry::ConcernReceived { source: Source::File { sha256, .. }, .. } = entry else { return Ok(None) };
+    Ok(match original::get(db, sha256)? {
+        None => Some("lacks the original file it came from."),
+        Some(bytes) if original::sha256(&bytes) != *sha256 => {
+            Some("came from a file whose kept original was changed.")
+        }
+        Some(_) => None,
+    })
+}
+
+/// Which of the tables that the screens read differ from what the ledger says.
+fn differences(db: &Connection, fresh: &Connection) -> Result<Vec<String>> {
+    for connection in [db, fresh] {
+        connection.execute_batch(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)",
+        )?;
+    }
+    let mut found = Vec::new();
+    for (table, sql) in PROJECTIONS {
+        if !same_rows(&mut db.prepare(sql)?, &mut fresh.prepare(sql)?)? {
+            found.push(format!("The table \"{table}\" differs from what the ledger says."));
+        }
+    }
+    Ok(found)
+}
+
+fn same_rows(a: &mut Statement, b: &mut Statement) -> Result<bool> {
+    let columns = a.column_count();
+    let (mut a, mut b) = (a.query([])?, b.query([])?);
+    loop {
+        match (a.next()?, b.next()?) {
+            (None, None) => return Ok(true),
+            (Some(a), Some(b)) => {
+                for column in 0..columns {
+                    if a.get::<_, Value>(column)? != b.get::<_, Value>(column)? {
+                        return Ok(false);
+                    }
+                }
+            }
+            _ => return Ok(false),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the desk tells screens and commands, beyond the rows of its tables.
+
+use chrono::NaiveDate;
+
+use crate::cabinet::table::child::Child;
+use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+use crate::domain::text::Text;
+
+/// A window of a list, and how long the list is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// Where the first row stands in the whole list, from 0.
+    pub offset: u64,
+    /// How many rows the list has, narrowed as it was asked for.
+    pub total: u64,
+}
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), offset: 0, total: 0 }
+    }
+}
+
+/// Somebody who may open the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonChoice {
+    pub person: PersonId,
+    pub name: Text,
+    pub role: Text,
+}
+
+/// What stands in the title bar of an open desk, and what was left unfinished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskInfo {
+    pub organisation: Text,
+    pub name: Text,
+    pub role: Text,
+    /// How many drafts of unsaved text are kept.
+    pub drafts: usize,
+}
+
+/// The head of a child's chronology sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildSheet {
+    pub child: Child,
+    /// Rows of the chronology by month, `2026-11`, oldest first.
+    pub months: Vec<(String, u64)>,
+    /// Concerns that name this child, the newest first.
+    pub concerns: Vec<ConcernId>,
+    /// Children named beside this one in a concern.
+    pub named_together: Vec<Child>,
+}
+
+/// Where to look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Scope {
+    #[default]
+    Everything,
+    Children,
+    Contacts,
+    Chronology,
+}
+
+/// What a find leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    Child(ChildId),
+    Contact(ContactId),
+    Concern(ConcernId),
+    /// A row of a chronology.
+    Entry {
+        seq: Seq,
+        child: ChildId,
+        concern: Option<ConcernId>,
+    },
+}
+
+/// Something found, on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub target: Target,
+    pub name: Text,
+    pub detail: Text,
+    /// Why it was found, where that is not plain: "sounds like", "one letter off".
+    pub why: String,
+    pub score: i64,
+}
+
+/// A child of the desk whom a reporter may have meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    pub child: Child,
+    pub why: String,
+}
+
+/// What became of one report that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArrivalOutcome {
+    /// The file's name, made safe to show.
+    pub file: Text,
+    /// The row of a CSV file or the place in an array.
+    pub row: Option<u32>,
+    pub result: ArrivalResult,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArrivalResult {
+    Accepted(ConcernId),
+    DuplicateOf(ConcernId),
+    /// What happened and what to do.
+    Rejected(String),
+}
+
+/// A date of birth as it stands on a line.
+pub fn born(date: Option<NaiveDate>) -> String {
+    date.map_or_else(|| "date of birth not known".to_owned(), |date| date.format("b. %-d %b %Y").to_string())
+}

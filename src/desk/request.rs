@@ -1,0 +1,121 @@
+//! What a screen may ask of the desk, and what it is told. Closed, and in the words of the domain.
+//!
+//! Lists ask for the window of rows that is on the screen, and are told how many there are in all.
+
+use super::act::{Act, Saved};
+use super::answer::{ArrivalOutcome, Candidate, ChildSheet, DeskInfo, Found, Page, PersonChoice, Scope};
+use crate::cabinet::keys::Passphrase;
+use crate::cabinet::table::chronology::ChronologyRow;
+use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
+use crate::cabinet::table::contact::Contact;
+use crate::cabinet::table::draft::Draft;
+use crate::domain::chronology::Kinds;
+use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
+use crate::domain::text::Text;
+
+/// The part of a list that is on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Window {
+    pub offset: u64,
+    pub limit: u64,
+}
+
+/// What set-up is told.
+pub struct SetUp {
+    pub organisation: Text,
+    pub name: Text,
+    pub role: Text,
+    pub passphrase: Passphrase,
+}
+
+pub enum Request {
+    /// Is there a desk, and who may open it?
+    Who,
+    SetUp(Box<SetUp>),
+    Unlock {
+        person: PersonId,
+        passphrase: Passphrase,
+    },
+    /// Close the cabinet, wipe the keys.
+    Lock,
+    /// Take in what lies in the drop folder; see whether another desk has written.
+    Look,
+    /// `narrow` keeps the rows that match it; blank keeps all.
+    Inbox {
+        pile: Pile,
+        narrow: String,
+        window: Window,
+    },
+    Concern(ConcernId),
+    /// Children of the desk by name.
+    Children {
+        narrow: String,
+        window: Window,
+    },
+    Sheet(ChildId),
+    Chronology {
+        child: ChildId,
+        kinds: Kinds,
+        narrow: String,
+        window: Window,
+    },
+    Contacts {
+        narrow: String,
+        window: Window,
+    },
+    Contact(ContactId),
+    Find {
+        query: String,
+        scope: Scope,
+        limit: usize,
+    },
+    /// Whom of the desk a child named in a concern might be, the likeliest first.
+    Candidates {
+        concern: ConcernId,
+        position: u32,
+    },
+    /// Record something; the draft that it grew from goes in the same transaction.
+    Act {
+        act: Act,
+        draft: Option<String>,
+    },
+    Drafts,
+    Draft(String),
+    KeepDraft {
+        slot: String,
+        body: String,
+    },
+    DiscardDraft(String),
+}
+
+pub enum Reply {
+    /// No desk is set up here yet.
+    NoDesk,
+    People(Vec<PersonChoice>),
+    /// The desk is open (after `Unlock` and `SetUp`).
+    Open(DeskInfo),
+    Locked,
+    /// After `Look`: what came in, and whether anything at all has changed.
+    Looked {
+        arrived: Vec<ArrivalOutcome>,
+        changed: bool,
+    },
+    Inbox(Page<InboxRow>),
+    Concern(Box<Concern>),
+    Children(Page<Found>),
+    Sheet(Box<ChildSheet>),
+    Chronology(Page<ChronologyRow>),
+    Contacts(Page<Contact>),
+    Contact(Box<Contact>),
+    Found {
+        query: String,
+        hits: Vec<Found>,
+    },
+    Candidates(Vec<Candidate>),
+    Saved(Saved),
+    Drafts(Vec<Draft>),
+    Draft(Option<Draft>),
+    DraftKept,
+    /// What happened and what to do, in two sentences. Nothing was recorded.
+    Failed(String),
+}

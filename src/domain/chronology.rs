@@ -1,0 +1,121 @@
+//! The rows of a chronology sheet (form F3): what kinds there are, and how they are grouped for reading.
+
+use serde::{Deserialize, Serialize};
+
+/// What a row of the chronology tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowKind {
+    /// Part 1 of a concern, cross-referenced by its number (R23).
+    Concern,
+    Received,
+    Advice,
+    Action,
+    Parents,
+    Outcome,
+    FurtherInformation,
+    FileCommenced,
+    Signed,
+    /// Something put right; the old text stands where it stood.
+    Correction,
+    /// A concern that was taken for this child's and is not.
+    Moved,
+    /// A telephone call, visit or meeting that was added by hand.
+    Contact,
+    /// Anything else that was added by hand, good news included (D23).
+    Event,
+}
+
+impl RowKind {
+    pub const ALL: [Self; 13] = [
+        Self::Concern,
+        Self::Received,
+        Self::Advice,
+        Self::Action,
+        Self::Parents,
+        Self::Outcome,
+        Self::FurtherInformation,
+        Self::FileCommenced,
+        Self::Signed,
+        Self::Correction,
+        Self::Moved,
+        Self::Contact,
+        Self::Event,
+    ];
+
+    /// The word in the list, the database and `--json`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Concern => "concern",
+            Self::Received => "received",
+            Self::Advice => "advice",
+            Self::Action => "action",
+            Self::Parents => "parents",
+            Self::Outcome => "outcome",
+            Self::FurtherInformation => "further",
+            Self::FileCommenced => "file",
+            Self::Signed => "signed",
+            Self::Correction => "correction",
+            Self::Moved => "moved",
+            Self::Contact => "contact",
+            Self::Event => "event",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.label() == label)
+    }
+}
+
+/// What a reader narrows a chronology to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Kinds {
+    #[default]
+    Everything,
+    Concerns,
+    Part2,
+    Contacts,
+    Events,
+}
+
+impl Kinds {
+    pub const ALL: [Self; 5] = [Self::Everything, Self::Concerns, Self::Part2, Self::Contacts, Self::Events];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Everything => "everything",
+            Self::Concerns => "concerns",
+            Self::Part2 => "Part 2",
+            Self::Contacts => "contacts",
+            Self::Events => "events",
+        }
+    }
+
+    /// The one after this, and round again.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Everything => Self::Concerns,
+            Self::Concerns => Self::Part2,
+            Self::Part2 => Self::Contacts,
+            Self::Contacts => Self::Events,
+            Self::Events => Self::Everything,
+        }
+    }
+
+    pub fn includes(self, kind: RowKind) -> bool {
+        match kind {
+            RowKind::Concern | RowKind::Moved => matches!(self, Self::Everything | Self::Concerns),
+            RowKind::Received
+            | RowKind::Advice
+            | RowKind::Action
+            | RowKind::Parents
+            | RowKind::Outcome
+            | RowKind::FurtherInformation
+            | RowKind::FileCommenced
+            | RowKind::Signed
+            | RowKind::Correction => matches!(self, Self::Everything | Self::Part2),
+            RowKind::Contact => matches!(self, Self::Everything | Self::Contacts),
+            RowKind::Event => matches!(self, Self::Everything | Self::Events),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Keys are rows of data: scope, chord, action, label, help. Footer, help screen and README print from them.
+
+pub mod bindings;
+pub mod chord;
+
+pub use bindings::BINDINGS;
+pub use chord::Chord;
+
+use crossterm::event::KeyEvent;
+use serde::{Deserialize, Serialize};
+
+/// Where a binding works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// On every layer, text fields included: the screen can always be blanked.
+    Always,
+    /// Everywhere outside a text field.
+    Everywhere,
+    List,
+    Inbox,
+    Concern,
+    Child,
+    Contacts,
+    Finder,
+    Form,
+    /// A field of a form that is picked and not typed.
+    Choice,
+    /// A question with buttons.
+    Confirm,
+    /// Something to be read and closed.
+    Reading,
+    Unlock,
+}
+
+/// What a key asks for. Closed; a layer ignores what it does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    // Moving
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Top,
+    Bottom,
+    Left,
+    Right,
+    NextField,
+    PreviousField,
+    // Opening and closing
+    Enter,
+    Back,
+    Quit,
+    Help,
+    Lock,
+    Finder,
+    Narrow,
+    Inbox,
+    Children,
+    Contacts,
+    // Doing
+    NewConcern,
+    Received,
+    Advice,
+    ActionTaken,
+    Parents,
+    Outcome,
+    FurtherInformation,
+    FileCommenced,
+    Sign,
+    Correct,
+    Link,
+    OpenChild,
+    AddRow,
+    Kinds,
+    Pile,
+    Copy,
+    Add,
+    Edit,
+    Retire,
+    Save,
+    Discard,
+    Pick,
+    Yes,
+    No,
+    Drafts,
+    Original,
+}
+
+/// Where a binding is hinted at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// In the footer, and in the help.
+    Foot,
+    /// In the help only.
+    Help,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    pub scope: Scope,
+    pub chord: Chord,
+    pub action: Action,
+    /// One or two words for the footer.
+    pub label: &'static str,
+    /// A sentence for the help.
+    pub help: &'static str,
+    pub hint: Hint,
+}
+
+/// The rows that are in force.
+pub struct Keymap {
+    rows: Vec<Binding>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self { rows: BINDINGS.to_vec() }
+    }
+}
+
+impl Keymap {
+    /// The action of a key, asked scope by scope.
+    pub fn action(&self, scopes: &[Scope], key: &KeyEvent) -> Option<Action> {
+        let chord = Chord::of(key);
+        scopes.iter().find_map(|scope| {
+            self.rows.iter().find(|row| row.scope == *scope && row.chord == chord).map(|row| row.action)
+        })
+    }
+
+    /// The rows of some scopes, in their order.
+    pub fn rows<'a>(&'a self, scopes: &'a [Scope]) -> impl Iterator<Item = &'a Binding> {
+        scopes.iter().flat_map(|scope| self.rows.iter().filter(move |row| row.scope == *scope))
+    }
+
+    /// The chord by which an action is reached, for hints inside a text.
+    pub fn chord(&self, scopes: &[Scope], action: Action) -> Option<Chord> {
+        self.rows(scopes).find(|row| row.action == action).map(|row| row.chord)
+    }
+}

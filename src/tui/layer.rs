@@ -1,0 +1,114 @@
+//! One stack of layers: screens and everything that opens over them.
+//!
+//! A layer owns its state, says which keys it knows (by scope), and draws itself. Events are offered to the
+//! topmost layer only; what it wants done comes back as [`Effect`]s, which the app carries out.
+
+use chrono::{DateTime, Utc};
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::keymap::{Action, Keymap, Scope};
+use super::theme::Theme;
+use crate::desk::answer::DeskInfo;
+use crate::desk::{Reply, Request};
+
+/// What every layer may read. Passed first, never stored.
+pub struct Cx {
+    /// The time of this event, by the injected clock.
+    pub now: DateTime<Utc>,
+    pub theme: Theme,
+    pub keymap: Keymap,
+    /// The open desk; none while it is locked.
+    pub desk: Option<DeskInfo>,
+}
+
+/// What a layer wants done. Nothing else moves the program.
+pub enum Effect {
+    /// The reply comes back to the layer that asked.
+    Ask(Request),
+    /// Opens a layer over this one.
+    Open(Box<super::screens::Layer>),
+    /// Closes this layer; the one below is told to look again.
+    Close,
+    /// Closes this layer and opens another in its place.
+    Replace(Box<super::screens::Layer>),
+    /// Closes everything and opens a main screen.
+    Main(Box<super::screens::Layer>),
+    /// Puts text on the clipboard (OSC 52).
+    Copy(String),
+    /// A sentence at the foot of the screen until the next key.
+    Say(String),
+    /// The desk was opened: the title bar has its names.
+    Opened(DeskInfo),
+    /// Keep what is being typed, close the desk, show the unlock screen.
+    Lock,
+    Quit,
+}
+
+pub type Effects = Vec<Effect>;
+
+/// Whether a layer took a key as text.
+pub enum Typed {
+    /// It was text (or a key that a text field knows); the keymap is not asked.
+    Taken(Effects),
+    /// It was not; the keymap is asked.
+    NotText,
+}
+
+/// What every layer can do. The closed enum `Layer` picks the implementation.
+pub trait Surface {
+    /// The scopes whose bindings work here, the nearest first. Footer and help are printed from them.
+    fn scopes(&self) -> &'static [Scope];
+
+    /// Words for the title bar.
+    fn title(&self, cx: &Cx) -> String;
+
+    /// What it asks of the desk when it opens, and again when the layer above it closes or the record changes.
+    fn refresh(&mut self, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
+
+    /// Text fields take their keys before the keymap is asked.
+    fn typed(&mut self, _cx: &Cx, _key: KeyEvent) -> Typed {
+        Typed::NotText
+    }
+
+    /// A paste is one act, never a series of keys.
+    fn pasted(&mut self, _cx: &Cx, _text: &str) -> Effects {
+        Vec::new()
+    }
+
+    /// An action from the keymap.
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects;
+
+    /// What the desk said to a question of this layer's.
+    fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects;
+
+    /// Once a second: the time for autosave.
+    fn tick(&mut self, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
+
+    /// What must be kept when the desk locks or the program is told to stop.
+    fn unsaved(&self) -> Option<Request> {
+        None
+    }
+
+    /// Draws into the body of the screen, between title bar and footer. Told the size it has, so that lists know
+    /// their window; it may remember the size but not change what is shown.
+    fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect);
+
+    /// Whether the layer below shows around it.
+    fn cover(&self) -> Cover {
+        Cover::Whole
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cover {
+    /// The whole body.
+    Whole,
+    /// Some of it: the layer below is drawn first.
+    Over,
+}

@@ -1,0 +1,39 @@
+//! One contact, whole.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::desk::Reply;
+use crate::domain::ids::ContactId;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::layer::{Cx, Effects, Surface};
+
+pub struct ContactScreen {
+    pub contact: ContactId,
+}
+
+impl ContactScreen {
+    pub fn new(contact: ContactId) -> Self {
+        Self { contact }
+    }
+}
+
+impl Surface for ContactScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Contacts, Scope::Everywhere]
+    }
+
+    fn title(&self, _cx: &Cx) -> String {
+        String::new()
+    }
+
+    fn act(&mut self, _cx: &Cx, _action: Action) -> Effects {
+        Vec::new()
+    }
+
+    fn reply(&mut self, _cx: &Cx, _reply: Reply) -> Effects {
+        Vec::new()
+    }
+
+    fn draw(&mut self, _cx: &Cx, _frame: &mut Frame, _area: Rect) {}
+}

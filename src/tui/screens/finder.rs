@@ -1,0 +1,36 @@
+//! Everything, by a few letters.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::desk::Reply;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::layer::{Cx, Effects, Surface};
+
+pub struct Finder;
+
+impl Finder {
+    pub fn new() -> Self {
+        Self
+    }
+}
+
+impl Surface for Finder {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Finder, Scope::Everywhere]
+    }
+
+    fn title(&self, _cx: &Cx) -> String {
+        String::new()
+    }
+
+    fn act(&mut self, _cx: &Cx, _action: Action) -> Effects {
+        Vec::new()
+    }
+
+    fn reply(&mut self, _cx: &Cx, _reply: Reply) -> Effects {
+        Vec::new()
+    }
+
+    fn draw(&mut self, _cx: &Cx, _frame: &mut Frame, _area: Rect) {}
+}
