@@ -15,3 +15,4 @@ pub mod part2;
 pub mod person;
 pub mod text;
 pub mod triage;
+pub mod when;
