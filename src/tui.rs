@@ -17,3 +17,4 @@ pub mod keymap;
 pub mod layer;
 pub mod screens;
 pub mod theme;
+pub mod widgets;
