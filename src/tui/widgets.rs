@@ -4,4 +4,30 @@
 //! it did ([`Consumed`]), a list is moved by calls. Widths are terminal columns, letters are grapheme clusters.
 
 pub mod columns;
+mod editor;
+pub mod secret_field;
+mod stroke;
+pub mod text_area;
+pub mod text_field;
 pub mod wrap;
+
+use crate::domain::text::clean;
+
+/// Whether a text input took the key; the keymap gets what it did not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consumed {
+    Yes,
+    No,
+}
+
+/// Whether an input is the one that is typed into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    Here,
+    Elsewhere,
+}
+
+/// Pasted text as it is kept. Terminals send the line breaks of a paste as carriage returns.
+fn pasted(raw: &str) -> String {
+    clean(&raw.replace("\r\n", "\n").replace('\r', "\n"))
+}
