@@ -5,7 +5,9 @@
 
 pub mod columns;
 mod editor;
+pub mod list;
 pub mod secret_field;
+pub mod strip;
 mod stroke;
 pub mod text_area;
 pub mod text_field;
