@@ -1,4 +1,44 @@
-//! stand-in until merged
-pub fn tokens(text: &str) -> Vec<String> {
-    text.split_whitespace().map(str::to_lowercase).collect()
-}
+//! Finding: folding, matching and ranking, for the finder, every list, and the linking of arrivals.
+//!
+//! Pure: no SQL, no files, no terminal. Only [`fuzzy`] names fuzzy-matcher.
+//!
+//! ```text
+//!  text ──fold──▶ words ──▶ Pattern (typed) against word ──▶ Closeness: how near, and why
+//!                                       │
+//!         one line on the screen ◀──────┼──────▶ Index: every child and contact, ranked
+//!         match_text, highlight         └──────▶ Vocabulary: the words of all running text
+//! ```
+//!
+//! Everything is compared word by word and never letter by letter across a sentence, where letters in order
+//! match nearly everything and mean nothing.
+//!
+//! **Typing more letters never brings back what they exclude.** A word may be misspelt as often as its *own*
+//! length allows, not that of what was typed so far; and what was typed need only agree with its beginning. So
+//! whatever agrees with `jhon` agreed with `jho`, `jh` and `j`. The price is that the first letters of a word
+//! exclude little: they put the likeliest first.
+
+mod agreement;
+mod card;
+mod closeness;
+mod fold;
+mod folded;
+mod fuzzy;
+mod index;
+mod letters;
+mod matching;
+mod numbers;
+mod query;
+mod reading;
+mod spelling;
+#[cfg(test)]
+mod typing;
+mod vocabulary;
+
+pub use agreement::{Agreement, names_agree};
+pub use card::{Card, Field};
+pub use closeness::{Closeness, Why};
+pub use fold::{fold, tokens};
+pub use index::{Hit, Index};
+pub use matching::{LineMatch, Match, highlight, match_columns, match_running_text, match_text};
+pub use query::Query;
+pub use vocabulary::Vocabulary;

@@ -1,0 +1,105 @@
+//! What a child or a contact may be found by.
+
+use chrono::NaiveDate;
+
+use super::fold::fold;
+use super::numbers::Dialled;
+
+/// Where a word stands, best first: a name outweighs a role, a role outweighs running text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    Name,
+    /// A telephone number.
+    Phone,
+    /// What tells people of one name apart: date of birth, form.
+    Detail,
+    /// Role, organisation, school.
+    Role,
+    Text,
+}
+
+impl Field {
+    pub(super) const ALL: [Self; 5] = [Self::Name, Self::Phone, Self::Detail, Self::Role, Self::Text];
+
+    /// Its share of a full score, in hundredths.
+    pub(super) fn weight(self) -> u32 {
+        match self {
+            Self::Name => 100,
+            Self::Phone | Self::Detail => 95,
+            Self::Role => 75,
+            Self::Text => 45,
+        }
+    }
+}
+
+/// The folded words of one record, by field.
+#[derive(Clone, Debug, Default)]
+pub struct Card {
+    words: Vec<(Field, String)>,
+}
+
+impl Card {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A name; of a contact, also the service that it is.
+    #[must_use]
+    pub fn name(self, name: &str) -> Self {
+        self.words_of(Field::Name, name)
+    }
+
+    #[must_use]
+    pub fn role(self, role: &str) -> Self {
+        self.words_of(Field::Role, role)
+    }
+
+    #[must_use]
+    pub fn text(self, text: &str) -> Self {
+        self.words_of(Field::Text, text)
+    }
+
+    /// The form, as `10B` or `10 B`.
+    #[must_use]
+    pub fn form(self, form: &str) -> Self {
+        let joined = fold(form).replace(' ', "");
+        self.word(Field::Detail, joined).words_of(Field::Detail, form)
+    }
+
+    /// A date of birth, found by its year, by its day and month, or by the month's name.
+    #[must_use]
+    pub fn born(self, date: NaiveDate) -> Self {
+        ["%Y", "%y", "%m", "%-m", "%d", "%-d", "%B"]
+            .iter()
+            .fold(self, |card, part| card.words_of(Field::Detail, &date.format(part).to_string()))
+    }
+
+    /// A telephone number as it was written, with whatever note stands beside it.
+    #[must_use]
+    pub fn phone(self, number: &str) -> Self {
+        let folded = fold(number);
+        let is_digits = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+        let digits: String = folded.split(' ').take_while(is_digits).collect();
+        let dialled = Dialled::new(&digits);
+        self.word(Field::Phone, dialled.here)
+            .word(Field::Phone, dialled.abroad)
+            .words_of(Field::Phone, number)
+    }
+
+    pub(super) fn words(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.words.iter().map(|(field, word)| (*field, word.as_str()))
+    }
+
+    fn words_of(self, field: Field, text: &str) -> Self {
+        fold(text).split(' ').fold(self, |card, word| card.word(field, word.to_owned()))
+    }
+
+    fn word(mut self, field: Field, word: String) -> Self {
+        let word = (field, word);
+        // A name is kept as it is, for `Ali Ali` is not `Ali`; elsewhere once is enough.
+        if !word.1.is_empty() && (field == Field::Name || !self.words.contains(&word)) {
+            self.words.push(word);
+        }
+        self
+    }
+}

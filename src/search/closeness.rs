@@ -1,0 +1,271 @@
+//! One typed word against one word of the record.
+
+use super::fuzzy::letters_in_order;
+use super::numbers;
+use super::spelling::{self, Errors};
+
+/// Why a word was taken for the typed one, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// The same word.
+    Exact,
+    /// It begins like that; or the typed digits are a run of the number's.
+    Beginning,
+    /// The same letters, but parted or joined otherwise: `jeanluc` for Jean-Luc.
+    Joined,
+    /// One or two letters off.
+    Misspelt,
+    /// The typed letters stand in it in this order: `mhd` for Mohammed.
+    Letters,
+    /// Too little was typed to exclude it.
+    Open,
+}
+
+impl Why {
+    /// What is said beside a hit; nothing where it speaks for itself.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Exact | Self::Beginning | Self::Joined | Self::Open => "",
+            Self::Misspelt => "spelt nearly so",
+            Self::Letters => "some of its letters",
+        }
+    }
+}
+
+/// How near, from 0 to 1000, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closeness {
+    pub score: u16,
+    pub why: Why,
+}
+
+impl Closeness {
+    pub(super) const EXACT: Self = Self { score: 1000, why: Why::Exact };
+    pub(super) const JOINED: Self = Self { score: 880, why: Why::Joined };
+    pub(super) const OPEN: Self = Self { score: 5, why: Why::Open };
+}
+
+/// How generous the comparison is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Names in the index: any letter may be wrong, the first as well.
+    Roll,
+    /// One line on the screen: the first letter is right, or the list would not narrow at the first key.
+    Line,
+    /// Running text, word by word: as [`Reach::Line`], and letters in order mean nothing.
+    Running,
+    /// The vocabulary of running text: short words as they are, others as on the roll but for letters in order.
+    Vocabulary,
+}
+
+/// The letters of a word as a set, and its length: excludes most words without looking at them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Outline(u64);
+
+impl Outline {
+    /// The highest byte is the length, the rest are letters.
+    const LENGTH: u32 = 56;
+    const LETTERS: u64 = (1 << Self::LENGTH) - 1;
+    const DIGITS: u64 = 0x3ff << 26;
+
+    pub(super) fn new(word: &[char]) -> Self {
+        let letters = word.iter().fold(0, |set, c| set | 1 << Self::bit(*c));
+        let length = u64::try_from(word.len().min(255)).unwrap_or(255);
+        Self(letters | length << Self::LENGTH)
+    }
+
+    fn bit(c: char) -> u32 {
+        match c {
+            'a'..='z' => u32::from(c) - u32::from('a'),
+            '0'..='9' => 26 + u32::from(c) - u32::from('0'),
+            other => 36 + u32::from(other) % 20,
+        }
+    }
+
+    fn length(self) -> u8 {
+        u8::try_from(self.0 >> Self::LENGTH).unwrap_or(u8::MAX)
+    }
+
+    fn has_digits(self) -> bool {
+        self.0 & Self::DIGITS != 0
+    }
+
+    /// Every letter that the word lacks costs at least one error.
+    fn lacks_at_most(self, errors: u8, word: Self) -> bool {
+        let without_lowest = |set: u64| set & set.wrapping_sub(1);
+        let missing = self.0 & !word.0 & Self::LETTERS;
+        match errors {
+            0 => missing == 0,
+            1 => without_lowest(missing) == 0,
+            _ => without_lowest(without_lowest(missing)) == 0,
+        }
+    }
+}
+
+/// A typed word, ready to be compared with many.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    letters: Vec<char>,
+    outline: Outline,
+}
+
+/// More letters than any word of a name; the rest of what was typed excludes nothing.
+const LONGEST: usize = 40;
+
+impl Pattern {
+    pub(super) fn new(folded: &str) -> Self {
+        let letters: Vec<char> = folded.chars().take(LONGEST).collect();
+        let outline = Outline::new(&letters);
+        Self { letters, outline }
+    }
+
+    pub(super) fn letters(&self) -> &[char] {
+        &self.letters
+    }
+
+    /// Forms, dates and telephone numbers are typed right or not at all.
+    pub(super) fn has_digits(&self) -> bool {
+        self.outline.has_digits()
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        numbers::is_number(&self.letters)
+    }
+
+    /// One or two letters, either of which may be wrong: they order the roll and exclude nobody.
+    pub(super) fn is_open(&self) -> bool {
+        self.letters.len() <= 2 && !self.has_digits()
+    }
+
+    /// False only where [`Self::closeness`] would be none; cheap enough to ask of every word there is.
+    pub(super) fn may_match(&self, word: Outline, reach: Reach) -> bool {
+        self.outline.lacks_at_most(self.allowed(word, reach), word)
+    }
+
+    pub(super) fn closeness(&self, word: &[char], outline: Outline, reach: Reach) -> Option<Closeness> {
+        if word.starts_with(&self.letters) {
+            return Some(self.beginning_of(word));
+        }
+        if self.has_digits() {
+            return numbers::has_run(word, &self.letters)
+                .then(|| Closeness { score: 600 + self.share_of(word, 250), why: Why::Beginning });
+        }
+        let misspelt = self.misspelt(word, self.allowed(outline, reach), reach);
+        let letters = match reach {
+            Reach::Roll | Reach::Line => self.letters_of(word),
+            Reach::Running | Reach::Vocabulary => None,
+        };
+        [misspelt, letters].into_iter().flatten().max_by_key(|closeness| closeness.score)
+    }
+
+    fn beginning_of(&self, word: &[char]) -> Closeness {
+        if word.len() == self.letters.len() {
+            return Closeness::EXACT;
+        }
+        Closeness { score: 700 + self.share_of(word, 200), why: Why::Beginning }
+    }
+
+    /// How many letters may be off. See the rule in the module's documentation; the vocabulary alone looks at
+    /// what was typed, because it serves a search that is made anew.
+    fn allowed(&self, word: Outline, reach: Reach) -> u8 {
+        if self.has_digits() || word.has_digits() {
+            return 0;
+        }
+        let by_word = spelling::allowed(usize::from(word.length()));
+        match reach {
+            Reach::Roll | Reach::Line => by_word,
+            Reach::Running => by_word.min(1),
+            Reach::Vocabulary => match self.letters.len() {
+                0..=3 => 0,
+                4..=7 => by_word.min(1),
+                _ => by_word,
+            },
+        }
+    }
+
+    fn misspelt(&self, word: &[char], allowed: u8, reach: Reach) -> Option<Closeness> {
+        let first_is_right = self.letters.first() == word.first();
+        let first_may_be_wrong = match reach {
+            Reach::Roll => !self.is_open(),
+            Reach::Vocabulary => true,
+            Reach::Line | Reach::Running => false,
+        };
+        if allowed == 0 || !(first_is_right || first_may_be_wrong) {
+            return None;
+        }
+        let found = spelling::errors(&self.letters, word, allowed)?;
+        let score = self.score_of(found, allowed, word) + if first_is_right { 40 } else { 0 };
+        Some(Closeness { score, why: Why::Misspelt })
+    }
+
+    fn score_of(&self, found: Errors, allowed: u8, word: &[char]) -> u16 {
+        if found.whole <= allowed {
+            return 720 - 150 * u16::from(found.whole);
+        }
+        450 - 150 * u16::from(found.beginning) + self.share_of(word, 100)
+    }
+
+    fn letters_of(&self, word: &[char]) -> Option<Closeness> {
+        letters_in_order(&self.letters, word)
+            .map(|found| Closeness { score: 150 + 2 * found.fit, why: Why::Letters })
+    }
+
+    /// `most` where all of the word was typed, less where less was.
+    fn share_of(&self, word: &[char], most: u16) -> u16 {
+        let share = usize::from(most) * self.letters.len() / word.len().max(1);
+        u16::try_from(share).unwrap_or(most).min(most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Closeness, Outline, Pattern, Reach, Why};
+
+    fn closeness(typed: &str, word: &str, reach: Reach) -> Option<Closeness> {
+        let letters: Vec<char> = word.chars().collect();
+        let outline = Outline::new(&letters);
+        let pattern = Pattern::new(typed);
+        let found = pattern.closeness(&letters, outline, reach);
+        assert!(found.is_none() || pattern.may_match(outline, reach), "{typed} {word}");
+        found
+    }
+
+    fn why(typed: &str, word: &str) -> Option<Why> {
+        closeness(typed, word, Reach::Roll).map(|found| found.why)
+    }
+
+    #[test]
+    fn each_way_of_being_near() {
+        assert_eq!(why("khan", "khan"), Some(Why::Exact));
+        assert_eq!(why("kha", "khan"), Some(Why::Beginning));
+        assert_eq!(why("jhon", "john"), Some(Why::Misspelt));
+        assert_eq!(why("xohn", "john"), Some(Why::Misspelt));
+        assert_eq!(why("mhd", "mohammed"), Some(Why::Letters));
+        assert_eq!(why("patel", "khan"), None);
+    }
+
+    #[test]
+    fn exactness_comes_before_cleverness() {
+        let scores: Vec<u16> = ["hannah", "hann", "hanah", "xannah", "hnh"]
+            .iter()
+            .map(|typed| closeness(typed, "hannah", Reach::Roll).unwrap().score)
+            .collect();
+        assert!(scores.is_sorted_by(|a, b| a > b), "{scores:?}");
+    }
+
+    #[test]
+    fn numbers_are_never_guessed_at() {
+        assert_eq!(why("10b", "10b"), Some(Why::Exact));
+        assert_eq!(why("10b", "10c"), None);
+        assert_eq!(why("2011", "2012"), None);
+        assert_eq!(why("00900", "07700900123"), Some(Why::Beginning));
+    }
+
+    #[test]
+    fn lists_and_running_text_want_the_first_letter_right() {
+        assert!(closeness("xohn", "john", Reach::Line).is_none());
+        assert!(closeness("jhon", "john", Reach::Line).is_some());
+        assert!(closeness("mhd", "mohammed", Reach::Line).is_some());
+        assert!(closeness("mhd", "mohammed", Reach::Running).is_none());
+    }
+}

@@ -1,0 +1,95 @@
+//! Folded text that remembers where each of its letters stood in the original.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::letters::{Piece, pieces};
+
+/// The texts of one line, column by column. The letters of all words stand one after the other without gaps,
+/// so that neighbouring words can be read as one.
+#[derive(Default)]
+pub(super) struct Folded {
+    letters: Vec<char>,
+    /// For each letter, the bytes of what a reader calls a letter in the original.
+    origins: Vec<Range<usize>>,
+    words: Vec<Word>,
+    columns: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) letters: Range<usize>,
+    pub(super) column: usize,
+}
+
+impl Folded {
+    pub(super) fn new(columns: &[&str]) -> Self {
+        let mut folded = Self { columns: columns.len(), ..Self::default() };
+        for (column, text) in columns.iter().enumerate() {
+            if text.is_ascii() {
+                text.char_indices().for_each(|(at, c)| folded.take(c, at..at + 1, column));
+            } else {
+                for (at, letter) in text.grapheme_indices(true) {
+                    letter.chars().for_each(|c| folded.take(c, at..at + letter.len(), column));
+                }
+            }
+            folded.end_word(column);
+        }
+        folded
+    }
+
+    fn take(&mut self, c: char, origin: Range<usize>, column: usize) {
+        pieces(c, &mut |piece| match piece {
+            Piece::Letter(plain) => {
+                self.letters.push(plain);
+                self.origins.push(origin.clone());
+            }
+            Piece::Gap => self.end_word(column),
+        });
+    }
+
+    fn end_word(&mut self, column: usize) {
+        let start = self.words.last().map_or(0, |word| word.letters.end);
+        if start < self.letters.len() {
+            self.words.push(Word { letters: start..self.letters.len(), column });
+        }
+    }
+
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    pub(super) fn letters(&self, range: Range<usize>) -> &[char] {
+        self.letters.get(range).unwrap_or_default()
+    }
+
+    /// Where these letters stood, for each column, in order: neighbours of one word as one range, with the
+    /// apostrophe between them.
+    pub(super) fn origins(&self, mut letters: Vec<usize>) -> Vec<Vec<Range<usize>>> {
+        letters.sort_unstable();
+        letters.dedup();
+        let mut marks = vec![Vec::new(); self.columns];
+        for word in &self.words {
+            let first = letters.partition_point(|at| *at < word.letters.start);
+            let end = letters.partition_point(|at| *at < word.letters.end);
+            if let (Some(column), Some(within)) = (marks.get_mut(word.column), letters.get(first..end)) {
+                self.mark_word(within, column);
+            }
+        }
+        marks
+    }
+
+    fn mark_word(&self, letters: &[usize], marks: &mut Vec<Range<usize>>) {
+        let mut before = None;
+        for at in letters {
+            let Some(origin) = self.origins.get(*at) else { continue };
+            let follows = before.is_some_and(|before| before + 1 == *at);
+            match marks.last_mut() {
+                Some(last) if follows || origin.start < last.end => last.end = last.end.max(origin.end),
+                Some(_) | None => marks.push(origin.clone()),
+            }
+            before = Some(*at);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What was typed, as words. Their order does not matter, and each may be only the beginning of a word.
+
+use super::closeness::Pattern;
+use super::fold::fold;
+
+/// More words than anybody types; those beyond exclude nothing.
+const MOST_WORDS: usize = 8;
+
+/// A folded query. What it is read as is decided against each record: see [`super::reading`].
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    words: Vec<Pattern>,
+    /// Each word joined with the next: `o brien` may be one name.
+    pairs: Vec<Pattern>,
+}
+
+impl Query {
+    pub fn parse(typed: &str) -> Self {
+        let folded = fold(typed);
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
+        let pairs = words.iter().zip(words.iter().skip(1)).map(|(a, b)| Pattern::new(&format!("{a}{b}")));
+        Self { pairs: pairs.collect(), words: words.iter().map(|word| Pattern::new(word)).collect() }
+    }
+
+    /// Nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The folded words, in order.
+    pub fn words(&self) -> impl Iterator<Item = String> + '_ {
+        self.words.iter().map(|word| word.letters().iter().collect())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub(super) fn typed(&self) -> impl Iterator<Item = &Pattern> {
+        self.words.iter()
+    }
+
+    /// One fewer than there are words.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = &Pattern> {
+        self.pairs.iter()
+    }
+
+    /// All that a reading may ask for: the single words first, then the pairs.
+    pub(super) fn units(&self) -> impl Iterator<Item = &Pattern> {
+        self.typed().chain(self.pairs())
+    }
+}
