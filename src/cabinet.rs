@@ -28,6 +28,9 @@ use crate::domain::person::Person;
 pub use error::{Error, Result};
 use keys::{CabinetKeys, Signer};
 
+/// The database as the tables' functions take it. Other rooms pass it on and never name `rusqlite`.
+pub type Db = Connection;
+
 /// An open cabinet and the person who is at it.
 pub struct Cabinet {
     db: Connection,
@@ -72,7 +75,7 @@ impl Cabinet {
     }
 
     /// What the tables' own files read from.
-    pub fn db(&self) -> &Connection {
+    pub fn db(&self) -> &Db {
         &self.db
     }
 
@@ -114,7 +117,7 @@ impl Writer<'_> {
     }
 
     /// For reading inside the transaction.
-    pub fn db(&self) -> &Connection {
+    pub fn db(&self) -> &Db {
         &self.tx
     }
 

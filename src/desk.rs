@@ -5,7 +5,179 @@
 
 pub mod act;
 pub mod answer;
+pub mod arrivals;
+mod finder;
+mod linking;
+mod lists;
 pub mod request;
+pub mod setup;
+pub mod shipped;
+pub mod worker;
 
 pub use act::{Act, Saved};
 pub use request::{Reply, Request};
+
+use chrono::{DateTime, Utc};
+
+use crate::cabinet::files::Folder;
+use crate::cabinet::keys::{self, CabinetKeys, Passphrase, PersonFile};
+use crate::cabinet::table::{child, chronology, concern, contact, draft, original, person};
+use crate::cabinet::{Cabinet, Error, Result, ledger, verify};
+use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+use crate::domain::text::Text;
+use crate::intake::drop_folder::DropFolder;
+use answer::{ChildSheet, DeskInfo, PersonChoice};
+
+/// A desk whose general cabinet is open.
+pub struct Desk {
+    folder: Folder,
+    cabinet: Cabinet,
+    me: PersonChoice,
+    drop_folder: DropFolder,
+    finder: finder::Finder,
+    lists: lists::Lists,
+    /// What another desk would change: see [`Desk::noticed_change`].
+    seen: Seen,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Seen {
+    data_version: i64,
+    head: i64,
+}
+
+/// Who may open the desk in a folder.
+pub fn people(folder: &Folder) -> Result<Vec<PersonChoice>> {
+    if !folder.exists() {
+        return Err(Error::NoDesk(folder.root().to_owned()));
+    }
+    keys::people(folder)?
+        .into_iter()
+        .map(|person| {
+            let file = PersonFile::load(folder, &person)?;
+            Ok(PersonChoice { person, name: file.name, role: file.role })
+        })
+        .collect()
+}
+
+impl Desk {
+    /// Opens the desk as one of its people. Takes as long as the passphrase's scrypt, about half a second.
+    pub fn open(folder: Folder, person: &PersonId, passphrase: Passphrase) -> Result<Self> {
+        if !folder.exists() {
+            return Err(Error::NoDesk(folder.root().to_owned()));
+        }
+        let file = PersonFile::load(&folder, person)?;
+        let identity = file.unlock(passphrase)?;
+        let keys = CabinetKeys::unseal(&folder.general_keys(), &identity)?;
+        let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone()))?;
+        Ok(Self::around(
+            folder,
+            cabinet,
+            PersonChoice { person: person.clone(), name: file.name, role: file.role },
+        ))
+    }
+
+    fn around(folder: Folder, cabinet: Cabinet, me: PersonChoice) -> Self {
+        let drop_folder = DropFolder::new(folder.incoming());
+        Self {
+            folder,
+            cabinet,
+            me,
+            drop_folder,
+            finder: finder::Finder::default(),
+            lists: lists::Lists::default(),
+            seen: Seen::default(),
+        }
+    }
+
+    pub fn info(&self) -> Result<DeskInfo> {
+        Ok(DeskInfo {
+            organisation: person::organisation_name(self.cabinet.db())?,
+            name: self.me.name.clone(),
+            role: self.me.role.clone(),
+            drafts: draft::all(self.cabinet.db())?.len(),
+        })
+    }
+
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    pub fn concern(&self, concern: ConcernId) -> Result<concern::Concern> {
+        concern::get(self.cabinet.db(), concern)
+    }
+
+    pub fn contact(&self, contact: ContactId) -> Result<contact::Contact> {
+        contact::get(self.cabinet.db(), contact)
+    }
+
+    /// The head of a child's chronology.
+    pub fn sheet(&self, child: ChildId) -> Result<ChildSheet> {
+        let db = self.cabinet.db();
+        Ok(ChildSheet {
+            child: child::get(db, child)?,
+            months: chronology::months(db, child)?,
+            concerns: concern::of_child(db, child)?,
+            named_together: child::named_together(db, child)?,
+        })
+    }
+
+    /// The file that a concern arrived in, as text that is safe to show; none where it was typed.
+    pub fn original(&self, concern: ConcernId) -> Result<Option<(Text, Text)>> {
+        use crate::domain::entry::Source;
+        match self.concern(concern)?.source {
+            Source::Typed => Ok(None),
+            Source::File { name, sha256, .. } => {
+                let bytes = original::get(self.cabinet.db(), &sha256)?.unwrap_or_default();
+                Ok(Some((name, Text::from(String::from_utf8_lossy(&bytes).into_owned()))))
+            }
+        }
+    }
+
+    pub fn drafts(&self) -> Result<Vec<draft::Draft>> {
+        draft::all(self.cabinet.db())
+    }
+
+    pub fn draft(&self, slot: &str) -> Result<Option<draft::Draft>> {
+        draft::get(self.cabinet.db(), slot)
+    }
+
+    pub fn keep_draft(&self, slot: &str, body: &str, now: DateTime<Utc>) -> Result<()> {
+        draft::keep(self.cabinet.db(), slot, body, now)
+    }
+
+    pub fn discard_draft(&self, slot: &str) -> Result<()> {
+        draft::discard(self.cabinet.db(), slot)
+    }
+
+    /// Whether anything was recorded since this was last asked, here or by another desk on the same cabinet.
+    pub fn noticed_change(&mut self) -> Result<bool> {
+        let now =
+            Seen { data_version: self.cabinet.data_version()?, head: ledger::head(self.cabinet.db())?.seq.0 };
+        let changed = self.seen != Seen::default() && now != self.seen;
+        self.seen = now;
+        Ok(changed)
+    }
+
+    /// Checks every entry and every projection.
+    pub fn verify(&self) -> Result<verify::Report> {
+        verify::verify(&self.cabinet)
+    }
+
+    /// How many entries the ledger holds.
+    pub fn entries(&self) -> Result<Seq> {
+        Ok(ledger::head(self.cabinet.db())?.seq)
+    }
+
+    /// Folds the journal into the file: a copy of the file is then a whole record.
+    pub fn settle(&self) -> Result<()> {
+        self.cabinet.settle()
+    }
+}
+
+impl Drop for Desk {
+    /// A desk that is closed leaves a whole file behind; where it cannot, the journal beside it still can.
+    fn drop(&mut self) {
+        drop(self.cabinet.settle());
+    }
+}

@@ -1,7 +1,65 @@
 //! `dsl-desk`: the terminal desk of a designated safeguarding lead.
+//!
+//! A concern arrives; she reads Part 1 as it was written, rings the right people, writes Part 2 while she is on
+//! the telephone, and reads the child's chronology before she decides. One program, one encrypted folder.
+//!
+//! # The screen, with the names of its parts
+//!
+//! ```text
+//!  tui::frame::title_bar ──▶  dsl-desk · Weirgate School · Concern 12          Amina Khan · Fri 20 Nov 2026 14:10
+//!                            ┌─────────────────────────────────────┬──────────────────────────────────────────┐
+//!  tui::stack::Stack         │ Part 1, as received                 │ Part 2                                   │
+//!    of screens::Layer:      │   domain::concern::Part1            │   domain::part2::Section, one entry each │
+//!    here a ConcernScreen    │   sealed; corrections beside it     │   > Advice sought      2 entries         │
+//!    below, a Form over it   │                       ┌─────────────┴──────────────────────────────┐           │
+//!                            │                       │ screens::form::Form (FormKind::Section)    │           │
+//!  widgets::text_area ──────▶│                       │   what is typed is a draft until saved     │           │
+//!                            │                       └─────────────┬──────────────────────────────┘           │
+//!                            └─────────────────────────────────────┴──────────────────────────────────────────┘
+//!  tui::frame::footer  ────▶  Ctrl-S save   Tab next   Esc back, keep text      (rows of keymap::BINDINGS)
+//! ```
+//!
+//! # The rooms
+//!
+//! | room | lives there | must not |
+//! | --- | --- | --- |
+//! | [`domain`] | the words as types, and the rules | touch files, clock, SQL, terminal |
+//! | [`search`] | folding, matching, ranking, the index in memory | know where records are kept |
+//! | [`cabinet`] | the ledger and its projections, keys, proof | know files that arrive, screens, commands |
+//! | [`intake`] | a file becomes Part 1, or is rejected with a reason | write to the record |
+//! | [`desk`] | the open desk: what may be asked of it, and the thread that answers | draw or print |
+//! | [`demo`] | the invented school, and large desks for measuring | be used by anything but `cli` and benches |
+//! | [`tui`] | the screens | open a file, name SQL |
+//! | [`cli`] | one file per command | hold a rule |
+//!
+//! `domain` ← `search`, `intake` ← `cabinet` (which uses `search` for words) ← `desk` ← `demo`, `tui` ← `cli` ←
+//! `main`. A test reads the `use` lines and fails where an arrow is turned round. The design put the worker into
+//! the cabinet; it has a room of its own, `desk`, because it needs the cabinet, the drop folder and the index
+//! together, and neither commands nor screens should put them together a second time.
+//!
+//! # Invariants
+//!
+//! - Nothing in the ledger or among the originals is ever changed or deleted; [`cabinet::Cabinet::record`] is the
+//!   only way in, and it signs, chains and projects in one transaction.
+//! - Projections hold nothing that the ledger does not: [`cabinet::verify`] rebuilds and compares them.
+//! - Nothing outside [`cabinet`] names `rusqlite` or `age`; nothing outside [`search`] names `fuzzy-matcher`.
+//! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
+//!   `Debug` form has no words in it.
+//! - The clock is passed in; no code but [`desk::worker::Clock::system`] asks the system for the time.
+//! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk.
+//! - 999 is in the program ([`domain::emergency`]) and in no data file.
+//!
+//! # One key's journey
+//!
+//! `a` on a concern: [`tui::run`] reads it → [`tui::app::App::event`] → the topmost layer has no text field, so the
+//! keymap gives [`tui::keymap::Action::Advice`] → the concern screen answers with `Effect::Open(Form)` → she types;
+//! each half second the draft goes to the cabinet → `Ctrl-S` → the form builds a [`domain::part2::Section`], whose
+//! `check` is the rule → `Effect::Ask(Request::Act)` → the worker records one entry and drops the draft in one
+//! transaction → `Reply::Saved` → the form closes, the concern screen asks again, one frame is drawn.
 
 pub mod cabinet;
 pub mod desk;
 pub mod domain;
+pub mod intake;
 pub mod search;
 pub mod tui;

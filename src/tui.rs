@@ -13,8 +13,13 @@
 //! arrives or is due, drains its channel, draws once. Nothing here opens a file or names SQL.
 
 pub mod app;
+pub mod asker;
+pub mod frame;
 pub mod keymap;
 pub mod layer;
+pub mod run;
 pub mod screens;
+mod stack;
+pub mod terminal;
 pub mod theme;
 pub mod widgets;

@@ -60,6 +60,7 @@ pub enum Error {
 }
 
 impl Error {
+    /// For `map_err`: what could not be done to which file, told apart from a full or read-only disk.
     pub(crate) fn file(
         what: &'static str,
         action: &'static str,

@@ -45,7 +45,7 @@ impl Folder {
     }
 
     pub fn exists(&self) -> bool {
-        self.general_keys().exists()
+        self.general_db().exists()
     }
 
     /// Makes the folders, each open to the owner alone.

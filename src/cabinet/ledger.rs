@@ -96,6 +96,19 @@ pub fn line(db: &Connection, seq: Seq) -> Result<Line> {
     db.prepare_cached(&sql)?.query_row([seq.0], Line::read).optional()?.ok_or(Error::NoSuch("entry", seq.0))
 }
 
+/// The entries after a line, oldest first.
+pub fn since(db: &Connection, seq: Seq) -> Result<Vec<(Seq, Entry)>> {
+    let sql = format!("SELECT {} FROM ledger WHERE seq > ?1 ORDER BY seq", Line::COLUMNS);
+    let mut statement = db.prepare_cached(&sql)?;
+    let lines = statement.query_map([seq.0], Line::read)?;
+    lines
+        .map(|line| {
+            let line = line?;
+            Ok((line.seq, line.entry()?))
+        })
+        .collect()
+}
+
 pub(super) fn append(
     db: &Connection,
     head: &Head,

@@ -65,6 +65,7 @@ CREATE TABLE child (
     name TEXT NOT NULL,
     details TEXT NOT NULL
 ) STRICT;
+CREATE INDEX child_by_name ON child (name COLLATE NOCASE, id);
 
 CREATE TABLE concern (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -96,6 +97,8 @@ CREATE TABLE concern_entry (
     kind TEXT NOT NULL,
     PRIMARY KEY (concern, seq)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX concern_entry_by_entry ON concern_entry (seq);
 
 CREATE TABLE link (
     concern INTEGER NOT NULL,

@@ -6,11 +6,9 @@ use rusqlite::Connection;
 
 use super::error::{Error, Result};
 use super::table::{child, chronology, concern, contact, person, words};
-use crate::domain::concern::Part1;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::moment::Moment;
-use crate::domain::text::Text;
 
 /// What every projection may use of the line around the entry.
 pub(super) struct At<'a> {
@@ -42,7 +40,7 @@ pub(super) fn entry(
     let author = person::at(db, author, seq)?.ok_or_else(unreadable)?;
     let at = At { db, seq, recorded_at, author };
     apply(&at, entry)?;
-    words::insert(db, seq, &searchable(entry))
+    words::insert(db, seq, entry)
 }
 
 fn apply(at: &At, entry: &Entry) -> Result<()> {
@@ -76,33 +74,4 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::ContactCorrected { contact, details, reason: _ } => contact::update(at, *contact, details),
         Entry::ContactRetired { contact, reason } => contact::retire(at, *contact, reason),
     }
-}
-
-/// The running text of an entry by which it is found. Names of children and contacts have an index of their own.
-fn searchable(entry: &Entry) -> String {
-    match entry {
-        Entry::ConcernReceived { part1, .. } => part1_text(part1),
-        Entry::Part2 { section, .. } => section.sentence(),
-        Entry::Corrected { instead, reason, .. } => format!("{instead} {reason}"),
-        Entry::ChronologyNoted { text, .. } => text.to_string(),
-        Entry::CabinetOpened { .. }
-        | Entry::PersonAdmitted(_)
-        | Entry::ChildAdded { .. }
-        | Entry::ChildCorrected { .. }
-        | Entry::ChildLinked { .. }
-        | Entry::ContactAdded { .. }
-        | Entry::ContactCorrected { .. }
-        | Entry::ContactRetired { .. } => String::new(),
-    }
-}
-
-fn part1_text(part1: &Part1) -> String {
-    let account = part1.account.fields();
-    let mut texts: Vec<&str> = vec![&part1.reasons, &part1.opinion, &part1.actions, &part1.other_information];
-    texts.extend(account.iter().map(|(_, text)| text.as_str()));
-    texts.extend(part1.told.iter().map(Text::as_str));
-    texts.extend(part1.children.iter().map(|child| child.name.as_str()));
-    texts.extend([part1.reporter.name.as_str(), part1.reporter.job_title.as_str()]);
-    texts.extend(part1.staff.iter().map(|staff| staff.name.as_str()));
-    texts.join("\n")
 }

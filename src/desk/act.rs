@@ -1,9 +1,15 @@
 //! What a person at the desk can do to the record. Each act is one transaction: all of its entries or none.
 
+use chrono::{DateTime, Utc};
+
+use super::finder::Finder;
+use super::{Desk, linking};
+use crate::cabinet::table::{child, concern, contact, draft};
+use crate::cabinet::{Error, Result, Writer};
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
-use crate::domain::entry::NoteKind;
+use crate::domain::entry::{Entry, NoteKind, Source};
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::Section;
@@ -71,4 +77,98 @@ pub struct Saved {
     pub concern: Option<ConcernId>,
     pub child: Option<ChildId>,
     pub contact: Option<ContactId>,
+}
+
+impl Desk {
+    /// Does something to the record, and lets go of the draft that it grew from, in one transaction.
+    pub fn act(&mut self, act: &Act, draft: Option<&str>, now: DateTime<Utc>) -> Result<Saved> {
+        let finder = &mut self.finder;
+        self.cabinet.record(now, |writer| {
+            let saved = carry_out(writer, finder, act)?;
+            draft.map_or(Ok(()), |slot| draft::became_saved(writer, slot))?;
+            Ok(saved)
+        })
+    }
+}
+
+fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Saved> {
+    match act {
+        Act::TypeIn(part1) => {
+            part1.check().map_err(refused)?;
+            linking::receive(writer, finder, part1, Source::Typed)
+        }
+        Act::Section { concern, section } => {
+            section.check().map_err(refused)?;
+            concern::inbox_row(writer.db(), *concern)?;
+            one(writer, &Entry::Part2 { concern: *concern, section: section.clone() })
+        }
+        Act::Correct { concern, corrects, field, instead, reason } => {
+            reasoned(reason, "Give the reason for the correction.")?;
+            concern::holds(writer.db(), *concern, *corrects)?;
+            let (field, instead, reason) = (field.clone(), instead.clone(), reason.clone());
+            one(writer, &Entry::Corrected { concern: *concern, corrects: *corrects, field, instead, reason })
+        }
+        Act::Link { concern, position, to, reason } => {
+            linking::link(writer, *concern, *position, *to, reason)
+        }
+        Act::Note { child, note, happened_at, text } => {
+            reasoned(text, "Write down what happened.")?;
+            child::get(writer.db(), *child)?;
+            let (note, text) = (note.clone(), text.clone());
+            one(writer, &Entry::ChronologyNoted { child: *child, note, happened_at: *happened_at, text })
+        }
+        Act::CorrectChild { child, details, reason } => correct_child(writer, *child, details, reason),
+        Act::AddContact(details) => add_contact(writer, details),
+        Act::CorrectContact { contact, details, reason } => {
+            correct_contact(writer, *contact, details, reason)
+        }
+        Act::RetireContact { contact, reason } => {
+            reasoned(reason, "Say why the contact is no longer to be rung.")?;
+            contact::get(writer.db(), *contact)?;
+            one(writer, &Entry::ContactRetired { contact: *contact, reason: reason.clone() })
+        }
+    }
+}
+
+fn correct_child(
+    writer: &mut Writer,
+    child: ChildId,
+    details: &ChildDetails,
+    reason: &Text,
+) -> Result<Saved> {
+    reasoned(&details.name, "Give the child's name.")?;
+    reasoned(reason, "Give the reason for the correction.")?;
+    child::get(writer.db(), child)?;
+    one(writer, &Entry::ChildCorrected { child, details: details.clone(), reason: reason.clone() })
+}
+
+fn add_contact(writer: &mut Writer, details: &ContactDetails) -> Result<Saved> {
+    details.check().map_err(refused)?;
+    let contact = writer.next_contact()?;
+    let saved = one(writer, &Entry::ContactAdded { contact, details: Box::new(details.clone()) })?;
+    Ok(Saved { contact: Some(contact), ..saved })
+}
+
+fn correct_contact(
+    writer: &mut Writer,
+    contact: ContactId,
+    details: &ContactDetails,
+    reason: &Text,
+) -> Result<Saved> {
+    details.check().map_err(refused)?;
+    contact::get(writer.db(), contact)?;
+    let details = Box::new(details.clone());
+    one(writer, &Entry::ContactCorrected { contact, details, reason: reason.clone() })
+}
+
+fn one(writer: &mut Writer, entry: &Entry) -> Result<Saved> {
+    Ok(Saved { entries: vec![writer.append(entry)?], ..Saved::default() })
+}
+
+fn refused(why: impl std::fmt::Display) -> Error {
+    Error::Refused(why.to_string())
+}
+
+fn reasoned(text: &Text, sentence: &str) -> Result<()> {
+    if text.is_blank() { Err(refused(sentence)) } else { Ok(()) }
 }

@@ -47,6 +47,8 @@ pub enum Request {
         window: Window,
     },
     Concern(ConcernId),
+    /// The file that a concern arrived in.
+    Original(ConcernId),
     /// Children of the desk by name.
     Children {
         narrow: String,
@@ -102,6 +104,8 @@ pub enum Reply {
     },
     Inbox(Page<InboxRow>),
     Concern(Box<Concern>),
+    /// The file's name and its text, made safe to show; none where the concern was typed.
+    Original(Option<(Text, Text)>),
     Children(Page<Found>),
     Sheet(Box<ChildSheet>),
     Chronology(Page<ChronologyRow>),

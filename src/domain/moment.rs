@@ -26,6 +26,10 @@ impl Moment {
     /// Reads a date, a date and time with an offset, or a date and time that is taken as London's.
     pub fn parse(text: &str) -> Result<Self, NotAMoment> {
         let text = text.trim();
+        // `%Y` would take fewer digits, and put "20-11-26" into the first century.
+        if text.chars().take_while(char::is_ascii_digit).count() != 4 {
+            return Err(NotAMoment);
+        }
         if let Ok(at) = DateTime::parse_from_rfc3339(text) {
             return Ok(Self::At(at.with_timezone(&Utc)));
         }
@@ -138,5 +142,6 @@ mod tests {
     fn nonsense_is_refused() {
         assert!(Moment::parse("2026-02-30").is_err());
         assert!(Moment::parse("soon").is_err());
+        assert!(Moment::parse("20-11-26").is_err());
     }
 }

@@ -45,6 +45,25 @@ pub fn get(db: &Connection, child: ChildId) -> Result<Child> {
         .map_or(Err(Error::NoSuch("child", child.0)), parse)
 }
 
+/// Children who are named in a concern together with this one.
+pub fn named_together(db: &Connection, child: ChildId) -> Result<Vec<Child>> {
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT c.id, c.seq, c.details FROM link mine
+         JOIN link theirs ON theirs.concern = mine.concern AND theirs.child <> mine.child
+         JOIN child c ON c.id = theirs.child
+         WHERE mine.child = ?1 ORDER BY c.name, c.id",
+    )?;
+    statement.query_map([child.0], read)?.map(|row| parse(row?)).collect()
+}
+
+/// A window of the children by name.
+pub fn page(db: &Connection, offset: u64, limit: u64) -> Result<Vec<Child>> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, seq, details FROM child ORDER BY name COLLATE NOCASE, id LIMIT ?1 OFFSET ?2",
+    )?;
+    statement.query_map(params![limit, offset], read)?.map(|row| parse(row?)).collect()
+}
+
 /// Every child, in the order in which they became known; for building the finder's index.
 pub fn each(db: &Connection, mut visit: impl FnMut(Child)) -> Result<()> {
     let mut statement = db.prepare_cached("SELECT id, seq, details FROM child ORDER BY id")?;

@@ -224,6 +224,31 @@ pub fn inbox_row(db: &Connection, concern: ConcernId) -> Result<InboxRow> {
         .ok_or(Error::NoSuch("concern", concern.0))
 }
 
+/// Refuses an entry that is not one of the concern's own.
+pub fn holds(db: &Connection, concern: ConcernId, seq: Seq) -> Result<()> {
+    db.prepare_cached("SELECT 1 FROM concern_entry WHERE concern = ?1 AND seq = ?2")?
+        .query_row(params![concern.0, seq.0], |_| Ok(()))
+        .optional()?
+        .ok_or(Error::NoSuch("entry", seq.0))
+}
+
+/// The concern that an entry belongs to.
+pub fn of_entry(db: &Connection, seq: Seq) -> Result<Option<ConcernId>> {
+    Ok(db
+        .prepare_cached("SELECT concern FROM concern_entry WHERE seq = ?1")?
+        .query_row([seq.0], |row| row.get(0).map(ConcernId))
+        .optional()?)
+}
+
+/// The concerns that are linked to a child, the newest first.
+pub fn of_child(db: &Connection, child: ChildId) -> Result<Vec<ConcernId>> {
+    let mut statement =
+        db.prepare_cached("SELECT DISTINCT concern FROM link WHERE child = ?1 ORDER BY concern DESC")?;
+    let concerns =
+        statement.query_map([child.0], |row| row.get(0).map(ConcernId))?.collect::<rusqlite::Result<_>>()?;
+    Ok(concerns)
+}
+
 /// A line of the ledger that belongs to a concern, with who wrote it.
 #[derive(Clone, Debug)]
 pub struct ConcernLine {

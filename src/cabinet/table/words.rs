@@ -6,11 +6,19 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::super::error::Result;
+use crate::domain::concern::Part1;
+use crate::domain::entry::Entry;
 use crate::domain::ids::Seq;
+use crate::domain::text::Text;
 use crate::search;
 
-pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, text: &str) -> Result<()> {
-    let words = search::tokens(text);
+/// The folded words of an entry's running text.
+pub fn of_entry(entry: &Entry) -> Vec<String> {
+    search::tokens(&searchable(entry))
+}
+
+pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, entry: &Entry) -> Result<()> {
+    let words = of_entry(entry);
     if words.is_empty() {
         return Ok(());
     }
@@ -55,4 +63,33 @@ fn match_expression(groups: &[Vec<String>]) -> String {
         format!("({})", quoted.join(" OR "))
     };
     groups.iter().map(group).collect::<Vec<_>>().join(" AND ")
+}
+
+/// The running text of an entry by which it is found. Names of children and contacts have an index of their own.
+fn searchable(entry: &Entry) -> String {
+    match entry {
+        Entry::ConcernReceived { part1, .. } => part1_text(part1),
+        Entry::Part2 { section, .. } => section.sentence(),
+        Entry::Corrected { instead, reason, .. } => format!("{instead} {reason}"),
+        Entry::ChronologyNoted { text, .. } => text.to_string(),
+        Entry::CabinetOpened { .. }
+        | Entry::PersonAdmitted(_)
+        | Entry::ChildAdded { .. }
+        | Entry::ChildCorrected { .. }
+        | Entry::ChildLinked { .. }
+        | Entry::ContactAdded { .. }
+        | Entry::ContactCorrected { .. }
+        | Entry::ContactRetired { .. } => String::new(),
+    }
+}
+
+fn part1_text(part1: &Part1) -> String {
+    let account = part1.account.fields();
+    let mut texts: Vec<&str> = vec![&part1.reasons, &part1.opinion, &part1.actions, &part1.other_information];
+    texts.extend(account.iter().map(|(_, text)| text.as_str()));
+    texts.extend(part1.told.iter().map(Text::as_str));
+    texts.extend(part1.children.iter().map(|child| child.name.as_str()));
+    texts.extend([part1.reporter.name.as_str(), part1.reporter.job_title.as_str()]);
+    texts.extend(part1.staff.iter().map(|staff| staff.name.as_str()));
+    texts.join("\n")
 }

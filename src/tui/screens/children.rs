@@ -7,13 +7,8 @@ use crate::desk::Reply;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effects, Surface};
 
+#[derive(Default)]
 pub struct Children;
-
-impl Children {
-    pub fn new() -> Self {
-        Self
-    }
-}
 
 impl Surface for Children {
     fn scopes(&self) -> &'static [Scope] {

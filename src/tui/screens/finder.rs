@@ -7,13 +7,8 @@ use crate::desk::Reply;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effects, Surface};
 
+#[derive(Default)]
 pub struct Finder;
-
-impl Finder {
-    pub fn new() -> Self {
-        Self
-    }
-}
 
 impl Surface for Finder {
     fn scopes(&self) -> &'static [Scope] {

@@ -7,13 +7,8 @@ use crate::desk::Reply;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effects, Surface};
 
+#[derive(Default)]
 pub struct SetUpScreen;
-
-impl SetUpScreen {
-    pub fn new() -> Self {
-        Self
-    }
-}
 
 impl Surface for SetUpScreen {
     fn scopes(&self) -> &'static [Scope] {

@@ -1,0 +1,158 @@
+//! Which child of the desk a reporter meant.
+//!
+//! An exact match links itself: the same folded name and the same date of birth. A near one asks. Where nobody
+//! is like that, the desk gets to know a new child. The person at the desk can link differently at any time.
+
+use super::act::{LinkTo, Saved};
+use super::answer::Candidate;
+use super::finder::Finder;
+use super::shipped;
+use crate::cabinet::table::child::{self, Child};
+use crate::cabinet::table::concern;
+use crate::cabinet::{Db, Error, Result, Writer};
+use crate::domain::child::{ChildDetails, LinkHow};
+use crate::domain::concern::{NamedChild, Part1};
+use crate::domain::entry::{Entry, Source};
+use crate::domain::ids::{ConcernId, Seq};
+use crate::domain::text::Text;
+use crate::domain::triage::Urgency;
+use crate::search::{Agreement, names_agree};
+
+/// How a child of the desk compares with a child who was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    Exact,
+    /// The same name; one of the dates of birth is not known.
+    SameName,
+    /// Nearly the same name, and nothing against it.
+    NearName,
+    /// The same name, but another date of birth.
+    OtherBirthday,
+}
+
+impl Likeness {
+    fn of(known: &ChildDetails, named: &NamedChild) -> Option<Self> {
+        let birthdays = known.date_of_birth.zip(named.date_of_birth).map(|(a, b)| a == b);
+        match (names_agree(&known.name, &named.name), birthdays) {
+            (Agreement::Same, Some(true)) => Some(Self::Exact),
+            (Agreement::Same, None) => Some(Self::SameName),
+            (Agreement::Same, Some(false)) => Some(Self::OtherBirthday),
+            (Agreement::Near, Some(true) | None) => Some(Self::NearName),
+            (Agreement::Near, Some(false)) | (Agreement::Different, _) => None,
+        }
+    }
+
+    fn why(self) -> &'static str {
+        match self {
+            Self::Exact => "same name and date of birth",
+            Self::SameName => "same name; a date of birth is not known",
+            Self::NearName => "nearly the same name",
+            Self::OtherBirthday => "same name, another date of birth",
+        }
+    }
+}
+
+/// Children of the desk who may be meant, the likeliest first.
+fn candidates(db: &Db, known: &Finder, named: &NamedChild) -> Result<Vec<(Likeness, Child)>> {
+    let mut found = Vec::new();
+    for id in known.children_like(&named.name) {
+        let child = child::get(db, id)?;
+        if let Some(likeness) = Likeness::of(&child.details, named) {
+            found.push((likeness, child));
+        }
+    }
+    found.sort_by_key(|(likeness, child)| (*likeness, child.id));
+    Ok(found)
+}
+
+/// Takes a Part 1 in: the concern, and a link for each child that is certain or new.
+pub(super) fn receive(
+    writer: &mut Writer,
+    finder: &mut Finder,
+    part1: &Part1,
+    source: Source,
+) -> Result<Saved> {
+    // Before anything is appended: what is not committed must not be in the index.
+    let known = finder.ready(writer.db())?;
+    let concern = writer.next_concern()?;
+    let urgency = Urgency::of(part1, shipped::is_urgent);
+    let part1 = Box::new(part1.clone());
+    let named = part1.children.clone();
+    let area = part1.area;
+    let mut entries = vec![writer.append(&Entry::ConcernReceived { concern, source, urgency, part1 })?];
+    for (position, child) in (0..).zip(&named) {
+        let likely = candidates(writer.db(), known, child)?;
+        let exact = likely.iter().find(|(likeness, _)| *likeness == Likeness::Exact);
+        match (exact, likely.is_empty()) {
+            (Some((_, known)), _) => {
+                let child = known.id;
+                let how = LinkHow::Exact;
+                let link = Entry::ChildLinked { concern, position, child, how, reason: Text::default() };
+                entries.push(writer.append(&link)?);
+            }
+            (None, true) => {
+                let details = ChildDetails::as_reported(child, area);
+                entries.extend(link_new(writer, concern, position, details, &Text::default())?);
+            }
+            // Somebody must look: the concern is listed with the question.
+            (None, false) => {}
+        }
+    }
+    Ok(Saved { entries, concern: Some(concern), ..Saved::default() })
+}
+
+fn link_new(
+    writer: &mut Writer,
+    concern: ConcernId,
+    position: u32,
+    details: ChildDetails,
+    reason: &Text,
+) -> Result<Vec<Seq>> {
+    let child = writer.next_child()?;
+    let added = writer.append(&Entry::ChildAdded { child, details })?;
+    let how = LinkHow::New;
+    let linked =
+        writer.append(&Entry::ChildLinked { concern, position, child, how, reason: reason.clone() })?;
+    Ok(vec![added, linked])
+}
+
+/// Says which child is meant. A link that is already there is only changed with a reason.
+pub(super) fn link(
+    writer: &mut Writer,
+    concern: ConcernId,
+    position: u32,
+    to: LinkTo,
+    reason: &Text,
+) -> Result<Saved> {
+    let whole = concern::get(writer.db(), concern)?;
+    let place = usize::try_from(position).unwrap_or(usize::MAX);
+    let (Some(named), Some(linked)) = (whole.part1.children.get(place), whole.children.get(place)) else {
+        return Err(Error::Refused("The concern names no such child. Open it again.".to_owned()));
+    };
+    if linked.is_some() && reason.is_blank() {
+        return Err(Error::Refused("Say why it is another child than was thought.".to_owned()));
+    }
+    let entries = match to {
+        LinkTo::New => {
+            link_new(writer, concern, position, ChildDetails::as_reported(named, whole.part1.area), reason)?
+        }
+        LinkTo::Known(child) => {
+            child::get(writer.db(), child)?;
+            let (how, reason) = (LinkHow::Chosen, reason.clone());
+            vec![writer.append(&Entry::ChildLinked { concern, position, child, how, reason })?]
+        }
+    };
+    Ok(Saved { entries, concern: Some(concern), ..Saved::default() })
+}
+
+/// The question "which child?", with its answers.
+pub(super) fn answers(db: &Db, known: &Finder, concern: ConcernId, position: u32) -> Result<Vec<Candidate>> {
+    let whole = concern::get(db, concern)?;
+    let place = usize::try_from(position).unwrap_or(usize::MAX);
+    let Some(named) = whole.part1.children.get(place) else { return Ok(Vec::new()) };
+    let likely = candidates(db, known, named)?;
+    Ok(likely
+        .into_iter()
+        .map(|(likeness, child)| Candidate { child, why: likeness.why().to_owned() })
+        .collect())
+}

@@ -1,0 +1,83 @@
+//! A new desk: folders, the first person, the cabinet's keys, the cabinet, and the shipped book.
+
+use std::fs;
+
+use chrono::{DateTime, Utc};
+
+use super::answer::PersonChoice;
+use super::request::SetUp;
+use super::{Desk, shipped};
+use crate::cabinet::files::Folder;
+use crate::cabinet::keys::{CabinetKeys, Identity, PersonFile, Work};
+use crate::cabinet::{Cabinet, Error, Result};
+use crate::domain::entry::Entry;
+use crate::domain::ids::PersonId;
+use crate::domain::person::Person;
+use crate::domain::text::Text;
+
+/// The name of the safeguarding team's cabinet.
+const GENERAL: &str = "general";
+
+/// Sets a desk up and opens it. Until the last step the folder holds no desk, so a set-up that was cut off can
+/// simply be done again.
+pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> Result<Desk> {
+    if folder.exists() {
+        return Err(Error::DeskExists(folder.root().to_owned()));
+    }
+    check(&asked)?;
+    folder.create()?;
+    let person = PersonId::from_name(&asked.name);
+    let (file, identity) = PersonFile::make(&asked.name, &asked.role, asked.passphrase, work)?;
+    file.save(&folder, &person)?;
+    let keys = CabinetKeys::generate()?;
+    keys.seal(&folder.general_keys(), &[file.recipient.as_str()])?;
+    first_entries(&folder, &keys, &identity, &file.person(&person), &asked.organisation, now)?;
+    let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone()))?;
+    Ok(Desk::around(folder, cabinet, PersonChoice { person, name: asked.name, role: asked.role }))
+}
+
+fn check(asked: &SetUp) -> Result<()> {
+    let missing = [
+        (
+            &asked.organisation,
+            "The organisation's name is empty. Give the name of the school, charity or council.",
+        ),
+        (&asked.name, "Your name is empty. Give your full name as you sign it."),
+        (&asked.role, "Your role is empty. Give your job as it stands under your signature."),
+    ];
+    match missing.into_iter().find(|(text, _)| text.is_blank()) {
+        Some((_, sentence)) => Err(Error::Refused(sentence.to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Writes the cabinet beside its place and moves it there whole.
+fn first_entries(
+    folder: &Folder,
+    keys: &CabinetKeys,
+    identity: &Identity,
+    founder: &Person,
+    organisation: &Text,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let unfinished = folder.general_db().with_extension("unfinished");
+    // What an earlier set-up that was cut off has left; nobody ever saw a record in it.
+    drop(fs::remove_file(&unfinished));
+    let mut cabinet =
+        Cabinet::create(&unfinished, keys, identity.signer(founder.person.clone()), founder, now)?;
+    cabinet.record(now, |writer| {
+        writer.append(&Entry::CabinetOpened {
+            organisation: organisation.clone(),
+            cabinet: GENERAL.to_owned(),
+        })?;
+        for shipped in shipped::contacts() {
+            let contact = writer.next_contact()?;
+            writer.append(&Entry::ContactAdded { contact, details: Box::new(shipped.details.clone()) })?;
+        }
+        Ok(())
+    })?;
+    cabinet.settle()?;
+    drop(cabinet);
+    let place = folder.general_db();
+    fs::rename(&unfinished, &place).map_err(Error::file("The cabinet", "put in its place", &place))
+}

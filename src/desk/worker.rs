@@ -1,0 +1,163 @@
+//! The thread that owns the desk: one request after the other, each answered once.
+//!
+//! [`Service`] is the desk as the screens see it, open or locked; [`spawn`] puts one on a thread. Tests keep a
+//! service on their own thread and get the same answers.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
+use std::thread::{self, JoinHandle};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::request::{Reply, Request};
+use super::{Desk, people, setup};
+use crate::cabinet::files::Folder;
+use crate::cabinet::keys::Work;
+use crate::cabinet::{Error, Result};
+
+/// Where the time comes from. Passed in, so that a test can hold it still.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
+
+impl Clock {
+    pub fn system() -> Self {
+        Self(Arc::new(Utc::now))
+    }
+
+    pub fn new(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.0)()
+    }
+}
+
+/// How long nothing may be written before the journal is folded into the file.
+const IDLE: TimeDelta = TimeDelta::seconds(3);
+
+/// Which question an answer belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// A desk that may be locked.
+pub struct Service {
+    folder: Folder,
+    work: Work,
+    clock: Clock,
+    desk: Option<Desk>,
+    /// When something was last written; none once the journal is folded into the file.
+    written: Option<DateTime<Utc>>,
+}
+
+impl Service {
+    pub fn new(folder: Folder, work: Work, clock: Clock) -> Self {
+        Self { folder, work, clock, desk: None, written: None }
+    }
+
+    pub fn answer(&mut self, request: Request) -> Reply {
+        self.try_answer(request).unwrap_or_else(|error| match error {
+            Error::NoDesk(_) => Reply::NoDesk,
+            error => Reply::Failed(error.to_string()),
+        })
+    }
+
+    fn try_answer(&mut self, request: Request) -> Result<Reply> {
+        match request {
+            Request::Who => people(&self.folder).map(Reply::People),
+            Request::SetUp(asked) => {
+                let desk = setup::set_up(self.folder.clone(), *asked, self.work, self.clock.now())?;
+                self.opened(desk)
+            }
+            Request::Unlock { person, passphrase } => {
+                let desk = Desk::open(self.folder.clone(), &person, passphrase)?;
+                self.opened(desk)
+            }
+            Request::Lock => {
+                self.desk = None;
+                Ok(Reply::Locked)
+            }
+            request => self.ask_open_desk(request),
+        }
+    }
+
+    fn ask_open_desk(&mut self, request: Request) -> Result<Reply> {
+        let now = self.clock.now();
+        let locked = || Error::Refused("The desk is locked. Open it with your passphrase.".to_owned());
+        let desk = self.desk.as_mut().ok_or_else(locked)?;
+        match &request {
+            Request::Act { .. } | Request::KeepDraft { .. } | Request::DiscardDraft(_) => {
+                self.written = Some(now);
+            }
+            Request::Look if self.written.is_some_and(|at| now - at >= IDLE) => {
+                desk.settle()?;
+                self.written = None;
+            }
+            _ => {}
+        }
+        let reply = answer(desk, request, now)?;
+        if matches!(&reply, Reply::Looked { arrived, .. } if !arrived.is_empty()) {
+            self.written = Some(now);
+        }
+        Ok(reply)
+    }
+
+    fn opened(&mut self, mut desk: Desk) -> Result<Reply> {
+        desk.noticed_change()?;
+        let info = desk.info()?;
+        self.desk = Some(desk);
+        Ok(Reply::Open(info))
+    }
+}
+
+/// What an open desk says.
+fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
+    Ok(match request {
+        Request::Look => {
+            let arrived = desk.look(now)?;
+            Reply::Looked { arrived, changed: desk.noticed_change()? }
+        }
+        Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
+        Request::Concern(concern) => Reply::Concern(Box::new(desk.concern(concern)?)),
+        Request::Original(concern) => Reply::Original(desk.original(concern)?),
+        Request::Children { narrow, window } => Reply::Children(desk.children(&narrow, window)?),
+        Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),
+        Request::Chronology { child, kinds, narrow, window } => {
+            Reply::Chronology(desk.chronology(child, kinds, &narrow, window)?)
+        }
+        Request::Contacts { narrow, window } => Reply::Contacts(desk.contacts(&narrow, window)?),
+        Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
+        Request::Find { query, scope, limit } => {
+            let hits = desk.find(&query, scope, limit)?;
+            Reply::Found { query, hits }
+        }
+        Request::Candidates { concern, position } => Reply::Candidates(desk.candidates(concern, position)?),
+        Request::Act { act, draft } => Reply::Saved(desk.act(&act, draft.as_deref(), now)?),
+        Request::Drafts => Reply::Drafts(desk.drafts()?),
+        Request::Draft(slot) => Reply::Draft(desk.draft(&slot)?),
+        Request::KeepDraft { slot, body } => {
+            desk.keep_draft(&slot, &body, now)?;
+            Reply::DraftKept
+        }
+        Request::DiscardDraft(slot) => {
+            desk.discard_draft(&slot)?;
+            Reply::DraftKept
+        }
+        // Answered by the service, whether the desk is open or not.
+        Request::Who | Request::SetUp(_) | Request::Unlock { .. } | Request::Lock => Reply::Locked,
+    })
+}
+
+/// Starts the worker. It ends, and the desk is closed whole, when the sender is dropped.
+pub fn spawn(
+    mut service: Service,
+    reply: impl Fn(Ticket, Reply) + Send + 'static,
+) -> (Sender<(Ticket, Request)>, JoinHandle<()>) {
+    let (requests, inbox) = mpsc::channel::<(Ticket, Request)>();
+    let thread = thread::spawn(move || {
+        for (ticket, request) in inbox {
+            reply(ticket, service.answer(request));
+        }
+    });
+    (requests, thread)
+}

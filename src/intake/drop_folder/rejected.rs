@@ -1,0 +1,164 @@
+//! `incoming/rejected/`: what could not be read, each with its reason in a text file beside it.
+//!
+//! Nothing here is ever written over. The text file comes first and reserves the name, so that two desks on one
+//! folder cannot choose the same; where the arrival cannot be moved, its reason is there all the same.
+
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::open;
+use crate::intake::Rejection;
+
+/// What became of a rejected arrival.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filed {
+    /// It is here now, with its reason beside it.
+    Moved(PathBuf),
+    /// It could not be moved, or was no longer there. Its reason is here.
+    ReasonOnly(PathBuf),
+}
+
+/// Writes the reasons into `folder` and moves the arrival beside them.
+pub(super) fn file(
+    folder: &Path,
+    name: &OsStr,
+    arrival: Option<&Path>,
+    reasons: &[Rejection],
+) -> io::Result<Filed> {
+    open::create_private_folder(folder)?;
+    let place = explained_place(folder, &SafeName::new(name), &explanation(reasons))?;
+    match arrival.map(|arrival| fs::rename(arrival, &place.file)) {
+        Some(Ok(())) => {
+            open::make_private(&place.file);
+            Ok(Filed::Moved(place.file))
+        }
+        Some(Err(_)) | None => Ok(Filed::ReasonOnly(place.reason)),
+    }
+}
+
+struct Place {
+    file: PathBuf,
+    reason: PathBuf,
+}
+
+/// The first name that is free, with its reason written.
+fn explained_place(folder: &Path, name: &SafeName, text: &str) -> io::Result<Place> {
+    const TRIES: u32 = 100_000;
+    for number in 1..=TRIES {
+        let name = name.numbered(number);
+        let place = Place { file: folder.join(&name), reason: folder.join(format!("{name}.reason.txt")) };
+        if place.file.symlink_metadata().is_err() && place.explain(text)? {
+            return Ok(place);
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+impl Place {
+    /// False where the place is another's. The same words without a file are our own, from a time when the arrival
+    /// could not be moved either: they need not be said again.
+    fn explain(&self, text: &str) -> io::Result<bool> {
+        match open::create_private_file(&self.reason) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes()).inspect_err(|_| drop(fs::remove_file(&self.reason)))?;
+                Ok(true)
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Ok(fs::read(&self.reason).is_ok_and(|said| said == text.as_bytes()))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn explanation(reasons: &[Rejection]) -> String {
+    let rows: Vec<(u32, &Rejection)> = reasons.iter().filter_map(|r| r.row.map(|row| (row, r))).collect();
+    let mut text = String::new();
+    for whole in reasons.iter().filter(|rejection| rejection.row.is_none()) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "This was not taken in.\n\n{}", whole.reason);
+    }
+    if !rows.is_empty() {
+        text.push_str("These rows were not taken in. Any other row of the file was.\n\n");
+        for (row, rejection) in rows {
+            let _ = writeln!(text, "Row {row}: {}", rejection.reason);
+        }
+        text.push_str(
+            "\nPut them right in a file that holds only these rows, and drop it into incoming/ again.\n",
+        );
+    }
+    text
+}
+
+/// A file name without what a shell, a terminal or another system could stumble over, and not too long (T30).
+struct SafeName {
+    stem: String,
+    /// With its dot; empty where there is none.
+    ending: String,
+}
+
+impl SafeName {
+    fn new(name: &OsStr) -> Self {
+        let plain: String = name
+            .to_string_lossy()
+            .chars()
+            .map(|c| if c.is_alphanumeric() || " ._-()',".contains(c) { c } else { '_' })
+            .collect();
+        let (stem, ending) = match plain.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() && ending.len() <= 8 => (stem, format!(".{ending}")),
+            Some(_) | None => (plain.as_str(), String::new()),
+        };
+        let stem: String = stem.trim_matches(['.', ' ', '-']).chars().take(MAX_STEM).collect();
+        Self { stem: if stem.is_empty() { "file".to_owned() } else { stem }, ending }
+    }
+
+    fn numbered(&self, number: u32) -> String {
+        let Self { stem, ending } = self;
+        if number == 1 { format!("{stem}{ending}") } else { format!("{stem} ({number}){ending}") }
+    }
+}
+
+/// In letters: at four bytes each, with number and endings, still below the 255 bytes of a file name.
+const MAX_STEM: usize = 50;
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::{SafeName, explanation};
+    use crate::intake::{Reason, Rejection};
+
+    fn safe(name: &str) -> String {
+        SafeName::new(OsStr::new(name)).numbered(1)
+    }
+
+    #[test]
+    fn names_lose_what_could_be_an_order() {
+        assert_eq!(safe("report of Zoë.json"), "report of Zoë.json");
+        assert_eq!(safe("a\u{1b}[2J;rm -rf *.csv"), "a__2J_rm -rf _.csv");
+        assert_eq!(safe("-rf. "), "rf. ");
+        assert_eq!(safe("..\u{202e}"), "_");
+        assert_eq!(safe("..."), "file.");
+    }
+
+    #[test]
+    fn long_names_fit() {
+        let name = SafeName::new(OsStr::new(&"子".repeat(300))).numbered(100_000);
+        assert!(format!("{name}.reason.txt").len() <= 255);
+    }
+
+    #[test]
+    fn numbers_go_before_the_ending() {
+        assert_eq!(SafeName::new(OsStr::new("a.b.csv")).numbered(2), "a.b (2).csv");
+    }
+
+    #[test]
+    fn rows_are_named_and_the_others_are_said_to_be_in() {
+        let text = explanation(&[Rejection { row: Some(3), reason: Reason::NoChild }]);
+        assert!(text.contains("Row 3: No child is named."));
+        assert!(text.contains("Any other row"));
+    }
+}

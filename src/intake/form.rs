@@ -1,0 +1,241 @@
+//! The cells of one row put into the fields of Part 1.
+//!
+//! A worry is never refused for a date or an odd answer: what cannot be understood stays beside the form, under its
+//! column's name, and the field is empty. Where two columns fill one field the first that was filled in counts, and
+//! the other is kept as well.
+
+use serde_json::Value;
+
+use super::Reason;
+use super::dates::{self, Order, Said};
+use super::header::Role;
+use super::labels::{Field, Prose};
+use super::pupils::Pupils;
+use super::unknown::Unknown;
+use crate::domain::concern::{About, Area, NamedStaff, Part1};
+use crate::domain::moment::{Moment, from_london};
+use crate::domain::text::{Text, clean};
+
+/// What somebody wrote under a column's name.
+pub(super) struct Cell<'c> {
+    pub(super) label: String,
+    pub(super) text: &'c str,
+}
+
+impl Cell<'_> {
+    pub(super) fn keep_in(self, unknown: &mut Unknown) {
+        unknown.keep(&self.label, Value::String(clean(self.text)));
+    }
+}
+
+pub(super) struct Form<'c> {
+    times: Order,
+    part1: Part1,
+    about: Option<About>,
+    staff: NamedStaff,
+    pupils: Pupils<'c>,
+    /// A date and a time in columns of their own, which come in either order.
+    incident: Option<Cell<'c>>,
+    incident_time: Option<Cell<'c>>,
+    unknown: Unknown,
+}
+
+/// Whether a field holds all of a cell now, or the cell has to be kept besides.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Whole,
+    NotWhole,
+}
+
+impl<'c> Form<'c> {
+    /// An empty form; `times` is how the machine writes its own.
+    pub(super) fn new(times: Order) -> Self {
+        Self {
+            times,
+            part1: Part1::default(),
+            about: None,
+            staff: NamedStaff::default(),
+            pupils: Pupils::default(),
+            incident: None,
+            incident_time: None,
+            unknown: Unknown::default(),
+        }
+    }
+
+    pub(super) fn fill(&mut self, role: Role, cell: Cell<'c>) {
+        match role {
+            Role::Child { place, field } => self.pupils.put(place, field, cell, &mut self.unknown),
+            Role::Field(Field::IncidentAt) if self.incident.is_none() => self.incident = Some(cell),
+            Role::Field(Field::IncidentTime) if self.incident_time.is_none() => {
+                self.incident_time = Some(cell)
+            }
+            Role::Field(field) => {
+                if self.put(field, cell.text) == Taken::NotWhole {
+                    cell.keep_in(&mut self.unknown);
+                }
+            }
+            Role::Kept => cell.keep_in(&mut self.unknown),
+        }
+    }
+
+    fn put(&mut self, field: Field, text: &str) -> Taken {
+        let part1 = &mut self.part1;
+        let line = text.trim();
+        match field {
+            Field::StaffName => first(&mut self.staff.name, line),
+            Field::StaffJob => first(self.staff.job_title.get_or_insert_default(), line),
+            Field::StaffIsDsl => yes_or_no(&mut self.staff.is_dsl, line),
+            Field::About => one_of(&mut self.about, about(line)),
+            Field::Area => one_of(&mut part1.area, area(line)),
+            Field::Danger => yes_or_no(&mut part1.immediate_danger, line),
+            Field::ToldDsl => yes_or_no(&mut part1.told_dsl_in_person, line),
+            Field::IncidentAt | Field::IncidentTime => Taken::NotWhole,
+            Field::WrittenAt => moment(&mut part1.written_at, dates::read(line, Order::DayFirst)),
+            Field::SentAt => moment(&mut part1.written_at, dates::read(line, self.times)),
+            Field::ReporterName => first(&mut part1.reporter.name, line),
+            Field::ReporterJob => first(&mut part1.reporter.job_title, line),
+            // Microsoft writes "anonymous" here.
+            Field::ReporterEmail if !line.contains('@') => Taken::NotWhole,
+            Field::ReporterEmail => first(part1.reporter.email.get_or_insert_default(), line),
+            Field::Prose(prose) => first(prose_of(part1, prose), text),
+            Field::Told => list(&mut part1.told, line, &[';', '\n']),
+            Field::Categories => list(&mut part1.categories, line, &[';', '\n', ',']),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<Part1, Reason> {
+        self.date_the_incident();
+        let staff = Some(self.staff).filter(|staff| *staff != NamedStaff::default());
+        let by_staff = if staff.is_some() { About::Staff } else { About::Child };
+        let mut reporter = self.part1.reporter;
+        if reporter.name.is_blank() {
+            // An account's address names its owner well enough to ask back.
+            reporter.name = reporter.email.clone().unwrap_or_default();
+        }
+        Ok(Part1 {
+            about: self.about.unwrap_or(by_staff),
+            children: self.pupils.finish(&mut self.unknown),
+            staff,
+            reporter,
+            unknown: self.unknown.into_map()?,
+            ..self.part1
+        })
+    }
+
+    fn date_the_incident(&mut self) {
+        if let Some(cell) = self.incident.take() {
+            let said = dates::read(cell.text, Order::DayFirst);
+            if moment(&mut self.part1.incident_at, said) == Taken::NotWhole {
+                cell.keep_in(&mut self.unknown);
+            }
+        }
+        if let Some(cell) = self.incident_time.take() {
+            match (self.part1.incident_at, dates::time(cell.text)) {
+                (Some(Moment::Date(date)), Some(time)) => {
+                    self.part1.incident_at = Some(Moment::At(from_london(date.and_time(time))));
+                }
+                (Some(Moment::Date(_) | Moment::At(_)) | None, _) => cell.keep_in(&mut self.unknown),
+            }
+        }
+        // "When (date and time of incident)?" is a question of the account; its answer may be as good as a date.
+        if self.part1.incident_at.is_none() {
+            let _ =
+                moment(&mut self.part1.incident_at, dates::read(&self.part1.account.when, Order::DayFirst));
+        }
+    }
+}
+
+fn prose_of(part1: &mut Part1, prose: Prose) -> &mut Text {
+    match prose {
+        Prose::Reasons => &mut part1.reasons,
+        Prose::Who => &mut part1.account.who,
+        Prose::What => &mut part1.account.what,
+        Prose::ChildWords => &mut part1.account.child_words,
+        Prose::Where => &mut part1.account.place,
+        Prose::When => &mut part1.account.when,
+        Prose::Witnesses => &mut part1.account.witnesses,
+        Prose::Opinion => &mut part1.opinion,
+        Prose::Actions => &mut part1.actions,
+        Prose::Other => &mut part1.other_information,
+    }
+}
+
+fn first(slot: &mut Text, text: &str) -> Taken {
+    if !slot.is_blank() {
+        return Taken::NotWhole;
+    }
+    *slot = Text::new(text);
+    Taken::Whole
+}
+
+fn one_of<T>(slot: &mut Option<T>, choice: Option<T>) -> Taken {
+    if slot.is_some() || choice.is_none() {
+        return Taken::NotWhole;
+    }
+    *slot = choice;
+    Taken::Whole
+}
+
+fn moment(slot: &mut Option<Moment>, said: Said) -> Taken {
+    match said {
+        Said::Exactly(moment) => one_of(slot, Some(moment)),
+        Said::Partly(moment) => {
+            slot.get_or_insert(moment);
+            Taken::NotWhole
+        }
+        Said::Nothing => Taken::NotWhole,
+    }
+}
+
+fn list(slot: &mut Vec<Text>, text: &str, marks: &[char]) -> Taken {
+    if !slot.is_empty() {
+        return Taken::NotWhole;
+    }
+    *slot = text.split(marks).map(str::trim).filter(|item| !item.is_empty()).map(Text::new).collect();
+    Taken::Whole
+}
+
+/// A plain answer is taken. "Yes" with words after it counts too, for danger is never talked down; "no, but …" does not.
+fn yes_or_no(slot: &mut Option<bool>, text: &str) -> Taken {
+    let answer = text.to_lowercase();
+    let answer = answer.trim_end_matches(['.', '!', ' ']);
+    match answer {
+        "yes" | "y" | "true" | "1" | "yes it is" | "yes i have" => one_of(slot, Some(true)),
+        "no" | "n" | "false" | "0" | "no it is not" | "no i have not" | "not yet" => {
+            one_of(slot, Some(false))
+        }
+        _ => {
+            if answer.strip_prefix("yes").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)) {
+                slot.get_or_insert(true);
+            }
+            Taken::NotWhole
+        }
+    }
+}
+
+fn about(text: &str) -> Option<About> {
+    match plain_words(&text.to_lowercase()).as_slice() {
+        ["child" | "children" | "pupil" | "pupils" | "student" | "students" | "young", ..] => {
+            Some(About::Child)
+        }
+        ["adult" | "parent" | "carer", ..] => Some(About::Adult),
+        ["staff" | "colleague" | "volunteer" | "teacher", ..] | ["member", "staff", ..] => Some(About::Staff),
+        _ => None,
+    }
+}
+
+fn area(text: &str) -> Option<Area> {
+    match plain_words(&text.to_lowercase()).as_slice() {
+        ["leicester"] => Some(Area::Leicester),
+        ["leicestershire"] => Some(Area::Leicestershire),
+        ["rutland"] => Some(Area::Rutland),
+        _ => None,
+    }
+}
+
+/// The words without those that carry nothing: "A member of staff", "Leicester City Council".
+fn plain_words(text: &str) -> Vec<&str> {
+    const EMPTY: [&str; 8] = ["a", "an", "the", "of", "city", "county", "council", "my"];
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty() && !EMPTY.contains(word)).collect()
+}

@@ -1,0 +1,84 @@
+//! The children of one row: several in one cell, or each in columns of their own.
+//!
+//! Only a semicolon or a new line divides a cell. "Smith, Jo" is one child, and so may "Amir and Ali" be for all
+//! that a program knows; the DSL sees the name as it was written and can link it to two.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use chrono::NaiveDate;
+
+use super::dates::{self, Order, Said};
+use super::form::Cell;
+use super::labels::ChildField;
+use super::unknown::Unknown;
+use crate::domain::concern::NamedChild;
+use crate::domain::text::Text;
+
+/// The cells of each place that the form has for a child.
+#[derive(Default)]
+pub(super) struct Pupils<'c>(BTreeMap<usize, BTreeMap<ChildField, Cell<'c>>>);
+
+impl<'c> Pupils<'c> {
+    pub(super) fn put(&mut self, place: usize, field: ChildField, cell: Cell<'c>, unknown: &mut Unknown) {
+        match self.0.entry(place).or_default().entry(field) {
+            Entry::Vacant(empty) => {
+                empty.insert(cell);
+            }
+            Entry::Occupied(_) => cell.keep_in(unknown),
+        }
+    }
+
+    pub(super) fn finish(self, unknown: &mut Unknown) -> Vec<NamedChild> {
+        self.0.into_values().flat_map(|cells| children(cells, unknown)).collect()
+    }
+}
+
+fn children(mut cells: BTreeMap<ChildField, Cell<'_>>, unknown: &mut Unknown) -> Vec<NamedChild> {
+    let names = cells.remove(&ChildField::Name).map(|cell| parts(cell.text)).unwrap_or_default();
+    let count = names.len();
+    let mut births = each(cells.remove(&ChildField::Birth), count, birthday, unknown);
+    let mut forms = each(cells.remove(&ChildField::Form), count, text, unknown);
+    let mut schools = each(cells.remove(&ChildField::School), count, text, unknown);
+    let child = |name| NamedChild {
+        name: Text::new(name),
+        date_of_birth: births.next(),
+        form: forms.next(),
+        school: schools.next(),
+    };
+    names.into_iter().map(child).collect()
+}
+
+/// One answer for each child, or none at all: with two names and one birthday, whose is it?
+fn each<T>(
+    cell: Option<Cell<'_>>,
+    children: usize,
+    read: fn(&str) -> Option<T>,
+    unknown: &mut Unknown,
+) -> std::vec::IntoIter<T> {
+    let Some(cell) = cell else { return Vec::new().into_iter() };
+    let answers = if children == 1 { vec![cell.text.trim()] } else { parts(cell.text) };
+    let answers: Vec<T> = answers.into_iter().map_while(read).collect();
+    if answers.len() == children {
+        return answers.into_iter();
+    }
+    cell.keep_in(unknown);
+    Vec::new().into_iter()
+}
+
+fn parts(text: &str) -> Vec<&str> {
+    text.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+fn birthday(text: &str) -> Option<NaiveDate> {
+    match dates::read(text, Order::DayFirst) {
+        Said::Exactly(moment) => Some(moment.date()),
+        Said::Partly(_) | Said::Nothing => None,
+    }
+}
+
+/// Boxing what cannot fail lets every field of a child be read in one way.
+#[expect(clippy::unnecessary_wraps, reason = "the same shape as `birthday`")]
+fn text(text: &str) -> Option<Text> {
+    Some(Text::new(text))
+}

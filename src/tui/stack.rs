@@ -1,0 +1,64 @@
+//! The stack itself: layers, each with the number by which its answers find it again.
+
+use super::layer::Cover;
+use super::screens::Layer;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LayerId(u64);
+
+struct Slot {
+    id: LayerId,
+    layer: Layer,
+}
+
+#[derive(Default)]
+pub(super) struct Stack {
+    slots: Vec<Slot>,
+    opened: u64,
+}
+
+impl Stack {
+    pub(super) fn push(&mut self, layer: Layer) {
+        self.opened += 1;
+        self.slots.push(Slot { id: LayerId(self.opened), layer });
+    }
+
+    pub(super) fn pop(&mut self) {
+        self.slots.pop();
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.slots.clear();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    pub(super) fn top(&self) -> Option<&Layer> {
+        self.slots.last().map(|slot| &slot.layer)
+    }
+
+    pub(super) fn top_mut(&mut self) -> Option<&mut Layer> {
+        self.slots.last_mut().map(|slot| &mut slot.layer)
+    }
+
+    pub(super) fn top_id(&self) -> Option<LayerId> {
+        self.slots.last().map(|slot| slot.id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: LayerId) -> Option<&mut Layer> {
+        self.slots.iter_mut().find(|slot| slot.id == id).map(|slot| &mut slot.layer)
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &Layer> {
+        self.slots.iter().map(|slot| &slot.layer)
+    }
+
+    /// The layers that show, the lowest first: down to the first that covers the whole body.
+    pub(super) fn showing(&mut self) -> impl Iterator<Item = (LayerId, &mut Layer)> {
+        let whole = |slot: &Slot| slot.layer.surface().cover() == Cover::Whole;
+        let lowest = self.slots.iter().rposition(whole).unwrap_or(0);
+        self.slots.iter_mut().skip(lowest).map(|slot| (slot.id, &mut slot.layer))
+    }
+}

@@ -1,0 +1,63 @@
+//! The terminal, taken and given back. Whatever way the program ends, the screen is cleared first and the
+//! terminal left as it was found, with nothing of the record in its scrollback (T16, T17).
+
+use std::io::{self, Stdout, Write};
+use std::panic;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+/// Gives the terminal back when it is dropped.
+pub struct Guard(());
+
+impl Guard {
+    pub fn enter() -> io::Result<(Self, Terminal<CrosstermBackend<Stdout>>)> {
+        enable_raw_mode()?;
+        let guard = Self(());
+        quiet_panics();
+        // The title never holds more than the program's name (T18).
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, SetTitle("dsl-desk"))?;
+        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok((guard, terminal))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// A terminal that went away cannot be restored; there is nobody left to tell.
+fn restore() {
+    drop(execute!(io::stdout(), DisableBracketedPaste, Clear(ClearType::All), LeaveAlternateScreen, Show));
+    drop(disable_raw_mode());
+}
+
+/// A panic says where it happened and not what was being handled: its message could quote the record.
+fn quiet_panics() {
+    panic::set_hook(Box::new(|info| {
+        restore();
+        let place = info.location().map(|place| format!(" ({}:{})", place.file(), place.line()));
+        drop(writeln!(
+            io::stderr(),
+            "dsl-desk stopped because of a fault of its own{}. What you were typing is kept as a draft; start it again.",
+            place.unwrap_or_default()
+        ));
+    }));
+}
+
+/// Puts text on the clipboard of the terminal in front of the person (OSC 52); write only, never read (T14).
+pub fn copy(text: &str) -> io::Result<()> {
+    let mut out = io::stdout();
+    write!(out, "\x1b]52;c;{}\x07", STANDARD.encode(text))?;
+    out.flush()
+}
