@@ -1,0 +1,102 @@
+//! Carries the invented acts out on a desk: children become known when they first appear.
+
+use std::collections::BTreeMap;
+
+use super::arrival;
+use super::calendar;
+use super::material::{Concern, Event, Material};
+use super::script::{Act, Deed};
+use crate::cabinet::{Error, Result, Writer};
+use crate::domain::child::LinkHow;
+use crate::domain::concern::Part1;
+use crate::domain::entry::{Entry, Source};
+use crate::domain::ids::{ChildId, ConcernId};
+use crate::domain::moment::Moment;
+use crate::domain::text::Text;
+use crate::domain::triage::Urgency;
+
+/// One report in so many came as a file although it had been told in person as well.
+const FILE_IN: usize = 3;
+
+/// What the desk knows so far, by the names of the material.
+pub(super) struct Player<'m> {
+    material: &'m Material,
+    children: BTreeMap<&'m str, ChildId>,
+    concerns: BTreeMap<usize, ConcernId>,
+}
+
+impl<'m> Player<'m> {
+    pub(super) fn new(material: &'m Material) -> Self {
+        Self { material, children: BTreeMap::new(), concerns: BTreeMap::new() }
+    }
+
+    pub(super) fn carry_out(&mut self, writer: &mut Writer, act: Act<'m>) -> Result<()> {
+        writer.advance(act.recorded);
+        match act.deed {
+            Deed::Arrived { place, concern, part1 } => self.arrived(writer, place, concern, part1),
+            Deed::Written { place, section } => {
+                let concern = *self.concerns.get(&place).ok_or_else(unknown)?;
+                writer.append(&Entry::Part2 { concern, section }).map(drop)
+            }
+            Deed::Noted { event, happened } => self.noted(writer, event, happened),
+        }
+    }
+
+    fn arrived(
+        &mut self,
+        writer: &mut Writer,
+        place: usize,
+        concern: &'m Concern,
+        part1: Box<Part1>,
+    ) -> Result<()> {
+        let id = writer.next_concern()?;
+        let urgency = Urgency::of(&part1, |category| self.material.urgent.contains(category));
+        let source = source(writer, place, concern, &part1)?;
+        writer.append(&Entry::ConcernReceived { concern: id, source, urgency, part1 })?;
+        self.concerns.insert(place, id);
+        for (position, key) in (0..).zip(&concern.children) {
+            if !concern.as_written.contains_key(key) {
+                self.linked(writer, id, position, key)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn linked(&mut self, writer: &mut Writer, concern: ConcernId, position: u32, key: &'m str) -> Result<()> {
+        let how = if self.children.contains_key(key) { LinkHow::Exact } else { LinkHow::New };
+        let child = self.known(writer, key)?;
+        let reason = Text::default();
+        writer.append(&Entry::ChildLinked { concern, position, child, how, reason }).map(drop)
+    }
+
+    fn noted(&mut self, writer: &mut Writer, event: &'m Event, happened_at: Moment) -> Result<()> {
+        let child = self.known(writer, &event.child)?;
+        let (note, text) = (event.kind.clone(), event.text.clone());
+        writer.append(&Entry::ChronologyNoted { child, note, happened_at, text }).map(drop)
+    }
+
+    /// The child's number on this desk, which is given out when they first appear.
+    fn known(&mut self, writer: &mut Writer, key: &'m str) -> Result<ChildId> {
+        if let Some(child) = self.children.get(key) {
+            return Ok(*child);
+        }
+        let details = self.material.children.get(key).cloned().ok_or_else(unknown)?;
+        let child = writer.next_child()?;
+        writer.append(&Entry::ChildAdded { child, details })?;
+        self.children.insert(key, child);
+        Ok(child)
+    }
+}
+
+/// Whoever did not tell the lead in person sent a file; of the others, some wrote one as well.
+fn source(writer: &Writer, place: usize, concern: &Concern, part1: &Part1) -> Result<Source> {
+    if concern.told_dsl_in_person == Some(true) && !place.is_multiple_of(FILE_IN) {
+        return Ok(Source::Typed);
+    }
+    let written = calendar::day(writer.now());
+    arrival::as_file(writer, format!("concern-{written}-{}.json", concern.reporter), part1)
+}
+
+fn unknown() -> Error {
+    Error::Refused("The invented school names somebody whom it does not hold. Please report this.".to_owned())
+}
