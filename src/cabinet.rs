@@ -116,6 +116,11 @@ impl Writer<'_> {
         self.now
     }
 
+    /// The clock goes on while the act lasts, for whoever writes down years at once; it never goes back.
+    pub fn advance(&mut self, now: DateTime<Utc>) {
+        self.now = self.now.max(now);
+    }
+
     /// For reading inside the transaction.
     pub fn db(&self) -> &Db {
         &self.tx
