@@ -2,7 +2,7 @@
 
 use super::fuzzy::letters_in_order;
 use super::numbers;
-use super::spelling::{self, Errors};
+use super::spelling::{self, Errors, HEAD};
 
 /// Why a word was taken for the typed one, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,45 +60,52 @@ pub(super) enum Reach {
 
 /// The letters of a word as a set, and its length: excludes most words without looking at them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Outline(u64);
+pub(super) struct Outline {
+    all: u64,
+    /// The letters that it begins with, as far as the third letter typed may have slipped.
+    head: u64,
+    length: u8,
+}
 
 impl Outline {
-    /// The highest byte is the length, the rest are letters.
-    const LENGTH: u32 = 56;
-    const LETTERS: u64 = (1 << Self::LENGTH) - 1;
     const DIGITS: u64 = 0x3ff << 26;
 
     pub(super) fn new(word: &[char]) -> Self {
-        let letters = word.iter().fold(0, |set, c| set | 1 << Self::bit(*c));
-        let length = u64::try_from(word.len().min(255)).unwrap_or(255);
-        Self(letters | length << Self::LENGTH)
+        Self::with_head(word, HEAD + 1)
     }
 
-    fn bit(c: char) -> u32 {
-        match c {
-            'a'..='z' => u32::from(c) - u32::from('a'),
-            '0'..='9' => 26 + u32::from(c) - u32::from('0'),
-            other => 36 + u32::from(other) % 20,
+    fn with_head(word: &[char], head: usize) -> Self {
+        Self {
+            all: set_of(word),
+            head: set_of(word.get(..head).unwrap_or(word)),
+            length: u8::try_from(word.len()).unwrap_or(u8::MAX),
         }
-    }
-
-    fn length(self) -> u8 {
-        u8::try_from(self.0 >> Self::LENGTH).unwrap_or(u8::MAX)
     }
 
     fn has_digits(self) -> bool {
-        self.0 & Self::DIGITS != 0
+        self.all & Self::DIGITS != 0
     }
+}
 
-    /// Every letter that the word lacks costs at least one error.
-    fn lacks_at_most(self, errors: u8, word: Self) -> bool {
-        let without_lowest = |set: u64| set & set.wrapping_sub(1);
-        let missing = self.0 & !word.0 & Self::LETTERS;
-        match errors {
-            0 => missing == 0,
-            1 => without_lowest(missing) == 0,
-            _ => without_lowest(without_lowest(missing)) == 0,
-        }
+fn set_of(letters: &[char]) -> u64 {
+    letters.iter().fold(0, |set, c| set | 1 << bit(*c))
+}
+
+fn bit(c: char) -> u32 {
+    match c {
+        'a'..='z' => u32::from(c) - u32::from('a'),
+        '0'..='9' => 26 + u32::from(c) - u32::from('0'),
+        other => 36 + u32::from(other) % 28,
+    }
+}
+
+/// Whether at most so many of the letters are missing; each of them costs at least one error.
+fn at_most(errors: u8, missing: u64) -> bool {
+    let without_lowest = |set: u64| set & set.wrapping_sub(1);
+    match errors {
+        0 => missing == 0,
+        1 => without_lowest(missing) == 0,
+        _ => without_lowest(without_lowest(missing)) == 0,
     }
 }
 
@@ -115,7 +122,7 @@ const LONGEST: usize = 40;
 impl Pattern {
     pub(super) fn new(folded: &str) -> Self {
         let letters: Vec<char> = folded.chars().take(LONGEST).collect();
-        let outline = Outline::new(&letters);
+        let outline = Outline::with_head(&letters, HEAD);
         Self { letters, outline }
     }
 
@@ -139,7 +146,9 @@ impl Pattern {
 
     /// False only where [`Self::closeness`] would be none; cheap enough to ask of every word there is.
     pub(super) fn may_match(&self, word: Outline, reach: Reach) -> bool {
-        self.outline.lacks_at_most(self.allowed(word, reach), word)
+        let missing = self.outline.all & !word.all;
+        let missing_at_once = self.outline.head & !word.head;
+        missing == 0 || at_most(1, missing_at_once) && at_most(self.allowed(word, reach), missing)
     }
 
     pub(super) fn closeness(&self, word: &[char], outline: Outline, reach: Reach) -> Option<Closeness> {
@@ -171,7 +180,7 @@ impl Pattern {
         if self.has_digits() || word.has_digits() {
             return 0;
         }
-        let by_word = spelling::allowed(usize::from(word.length()));
+        let by_word = spelling::allowed(usize::from(word.length));
         match reach {
             Reach::Roll | Reach::Line => by_word,
             Reach::Running => by_word.min(1),

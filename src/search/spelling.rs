@@ -3,6 +3,9 @@
 //! The usual table of edit distances, but only the band in which the answer can lie, kept by diagonals: `slot`
 //! is how far the word has run ahead of what was typed, plus [`MOST`].
 
+/// The letters by which a word is recognised: at most one of them may be off.
+pub(super) const HEAD: usize = 3;
+
 /// More letters off than this is another word.
 const MOST: usize = 2;
 const BAND: usize = 2 * MOST + 1;
@@ -29,56 +32,66 @@ pub(super) fn allowed(word_length: usize) -> u8 {
     }
 }
 
-/// Compares, unless more than `allowed` letters are off, or more than one of the first three, which is where
-/// a word is recognised.
+/// Compares, unless more than `allowed` letters are off, or more than one of the [`HEAD`].
 pub(super) fn errors(typed: &[char], word: &[char], allowed: u8) -> Option<Errors> {
     let mut before = [FAR; BAND];
-    let mut above = first_row(word.len());
-    let mut previous = None;
+    let mut above = [FAR, FAR, 0, 1, 2];
+    let mut window = Window::before(word);
+    let mut previous = NO_LETTER;
     for (at, &letter) in typed.iter().enumerate() {
-        let row = next_row(word, at, letter, previous, above, before);
-        let least = row.iter().copied().min().unwrap_or(FAR);
-        if least > allowed || (at < 3 && least > 1) {
+        window.advance();
+        let row = next_row(&window, letter, previous, above, before);
+        let least = least(row);
+        if least > allowed || (at < HEAD && least > 1) {
             return None;
         }
-        (before, above) = (above, row);
-        previous = Some(letter);
+        (before, above, previous) = (above, row, letter);
     }
-    let beginning = above.iter().copied().min().unwrap_or(FAR);
     let ahead = (word.len() + MOST).checked_sub(typed.len());
     let whole = ahead.and_then(|slot| above.get(slot)).copied().unwrap_or(FAR);
-    (beginning <= allowed).then_some(Errors { beginning, whole })
+    Some(Errors { beginning: least(above), whole })
 }
 
-fn first_row(word_length: usize) -> Row {
-    let mut row = [FAR; BAND];
-    for (run_ahead, cell) in row.iter_mut().skip(MOST).enumerate().take(word_length + 1) {
-        *cell = u8::try_from(run_ahead).unwrap_or(FAR);
+fn least(row: Row) -> u8 {
+    row.into_iter().fold(FAR, u8::min)
+}
+
+/// Stands where the word has no letter. As it equals none that is typed, what lies beyond an end of the word is
+/// never nearer than the end itself.
+const NO_LETTER: char = '\0';
+
+/// The letters of the word that the band of a row needs, and the one before them.
+struct Window<'a> {
+    letters: [char; BAND + 1],
+    coming: std::slice::Iter<'a, char>,
+}
+
+impl<'a> Window<'a> {
+    fn before(word: &'a [char]) -> Self {
+        let mut window = Self { letters: [NO_LETTER; BAND + 1], coming: word.iter() };
+        (0..MOST).for_each(|_| window.advance());
+        window
     }
-    row
+
+    fn advance(&mut self) {
+        let [_, b, c, d, e, f] = self.letters;
+        self.letters = [b, c, d, e, f, self.coming.next().copied().unwrap_or(NO_LETTER)];
+    }
 }
 
-fn next_row(word: &[char], at: usize, letter: char, previous: Option<char>, above: Row, before: Row) -> Row {
+fn next_row(window: &Window<'_>, letter: char, previous: char, above: Row, before: Row) -> Row {
+    let [a, b, c, d, e, f] = window.letters;
+    let [_, right @ ..] = above;
+    let [r0, r1, r2, r3] = right;
+    let here = [b, c, d, e, f].into_iter().zip([a, b, c, d, e]);
+    let around = above.into_iter().zip([r0, r1, r2, r3, FAR]).zip(before);
     let mut row = [FAR; BAND];
     let mut left = FAR;
-    let above_right = above.iter().skip(1).chain([&FAR]);
-    for (slot, (((cell, same), right), two_up)) in
-        row.iter_mut().zip(above).zip(above_right).zip(before).enumerate()
-    {
-        // The cell compares `at + 1` typed letters with `read` letters of the word.
-        let Some(read) = (at + 1 + slot).checked_sub(MOST).filter(|read| *read <= word.len()) else {
-            continue;
-        };
-        let here = read.checked_sub(1).and_then(|i| word.get(i)).copied();
-        let earlier = read.checked_sub(2).and_then(|i| word.get(i)).copied();
-        let step = u8::from(here != Some(letter));
-        let mut least = same.saturating_add(if read == 0 { FAR } else { step });
-        least = least.min(right.saturating_add(1)).min(left.saturating_add(1));
-        if earlier == Some(letter) && previous.is_some() && here == previous {
-            least = least.min(two_up.saturating_add(1));
-        }
-        *cell = least;
-        left = least;
+    for ((cell, (here, earlier)), ((same, right), two_up)) in row.iter_mut().zip(here).zip(around) {
+        let wrong = same + u8::from(here != letter);
+        let swapped = if earlier == letter && here == previous { two_up + 1 } else { FAR };
+        *cell = wrong.min(swapped).min(right + 1).min(left + 1).min(FAR);
+        left = *cell;
     }
     row
 }
