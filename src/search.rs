@@ -1,6 +1,6 @@
 //! Finding: folding, matching and ranking, for the finder, every list, and the linking of arrivals.
 //!
-//! Pure: no SQL, no files, no terminal. Only [`fuzzy`] names fuzzy-matcher.
+//! Pure: no SQL, no files, no terminal. Only `fuzzy.rs` names fuzzy-matcher.
 //!
 //! ```text
 //!  text ──fold──▶ words ──▶ Pattern (typed) against word ──▶ Closeness: how near, and why

@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(find("amina 2014"), [5]);
         assert_eq!(find("khan 14/3/2011"), [4]);
         assert_eq!(find("khan 14 mar 11"), [4]);
-        assert_eq!(find("khan 9"), []);
+        assert!(find("khan 9").is_empty());
     }
 
     #[test]

@@ -114,9 +114,11 @@ impl Line {
 
     fn marks(&self, query: &Query, seen: &[&Sighting]) -> Vec<Vec<Range<usize>>> {
         let units: Vec<&Pattern> = query.units().collect();
-        let letters = seen.iter().flat_map(|seen| match (seen.closeness.why, units.get(seen.unit)) {
-            (Why::Letters, Some(pattern)) => self.letters_in_order(pattern, seen),
-            _ => seen.letters.clone().collect(),
+        let letters = seen.iter().flat_map(|seen| {
+            match units.get(seen.unit).filter(|_| seen.closeness.why == Why::Letters) {
+                Some(pattern) => self.letters_in_order(pattern, seen),
+                None => seen.letters.clone().collect(),
+            }
         });
         self.folded.origins(letters.collect())
     }

@@ -6,7 +6,7 @@ use super::fold::fold;
 /// More words than anybody types; those beyond exclude nothing.
 const MOST_WORDS: usize = 8;
 
-/// A folded query. What it is read as is decided against each record: see [`super::reading`].
+/// A folded query. How its words are read together is decided against each record.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
     words: Vec<Pattern>,

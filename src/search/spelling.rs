@@ -74,20 +74,26 @@ impl<'a> Window<'a> {
     }
 
     fn advance(&mut self) {
-        let [_, b, c, d, e, f] = self.letters;
-        self.letters = [b, c, d, e, f, self.coming.next().copied().unwrap_or(NO_LETTER)];
+        let [_, kept @ ..] = self.letters;
+        let next = self.coming.next().copied().unwrap_or(NO_LETTER);
+        self.letters = followed_by(kept, next);
     }
 }
 
+/// One element more.
+fn followed_by<T: Copy, const N: usize, const M: usize>(kept: [T; N], last: T) -> [T; M] {
+    std::array::from_fn(|at| kept.get(at).copied().unwrap_or(last))
+}
+
 fn next_row(window: &Window<'_>, letter: char, previous: char, above: Row, before: Row) -> Row {
-    let [a, b, c, d, e, f] = window.letters;
-    let [_, right @ ..] = above;
-    let [r0, r1, r2, r3] = right;
-    let here = [b, c, d, e, f].into_iter().zip([a, b, c, d, e]);
-    let around = above.into_iter().zip([r0, r1, r2, r3, FAR]).zip(before);
+    let ([_, here @ ..], [earlier @ .., _]) = (window.letters, window.letters);
+    let [_, beside @ ..] = above;
+    let right: Row = followed_by(beside, FAR);
+    let letters = here.into_iter().zip(earlier);
+    let around = above.into_iter().zip(right).zip(before);
     let mut row = [FAR; BAND];
     let mut left = FAR;
-    for ((cell, (here, earlier)), ((same, right), two_up)) in row.iter_mut().zip(here).zip(around) {
+    for ((cell, (here, earlier)), ((same, right), two_up)) in row.iter_mut().zip(letters).zip(around) {
         let wrong = same + u8::from(here != letter);
         let swapped = if earlier == letter && here == previous { two_up + 1 } else { FAR };
         *cell = wrong.min(swapped).min(right + 1).min(left + 1).min(FAR);
