@@ -2,6 +2,8 @@
 
 pub mod bindings;
 pub mod chord;
+pub mod config;
+pub mod table;
 
 pub use bindings::BINDINGS;
 pub use chord::Chord;
