@@ -33,6 +33,8 @@ pub enum Scope {
     /// Something to be read and closed.
     Reading,
     Unlock,
+    /// The questions of the first run.
+    SetUp,
 }
 
 /// What a key asks for. Closed; a layer ignores what it does not know.
@@ -74,6 +76,8 @@ pub enum Action {
     Correct,
     Link,
     OpenChild,
+    /// Between Part 1 and Part 2.
+    OtherPart,
     AddRow,
     Kinds,
     Pile,

@@ -6,12 +6,17 @@
 pub mod columns;
 mod editor;
 pub mod list;
+pub mod narrowing;
 pub mod secret_field;
 pub mod strip;
 mod stroke;
 pub mod text_area;
 pub mod text_field;
 pub mod wrap;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::domain::text::clean;
 
@@ -27,6 +32,15 @@ pub enum Consumed {
 pub enum Focus {
     Here,
     Elsewhere,
+}
+
+/// Writes on the first line of `area` as much as fits; nothing where there is no room.
+pub fn write(text: &str, area: Rect, buf: &mut Buffer, style: Style) {
+    let area = area.intersection(buf.area);
+    if !area.is_empty() {
+        let width = usize::from(area.width);
+        buf.set_stringn(area.x, area.y, columns::fit(text, width), width, style);
+    }
 }
 
 /// Pasted text as it is kept. Terminals send the line breaks of a paste as carriage returns.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 13] = [
+pub const SCOPES: [Scope; 14] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
@@ -19,6 +19,7 @@ pub const SCOPES: [Scope; 13] = [
     Scope::Confirm,
     Scope::Reading,
     Scope::Unlock,
+    Scope::SetUp,
 ];
 
 /// What the keys of a scope have in common.
@@ -37,6 +38,7 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::Confirm => "A question",
         Scope::Reading => "Something to read",
         Scope::Unlock => "Opening the desk",
+        Scope::SetUp => "The first run",
     }
 }
 
