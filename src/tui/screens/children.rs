@@ -1,14 +1,72 @@
-//! The children of the desk.
+//! The children of the desk by name.
 
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
 
-use crate::desk::Reply;
+use super::Layer;
+use super::browse::{Browse, Rest, Row, Taken, draw_note};
+use super::cells::{self, Cell};
+use super::child::ChildScreen;
+use crate::desk::answer::{Found, Target};
+use crate::desk::request::Window;
+use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effects, Surface};
+use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 
-#[derive(Default)]
-pub struct Children;
+/// The widest that a name's column becomes.
+const NAME: usize = 40;
+/// `some of its letters`, the longest of the reasons.
+const WHY: usize = 19;
+/// Below this there is no room for why.
+const NARROW: usize = 60;
+
+pub struct Children {
+    list: Browse<Found>,
+}
+
+impl Row for Found {
+    type Id = Target;
+
+    fn id(&self) -> Target {
+        self.target
+    }
+}
+
+impl Default for Children {
+    fn default() -> Self {
+        Self { list: Browse::new(Rest::First) }
+    }
+}
+
+impl Children {
+    fn ask(&self, window: Option<Window>) -> Effects {
+        let request = |window| Effect::Ask(Request::Children { narrow: self.list.narrow(), window });
+        window.map(request).into_iter().collect()
+    }
+
+    fn open(&self) -> Effects {
+        match self.list.selected().map(|found| found.target) {
+            Some(Target::Child(child) | Target::Entry { child, .. }) => {
+                vec![Layer::Child(ChildScreen::new(child, None)).open()]
+            }
+            Some(Target::Contact(_) | Target::Concern(_)) | None => Vec::new(),
+        }
+    }
+
+    fn empty(&self, cx: &Cx) -> String {
+        if self.list.is_waiting() {
+            return "One moment …".to_owned();
+        }
+        if !self.list.shows_all() {
+            return "No child has a name like that. Press Esc to see all.".to_owned();
+        }
+        let key = cx.keymap.chord(&[Scope::Everywhere], Action::NewConcern);
+        let key = key.map(|key| format!(" Press {key} to type a concern.")).unwrap_or_default();
+        format!("No children yet. They come with the concerns that name them.{key}")
+    }
+}
 
 impl Surface for Children {
     fn scopes(&self) -> &'static [Scope] {
@@ -16,16 +74,142 @@ impl Surface for Children {
     }
 
     fn title(&self, _cx: &Cx) -> String {
-        String::new()
+        "Children".to_owned()
     }
 
-    fn act(&mut self, _cx: &Cx, _action: Action) -> Effects {
-        Vec::new()
+    fn refresh(&mut self, _cx: &Cx) -> Effects {
+        let window = self.list.refresh();
+        self.ask(Some(window))
     }
 
-    fn reply(&mut self, _cx: &Cx, _reply: Reply) -> Effects {
-        Vec::new()
+    fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
+        match self.list.typed(key) {
+            Taken::Yes(window) => Typed::Taken(self.ask(window)),
+            Taken::No => Typed::NotText,
+        }
     }
 
-    fn draw(&mut self, _cx: &Cx, _frame: &mut Frame, _area: Rect) {}
+    fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
+        let window = self.list.pasted(text);
+        self.ask(window)
+    }
+
+    fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+        match (self.list.act(action), action) {
+            (Taken::Yes(window), _) => self.ask(window),
+            (Taken::No, Action::Enter) => self.open(),
+            (Taken::No, Action::Back) => vec![Effect::Close],
+            (Taken::No, _) => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+        match reply {
+            Reply::Children(page) => {
+                let window = self.list.arrived(page);
+                self.ask(window)
+            }
+            Reply::Failed(sentence) => {
+                self.list.failed();
+                vec![Effect::Say(sentence)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn tick(&mut self, _cx: &Cx) -> Effects {
+        let window = self.list.missing();
+        self.ask(window)
+    }
+
+    fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
+        let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
+        self.list.draw_head(cx, frame, head, "By name");
+        if self.list.total() == 0 {
+            return draw_note(cx, frame, body, &self.empty(cx));
+        }
+        let query = self.list.query();
+        self.list.draw(cx, frame, body, |found, width| -> Line<'static> {
+            let name = (width / 2).min(NAME);
+            let why = if found.why.is_empty() || width < NARROW { 0 } else { WHY };
+            let detail = width.saturating_sub(name + why + 2);
+            let cells = [Cell(&found.name, name), Cell(&found.detail, detail), Cell(&found.why, why)];
+            cells::row(&cells, &query, &cx.theme)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyCode;
+
+    use super::*;
+    use crate::desk::answer::Page;
+    use crate::domain::ids::ChildId;
+    use crate::domain::text::Text;
+    use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, press, sizes, type_in};
+
+    fn found(id: i64, name: &str) -> Found {
+        let detail = Text::from("b. 4 Mar 2011, 10B");
+        Found {
+            target: Target::Child(ChildId(id)),
+            name: Text::from(name),
+            detail,
+            why: String::new(),
+            score: 0,
+        }
+    }
+
+    fn screen() -> Children {
+        let mut children = Children::default();
+        children.refresh(&cx());
+        let rows = vec![found(1, "Łukasz Wójcik"), found(2, "Zoë Smith"), found(3, HARD_NAME)];
+        children.reply(&cx(), Reply::Children(Page { rows, offset: 0, total: 3 }));
+        children
+    }
+
+    #[test]
+    fn enter_opens_the_child() {
+        let mut children = screen();
+        press(&mut children, KeyCode::Down);
+        let effects = press(&mut children, KeyCode::Enter);
+        let Some(Effect::Open(layer)) = effects.first() else { panic!("nothing opened") };
+        assert!(matches!(**layer, Layer::Child(ref child) if child.child == ChildId(2)));
+    }
+
+    #[test]
+    fn letters_narrow_and_are_never_commands() {
+        let mut children = screen();
+        press(&mut children, KeyCode::Char('/'));
+        let requests = asked(type_in(&mut children, "qn1"));
+        assert_eq!(requests.len(), 3);
+        assert!(matches!(&requests[2], Request::Children { narrow, .. } if narrow == "qn1"));
+    }
+
+    #[test]
+    fn esc_goes_back_only_when_all_is_shown() {
+        let mut children = screen();
+        type_in(&mut children, "/z");
+        assert!(matches!(press(&mut children, KeyCode::Esc)[..], [Effect::Ask(_)]));
+        assert!(matches!(press(&mut children, KeyCode::Esc)[..], [Effect::Close]));
+    }
+
+    #[test]
+    fn an_empty_desk_says_what_to_do() {
+        let mut children = Children::default();
+        children.refresh(&cx());
+        assert!(drawn(&mut children, 80, 22).contains("One moment"));
+        children.reply(&cx(), Reply::Children(Page::default()));
+        assert!(drawn(&mut children, 100, 22).contains("Press n to type a concern."));
+    }
+
+    #[test]
+    fn it_can_be_drawn_at_any_size() {
+        for (width, height) in sizes() {
+            drawn(&mut screen(), width, height);
+        }
+        let lines = drawn(&mut screen(), 80, 22);
+        assert!(lines.contains("> Łukasz Wójcik"), "{lines}");
+        assert!(lines.contains("1 of 3"), "{lines}");
+    }
 }

@@ -1,39 +1,191 @@
 //! One contact, whole.
 
+pub(super) mod view;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::desk::Reply;
+use super::Layer;
+use super::form::{Form, FormKind};
+use crate::cabinet::table::contact::Contact;
+use crate::desk::{Reply, Request};
 use crate::domain::ids::ContactId;
+use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effects, Surface};
+use crate::tui::layer::{Cx, Effect, Effects, Surface};
+use crate::tui::widgets::write;
 
 pub struct ContactScreen {
     pub contact: ContactId,
+    details: Option<Box<Contact>>,
+    top: usize,
+    /// As they were last drawn.
+    lines: usize,
+    height: usize,
 }
 
 impl ContactScreen {
     pub fn new(contact: ContactId) -> Self {
-        Self { contact }
+        Self { contact, details: None, top: 0, lines: 0, height: 0 }
+    }
+
+    fn scroll(&mut self, action: Action) {
+        let page = self.height.saturating_sub(1).max(1);
+        let top = match action {
+            Action::Up => self.top.saturating_sub(1),
+            Action::Down => self.top + 1,
+            Action::PageUp => self.top.saturating_sub(page),
+            Action::PageDown => self.top + page,
+            Action::Top => 0,
+            Action::Bottom => usize::MAX,
+            _ => self.top,
+        };
+        self.top = top.min(self.lines.saturating_sub(self.height));
     }
 }
 
 impl Surface for ContactScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Contacts, Scope::Everywhere]
+        &[Scope::Contacts, Scope::Reading, Scope::Everywhere]
     }
 
     fn title(&self, _cx: &Cx) -> String {
-        String::new()
+        "Contact".to_owned()
     }
 
-    fn act(&mut self, _cx: &Cx, _action: Action) -> Effects {
-        Vec::new()
+    fn refresh(&mut self, _cx: &Cx) -> Effects {
+        vec![Effect::Ask(Request::Contact(self.contact))]
     }
 
-    fn reply(&mut self, _cx: &Cx, _reply: Reply) -> Effects {
-        Vec::new()
+    fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+        if matches!(action, Action::Back | Action::Enter) {
+            return vec![Effect::Close];
+        }
+        self.scroll(action);
+        on_contact(self.details.as_deref(), action)
     }
 
-    fn draw(&mut self, _cx: &Cx, _frame: &mut Frame, _area: Rect) {}
+    fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+        match reply {
+            Reply::Contact(contact) if contact.id == self.contact => {
+                self.details = Some(contact);
+                Vec::new()
+            }
+            Reply::Failed(sentence) => vec![Effect::Say(sentence)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
+        let Some(contact) = &self.details else {
+            return write("One moment …", area, frame.buffer_mut(), cx.theme.dim);
+        };
+        let lines = view::lines(contact, area.width.into(), &cx.theme);
+        (self.lines, self.height) = (lines.len(), area.height.into());
+        let top = self.top.min(self.lines.saturating_sub(self.height));
+        for (row, line) in area.rows().zip(lines.iter().skip(top)) {
+            frame.buffer_mut().set_line(row.x, row.y, line, row.width);
+        }
+    }
+}
+
+/// What can be done to a contact, here and in the book.
+pub(super) fn on_contact(contact: Option<&Contact>, action: Action) -> Effects {
+    let open = |kind| vec![Layer::Form(Form::new(kind)).open()];
+    match (action, contact) {
+        (Action::Add, _) => open(FormKind::NewContact),
+        (Action::Copy, Some(contact)) => copy(contact),
+        (Action::Edit | Action::Retire, Some(contact)) if !contact.retired.is_blank() => {
+            vec![Effect::Say("This contact is retired. Press + to add it anew.".to_owned())]
+        }
+        (Action::Edit, Some(contact)) => {
+            open(FormKind::EditContact { contact: contact.id, details: Box::new(contact.details.clone()) })
+        }
+        (Action::Retire, Some(contact)) => {
+            open(FormKind::RetireContact { contact: contact.id, title: Text::from(contact.details.title()) })
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn copy(contact: &Contact) -> Effects {
+    let mut numbers = contact.details.numbers.iter().map(|number| number.number.one_line());
+    match numbers.find(|number| !number.is_empty()) {
+        Some(number) => {
+            vec![Effect::Copy(number.clone()), Effect::Say(format!("{number} is on the clipboard."))]
+        }
+        None => vec![Effect::Say("There is no number here. Press Enter to read the contact.".to_owned())],
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use crossterm::event::KeyCode;
+
+    use super::*;
+    use crate::domain::contact::{ContactDetails, Number};
+    use crate::tui::screens::testing::{cx, drawn, press, sizes};
+
+    pub(in crate::tui::screens) fn contact(id: i64, service: &str) -> Contact {
+        let number = Number { number: Text::from("0116 305 0005"), note: Text::from("press 2 for children") };
+        let details = ContactDetails {
+            organisation: Text::from("Leicestershire County Council"),
+            service: Text::from(service),
+            numbers: vec![number],
+            hours: Text::from("not stated"),
+            out_of_hours: Text::from("the same number"),
+            sources: vec![Text::from("S1:186")],
+            caution: Text::from("Two sources give different numbers."),
+            ..ContactDetails::default()
+        };
+        Contact { id: ContactId(id), details, retired: Text::default() }
+    }
+
+    fn screen() -> ContactScreen {
+        let mut screen = ContactScreen::new(ContactId(6));
+        screen.refresh(&cx());
+        screen.reply(&cx(), Reply::Contact(Box::new(contact(6, "First Response"))));
+        screen
+    }
+
+    #[test]
+    fn the_number_stands_as_it_was_written() {
+        let shown = drawn(&mut screen(), 80, 22);
+        for words in ["   0116 305 0005", "press 2", "Not yet checked", "Two sources", "not stated", "S1:186"]
+        {
+            assert!(shown.contains(words), "{words}\n{shown}");
+        }
+    }
+
+    #[test]
+    fn the_first_number_is_copied_and_said() {
+        let effects = press(&mut screen(), KeyCode::Char('c'));
+        assert!(matches!(&effects[..], [Effect::Copy(number), Effect::Say(_)] if number == "0116 305 0005"));
+    }
+
+    #[test]
+    fn a_retired_contact_is_not_corrected() {
+        let mut retired = contact(6, "Old line");
+        retired.retired = Text::from("number withdrawn");
+        assert!(matches!(on_contact(Some(&retired), Action::Edit)[..], [Effect::Say(_)]));
+        assert_eq!(view::state(&retired), "retired");
+        assert!(matches!(on_contact(Some(&contact(6, "Line")), Action::Edit)[..], [Effect::Open(_)]));
+    }
+
+    #[test]
+    fn an_answer_about_another_contact_is_dropped() {
+        let mut screen = ContactScreen::new(ContactId(1));
+        screen.reply(&cx(), Reply::Contact(Box::new(contact(6, "First Response"))));
+        assert!(drawn(&mut screen, 80, 22).contains("One moment"));
+    }
+
+    #[test]
+    fn it_can_be_drawn_and_scrolled_at_any_size() {
+        for (width, height) in sizes() {
+            let mut screen = screen();
+            drawn(&mut screen, width, height);
+            screen.act(&cx(), Action::Bottom);
+            drawn(&mut screen, width, height);
+        }
+    }
 }

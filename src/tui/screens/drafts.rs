@@ -8,7 +8,7 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effects, Surface};
 
 #[derive(Default)]
-pub struct Drafts;
+pub struct Drafts {}
 
 impl Surface for Drafts {
     fn scopes(&self) -> &'static [Scope] {

@@ -1,31 +1,157 @@
-//! Everything, by a few letters.
+//! Everything, by a few letters, over whatever is open. What can be chosen besides records is in [`entry`].
 
+mod entry;
+mod view;
+
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::desk::Reply;
+use crate::desk::answer::{Found, Scope as Where};
+use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effects, Surface};
+use crate::tui::layer::{Cover, Cx, Effect, Effects, Surface, Typed};
+use crate::tui::widgets::Consumed;
+use crate::tui::widgets::list::{ListState, Move};
+use crate::tui::widgets::text_field::TextField;
+use entry::Entry;
+
+/// More than this nobody reads; another letter is quicker.
+const MOST: usize = 50;
 
 #[derive(Default)]
-pub struct Finder;
+pub struct Finder {
+    field: TextField,
+    place: Where,
+    entries: Vec<Entry>,
+    list: ListState,
+    wait: Wait,
+    /// As it was last drawn.
+    height: usize,
+}
+
+/// Whether what is shown was found by the letters that are in the field.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Wait {
+    #[default]
+    No,
+    ForHits,
+    /// Enter was faster than the answer: open the first of what comes, never of what was there before.
+    ToOpen,
+}
+
+impl Finder {
+    /// The letters or the place to look have changed.
+    fn look(&mut self, cx: &Cx) -> Effects {
+        if self.field.text().trim().is_empty() {
+            self.show(cx, Vec::new());
+            return Vec::new();
+        }
+        self.wait = Wait::ForHits;
+        vec![Effect::Ask(Request::Find {
+            query: self.field.text().to_owned(),
+            scope: self.place,
+            limit: MOST,
+        })]
+    }
+
+    fn show(&mut self, cx: &Cx, hits: Vec<Found>) {
+        self.entries = entry::all(&cx.keymap, self.field.text(), self.place, hits);
+        self.list = ListState::new(self.entries.len());
+        self.wait = Wait::No;
+    }
+
+    fn open(&mut self) -> Effects {
+        if self.wait != Wait::No {
+            self.wait = Wait::ToOpen;
+            return Vec::new();
+        }
+        let chosen = self.list.selected().and_then(|place| self.entries.get(place));
+        chosen.map(Entry::open).unwrap_or_default()
+    }
+
+    fn shift(&mut self, step: Move) -> Effects {
+        self.list.shift(step, self.height);
+        Vec::new()
+    }
+}
 
 impl Surface for Finder {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Finder, Scope::Everywhere]
+        &[Scope::Finder]
     }
 
     fn title(&self, _cx: &Cx) -> String {
-        String::new()
+        "Find".to_owned()
     }
 
-    fn act(&mut self, _cx: &Cx, _action: Action) -> Effects {
-        Vec::new()
+    /// The record may have changed while something lay over it; the letters stay.
+    fn refresh(&mut self, cx: &Cx) -> Effects {
+        self.look(cx)
     }
 
-    fn reply(&mut self, _cx: &Cx, _reply: Reply) -> Effects {
-        Vec::new()
+    fn typed(&mut self, cx: &Cx, key: KeyEvent) -> Typed {
+        let before = self.field.text().to_owned();
+        match self.field.on_key(key) {
+            Consumed::No => Typed::NotText,
+            Consumed::Yes if self.field.text() == before => Typed::Taken(Vec::new()),
+            Consumed::Yes => Typed::Taken(self.look(cx)),
+        }
     }
 
-    fn draw(&mut self, _cx: &Cx, _frame: &mut Frame, _area: Rect) {}
+    fn pasted(&mut self, cx: &Cx, text: &str) -> Effects {
+        self.field.paste(text);
+        self.look(cx)
+    }
+
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        match action {
+            Action::Up => self.shift(Move::Up),
+            Action::Down => self.shift(Move::Down),
+            Action::PageUp => self.shift(Move::PageUp),
+            Action::PageDown => self.shift(Move::PageDown),
+            Action::Kinds => {
+                self.place = next(self.place);
+                self.look(cx)
+            }
+            Action::Enter => self.open(),
+            Action::Back => vec![Effect::Close],
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
+        match reply {
+            Reply::Found { query, hits } if query == self.field.text() => {
+                let opens = self.wait == Wait::ToOpen;
+                self.show(cx, hits);
+                if opens { self.open() } else { Vec::new() }
+            }
+            Reply::Failed(sentence) => {
+                self.show(cx, Vec::new());
+                vec![Effect::Say(sentence)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
+        self.draw_over(cx, frame, area);
+    }
+
+    fn cover(&self) -> Cover {
+        Cover::Over
+    }
 }
+
+fn next(place: Where) -> Where {
+    match place {
+        Where::Everything => Where::Children,
+        Where::Children => Where::Contacts,
+        Where::Contacts => Where::Chronology,
+        Where::Chronology => Where::Everything,
+    }
+}
+
+#[cfg(test)]
+mod tests;

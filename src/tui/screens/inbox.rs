@@ -8,7 +8,7 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effects, Surface};
 
 #[derive(Default)]
-pub struct Inbox;
+pub struct Inbox {}
 
 impl Surface for Inbox {
     fn scopes(&self) -> &'static [Scope] {

@@ -8,11 +8,11 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effects, Surface};
 
 #[derive(Default)]
-pub struct SetUpScreen;
+pub struct SetUpScreen {}
 
 impl Surface for SetUpScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Unlock, Scope::Everywhere]
+        &[Scope::SetUp]
     }
 
     fn title(&self, _cx: &Cx) -> String {

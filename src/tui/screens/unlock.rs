@@ -8,11 +8,11 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effects, Surface};
 
 #[derive(Default)]
-pub struct Unlock;
+pub struct Unlock {}
 
 impl Surface for Unlock {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Unlock, Scope::Everywhere]
+        &[Scope::Unlock]
     }
 
     fn title(&self, _cx: &Cx) -> String {

@@ -1,0 +1,148 @@
+use crossterm::event::KeyCode;
+
+use super::*;
+use crate::desk::answer::Page;
+use crate::domain::chronology::RowKind;
+use crate::domain::ids::ConcernId;
+use crate::domain::moment::Moment;
+use crate::domain::text::Text;
+use crate::tui::screens::testing::{HARD_NAME, asked, child, cx, drawn, now, press, sizes, type_in};
+
+fn row(seq: i64) -> ChronologyRow {
+    let happened = now() - chrono::Duration::days(20_000 - seq);
+    ChronologyRow {
+        seq: Seq(seq),
+        happened_at: Moment::At(happened),
+        recorded_at: happened,
+        kind: RowKind::Event,
+        concern: (seq % 2 == 0).then_some(ConcernId(seq)),
+        by: Text::from("Amina Khan, Designated Safeguarding Lead"),
+        text: Text::from(format!("Row {seq}. Said that home was quieter now. {HARD_NAME}")),
+    }
+}
+
+/// A desk on which the child has so many rows.
+fn answer(screen: &mut ChildScreen, effects: Effects, total: u64) {
+    let mut requests = asked(effects);
+    while let Some(request) = requests.pop() {
+        let effects = match request {
+            Request::Sheet(id) => screen.reply(&cx(), Reply::Sheet(Box::new(sheet(id)))),
+            Request::Chronology { window, .. } => {
+                let end = window.offset.saturating_add(window.limit).min(total);
+                let rows = (window.offset..end).map(|place| row(i64::try_from(place).unwrap())).collect();
+                screen.reply(&cx(), Reply::Chronology(Page { rows, offset: window.offset, total }))
+            }
+            _ => panic!("not asked by this screen"),
+        };
+        requests.extend(asked(effects));
+    }
+}
+
+fn sheet(id: ChildId) -> ChildSheet {
+    ChildSheet {
+        child: child(id.0, "Zoë Smith"),
+        months: vec![("2026-09".to_owned(), 2), ("2026-11".to_owned(), 5)],
+        concerns: vec![ConcernId(9), ConcernId(4)],
+        named_together: vec![child(2, "Łukasz Wójcik")],
+    }
+}
+
+fn screen(at: Option<Seq>, total: u64) -> ChildScreen {
+    let mut screen = ChildScreen::new(ChildId(1), at);
+    let effects = screen.refresh(&cx());
+    drawn(&mut screen, 80, 22);
+    answer(&mut screen, effects, total);
+    screen
+}
+
+#[test]
+fn it_opens_at_the_latest_row() {
+    let shown = drawn(&mut screen(None, 10_000), 80, 22);
+    assert!(shown.contains("10000 of 10000"), "{shown}");
+    assert!(shown.lines().any(|line| line.contains("> ") && line.contains("Row 9999.")), "{shown}");
+}
+
+#[test]
+fn it_opens_at_the_row_that_was_found() {
+    let shown = drawn(&mut screen(Some(Seq(7_000)), 10_000), 80, 22);
+    assert!(shown.lines().any(|line| line.contains("> ") && line.contains("Row 7000.")), "{shown}");
+}
+
+#[test]
+fn the_head_says_who_it_is() {
+    let shown = drawn(&mut screen(None, 3), 80, 22);
+    for words in
+        ["Zoë Smith", "b. 4 Mar 2011", "aged 15", "10B", "2 concerns: 9, 4", "Łukasz Wójcik", "Nov 2026 (5)"]
+    {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+}
+
+#[test]
+fn who_recorded_it_stands_beside_or_below() {
+    assert!(drawn(&mut screen(None, 3), 80, 22).contains("by Amina Khan"));
+    assert!(drawn(&mut screen(None, 3), 160, 40).contains("Amina Khan, Des"));
+}
+
+#[test]
+fn rows_that_were_written_much_later_are_marked() {
+    let mut child = screen(None, 1);
+    let effects = child.refresh(&cx());
+    drop(effects);
+    let late = ChronologyRow { recorded_at: now(), ..row(19_970) };
+    child.reply(&cx(), Reply::Chronology(Page { rows: vec![late], offset: 0, total: 1 }));
+    let shown = drawn(&mut child, 80, 22);
+    assert!(shown.contains("[late] Row 19970."), "{shown}");
+    assert!(shown.contains("30 days after it happened"), "{shown}");
+}
+
+#[test]
+fn enter_opens_the_concern_of_the_row_or_the_row() {
+    let mut child = screen(Some(Seq(4)), 10);
+    let [Effect::Open(layer)] = &press(&mut child, KeyCode::Enter)[..] else { panic!("nothing opened") };
+    assert!(matches!(**layer, Layer::Concern(ref concern) if concern.concern == ConcernId(4)));
+    press(&mut child, KeyCode::Down);
+    let [Effect::Open(layer)] = &press(&mut child, KeyCode::Enter)[..] else { panic!("nothing opened") };
+    assert!(matches!(**layer, Layer::Reading(ref reading) if reading.text.starts_with("Row 5.")));
+}
+
+#[test]
+fn tab_narrows_to_a_kind_and_letters_to_words() {
+    let mut child = screen(None, 10);
+    let requests = asked(press(&mut child, KeyCode::Tab));
+    assert!(matches!(requests[..], [Request::Chronology { kinds: Kinds::Concerns, .. }]));
+    press(&mut child, KeyCode::Char('/'));
+    let requests = asked(type_in(&mut child, "q+c"));
+    assert!(matches!(requests.last(), Some(Request::Chronology { narrow, .. }) if narrow == "q+c"));
+}
+
+#[test]
+fn forms_open_over_it() {
+    let mut child = screen(None, 10);
+    for (key, wanted) in [('+', "note"), ('c', "child")] {
+        let [Effect::Open(layer)] = &press(&mut child, KeyCode::Char(key))[..] else { panic!("{wanted}") };
+        let Layer::Form(form) = &**layer else { panic!("{wanted}") };
+        match &form.kind {
+            FormKind::Note { .. } => assert_eq!(wanted, "note"),
+            FormKind::Child { .. } => assert_eq!(wanted, "child"),
+            _ => panic!("another form"),
+        }
+    }
+}
+
+#[test]
+fn an_empty_chronology_says_what_to_do() {
+    assert!(drawn(&mut screen(None, 0), 80, 22).contains("Press + to add a contact or an event."));
+}
+
+#[test]
+fn it_can_be_drawn_at_any_size() {
+    for (width, height) in sizes() {
+        for total in [0, 1, 4, 500] {
+            let mut child = screen(None, total);
+            drawn(&mut child, width, height);
+            press(&mut child, KeyCode::Home);
+            drawn(&mut child, width, height);
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! How a child and their chronology are drawn: who it is, how busy each month was, and the rows.
+
+use chrono::{Datelike as _, NaiveDate};
+use chrono_tz::Europe::London;
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::ChildScreen;
+use crate::cabinet::table::chronology::ChronologyRow;
+use crate::desk::answer::{ChildSheet, born};
+use crate::domain::moment::Moment;
+use crate::search::{Query, match_running_text};
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::layer::Cx;
+use crate::tui::screens::browse::{Selected, draw_note};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::columns::{columns, pad};
+use crate::tui::widgets::strip::{self, MonthCount};
+use crate::tui::widgets::wrap::{wrap, wrap_marked};
+use crate::tui::widgets::write;
+
+/// From here on who recorded a row stands beside it.
+const WIDE: u16 = 110;
+/// Below this there is no room for the time beside the date.
+const NARROW: u16 = 60;
+/// The most lines that one row takes in the list.
+const TALLEST: usize = 3;
+/// `20 Nov 2026 14:10`.
+const DATE: usize = 17;
+/// ` 14:10`.
+const TIME: usize = 6;
+/// `correction`, the longest of the kinds.
+const KIND: usize = 10;
+const BY: usize = 38;
+/// A row that was written so many days after it happened was told from memory, and is marked.
+const LATE: i64 = 7;
+/// More months than any screen is wide.
+const MONTHS: usize = 600;
+
+impl ChildScreen {
+    pub(super) fn draw_screen(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
+        let who = self.sheet.as_ref().map(|sheet| head(sheet, cx, area.width)).unwrap_or_default();
+        let who_height = if area.height > 8 { u16::try_from(who.len()).unwrap_or(0) } else { 0 };
+        let strip = if area.height > 14 { 2 } else { 0 };
+        let foot = u16::from(area.width < WIDE && area.height > 5);
+        let [who_area, strip_area, above, body, foot] = Layout::vertical([
+            Constraint::Length(who_height),
+            Constraint::Length(strip),
+            Constraint::Length(1),
+            Constraint::Min(0),
+            Constraint::Length(foot),
+        ])
+        .areas(area);
+        lines_in(&who, who_area, frame.buffer_mut());
+        if let Some(sheet) = &self.sheet {
+            strip::draw(&months(&sheet.months), strip_area, frame.buffer_mut(), &cx.theme);
+        }
+        let idle = format!("Chronology: {}", self.kinds.label());
+        self.list.draw_head(cx, frame, above, &idle);
+        if self.list.total() == 0 {
+            return draw_note(cx, frame, body, &self.empty(cx));
+        }
+        self.draw_rows(&cx.theme, frame.buffer_mut(), body);
+        if let Some(row) = self.list.selected() {
+            write(&recorded(row), foot, frame.buffer_mut(), cx.theme.dim);
+        }
+    }
+
+    fn empty(&self, cx: &Cx) -> String {
+        let add = cx.keymap.chord(&[Scope::Child], Action::AddRow);
+        if self.list.is_waiting() {
+            "One moment …".to_owned()
+        } else if !self.list.shows_all() {
+            "No row has these words. Press Esc to see all.".to_owned()
+        } else {
+            let add =
+                add.map(|key| format!(" Press {key} to add a contact or an event.")).unwrap_or_default();
+            format!("Nothing is recorded here yet.{add}")
+        }
+    }
+
+    fn draw_rows(&mut self, theme: &Theme, buf: &mut Buffer, area: Rect) {
+        let area = area.intersection(buf.area);
+        let query = self.list.query();
+        let painter = Painter { theme, query: &query, width: area.width };
+        let height = usize::from(area.height);
+        let tallest = self.selected_height(&painter).min(height.max(1));
+        let shown = self.list.window((height + 1).saturating_sub(tallest));
+        let spare = height.saturating_sub(shown.len() + tallest - 1);
+        let mut room = Room { spare };
+        let mut y = area.y;
+        for place in shown {
+            let (row, selected) = self.list.place(place);
+            let lines = match (row, selected) {
+                (None, _) => vec![Line::styled("  …", theme.dim)],
+                (Some(row), Selected::Yes) => painter.row(row, selected, tallest),
+                (Some(row), Selected::No) => room.take(painter.row(row, selected, TALLEST)),
+            };
+            let here = Rect { y, ..area }.intersection(area);
+            lines_in(&lines, here, buf);
+            let used = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(y));
+            if selected == Selected::Yes {
+                buf.set_style(Rect { height: used, ..here }, theme.selected);
+            }
+            y = y.saturating_add(used);
+        }
+    }
+
+    fn selected_height(&self, painter: &Painter) -> usize {
+        self.list.selected().map_or(1, |row| painter.row(row, Selected::Yes, TALLEST).len())
+    }
+}
+
+/// Lines that no row needs: rows may grow into them, the first ones first.
+struct Room {
+    spare: usize,
+}
+
+impl Room {
+    fn take(&mut self, mut lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
+        let more = lines.len().saturating_sub(1).min(self.spare);
+        self.spare -= more;
+        lines.truncate(more + 1);
+        lines
+    }
+}
+
+/// What all rows of one drawing have in common.
+struct Painter<'p> {
+    theme: &'p Theme,
+    query: &'p Query,
+    width: u16,
+}
+
+impl Painter<'_> {
+    /// A row in at most so many lines.
+    fn row(&self, row: &ChronologyRow, selected: Selected, most: usize) -> Vec<Line<'static>> {
+        let before = self.before(row, selected);
+        let by = if self.width >= WIDE { BY + 1 } else { 0 };
+        let width = usize::from(self.width).saturating_sub(before.len() + by).max(1);
+        let mut lines = self.text(row, width, most);
+        for (place, line) in lines.iter_mut().enumerate() {
+            let first = place == 0;
+            let lead = if first { before.clone() } else { " ".repeat(before.len()) };
+            if first && by > 0 {
+                let gap = width.saturating_sub(columns(&line.to_string())) + 1;
+                line.push_span(Span::raw(" ".repeat(gap)));
+                line.push_span(Span::styled(pad(&recorded_short(row), BY), self.theme.dim));
+            }
+            line.spans.insert(0, Span::raw(lead));
+        }
+        lines
+    }
+
+    /// The gutter, when it happened, and the kind: ASCII, so that its length is its width.
+    fn before(&self, row: &ChronologyRow, selected: Selected) -> String {
+        let marker = if selected == Selected::Yes { "> " } else { "  " };
+        let when = if self.width < NARROW {
+            format!("{:<width$}", date(Moment::Date(row.happened_at.date())), width = DATE - TIME)
+        } else {
+            format!("{:<DATE$}", date(row.happened_at))
+        };
+        format!("{marker}{when} {:<KIND$} ", row.kind.label())
+    }
+
+    fn text(&self, row: &ChronologyRow, width: usize, most: usize) -> Vec<Line<'static>> {
+        let text = said(row);
+        let marks = match_running_text(self.query, &text).map(|found| found.marks).unwrap_or_default();
+        let mut lines = wrap_marked(&text, width, &marks, self.theme.mark);
+        let cut = lines.len() > most;
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut().filter(|_| cut) {
+            last.push_span(Span::raw("…"));
+        }
+        lines
+    }
+}
+
+/// On one line, with the mark of what was written long after.
+fn said(row: &ChronologyRow) -> String {
+    match days_late(row) {
+        Some(_) => format!("[late] {}", row.text.one_line()),
+        None => row.text.one_line(),
+    }
+}
+
+fn days_late(row: &ChronologyRow) -> Option<i64> {
+    let recorded = row.recorded_at.with_timezone(&London).date_naive();
+    let days = (recorded - row.happened_at.date()).num_days();
+    (days > LATE).then_some(days)
+}
+
+fn date(moment: Moment) -> String {
+    match moment {
+        Moment::Date(date) => date.format("%e %b %Y").to_string(),
+        Moment::At(at) => at.with_timezone(&London).format("%e %b %Y %H:%M").to_string(),
+    }
+}
+
+fn recorded(row: &ChronologyRow) -> String {
+    let late = days_late(row).map(|days| format!(", {days} days after it happened")).unwrap_or_default();
+    format!("Recorded {}{late} by {}", Moment::At(row.recorded_at), row.by.one_line())
+}
+
+fn recorded_short(row: &ChronologyRow) -> String {
+    format!("{} {}", date(Moment::At(row.recorded_at)), row.by.one_line())
+}
+
+/// What stands above a row that is read in full.
+pub(super) fn heading(row: &ChronologyRow) -> String {
+    format!("{}: {}", row.happened_at, row.kind.label())
+}
+
+pub(super) fn in_full(row: &ChronologyRow) -> String {
+    format!("{}\n\n{}.", row.text, recorded(row))
+}
+
+/// Who it is, in as few lines as that takes.
+fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
+    let width = usize::from(width);
+    let details = &sheet.child.details;
+    let today = cx.now.with_timezone(&London).date_naive();
+    let age =
+        details.date_of_birth.and_then(|born| today.years_since(born)).map(|years| format!("aged {years}"));
+    let known = [
+        Some(born(details.date_of_birth)),
+        age,
+        Some(details.form.one_line()),
+        Some(details.school.one_line()),
+        details.area.map(|area| area.label().to_owned()),
+        Some(concerns(sheet)),
+    ];
+    let known: Vec<String> = known.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let mut lines: Vec<Line> = wrap(&details.name.one_line(), width)
+        .into_iter()
+        .map(|line| line.style(cx.theme.title))
+        .take(2)
+        .collect();
+    lines.extend(wrap(&known.join(" · "), width).into_iter().take(2));
+    if !sheet.named_together.is_empty() {
+        let names: Vec<String> =
+            sheet.named_together.iter().map(|child| child.details.name.one_line()).collect();
+        let together = format!("Named together with {}", names.join(", "));
+        lines.extend(wrap(&together, width).into_iter().take(1));
+    }
+    lines
+}
+
+fn concerns(sheet: &ChildSheet) -> String {
+    let numbers: Vec<String> = sheet.concerns.iter().map(ToString::to_string).collect();
+    match numbers.len() {
+        0 => "no concerns".to_owned(),
+        1 => format!("concern {}", numbers.join("")),
+        _ => format!("{} concerns: {}", numbers.len(), numbers.join(", ")),
+    }
+}
+
+/// Every month from the first to the last, the quiet ones too.
+fn months(busy: &[(String, u64)]) -> Vec<MonthCount> {
+    let first_day = |month: &str| NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").ok();
+    let (Some(first), Some(last)) = (busy.first(), busy.last()) else { return Vec::new() };
+    let (Some(first), Some(last)) = (first_day(&first.0), first_day(&last.0)) else { return Vec::new() };
+    let backwards = std::iter::successors(Some(last), |day| day.checked_sub_months(chrono::Months::new(1)));
+    let mut months: Vec<MonthCount> =
+        backwards.take_while(|day| *day >= first).take(MONTHS).map(|day| count(day, busy)).collect();
+    months.reverse();
+    months
+}
+
+fn count(day: NaiveDate, busy: &[(String, u64)]) -> MonthCount {
+    let name = day.format("%Y-%m").to_string();
+    let entries = busy.iter().find(|(month, _)| *month == name).map_or(0, |(_, entries)| *entries);
+    MonthCount { year: day.year(), month: day.month(), entries: u32::try_from(entries).unwrap_or(u32::MAX) }
+}
+
+fn lines_in(lines: &[Line], area: Rect, buf: &mut Buffer) {
+    for (row, line) in area.intersection(buf.area).rows().zip(lines) {
+        buf.set_line(row.x, row.y, line, row.width);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MonthCount, months};
+
+    #[test]
+    fn quiet_months_are_there_too() {
+        let busy = [("2025-11".to_owned(), 2), ("2026-02".to_owned(), 5)];
+        let entries: Vec<u32> = months(&busy).iter().map(|month| month.entries).collect();
+        assert_eq!(entries, [2, 0, 0, 5]);
+        assert_eq!(months(&busy)[1], MonthCount { year: 2025, month: 12, entries: 0 });
+        assert_eq!(months(&[]), []);
+    }
+
+    #[test]
+    fn a_date_in_the_year_of_the_romans_fills_no_memory() {
+        let busy = [("0001-01".to_owned(), 1), ("2026-02".to_owned(), 1)];
+        assert_eq!(months(&busy).len(), super::MONTHS);
+    }
+}

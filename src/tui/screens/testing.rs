@@ -1,0 +1,83 @@
+//! What the tests of the screens share: a desk at a fixed time, keys in, the drawn screen out.
+
+use chrono::{DateTime, Utc};
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::cabinet::table::child::Child;
+use crate::desk::Request;
+use crate::desk::answer::DeskInfo;
+use crate::domain::child::ChildDetails;
+use crate::domain::ids::ChildId;
+use crate::domain::text::Text;
+use crate::tui::keymap::Keymap;
+use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
+use crate::tui::theme::Theme;
+
+/// Sunday 22 November 2026, 14:00 in London.
+pub(crate) fn now() -> DateTime<Utc> {
+    "2026-11-22T14:00:00Z".parse().unwrap()
+}
+
+pub(crate) fn info() -> DeskInfo {
+    DeskInfo {
+        organisation: Text::from("Rowan School"),
+        name: Text::from("Amina Khan"),
+        role: Text::from("Designated Safeguarding Lead"),
+        drafts: 0,
+    }
+}
+
+pub(crate) fn cx() -> Cx {
+    Cx { now: now(), theme: Theme::plain(), keymap: Keymap::default(), desk: Some(info()) }
+}
+
+/// The sizes at which every screen is drawn, the impossible ones too.
+pub(crate) fn sizes() -> [(u16, u16); 10] {
+    [(80, 22), (120, 38), (200, 58), (60, 18), (40, 8), (20, 5), (9, 3), (2, 2), (1, 1), (5, 0)]
+}
+
+/// Presses a key as the app does: text first, then the keymap.
+pub(crate) fn press(layer: &mut dyn Surface, code: KeyCode) -> Effects {
+    let (cx, key) = (cx(), KeyEvent::from(code));
+    match layer.typed(&cx, key) {
+        Typed::Taken(effects) => effects,
+        Typed::NotText => {
+            cx.keymap.action(layer.scopes(), &key).map_or_else(Vec::new, |action| layer.act(&cx, action))
+        }
+    }
+}
+
+pub(crate) fn type_in(layer: &mut dyn Surface, text: &str) -> Effects {
+    text.chars().flat_map(|c| press(layer, KeyCode::Char(c))).collect()
+}
+
+/// The requests among the effects.
+pub(crate) fn asked(effects: Effects) -> Vec<Request> {
+    let request = |effect| match effect {
+        Effect::Ask(request) => Some(request),
+        _ => None,
+    };
+    effects.into_iter().filter_map(request).collect()
+}
+
+/// The screen as its rows of text.
+pub(crate) fn drawn(layer: &mut dyn Surface, width: u16, height: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| layer.draw(&cx(), frame, frame.area())).unwrap();
+    terminal.backend().to_string()
+}
+
+/// A name that breaks careless layouts: wide, combining, right to left, and long.
+pub(crate) const HARD_NAME: &str = "日本語 Zoe\u{308} محمد Featherstonehaugh-Cholmondeley-Okonkwo-Ní Bhriain";
+
+pub(crate) fn child(id: i64, name: &str) -> Child {
+    let details = ChildDetails {
+        name: Text::from(name),
+        date_of_birth: chrono::NaiveDate::from_ymd_opt(2011, 3, 4),
+        form: Text::from("10B"),
+        ..ChildDetails::default()
+    };
+    Child { id: ChildId(id), details }
+}
