@@ -3,10 +3,12 @@
 //! Nothing here knows a screen, an action or the keymap: a text input takes the keys that are text and says whether
 //! it did ([`Consumed`]), a list is moved by calls. Widths are terminal columns, letters are grapheme clusters.
 
+pub mod age;
 pub mod columns;
 mod editor;
 pub mod list;
 pub mod narrowing;
+pub mod outline;
 pub mod secret_field;
 pub mod strip;
 mod stroke;
@@ -40,6 +42,13 @@ pub fn write(text: &str, area: Rect, buf: &mut Buffer, style: Style) {
     if !area.is_empty() {
         let width = usize::from(area.width);
         buf.set_stringn(area.x, area.y, columns::fit(text, width), width, style);
+    }
+}
+
+/// Writes as many wrapped rows as there is room for.
+pub fn write_wrapped(text: &str, area: Rect, buf: &mut Buffer, style: Style) {
+    for (place, row) in area.rows().zip(wrap::wrap(text, area.width.into())) {
+        write(&row.to_string(), place, buf, style);
     }
 }
 

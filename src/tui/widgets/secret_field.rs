@@ -34,6 +34,11 @@ impl SecretField {
         self.buffer.is_empty()
     }
 
+    /// For judging it while it is typed; never to be kept.
+    pub fn expose(&self) -> &str {
+        &self.buffer
+    }
+
     /// Hands the passphrase over and empties the field.
     pub fn take(&mut self) -> SecretString {
         let secret = SecretString::new(Box::from(self.buffer.as_str()));
