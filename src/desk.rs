@@ -23,6 +23,7 @@ use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, CabinetKeys, Passphrase, PersonFile};
 use crate::cabinet::table::{child, chronology, concern, contact, draft, original, person};
 use crate::cabinet::{Cabinet, Error, Result, ledger, verify};
+use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::text::Text;
 use crate::intake::drop_folder::DropFolder;
@@ -122,14 +123,16 @@ impl Desk {
         })
     }
 
-    /// The file that a concern arrived in, as text that is safe to show; none where it was typed.
-    pub fn original(&self, concern: ConcernId) -> Result<Option<(Text, Text)>> {
-        use crate::domain::entry::Source;
+    /// The name and the text of the file that a concern arrived in, safe to show.
+    pub fn original(&self, concern: ConcernId) -> Result<(Text, Text)> {
         match self.concern(concern)?.source {
-            Source::Typed => Ok(None),
+            Source::Typed => {
+                let sentence = format!("Concern {concern} was typed at the desk. There is no file to show.");
+                Err(Error::Refused(sentence))
+            }
             Source::File { name, sha256, .. } => {
                 let bytes = original::get(self.cabinet.db(), &sha256)?.unwrap_or_default();
-                Ok(Some((name, Text::from(String::from_utf8_lossy(&bytes).into_owned()))))
+                Ok((name, Text::from(String::from_utf8_lossy(&bytes).into_owned())))
             }
         }
     }

@@ -47,7 +47,7 @@ pub enum Request {
         window: Window,
     },
     Concern(ConcernId),
-    /// The file that a concern arrived in.
+    /// What a concern came from, as it arrived.
     Original(ConcernId),
     /// Children of the desk by name.
     Children {
@@ -104,8 +104,11 @@ pub enum Reply {
     },
     Inbox(Page<InboxRow>),
     Concern(Box<Concern>),
-    /// The file's name and its text, made safe to show; none where the concern was typed.
-    Original(Option<(Text, Text)>),
+    /// The file's name and its words, made safe to show.
+    Original {
+        name: Text,
+        text: Text,
+    },
     Children(Page<Found>),
     Sheet(Box<ChildSheet>),
     Chronology(Page<ChronologyRow>),

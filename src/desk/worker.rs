@@ -119,7 +119,10 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         }
         Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
         Request::Concern(concern) => Reply::Concern(Box::new(desk.concern(concern)?)),
-        Request::Original(concern) => Reply::Original(desk.original(concern)?),
+        Request::Original(concern) => {
+            let (name, text) = desk.original(concern)?;
+            Reply::Original { name, text }
+        }
         Request::Children { narrow, window } => Reply::Children(desk.children(&narrow, window)?),
         Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),
         Request::Chronology { child, kinds, narrow, window } => {
