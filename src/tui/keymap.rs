@@ -28,6 +28,8 @@ pub enum Scope {
     Form,
     /// A field of a form that is picked and not typed.
     Choice,
+    /// A few answers over a screen.
+    Choosing,
     /// A question with buttons.
     Confirm,
     /// Something to be read and closed.

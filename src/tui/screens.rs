@@ -5,6 +5,7 @@ pub mod candidates;
 mod cells;
 pub mod child;
 pub mod children;
+pub mod choice;
 pub mod concern;
 pub mod confirm;
 pub mod contact;
@@ -20,7 +21,12 @@ pub mod set_up;
 pub(crate) mod testing;
 pub mod unlock;
 
+use ratatui::layout::{Constraint, Layout, Rect};
+
 use super::layer::{Effect, Surface};
+
+/// The width of a screen that asks a few questions.
+const COLUMN: u16 = 76;
 
 /// The closed list of layers.
 pub enum Layer {
@@ -38,6 +44,7 @@ pub enum Layer {
     Form(form::Form),
     Reading(reading::Reading),
     Help(help::Help),
+    Choice(choice::Choice),
     Confirm(confirm::Confirm),
 }
 
@@ -63,6 +70,7 @@ impl Layer {
             Self::Form(layer) => layer,
             Self::Reading(layer) => layer,
             Self::Help(layer) => layer,
+            Self::Choice(layer) => layer,
             Self::Confirm(layer) => layer,
         }
     }
@@ -83,73 +91,21 @@ impl Layer {
             Self::Form(layer) => layer,
             Self::Reading(layer) => layer,
             Self::Help(layer) => layer,
+            Self::Choice(layer) => layer,
             Self::Confirm(layer) => layer,
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
+/// A line for a heading, and the rest.
+fn below_a_heading(area: Rect) -> [Rect; 2] {
+    Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area)
+}
 
-    use super::*;
-    use crate::domain::ids::{ChildId, ConcernId, ContactId};
-    use crate::tui::keymap::{BINDINGS, Scope};
-
-    fn every_layer() -> Vec<Layer> {
-        let question = confirm::Question {
-            heading: String::new(),
-            text: String::new(),
-            harmless: "Keep it",
-            other: "Discard it",
-            effects: Vec::new(),
-        };
-        vec![
-            Layer::Unlock(unlock::Unlock::default()),
-            Layer::SetUp(set_up::SetUpScreen::default()),
-            Layer::Inbox(inbox::Inbox::default()),
-            Layer::Concern(concern::ConcernScreen::new(ConcernId(1))),
-            Layer::Candidates(candidates::Candidates::new(ConcernId(1), 0)),
-            Layer::Children(children::Children::default()),
-            Layer::Child(child::ChildScreen::new(ChildId(1), None)),
-            Layer::Contacts(contacts::Contacts::default()),
-            Layer::Contact(contact::ContactScreen::new(ContactId(1))),
-            Layer::Finder(finder::Finder::default()),
-            Layer::Drafts(drafts::Drafts::default()),
-            Layer::Form(form::Form::new(form::FormKind::Part1)),
-            Layer::Reading(reading::Reading::new(String::new(), String::new())),
-            Layer::Help(help::Help::new(&[])),
-            Layer::Confirm(confirm::Confirm::new(question)),
-        ]
-    }
-
-    /// What the keymap is asked with, wherever somebody may be.
-    fn combinations() -> BTreeSet<Vec<Scope>> {
-        let layers = every_layer();
-        let used = layers.iter().map(|layer| layer.surface().scopes().to_vec());
-        // A form has other scopes while one of its choices is picked.
-        used.chain([vec![Scope::Choice, Scope::Form], vec![Scope::Always]]).collect()
-    }
-
-    #[test]
-    fn no_key_of_a_layer_is_hidden_by_another_scope_of_it() {
-        for scopes in combinations() {
-            let rows = || BINDINGS.iter().filter(|row| scopes.contains(&row.scope));
-            for row in rows() {
-                let other = rows().find(|other| other.chord == row.chord && other.action != row.action);
-                // On a choice, arrows and letters pick; that is what the scope is for.
-                let picks =
-                    row.scope == Scope::Choice || other.is_some_and(|other| other.scope == Scope::Choice);
-                assert!(other.is_none() || picks, "{} in {scopes:?}", row.chord);
-            }
-        }
-    }
-
-    #[test]
-    fn every_row_works_somewhere() {
-        let combinations = combinations();
-        for row in BINDINGS {
-            assert!(combinations.iter().any(|scopes| scopes.contains(&row.scope)), "{:?}", row.scope);
-        }
-    }
+/// As wide as a few fields need, and no wider, with a margin above where there is room for one.
+fn narrow_column(area: Rect) -> Rect {
+    let margin = if area.height > 18 { 2 } else { 0 };
+    let left = area.width.saturating_sub(COLUMN) / 3;
+    let [_, below] = Layout::vertical([Constraint::Length(margin), Constraint::Min(0)]).areas(area);
+    Rect { x: below.x + left, width: below.width.min(COLUMN), ..below }
 }

@@ -6,11 +6,16 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::cabinet::table::child::Child;
+use crate::cabinet::table::concern::{Concern, ConcernLine, InboxRow};
 use crate::desk::Request;
 use crate::desk::answer::DeskInfo;
 use crate::domain::child::ChildDetails;
-use crate::domain::ids::ChildId;
+use crate::domain::concern::{About, Account, NamedChild, Part1, Reporter};
+use crate::domain::entry::{Entry, Source};
+use crate::domain::ids::{ChildId, ConcernId, Seq};
+use crate::domain::part2::Section;
 use crate::domain::text::Text;
+use crate::domain::triage::{State, Urgency};
 use crate::tui::keymap::Keymap;
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::theme::Theme;
@@ -72,6 +77,22 @@ pub(crate) fn drawn(layer: &mut dyn Surface, width: u16, height: u16) -> String 
 /// A name that breaks careless layouts: wide, combining, right to left, and long.
 pub(crate) const HARD_NAME: &str = "日本語 Zoe\u{308} محمد Featherstonehaugh-Cholmondeley-Okonkwo-Ní Bhriain";
 
+pub(crate) fn row(concern: i64, named: &str) -> InboxRow {
+    InboxRow {
+        concern: ConcernId(concern),
+        received_at: now() - chrono::Duration::hours(2),
+        urgency: Urgency::Routine,
+        about: About::Child,
+        named: Text::from(named),
+        form: Text::from("10B"),
+        gist: Text::from("Came in with a mark on her arm."),
+        reporter: Text::from("Tom Reed"),
+        job_title: Text::from("Teaching assistant"),
+        state: State::New,
+        unlinked: 0,
+    }
+}
+
 pub(crate) fn child(id: i64, name: &str) -> Child {
     let details = ChildDetails {
         name: Text::from(name),
@@ -80,4 +101,39 @@ pub(crate) fn child(id: i64, name: &str) -> Child {
         ..ChildDetails::default()
     };
     Child { id: ChildId(id), details }
+}
+
+/// Concern 7, about Zoë Smith, of whom the desk does not know yet who she is.
+pub(crate) fn concern() -> Concern {
+    let part1 = Part1 {
+        children: vec![NamedChild { name: Text::from("Zoë Smith"), ..NamedChild::default() }],
+        reporter: Reporter { name: Text::from("Tom Reed"), job_title: Text::from("Tutor"), email: None },
+        reasons: Text::from("A mark on her arm."),
+        account: Account { child_words: Text::from("I fell, innit"), ..Account::default() },
+        opinion: Text::from("She seemed afraid."),
+        ..Part1::default()
+    };
+    Concern {
+        row: InboxRow { unlinked: 1, ..row(7, "Zoë Smith") },
+        seq: Seq(20),
+        source: Source::Typed,
+        part1,
+        children: vec![None],
+        lines: Vec::new(),
+    }
+}
+
+/// A line of the ledger by Amina Khan.
+pub(crate) fn line(seq: i64, entry: Entry) -> ConcernLine {
+    ConcernLine {
+        seq: Seq(seq),
+        recorded_at: now(),
+        by: Text::from("Amina Khan, Designated Safeguarding Lead"),
+        entry,
+        added_after_signing: false,
+    }
+}
+
+pub(crate) fn written(seq: i64, section: Section) -> ConcernLine {
+    line(seq, Entry::Part2 { concern: ConcernId(7), section })
 }
