@@ -1,21 +1,291 @@
-//! Part 1 as received, and Part 2 as an outline with what is missing.
+//! Part 1 as received, and Part 2 as an outline with what is missing. Part 1 is sealed: what looks like editing it
+//! is a correction that is shown beside it.
+
+pub(super) mod part1;
+mod part2;
+pub(super) mod view;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::desk::Reply;
-use crate::domain::ids::ConcernId;
+use super::Layer;
+use super::candidates::Candidates;
+use super::child::ChildScreen;
+use super::choice::{Answer, Choice};
+use super::confirm::{Confirm, Question};
+use super::form::{Form, FormKind};
+use super::reading::Reading;
+use crate::cabinet::table::child::Child;
+use crate::cabinet::table::concern::Concern;
+use crate::desk::answer::Candidate;
+use crate::desk::{Reply, Request};
+use crate::domain::entry::Source;
+use crate::domain::ids::{ConcernId, Seq};
+use crate::domain::part2::SectionKind;
+use crate::domain::text::Text;
+use crate::domain::triage::State;
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effects, Surface};
+use crate::tui::layer::{Cx, Effect, Effects, Surface};
+use crate::tui::widgets::list::Move;
+use crate::tui::widgets::outline::OutlineState;
+use part1::Field;
+use part2::Pick;
 
 pub struct ConcernScreen {
     pub concern: ConcernId,
+    whole: Option<Box<Concern>>,
+    /// Why it could not be read.
+    failed: Option<String>,
+    /// Whom of the desk the first child that is not linked might be.
+    likely: Likely,
+    part: Part,
+    one: OutlineState,
+    two: OutlineState,
+}
+
+/// The part that the keys go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    One,
+    Two,
+}
+
+enum Likely {
+    NotAsked,
+    Asked,
+    Known(Vec<Candidate>),
 }
 
 impl ConcernScreen {
     pub fn new(concern: ConcernId) -> Self {
-        Self { concern }
+        Self {
+            concern,
+            whole: None,
+            failed: None,
+            likely: Likely::NotAsked,
+            part: Part::One,
+            one: OutlineState::default(),
+            two: OutlineState::default(),
+        }
     }
+
+    fn field(&self) -> Option<Field> {
+        part1::fields(self.whole.as_deref()?).into_iter().nth(self.one.selected())
+    }
+
+    fn pick(&self) -> Option<Pick> {
+        part2::outline(self.whole.as_deref()?).get(self.two.selected()).copied()
+    }
+
+    fn shift(&mut self, cx: &Cx, step: Move) {
+        let Some(concern) = self.whole.as_deref() else { return };
+        match self.part {
+            Part::One => {
+                let pieces = view::part1_pieces(concern, self.one.width(), &cx.theme);
+                self.one.shift(step, &pieces);
+            }
+            Part::Two => {
+                let pieces = view::part2_pieces(concern, self.two.width(), cx);
+                self.two.shift(step, &pieces);
+            }
+        }
+    }
+
+    fn go_to(&mut self, part: Part) -> Effects {
+        self.part = part;
+        Vec::new()
+    }
+
+    /// The entries of Part 2 move when something is written; the selection stays with its own.
+    fn loaded(&mut self, concern: Box<Concern>) -> Effects {
+        let selected = self.pick();
+        self.failed = None;
+        self.whole = Some(concern);
+        self.reselect(selected);
+        let Some(position) = self.first_unlinked() else { return Vec::new() };
+        self.likely = Likely::Asked;
+        vec![Effect::Ask(Request::Candidates { concern: self.concern, position })]
+    }
+
+    fn reselect(&mut self, selected: Option<Pick>) {
+        let (Some(concern), Some(selected)) = (self.whole.as_deref(), selected) else { return };
+        if let Some(row) = part2::outline(concern).iter().position(|pick| *pick == selected) {
+            self.two.select(row);
+        }
+    }
+
+    fn first_unlinked(&self) -> Option<u32> {
+        u32::try_from(unlinked(self.whole.as_deref()?)?).ok()
+    }
+
+    /// The child that the selection in Part 1 tells of.
+    fn selected_child(&self) -> Option<usize> {
+        match self.part {
+            Part::One => self.field()?.child,
+            Part::Two => None,
+        }
+    }
+
+    fn enter(&mut self) -> Effects {
+        match self.part {
+            Part::One => self.field().map_or_else(Vec::new, |field| read_field(&field)),
+            Part::Two => match self.pick() {
+                Some(Pick::Section(section)) => self.write(section),
+                Some(Pick::Entry(seq)) => self.read_entry(seq),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    fn read_entry(&self, seq: Seq) -> Effects {
+        let Some((line, section)) = self.whole.as_deref().and_then(|concern| part2::entry(concern, seq))
+        else {
+            return Vec::new();
+        };
+        let heading = format!("Concern {}: {}", self.concern, section.kind().label());
+        vec![Layer::Reading(Reading::new(heading, part2::in_full(line, section))).open()]
+    }
+
+    fn write(&self, section: SectionKind) -> Effects {
+        if self.whole.is_none() {
+            return Vec::new();
+        }
+        match section {
+            SectionKind::Signed => self.sign(),
+            SectionKind::Received
+            | SectionKind::Advice
+            | SectionKind::Action
+            | SectionKind::Parents
+            | SectionKind::Outcome
+            | SectionKind::FurtherInformation
+            | SectionKind::FileCommenced => vec![self.section_form(section)],
+        }
+    }
+
+    fn section_form(&self, section: SectionKind) -> Effect {
+        form(FormKind::Section { concern: self.concern, section })
+    }
+
+    /// Which sections are empty is said before Part 2 is closed.
+    fn sign(&self) -> Effects {
+        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
+        if concern.row.state == State::Signed {
+            return say("Part 2 is signed already. What you add now is marked as added after signing.");
+        }
+        let empty = part2::empty_sections(concern);
+        let signature = self.section_form(SectionKind::Signed);
+        if empty.is_empty() {
+            return vec![signature];
+        }
+        let question = Question {
+            heading: "Sign Part 2?".to_owned(),
+            text: format!(
+                "Concern {}, {}. Nothing is written yet under {}. Signing closes Part 2; whatever comes later is \
+                 marked as added after signing.",
+                self.concern,
+                concern.row.named,
+                part2::in_words(&empty)
+            ),
+            harmless: "Go on writing",
+            other: "Sign it as it is",
+            effects: vec![signature],
+        };
+        vec![Layer::Confirm(Confirm::new(question)).open()]
+    }
+
+    fn correct(&self) -> Effects {
+        let Some((corrects, field, stands)) = self.correctable() else {
+            return say("Select the entry that is wrong, then press this key again.");
+        };
+        let concern = self.concern;
+        vec![form(FormKind::Correct { concern, corrects, field: Text::from(field), was: stands })]
+    }
+
+    /// What is selected: its line, its name, and what stands there by the latest correction.
+    fn correctable(&self) -> Option<(Seq, String, Text)> {
+        let concern = self.whole.as_deref()?;
+        let (seq, name, written) = match self.part {
+            Part::One => {
+                let field = self.field().filter(|field| field.group != part1::Group::Source)?;
+                (concern.seq, field.label, field.text.unwrap_or_default())
+            }
+            Part::Two => match self.pick()? {
+                Pick::Section(_) => return None,
+                Pick::Entry(seq) => {
+                    let (_, section) = part2::entry(concern, seq)?;
+                    (seq, section.kind().label().to_owned(), Text::from(section.sentence()))
+                }
+            },
+        };
+        let latest = part1::corrections(concern, seq, &name).last().map(|found| found.instead.clone());
+        Some((seq, name, latest.unwrap_or(written)))
+    }
+
+    fn link(&self) -> Effects {
+        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
+        if concern.children.is_empty() {
+            return say("This concern names no child.");
+        }
+        let selected = self.selected_child().and_then(|place| u32::try_from(place).ok());
+        let position = selected.or_else(|| self.first_unlinked()).unwrap_or_default();
+        vec![Layer::Candidates(Candidates::new(self.concern, position)).open()]
+    }
+
+    fn open_child(&self) -> Effects {
+        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
+        let selected = self.selected_child().and_then(|place| concern.children.get(place)?.as_ref());
+        let linked: Vec<&Child> = match selected {
+            Some(child) => vec![child],
+            None => concern.children.iter().flatten().collect(),
+        };
+        match linked.as_slice() {
+            [] => say("It is not settled yet which child of the desk this is. Settle that first."),
+            [child] => vec![chronology(child)],
+            several => {
+                let answer = |child: &&Child| Answer { text: view::who(child), effect: chronology(child) };
+                let answers = several.iter().map(answer).collect();
+                vec![Layer::Choice(Choice::new("Whose chronology?".to_owned(), answers)).open()]
+            }
+        }
+    }
+
+    fn original(&self) -> Effects {
+        match self.whole.as_deref().map(|concern| &concern.source) {
+            Some(Source::File { .. }) => vec![Effect::Ask(Request::Original(self.concern))],
+            Some(Source::Typed) => say("This was typed at the desk: there is no file."),
+            None => Vec::new(),
+        }
+    }
+
+    fn could_not(&mut self, sentence: String) -> Effects {
+        if self.whole.is_some() {
+            return vec![Effect::Say(sentence)];
+        }
+        self.failed = Some(sentence);
+        Vec::new()
+    }
+}
+
+/// The place of the first child of whom it is not known who they are.
+fn unlinked(concern: &Concern) -> Option<usize> {
+    concern.children.iter().position(Option::is_none)
+}
+
+fn read_field(field: &Field) -> Effects {
+    let text = field.text.as_ref().map_or_else(|| "Nothing was said here.".to_owned(), Text::to_string);
+    vec![Layer::Reading(Reading::new(format!("Part 1: {}", field.label), text)).open()]
+}
+
+fn chronology(child: &Child) -> Effect {
+    Layer::Child(ChildScreen::new(child.id, None)).open()
+}
+
+fn form(kind: FormKind) -> Effect {
+    Layer::Form(Form::new(kind)).open()
+}
+
+fn say(sentence: &str) -> Effects {
+    vec![Effect::Say(sentence.to_owned())]
 }
 
 impl Surface for ConcernScreen {
@@ -24,16 +294,88 @@ impl Surface for ConcernScreen {
     }
 
     fn title(&self, _cx: &Cx) -> String {
-        String::new()
+        format!("Concern {}", self.concern)
     }
 
-    fn act(&mut self, _cx: &Cx, _action: Action) -> Effects {
-        Vec::new()
+    fn refresh(&mut self, _cx: &Cx) -> Effects {
+        vec![Effect::Ask(Request::Concern(self.concern))]
     }
 
-    fn reply(&mut self, _cx: &Cx, _reply: Reply) -> Effects {
-        Vec::new()
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        if let Some(step) = step(action) {
+            self.shift(cx, step);
+            return Vec::new();
+        }
+        if let Some(section) = section(action) {
+            return self.write(section);
+        }
+        match action {
+            Action::Left => self.go_to(Part::One),
+            Action::Right => self.go_to(Part::Two),
+            Action::OtherPart => self.go_to(match self.part {
+                Part::One => Part::Two,
+                Part::Two => Part::One,
+            }),
+            Action::Enter => self.enter(),
+            Action::Correct => self.correct(),
+            Action::Link => self.link(),
+            Action::OpenChild => self.open_child(),
+            Action::Original => self.original(),
+            Action::NewConcern => vec![form(FormKind::Part1)],
+            Action::Back => vec![Effect::Close],
+            _ => Vec::new(),
+        }
     }
 
-    fn draw(&mut self, _cx: &Cx, _frame: &mut Frame, _area: Rect) {}
+    fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+        match reply {
+            Reply::Concern(concern) if concern.row.concern == self.concern => self.loaded(concern),
+            Reply::Candidates(likely) => {
+                self.likely = Likely::Known(likely);
+                Vec::new()
+            }
+            Reply::Original { name, text } => {
+                vec![Layer::Reading(Reading::new(name.one_line(), text.to_string())).open()]
+            }
+            Reply::Failed(sentence) => self.could_not(sentence),
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
+        view::draw(self, cx, frame, area);
+    }
 }
+
+fn step(action: Action) -> Option<Move> {
+    match action {
+        Action::Up => Some(Move::Up),
+        Action::Down => Some(Move::Down),
+        Action::PageUp => Some(Move::PageUp),
+        Action::PageDown => Some(Move::PageDown),
+        Action::Top => Some(Move::First),
+        Action::Bottom => Some(Move::Last),
+        _ => None,
+    }
+}
+
+fn section(action: Action) -> Option<SectionKind> {
+    SectionKind::ALL.into_iter().find(|section| writes(*section) == action)
+}
+
+/// The action that writes in a section.
+fn writes(section: SectionKind) -> Action {
+    match section {
+        SectionKind::Received => Action::Received,
+        SectionKind::Advice => Action::Advice,
+        SectionKind::Action => Action::ActionTaken,
+        SectionKind::Parents => Action::Parents,
+        SectionKind::Outcome => Action::Outcome,
+        SectionKind::FurtherInformation => Action::FurtherInformation,
+        SectionKind::FileCommenced => Action::FileCommenced,
+        SectionKind::Signed => Action::Sign,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,224 @@
+//! A concern on the screen: keys in, effects and the drawn rows out.
+
+use crossterm::event::KeyCode;
+
+use super::*;
+use crate::domain::concern::NamedChild;
+use crate::domain::entry::Entry;
+use crate::domain::moment::Moment;
+use crate::domain::part2::{Advice, Section, Signature};
+use crate::domain::triage::Urgency;
+use crate::tui::screens::testing::{
+    HARD_NAME, asked, child, concern, cx, drawn, line, now, press, sizes, type_in, written,
+};
+
+fn advice(text: &str) -> Section {
+    Section::Advice(Advice {
+        at: Moment::At(now()),
+        name: Text::from("Sam Duty"),
+        role: Text::default(),
+        organisation: Text::from("First Response"),
+        advice: Text::from(text),
+        contact: None,
+    })
+}
+
+fn open(concern: Concern) -> ConcernScreen {
+    let mut screen = ConcernScreen::new(ConcernId(7));
+    screen.reply(&cx(), Reply::Concern(Box::new(concern)));
+    screen
+}
+
+fn forms(effects: Effects) -> Vec<FormKind> {
+    let kind = |effect| match effect {
+        Effect::Open(layer) => match *layer {
+            Layer::Form(form) => Some(form.kind),
+            _ => None,
+        },
+        _ => None,
+    };
+    effects.into_iter().filter_map(kind).collect()
+}
+
+#[test]
+fn part_1_is_shown_under_its_own_labels_and_said_to_be_sealed() {
+    let mut screen = open(concern());
+    let text = drawn(&mut screen, 80, 60);
+    for expected in [
+        "sealed",
+        "Pupil's name: Zoë Smith",
+        "The facts, as they were reported",
+        "In the child's own words: I fell, innit",
+        "Professional opinion: She seemed afraid.",
+        "Immediate danger: not said",
+        "typed at this desk",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn a_child_who_is_not_linked_is_asked_about() {
+    let mut screen = ConcernScreen::new(ConcernId(7));
+    let requests = asked(screen.reply(&cx(), Reply::Concern(Box::new(concern()))));
+    assert!(matches!(requests.as_slice(), [Request::Candidates { position: 0, .. }]));
+    let candidate = Candidate { child: child(3, "Zoe Smyth"), why: String::new() };
+    screen.reply(&cx(), Reply::Candidates(vec![candidate]));
+    let text = drawn(&mut screen, 80, 22);
+    assert!(text.contains("Is \"Zoë Smith\" Zoe Smyth, 10B, b. 4 Mar 2011? l answers."), "{text}");
+    let effects = press(&mut screen, KeyCode::Char('l'));
+    assert!(matches!(effects.as_slice(), [Effect::Open(layer)] if matches!(**layer, Layer::Candidates(_))));
+}
+
+#[test]
+fn danger_says_999_first() {
+    let mut concern = concern();
+    concern.row.urgency = Urgency::Danger;
+    assert!(drawn(&mut open(concern), 80, 22).contains("ring 999 first"));
+}
+
+#[test]
+fn the_outline_says_what_is_missing_and_who_wrote_what() {
+    let mut late = written(21, advice("Refer today."));
+    late.added_after_signing = true;
+    let mut screen = open(Concern { lines: vec![late], ..concern() });
+    press(&mut screen, KeyCode::Tab);
+    let text = drawn(&mut screen, 80, 40);
+    for expected in [
+        "Still empty: Received, Action taken, Parents informed",
+        "e Received: nothing yet",
+        "When did this reach you",
+        "Advice sought from Sam Duty, First Response: Refer today.",
+        "Written by Amina Khan, Designated Safeguarding Lead, Sun 22 Nov 2026",
+        "added after signing",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn each_section_has_its_key_and_enter_opens_the_selected_one() {
+    for (key, section) in "eatpoif".chars().zip(SectionKind::ALL) {
+        let opened = forms(press(&mut open(concern()), KeyCode::Char(key)));
+        assert!(
+            matches!(opened.as_slice(), [FormKind::Section { section: s, .. }] if *s == section),
+            "{key}"
+        );
+    }
+    let mut screen = open(concern());
+    drawn(&mut screen, 80, 22);
+    press(&mut screen, KeyCode::Right);
+    press(&mut screen, KeyCode::Down);
+    let opened = forms(press(&mut screen, KeyCode::Enter));
+    assert!(matches!(opened.as_slice(), [FormKind::Section { section: SectionKind::Advice, .. }]));
+}
+
+#[test]
+fn enter_on_an_entry_reads_it_in_full() {
+    let mut screen = open(Concern { lines: vec![written(21, advice("Refer today."))], ..concern() });
+    screen.part = Part::Two;
+    screen.two.select(2);
+    let effects = press(&mut screen, KeyCode::Enter);
+    let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
+    let Layer::Reading(reading) = &**layer else { panic!("not for reading") };
+    assert!(reading.text.contains("Advice given\n  Refer today."));
+}
+
+#[test]
+fn before_signing_the_empty_sections_are_named() {
+    let effects = press(&mut open(concern()), KeyCode::Char('s'));
+    let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
+    let Layer::Confirm(confirm) = &**layer else { panic!("no question") };
+    assert!(confirm.question.text.contains("Parents informed"), "{}", confirm.question.text);
+    assert!(confirm.question.text.contains("Zoë Smith"));
+    let mut signed = concern();
+    signed.row.state = State::Signed;
+    assert!(matches!(press(&mut open(signed), KeyCode::Char('s')).as_slice(), [Effect::Say(_)]));
+}
+
+#[test]
+fn a_correction_is_asked_for_what_stands_there_now_and_both_are_shown() {
+    let field = Text::from("Reason for recording");
+    let (instead, reason) = (Text::from("A mark on her leg."), Text::from("Misread"));
+    let entry = Entry::Corrected { concern: ConcernId(7), corrects: Seq(20), field, instead, reason };
+    let mut screen = open(Concern { lines: vec![line(21, entry)], ..concern() });
+    let text = drawn(&mut screen, 80, 60);
+    assert!(text.contains("A mark on her arm.") && text.contains("Corrected: A mark on her leg."), "{text}");
+    while screen.field().unwrap().label != "Reason for recording" {
+        press(&mut screen, KeyCode::Down);
+    }
+    let opened = forms(press(&mut screen, KeyCode::Char('c')));
+    let [FormKind::Correct { corrects, was, .. }] = opened.as_slice() else { panic!("no correction") };
+    assert_eq!((*corrects, &**was), (Seq(20), "A mark on her leg."));
+}
+
+#[test]
+fn several_children_are_a_choice_and_one_is_none() {
+    let mut several = concern();
+    several.part1.children.push(NamedChild { name: Text::from("Ava Reed"), ..NamedChild::default() });
+    several.children = vec![Some(child(1, "Zoë Smith")), Some(child(2, "Ava Reed"))];
+    let mut screen = open(several);
+    press(&mut screen, KeyCode::Tab);
+    let effects = press(&mut screen, KeyCode::Char('h'));
+    assert!(matches!(effects.as_slice(), [Effect::Open(layer)] if matches!(**layer, Layer::Choice(_))));
+    press(&mut screen, KeyCode::Tab);
+    let effects = press(&mut screen, KeyCode::Char('h'));
+    let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
+    assert!(matches!(&**layer, Layer::Child(opened) if opened.child.0 == 1), "the selected field's child");
+}
+
+#[test]
+fn the_selected_entry_stays_selected_when_another_is_written_above_it() {
+    let concern_with = |lines| Concern { lines, ..concern() };
+    let mut screen = open(concern_with(vec![written(30, advice("Later."))]));
+    screen.two.select(2);
+    let lines = vec![written(25, advice("Earlier.")), written(30, advice("Later."))];
+    screen.reply(&cx(), Reply::Concern(Box::new(concern_with(lines))));
+    assert_eq!(screen.pick(), Some(Pick::Entry(Seq(30))));
+}
+
+#[test]
+fn another_concern_that_comes_late_is_ignored() {
+    let mut screen = open(concern());
+    let mut other = concern();
+    other.row.concern = ConcernId(8);
+    other.part1.reasons = Text::from("Something else");
+    screen.reply(&cx(), Reply::Concern(Box::new(other)));
+    assert!(!drawn(&mut screen, 80, 60).contains("Something else"));
+}
+
+#[test]
+fn the_original_is_asked_for_where_there_is_one() {
+    let mut screen = open(concern());
+    assert!(matches!(press(&mut screen, KeyCode::Char('v')).as_slice(), [Effect::Say(_)]));
+    let source = Source::File { name: Text::from("a.json"), sha256: String::new(), row: None };
+    let mut screen = open(Concern { source, ..concern() });
+    assert!(matches!(
+        asked(press(&mut screen, KeyCode::Char('v'))).as_slice(),
+        [Request::Original(ConcernId(7))]
+    ));
+}
+
+#[test]
+fn it_can_be_drawn_and_walked_at_any_size() {
+    let mut hard = concern();
+    hard.row.named = Text::from(HARD_NAME);
+    hard.part1.account.what = Text::from(format!("{HARD_NAME}\n\n").repeat(30));
+    hard.lines = vec![written(21, advice(HARD_NAME)), written(22, Section::Signed(signature()))];
+    let mut screen = open(hard);
+    for (width, height) in sizes() {
+        for key in
+            [KeyCode::Down, KeyCode::PageDown, KeyCode::Tab, KeyCode::End, KeyCode::Up, KeyCode::PageUp]
+        {
+            press(&mut screen, key);
+            drawn(&mut screen, width, height);
+        }
+    }
+    type_in(&mut screen, "jkgG");
+    assert!(drawn(&mut screen, 120, 38).contains("Part 2"), "both parts beside each other");
+    assert!(drawn(&mut screen, 120, 38).contains("Part 1"));
+}
+
+fn signature() -> Signature {
+    Signature { name: Text::from("Amina Khan"), role: Text::from("DSL") }
+}

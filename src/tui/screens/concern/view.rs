@@ -1,0 +1,251 @@
+//! How a concern is drawn: a head, and the two parts beside each other or one at a time.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::part1::{self, Field, fields};
+use super::part2::{self, Pick};
+use super::{ConcernScreen, Likely, Part, unlinked, writes};
+use crate::cabinet::table::child::Child;
+use crate::cabinet::table::concern::Concern;
+use crate::desk::answer::born;
+use crate::domain::emergency;
+use crate::domain::ids::Seq;
+use crate::domain::part2::SectionKind;
+use crate::domain::triage::{State, Urgency};
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::layer::Cx;
+use crate::tui::screens::below_a_heading;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::columns::columns;
+use crate::tui::widgets::outline::{self, Active, OutlineState, Piece};
+use crate::tui::widgets::wrap::wrap;
+use crate::tui::widgets::{write, write_wrapped};
+
+/// From here on there is room for both parts.
+const SIDE_BY_SIDE: u16 = 120;
+
+pub(super) fn draw(screen: &mut ConcernScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let Some(concern) = screen.whole.as_deref() else {
+        let text = screen.failed.as_deref().unwrap_or("Reading…");
+        write_wrapped(text, area, frame.buffer_mut(), cx.theme.text);
+        return;
+    };
+    let head = head(concern, &screen.likely, cx);
+    let height = u16::try_from(head.len()).unwrap_or(u16::MAX);
+    let [above, parts] = Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
+    for (place, (text, style)) in above.rows().zip(head) {
+        write(&text, place, frame.buffer_mut(), style);
+    }
+    let (left, right) = sides(parts);
+    let (first, second) = (below_a_heading(left), below_a_heading(right));
+    // Both know their room, so that keys mean the same before a part has been seen.
+    screen.one.fill(first[1]);
+    screen.two.fill(second[1]);
+    if left != right || screen.part == Part::One {
+        let pieces = part1_pieces(concern, screen.one.width(), &cx.theme);
+        let active = active(screen, Part::One);
+        Pane { heading: sealed(cx), state: &screen.one, pieces, active }.draw(cx, frame, first);
+    }
+    if left != right || screen.part == Part::Two {
+        let pieces = part2_pieces(concern, screen.two.width(), cx);
+        let active = active(screen, Part::Two);
+        Pane { heading: progress(concern), state: &screen.two, pieces, active }.draw(cx, frame, second);
+    }
+}
+
+/// Where the two parts go: both into the same place where there is no room for two.
+fn sides(parts: Rect) -> (Rect, Rect) {
+    if parts.width < SIDE_BY_SIDE {
+        return (parts, parts);
+    }
+    let widths = [Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)];
+    let [left, _, right] = Layout::horizontal(widths).areas(parts);
+    (left, right)
+}
+
+fn active(screen: &ConcernScreen, part: Part) -> Active {
+    if screen.part == part { Active::Yes } else { Active::No }
+}
+
+/// What has to be seen before anything is read.
+fn head(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
+    let row = &concern.row;
+    let title = format!(
+        "Concern {}: {} {}, {}, {}",
+        row.concern,
+        row.named.one_line(),
+        row.form.one_line(),
+        row.urgency.label(),
+        row.state.label()
+    );
+    let mut head = vec![(title, cx.theme.title)];
+    if row.urgency == Urgency::Danger {
+        let text = format!("In immediate danger: ring {} first, write afterwards.", emergency::NUMBER);
+        head.push((text, cx.theme.danger));
+    }
+    head.extend(which_child(concern, likely, cx).map(|text| (text, cx.theme.warn)));
+    head
+}
+
+/// The question for the first child of whom it is not settled who they are.
+fn which_child(concern: &Concern, likely: &Likely, cx: &Cx) -> Option<String> {
+    let named = concern.part1.children.get(unlinked(concern)?)?.name.one_line();
+    let key = key_of(cx, Action::Link);
+    Some(match likely {
+        Likely::NotAsked | Likely::Asked => format!("Which child is \"{named}\"? {key} answers."),
+        Likely::Known(likely) => match likely.first() {
+            Some(first) => format!("Is \"{named}\" {}? {key} answers.", who(&first.child)),
+            None => format!("Nobody on this desk is like \"{named}\". {key} says who it is."),
+        },
+    })
+}
+
+/// `Zoë Smith, 10B, b. 4 Mar 2011`.
+pub(super) fn who(child: &Child) -> String {
+    let form = child.details.form.one_line();
+    let parts = [child.details.name.one_line(), form, born(child.details.date_of_birth)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn key_of(cx: &Cx, action: Action) -> String {
+    cx.keymap.chord(&[Scope::Concern], action).map(|chord| chord.to_string()).unwrap_or_default()
+}
+
+/// One part: its heading and its pieces.
+struct Pane<'p> {
+    heading: String,
+    state: &'p OutlineState,
+    pieces: Vec<Piece>,
+    active: Active,
+}
+
+impl Pane<'_> {
+    fn draw(&self, cx: &Cx, frame: &mut Frame, [heading, body]: [Rect; 2]) {
+        write(&self.heading, heading, frame.buffer_mut(), cx.theme.dim);
+        outline::draw(self.state, &self.pieces, self.active, body, frame.buffer_mut(), &cx.theme);
+    }
+}
+
+fn sealed(cx: &Cx) -> String {
+    format!("Part 1, sealed as it came. {} adds a correction beside it.", key_of(cx, Action::Correct))
+}
+
+fn progress(concern: &Concern) -> String {
+    let empty = part2::empty_sections(concern);
+    match (concern.row.state, empty.as_slice()) {
+        (State::Signed, []) => "Part 2, signed.".to_owned(),
+        (State::Signed, missing) => format!("Part 2, signed without {}.", part2::in_words(missing)),
+        (State::New | State::Open, []) => "Part 2. Every section is written in; not signed yet.".to_owned(),
+        (State::New | State::Open, missing) => format!("Part 2. Still empty: {}.", part2::in_words(missing)),
+    }
+}
+
+/// A piece for each field; the heading of the next group hangs below the last field of the one before.
+pub(super) fn part1_pieces(concern: &Concern, width: usize, theme: &Theme) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut group = part1::Group::Who;
+    for field in fields(concern) {
+        if field.group != group {
+            group = field.group;
+            if let Some(last) = pieces.last_mut() {
+                last.extend([Line::default(), Line::styled(group.heading(), theme.title)]);
+            }
+        }
+        pieces.push(field_piece(concern, &field, width, theme));
+    }
+    pieces
+}
+
+fn field_piece(concern: &Concern, field: &Field, width: usize, theme: &Theme) -> Piece {
+    let mut piece = field_rows(field, width, theme);
+    if let Some(place) = field.child.filter(|_| field.label.starts_with("Pupil's name")) {
+        piece.extend(indented(&on_this_desk(concern, place), 4, width, theme.dim));
+    }
+    piece.extend(correction_rows(concern, concern.seq, &field.label, width, theme));
+    piece
+}
+
+/// The label, and what was said beneath it or on the same line where it is short.
+pub(in crate::tui::screens) fn field_rows(field: &Field, width: usize, theme: &Theme) -> Piece {
+    let label = format!("{}: ", field.label);
+    let Some(text) = &field.text else {
+        return vec![Line::from(vec![Span::styled(label, theme.dim), Span::styled("not said", theme.dim)])];
+    };
+    let room = width.saturating_sub(columns(&label));
+    let short = wrap(text, room.max(1));
+    match short.as_slice() {
+        [line] if room > 0 => {
+            let spans = std::iter::once(Span::styled(label, theme.dim)).chain(line.spans.iter().cloned());
+            vec![spans.collect()]
+        }
+        _ => {
+            let head = Line::styled(label, theme.dim);
+            std::iter::once(head).chain(indented(text, 2, width, theme.text)).collect()
+        }
+    }
+}
+
+fn on_this_desk(concern: &Concern, place: usize) -> String {
+    match concern.children.get(place).and_then(Option::as_ref) {
+        Some(child) => {
+            let reason =
+                part1::link_reason(concern, place).map_or_else(String::new, |text| format!(" ({text})"));
+            format!("On this desk: {}{reason}", who(child))
+        }
+        None => "On this desk: which child?".to_owned(),
+    }
+}
+
+fn correction_rows(concern: &Concern, seq: Seq, field: &str, width: usize, theme: &Theme) -> Piece {
+    let mut rows = Vec::new();
+    for found in part1::corrections(concern, seq, field) {
+        rows.extend(indented(&format!("Corrected: {}", found.instead), 2, width, theme.mark));
+        let by = format!("Reason: {} {}", found.reason, part2::written_by(found.line));
+        rows.extend(indented(&by, 4, width, theme.dim));
+    }
+    rows
+}
+
+/// The outline, a piece for each of its rows.
+pub(super) fn part2_pieces(concern: &Concern, width: usize, cx: &Cx) -> Vec<Piece> {
+    let piece = |pick: &Pick| match pick {
+        Pick::Section(kind) => section_piece(concern, *kind, width, cx),
+        Pick::Entry(seq) => entry_piece(concern, *seq, width, &cx.theme),
+    };
+    part2::outline(concern).iter().map(piece).collect()
+}
+
+fn section_piece(concern: &Concern, kind: SectionKind, width: usize, cx: &Cx) -> Piece {
+    let written = part2::entries(concern, kind).count();
+    let key = Span::styled(format!("{} ", key_of(cx, writes(kind))), cx.theme.key);
+    let label = Span::styled(kind.label(), cx.theme.title);
+    if written > 0 {
+        return vec![Line::from(vec![key, label])];
+    }
+    let head = Line::from(vec![key, label, Span::styled(": nothing yet", cx.theme.dim)]);
+    std::iter::once(head).chain(indented(kind.question(), 2, width, cx.theme.dim)).collect()
+}
+
+fn entry_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piece {
+    let Some((line, section)) = part2::entry(concern, seq) else { return Vec::new() };
+    let mut head = vec![Span::raw("  "), Span::raw(part2::when(line, section).to_string())];
+    if line.added_after_signing {
+        head.extend([Span::raw("  "), Span::styled("added after signing", theme.warn)]);
+    }
+    let mut piece = vec![Line::from(head)];
+    piece.extend(indented(&section.sentence(), 4, width, theme.text));
+    piece.extend(indented(&part2::written_by(line), 4, width, theme.dim));
+    piece.extend(correction_rows(concern, seq, section.kind().label(), width, theme));
+    piece
+}
+
+fn indented(text: &str, by: usize, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
+    let margin = " ".repeat(by.min(width / 2));
+    wrap(text, width.saturating_sub(margin.len())).into_iter().map(move |row| {
+        let spans = std::iter::once(Span::raw(margin.clone())).chain(row.spans);
+        spans.map(|span| span.patch_style(style)).collect()
+    })
+}
