@@ -1,0 +1,136 @@
+//! The inbox: keys and pages in, questions and the drawn rows out.
+
+use crossterm::event::KeyCode;
+
+use super::*;
+use crate::domain::text::Text;
+use crate::domain::triage::Urgency;
+use crate::tui::screens::testing::{HARD_NAME, asked, concern, cx, drawn, press, row, sizes, type_in};
+
+fn page(rows: Vec<InboxRow>) -> Reply {
+    let total = rows.len() as u64;
+    Reply::Inbox(Page { rows, offset: 0, total })
+}
+
+fn of(rows: Vec<InboxRow>) -> Inbox {
+    let mut inbox = Inbox::new();
+    inbox.refresh(&cx());
+    inbox.reply(&cx(), page(rows));
+    inbox
+}
+
+#[test]
+fn a_row_says_all_that_triage_needs() {
+    let rows =
+        vec![InboxRow { urgency: Urgency::Danger, unlinked: 1, ..row(7, "Zoë Smith") }, row(8, "Ava Reed")];
+    let text = drawn(&mut of(rows), 100, 22);
+    for expected in [
+        "DANGER",
+        "2 h",
+        "? Zoë Smith 10B",
+        "? means: which child?",
+        "Teaching ass",
+        "new",
+        "2 concerns are waiting, 1 in danger",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert!(text.contains("> DANGER"));
+}
+
+#[test]
+fn enter_opens_the_selected_concern() {
+    let mut inbox = of(vec![row(7, "Zoë Smith"), row(8, "Ava Reed")]);
+    press(&mut inbox, KeyCode::Down);
+    let effects = press(&mut inbox, KeyCode::Enter);
+    let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
+    assert!(matches!(&**layer, Layer::Concern(screen) if screen.concern == ConcernId(8)));
+}
+
+#[test]
+fn the_selection_stays_with_its_concern_when_another_arrives_above() {
+    let mut inbox = of(vec![row(7, "Zoë Smith"), row(8, "Ava Reed")]);
+    press(&mut inbox, KeyCode::Down);
+    inbox.refresh(&cx());
+    inbox.reply(&cx(), page(vec![row(9, "New"), row(7, "Zoë Smith"), row(8, "Ava Reed")]));
+    assert_eq!(inbox.selected().unwrap().concern, ConcernId(8));
+}
+
+#[test]
+fn letters_go_to_the_narrowing_and_esc_shows_all_again() {
+    let mut inbox = of(vec![row(7, "Zoë Smith")]);
+    press(&mut inbox, KeyCode::Char('/'));
+    let requests = asked(type_in(&mut inbox, "zq"));
+    assert!(matches!(requests.last(), Some(Request::Inbox { narrow, .. }) if narrow == "zq"));
+    inbox.reply(&cx(), page(Vec::new()));
+    assert!(drawn(&mut inbox, 80, 22).contains("Nothing here is like \"zq\"."));
+    let requests = asked(press(&mut inbox, KeyCode::Esc));
+    assert!(matches!(requests.as_slice(), [Request::Inbox { narrow, .. }] if narrow.is_empty()));
+}
+
+#[test]
+fn enter_keeps_the_narrowing_and_esc_then_clears_it() {
+    let mut inbox = of(vec![row(7, "Zoë Smith")]);
+    press(&mut inbox, KeyCode::Char('/'));
+    type_in(&mut inbox, "z");
+    press(&mut inbox, KeyCode::Enter);
+    assert!(matches!(press(&mut inbox, KeyCode::Enter).as_slice(), [Effect::Open(_)]));
+    assert_eq!(asked(press(&mut inbox, KeyCode::Esc)).len(), 1);
+    assert!(matches!(press(&mut inbox, KeyCode::Esc).as_slice(), [Effect::Say(_)]));
+}
+
+#[test]
+fn tab_goes_to_the_signed_ones() {
+    let mut inbox = of(Vec::new());
+    assert!(drawn(&mut inbox, 80, 22).contains("Nothing is waiting. Press n"));
+    let requests = asked(press(&mut inbox, KeyCode::Tab));
+    assert!(matches!(requests.as_slice(), [Request::Inbox { pile: Pile::Signed, .. }]));
+    inbox.reply(&cx(), page(Vec::new()));
+    assert!(drawn(&mut inbox, 80, 22).contains("Nothing is signed yet."));
+}
+
+#[test]
+fn a_long_list_is_asked_for_by_windows_and_a_late_one_is_ignored() {
+    let mut inbox = Inbox::new();
+    inbox.refresh(&cx());
+    let rows: Vec<InboxRow> = (0..200).map(|n| row(n, "Zoë Smith")).collect();
+    inbox.reply(&cx(), Reply::Inbox(Page { rows: rows.clone(), offset: 0, total: 5000 }));
+    drawn(&mut inbox, 80, 22);
+    assert!(press(&mut inbox, KeyCode::Down).is_empty());
+    let requests = asked(press(&mut inbox, KeyCode::End));
+    let [Request::Inbox { window, .. }] = requests.as_slice() else { panic!("nothing was asked") };
+    assert!(window.offset > 4000 && window.limit < 400);
+    inbox.reply(&cx(), Reply::Inbox(Page { rows, offset: 0, total: 3 }));
+    assert_eq!(inbox.list.total(), 5000);
+}
+
+#[test]
+fn wide_screens_preview_the_concern_on_which_the_selection_rests() {
+    let mut inbox = Inbox::new();
+    inbox.refresh(&cx());
+    drawn(&mut inbox, 120, 38);
+    let rows = vec![row(7, "Zoë Smith"), row(8, "Ava Reed"), row(9, "Li Na")];
+    let requests = asked(inbox.reply(&cx(), page(rows)));
+    assert!(matches!(requests.as_slice(), [Request::Concern(ConcernId(7))]));
+    assert!(press(&mut inbox, KeyCode::Down).is_empty(), "one question at a time");
+    press(&mut inbox, KeyCode::Down);
+    let requests = asked(inbox.reply(&cx(), Reply::Concern(Box::new(concern()))));
+    assert!(matches!(requests.as_slice(), [Request::Concern(ConcernId(9))]));
+    assert!(!drawn(&mut inbox, 120, 38).contains("I fell"), "the late one is not shown");
+    press(&mut inbox, KeyCode::Home);
+    assert!(drawn(&mut inbox, 120, 38).contains("I fell, innit"));
+    assert!(!drawn(&mut inbox, 80, 22).contains("I fell"));
+}
+
+#[test]
+fn it_can_be_drawn_at_any_size() {
+    let mut rows: Vec<InboxRow> = (0..60).map(|n| row(n, HARD_NAME)).collect();
+    rows[0].gist = Text::from("a\tb\nc".repeat(40));
+    let mut inbox = of(rows);
+    for (width, height) in sizes() {
+        drawn(&mut inbox, width, height);
+        inbox.reply(&cx(), Reply::Concern(Box::new(concern())));
+        press(&mut inbox, KeyCode::PageDown);
+        drawn(&mut inbox, width, height);
+    }
+}
