@@ -1,0 +1,51 @@
+//! What a concern may be about: the list of `data/categories.toml`, which is part of the program.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+const SHIPPED: &str = include_str!("../../data/categories.toml");
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Category {
+    pub id: String,
+    pub name: String,
+    pub group: String,
+    pub note: String,
+    pub urgent: bool,
+    /// Document and line; empty where the row is our own.
+    pub source: String,
+}
+
+#[derive(Deserialize)]
+struct Shipped {
+    category: Vec<Category>,
+}
+
+/// Every category, in the order of the file. A test reads the file, so that it is never empty in a release.
+pub fn all() -> &'static [Category] {
+    static ALL: LazyLock<Vec<Category>> = LazyLock::new(|| {
+        toml::from_str(SHIPPED).map(|shipped: Shipped| shipped.category).unwrap_or_default()
+    });
+    &ALL
+}
+
+pub fn by_id(id: &str) -> Option<&'static Category> {
+    all().iter().find(|category| category.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{all, by_id};
+
+    #[test]
+    fn every_category_has_a_name_and_an_id_of_its_own() {
+        assert!(all().len() > 50, "the file was not read");
+        let ids: BTreeSet<&str> = all().iter().map(|category| category.id.as_str()).collect();
+        assert_eq!(ids.len(), all().len());
+        assert!(all().iter().all(|category| !category.name.is_empty()));
+        assert_eq!(by_id("neglect").unwrap().name, "Neglect");
+    }
+}
