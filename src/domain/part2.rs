@@ -204,7 +204,8 @@ impl Section {
             Self::Outcome(s) => &[(&s.from, Unfinished::OutcomeFrom), (&s.text, Unfinished::Outcome)],
             Self::FurtherInformation(s) => &[(&s.text, Unfinished::FurtherInformation)],
             Self::FileCommenced(s) => &[(&s.why, Unfinished::Why)],
-            Self::Signed(s) => &[(&s.name, Unfinished::Name)],
+            Self::Signed(s) if is_initials(&s.name) => return Err(Unfinished::Name),
+            Self::Signed(_) => &[],
         };
         match needed.iter().find(|(text, _)| text.is_blank()) {
             Some((_, missing)) => Err(missing.clone()),
@@ -248,8 +249,33 @@ impl Section {
     }
 }
 
+/// No name at all, or capitals that stand for one: `A. K.`, `AK`. Whole names may be short: `Bo Li`, `Cher`.
+fn is_initials(name: &str) -> bool {
+    let mut words = name.split([' ', '.', '\u{a0}']).filter(|word| !word.is_empty());
+    words.all(|word| word.chars().count() <= 3 && word.chars().all(char::is_uppercase))
+}
+
 /// The parts that are known, joined by commas.
 fn named(parts: &[&Text]) -> String {
     let known: Vec<&str> = parts.iter().filter(|part| !part.is_blank()).map(|part| part.as_str()).collect();
     known.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Section, Signature, Unfinished};
+
+    fn signed(name: &str) -> Result<(), Unfinished> {
+        Section::Signed(Signature { name: name.into(), role: "DSL".into() }).check()
+    }
+
+    #[test]
+    fn a_signature_is_a_name_and_not_initials() {
+        for initials in ["", "  ", "AK", "A.K.", "A. K.", "J F K"] {
+            assert_eq!(signed(initials), Err(Unfinished::Name), "{initials}");
+        }
+        for name in ["Amina Khan", "Bo Li", "Cher", "A. Khan", "张伟", "J. Ó Briain"] {
+            assert_eq!(signed(name), Ok(()), "{name}");
+        }
+    }
 }
