@@ -1,14 +1,78 @@
-//! What was being written and is not saved.
+//! What was being written and is not saved: after a crash, a lost terminal, or Esc.
+//!
+//! Names the forms and never shows what was written in them.
 
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
-use crate::desk::Reply;
+use super::Layer;
+use super::form::{Form, FormKind, clock};
+use crate::cabinet::table::draft::Draft;
+use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effects, Surface};
+use crate::tui::layer::{Cx, Effect, Effects, Surface};
+use crate::tui::widgets::columns::fit;
+use crate::tui::widgets::list::{self, ListState, Move, Present};
+use crate::tui::widgets::wrap::wrap;
+
+/// Rows before the list.
+const HEAD: u16 = 2;
 
 #[derive(Default)]
-pub struct Drafts {}
+pub struct Drafts {
+    /// None until the desk has told.
+    drafts: Option<Vec<Draft>>,
+    list: ListState,
+    height: usize,
+}
+
+impl Drafts {
+    fn selected(&self) -> Option<&Draft> {
+        self.drafts.as_ref()?.get(self.list.selected()?)
+    }
+
+    /// Takes the list in; the draft that was selected stays so.
+    fn told(&mut self, drafts: Vec<Draft>) {
+        let slot = self.selected().map(|draft| draft.slot.clone());
+        self.list.resize(drafts.len());
+        if let Some(place) = drafts.iter().position(|draft| Some(&draft.slot) == slot.as_ref()) {
+            self.list.select(place);
+        }
+        self.drafts = Some(drafts);
+    }
+
+    fn open(&self) -> Effects {
+        let Some(draft) = self.selected() else { return Vec::new() };
+        match FormKind::from_slot(&draft.slot, &draft.body) {
+            Some(kind) => vec![Effect::Open(Box::new(Layer::Form(Form::new(kind))))],
+            None => vec![Effect::Say(
+                "This draft is of another edition of the program. It is kept; open it with that one."
+                    .to_owned(),
+            )],
+        }
+    }
+
+    fn shift(&mut self, step: Move) -> Effects {
+        self.list.shift(step, self.height);
+        Vec::new()
+    }
+
+    fn empty(&self) -> &'static str {
+        match self.drafts {
+            Some(_) => "No drafts. What you write is kept here until it is saved or discarded.",
+            None => "",
+        }
+    }
+}
+
+fn row(draft: &Draft, now: DateTime<Utc>, width: usize) -> Line<'static> {
+    let form = FormKind::from_slot(&draft.slot, &draft.body)
+        .map_or_else(|| "a form of another edition".to_owned(), |kind| kind.title());
+    let when = clock(draft.saved_at, now);
+    Line::from(fit(&format!("you were writing at {when}: {form}"), width))
+}
 
 impl Surface for Drafts {
     fn scopes(&self) -> &'static [Scope] {
@@ -16,16 +80,111 @@ impl Surface for Drafts {
     }
 
     fn title(&self, _cx: &Cx) -> String {
-        String::new()
+        "Drafts".to_owned()
     }
 
-    fn act(&mut self, _cx: &Cx, _action: Action) -> Effects {
+    fn refresh(&mut self, _cx: &Cx) -> Effects {
+        vec![Effect::Ask(Request::Drafts)]
+    }
+
+    fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+        match action {
+            Action::Up => self.shift(Move::Up),
+            Action::Down => self.shift(Move::Down),
+            Action::PageUp => self.shift(Move::PageUp),
+            Action::PageDown => self.shift(Move::PageDown),
+            Action::Top => self.shift(Move::First),
+            Action::Bottom => self.shift(Move::Last),
+            Action::Enter => self.open(),
+            Action::Back => vec![Effect::Close],
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+        if let Reply::Drafts(drafts) = reply {
+            self.told(drafts);
+        }
         Vec::new()
     }
 
-    fn reply(&mut self, _cx: &Cx, _reply: Reply) -> Effects {
-        Vec::new()
+    fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
+        let area = area.intersection(frame.area());
+        let drafts = self.drafts.as_deref().unwrap_or_default();
+        if drafts.is_empty() {
+            for (line, text) in area.rows().zip(wrap(self.empty(), area.width.into())) {
+                frame.buffer_mut().set_line(line.x, line.y, &text, line.width);
+            }
+            return;
+        }
+        let head = "Not saved yet. Enter opens the form with your text.";
+        frame.buffer_mut().set_stringn(area.x, area.y, head, area.width.into(), cx.theme.title);
+        let below = HEAD.min(area.height);
+        let body = Rect { y: area.y + below, height: area.height - below, ..area };
+        let window = self.list.window(body.height.into());
+        let width = usize::from(body.width.saturating_sub(list::GUTTER));
+        let shown = drafts.iter().skip(window.start).take(window.len());
+        let rows: Vec<Line> = shown.map(|draft| row(draft, cx.now, width)).collect();
+        list::draw(
+            &self.list,
+            Present { first: window.start, rows: &rows },
+            body,
+            frame.buffer_mut(),
+            &cx.theme,
+        );
+        self.height = body.height.into();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyCode;
+
+    use super::{Draft, Drafts, Effect, Layer, Reply, Surface};
+    use crate::tui::screens::form::testing::{cx, press, screen};
+
+    const SECRET: &str = "she said that at home";
+
+    fn draft(slot: &str, body: &str) -> Draft {
+        Draft { slot: slot.to_owned(), body: body.into(), saved_at: cx().now }
     }
 
-    fn draw(&mut self, _cx: &Cx, _frame: &mut Frame, _area: Rect) {}
+    fn told(drafts: Vec<Draft>) -> Drafts {
+        let mut screen = Drafts::default();
+        screen.reply(&cx(), Reply::Drafts(drafts));
+        screen
+    }
+
+    #[test]
+    fn the_list_names_form_and_time_and_nothing_that_was_written() {
+        let body = format!("{{\"advice\":\"{SECRET}\"}}");
+        let shown = screen(&mut told(vec![draft("part2/7/advice", &body)]), 80, 22);
+        assert!(shown.contains("you were writing at 14:10: Concern 7: Advice sought"), "{shown}");
+        assert!(!shown.contains(SECRET));
+    }
+
+    #[test]
+    fn enter_opens_the_form_again() {
+        let mut drafts = told(vec![draft("part1", "{}"), draft("part2/7/advice", "{}")]);
+        press(&mut drafts, &cx(), KeyCode::Down);
+        let effects = press(&mut drafts, &cx(), KeyCode::Enter);
+        let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
+        let Layer::Form(form) = layer.as_ref() else { panic!("not a form") };
+        assert_eq!(form.kind.slot(), "part2/7/advice");
+    }
+
+    #[test]
+    fn a_draft_of_another_edition_stays() {
+        let mut drafts = told(vec![draft("part9/7", "{}")]);
+        assert!(matches!(press(&mut drafts, &cx(), KeyCode::Enter).as_slice(), [Effect::Say(_)]));
+    }
+
+    #[test]
+    fn any_size_is_drawn() {
+        let many: Vec<Draft> = (0..90).map(|n| draft(&format!("note/{n}"), "{}")).collect();
+        for (width, height) in [(0, 0), (1, 1), (2, 9), (60, 20), (200, 60)] {
+            screen(&mut told(many.clone()), width, height);
+            screen(&mut Drafts::default(), width, height);
+        }
+    }
 }

@@ -1,42 +1,327 @@
-//! One form for everything that is written: fields, checks, draft, save. What the fields are is in `kind`.
+//! One form for everything that is written: fields, checks, draft, save.
+//!
+//! What a form asks is in the files of the forms (`part1`, `part2`, `chronology`, `book`); here is what all of them
+//! do. Nothing typed is lost: it is kept as a draft while it is typed, and until the desk has said that it is recorded.
 
+mod asking;
+mod book;
+mod categories;
+mod choice;
+mod chronology;
+mod draft;
+mod field;
+mod input;
 pub mod kind;
+mod moment;
+mod part1;
+mod part2;
+mod picker;
+mod sheet;
+mod slot;
+mod suggest;
+#[cfg(test)]
+pub(in crate::tui) mod testing;
+#[cfg(test)]
+mod tests;
+mod view;
 
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use serde_json::{Map, Value};
 
-pub use kind::FormKind;
-
-use crate::desk::Reply;
+use crate::cabinet::table::draft::Draft;
+use crate::desk::answer::Scope as Where;
+use crate::desk::{Act, Reply, Request, Saved};
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effects, Surface};
+use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
+use crate::tui::screens::Layer;
+use crate::tui::screens::confirm::Confirm;
+use crate::tui::screens::finder::Finder;
+pub use asking::clock;
+use draft::Keeping;
+use field::Field;
+use input::{Input, Press, Took};
+pub use kind::FormKind;
+use picker::Wish;
+use sheet::{Sheet, Trouble};
 
 pub struct Form {
     pub kind: FormKind,
+    sheet: Sheet,
+    stage: Stage,
+    keeping: Keeping,
+    trouble: Option<Trouble>,
+    /// What the desk could not do, until the next attempt.
+    notice: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Not on the stack yet.
+    New,
+    /// The desk is asked whether there is a draft.
+    Fetching,
+    Writing,
+    /// The desk is asked to record it; what is typed now would be lost.
+    Saving,
 }
 
 impl Form {
     pub fn new(kind: FormKind) -> Self {
-        Self { kind }
+        let mut fields = kind.questions();
+        fields.push(Field::save());
+        let sheet = Sheet::new(fields);
+        let keeping = Keeping::default();
+        Self { kind, sheet, stage: Stage::New, keeping, trouble: None, notice: String::new() }
+    }
+
+    /// What the draft of this form holds.
+    fn values(&self) -> Map<String, Value> {
+        let mut values = self.sheet.values();
+        let target = self.kind.target();
+        if !target.is_null() {
+            values.insert(slot::TARGET.to_owned(), target);
+        }
+        values
+    }
+
+    fn begin(&mut self, cx: &Cx) -> Effects {
+        self.sheet.begin(cx.now);
+        if let Some(desk) = cx.desk.as_ref().filter(|_| self.kind.is_signature()) {
+            part2::show_signatory(&mut self.sheet, desk);
+        }
+        self.keeping = Keeping::begin(self.kind.slot(), self.values());
+        self.stage = Stage::Fetching;
+        vec![Effect::Ask(Request::Draft(self.kind.slot()))]
+    }
+
+    fn restore(&mut self, cx: &Cx, draft: &Draft) -> Effects {
+        let Ok(body) = serde_json::from_str::<Map<String, Value>>(&draft.body) else { return Vec::new() };
+        if matches!(self.kind, FormKind::Part1) {
+            part1::make_room(&mut self.sheet, &body);
+        }
+        let wishes = self.sheet.restore(&body);
+        self.keeping.restored(body, self.values());
+        let mut effects = vec![Effect::Say(asking::restored(draft.saved_at, cx.now))];
+        effects.extend(wishes.into_iter().flat_map(|took| self.carry_out(cx, took)));
+        effects
+    }
+
+    fn took(&mut self, cx: &Cx, took: Took) -> Typed {
+        if took == Took::No {
+            return Typed::NotText;
+        }
+        self.forget_trouble();
+        if matches!(took, Took::Picker(Wish::Fill | Wish::Fetch(_))) {
+            self.sheet.next();
+        }
+        Typed::Taken(self.carry_out(cx, took))
+    }
+
+    fn carry_out(&mut self, cx: &Cx, took: Took) -> Effects {
+        match took {
+            Took::No | Took::Yes => {}
+            Took::Next => self.sheet.next(),
+            Took::Previous => self.sheet.previous(),
+            Took::Pressed(Press::Another) => part1::add_child(&mut self.sheet),
+            Took::Pressed(Press::Save) => return self.save(cx),
+            Took::Picker(wish) => return self.grant(wish),
+        }
+        Vec::new()
+    }
+
+    fn grant(&mut self, wish: Wish) -> Effects {
+        match wish {
+            Wish::Nothing | Wish::NotMine => {}
+            Wish::GoOn => self.sheet.next(),
+            Wish::Fill => part2::fill_from_picked(&mut self.sheet),
+            Wish::Fetch(contact) => return vec![Effect::Ask(Request::Contact(contact))],
+            Wish::Find(query) => {
+                return vec![Effect::Ask(Request::Find {
+                    query,
+                    scope: Where::Contacts,
+                    limit: picker::MOST,
+                })];
+            }
+        }
+        Vec::new()
+    }
+
+    fn forget_trouble(&mut self) {
+        let here = self.sheet.focused().map(|field| field.key);
+        self.trouble.take_if(|trouble| Some(trouble.key) == here);
+    }
+
+    /// An answer that is picked and not typed.
+    fn pick(&mut self, action: Action) {
+        self.forget_trouble();
+        let Some(Input::Choice(choice)) = self.sheet.focused_mut().map(|field| &mut field.input) else {
+            return;
+        };
+        match action {
+            Action::Left => choice.previous(),
+            Action::Right => choice.next(),
+            Action::Pick => choice.turn(),
+            Action::Yes => choice.choose(choice::YES),
+            Action::No => choice.choose(choice::NO),
+            _ => {}
+        }
+    }
+
+    fn save(&mut self, cx: &Cx) -> Effects {
+        self.notice.clear();
+        match self.kind.act(&self.sheet, cx.now) {
+            Ok(act) => {
+                self.trouble = None;
+                self.record(cx, act)
+            }
+            Err(trouble) => {
+                self.sheet.go_to(trouble.key);
+                self.trouble = Some(trouble);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The draft first, so that the text outlives whatever becomes of the act; the act takes the draft with it.
+    fn record(&mut self, cx: &Cx, act: Act) -> Effects {
+        let mut effects = self.keep();
+        let record = Effect::Ask(Request::Act { act, draft: Some(self.keeping.slot().to_owned()) });
+        if let Some(question) = asking::before_recording(&self.kind, &self.sheet, cx) {
+            let question = asking::then(question, record);
+            effects.push(Effect::Open(Box::new(Layer::Confirm(Confirm::new(question)))));
+        } else {
+            self.stage = Stage::Saving;
+            effects.push(record);
+        }
+        effects
+    }
+
+    fn keep(&mut self) -> Effects {
+        let due = self.keeping.due(self.values());
+        self.keeping.asked(self.values());
+        due.map(Effect::Ask).into_iter().collect()
+    }
+
+    fn leave(&mut self) -> Effects {
+        if self.stage != Stage::Writing {
+            return vec![Effect::Close];
+        }
+        let mut effects = self.keep();
+        effects.push(Effect::Close);
+        if self.keeping.is_worth_keeping(self.values()) {
+            effects.push(Effect::Say(format!("Kept as a draft: {}.", self.kind.title())));
+        }
+        effects
+    }
+
+    fn discard(&mut self) -> Effects {
+        if !self.keeping.is_worth_keeping(self.values()) {
+            return self.leave();
+        }
+        let question = asking::discard(&self.kind, self.keeping.slot());
+        vec![Effect::Open(Box::new(Layer::Confirm(Confirm::new(question))))]
+    }
+
+    fn saved(&self, cx: &Cx, saved: &Saved) -> Effects {
+        vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, saved, cx.now))]
+    }
+
+    fn failed(&mut self, says: String) -> Effects {
+        self.stage = Stage::Writing;
+        self.keeping.failed();
+        self.notice = says;
+        Vec::new()
+    }
+
+    fn fetched(&mut self, cx: &Cx, draft: Option<&Draft>) -> Effects {
+        if self.stage != Stage::Fetching {
+            return Vec::new();
+        }
+        self.stage = Stage::Writing;
+        draft.map_or_else(Vec::new, |draft| self.restore(cx, draft))
     }
 }
 
 impl Surface for Form {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Form]
+        match self.sheet.focused() {
+            Some(field) if field.input.is_choice() => &[Scope::Choice, Scope::Form],
+            Some(_) | None => &[Scope::Form],
+        }
     }
 
     fn title(&self, _cx: &Cx) -> String {
-        String::new()
+        self.kind.title()
     }
 
-    fn act(&mut self, _cx: &Cx, _action: Action) -> Effects {
+    fn refresh(&mut self, cx: &Cx) -> Effects {
+        match self.stage {
+            Stage::New => self.begin(cx),
+            Stage::Fetching | Stage::Writing | Stage::Saving => Vec::new(),
+        }
+    }
+
+    fn typed(&mut self, cx: &Cx, key: KeyEvent) -> Typed {
+        if self.stage == Stage::Saving {
+            return Typed::NotText;
+        }
+        let Some(field) = self.sheet.focused_mut() else { return Typed::NotText };
+        let took = field.input.on_key(cx.now, key);
+        self.took(cx, took)
+    }
+
+    fn pasted(&mut self, cx: &Cx, text: &str) -> Effects {
+        let Some(field) = self.sheet.focused_mut().filter(|_| self.stage != Stage::Saving) else {
+            return Vec::new();
+        };
+        let took = field.input.on_paste(cx.now, text);
+        match self.took(cx, took) {
+            Typed::Taken(effects) => effects,
+            Typed::NotText => Vec::new(),
+        }
+    }
+
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        match action {
+            Action::Lock => return vec![Effect::Lock],
+            _ if self.stage == Stage::Saving => {}
+            Action::Save => return self.save(cx),
+            Action::Back => return self.leave(),
+            Action::Discard => return self.discard(),
+            Action::Help => return vec![asking::help(cx, self.sheet.focused(), self.scopes())],
+            Action::Finder => return vec![Effect::Open(Box::new(Layer::Finder(Finder::new())))],
+            Action::NextField => self.sheet.next(),
+            Action::PreviousField => self.sheet.previous(),
+            other => self.pick(other),
+        }
         Vec::new()
     }
 
-    fn reply(&mut self, _cx: &Cx, _reply: Reply) -> Effects {
-        Vec::new()
+    fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
+        let wish = match reply {
+            Reply::Draft(draft) => return self.fetched(cx, draft.as_ref()),
+            Reply::Saved(saved) => return self.saved(cx, &saved),
+            Reply::Failed(says) => return self.failed(says),
+            Reply::Found { query, hits } => self.sheet.picker_mut().map(|picker| picker.found(&query, hits)),
+            Reply::Contact(contact) => {
+                self.sheet.picker_mut().map(|picker| picker.told(contact.id, &contact.details))
+            }
+            _ => None,
+        };
+        wish.map_or_else(Vec::new, |wish| self.grant(wish))
     }
 
-    fn draw(&mut self, _cx: &Cx, _frame: &mut Frame, _area: Rect) {}
+    fn tick(&mut self, _cx: &Cx) -> Effects {
+        if self.stage == Stage::Writing { self.keep() } else { Vec::new() }
+    }
+
+    fn unsaved(&self) -> Option<Request> {
+        if self.stage == Stage::Writing { self.keeping.due(self.values()) } else { None }
+    }
+
+    fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
+        view::draw(self, cx, frame, area);
+    }
 }

@@ -1,5 +1,11 @@
-//! The forms there are, and what each becomes when it is saved.
+//! The forms there are. What each asks, and what it becomes when it is saved, is in a file of its own.
 
+use chrono::{DateTime, Utc};
+
+use super::field::Field;
+use super::sheet::{Sheet, Trouble};
+use super::{book, chronology, part1, part2};
+use crate::desk::Act;
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
@@ -39,4 +45,72 @@ pub enum FormKind {
         contact: ContactId,
         title: Text,
     },
+}
+
+impl FormKind {
+    /// What it is called in the title bar, in the list of drafts, and when it was recorded.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Section { concern, section } => format!("Concern {concern}: {}", section.label()),
+            Self::Part1 => "New concern, Part 1".to_owned(),
+            Self::Note { child } => format!("Child {child}: a row of the chronology"),
+            Self::Correct { concern, field, .. } => format!("Concern {concern}: correction of \"{field}\""),
+            Self::Child { child, .. } => format!("Child {child}: details"),
+            Self::NewContact => "New contact".to_owned(),
+            Self::EditContact { details, .. } => format!("Contact: {}", details.title()),
+            Self::RetireContact { title, .. } => format!("Retire contact: {title}"),
+        }
+    }
+
+    /// What the form asks, over its fields.
+    pub fn question(&self) -> &'static str {
+        match self {
+            Self::Section { section, .. } => section.question(),
+            Self::Part1 => "If anybody is in danger now, ring 999 first and write afterwards.",
+            Self::Note { .. } => "What else belongs in the chronology? Good news does, too.",
+            Self::Correct { .. } => "What should it say instead? Both versions stay in the record.",
+            Self::Child { .. } => "What is known of this child? The old details stay in the record.",
+            Self::NewContact => "Whom may you need to ring?",
+            Self::EditContact { .. } => "What is different now? The old entry stays in the record.",
+            Self::RetireContact { .. } => "Why is this contact no longer to be rung? It stays in the record.",
+        }
+    }
+}
+
+/// What it asks, and what it becomes. Each form's own file says both.
+impl FormKind {
+    pub(super) fn questions(&self) -> Vec<Field> {
+        match self {
+            Self::Section { section, .. } => part2::questions(*section),
+            Self::Part1 => part1::questions(),
+            Self::Note { .. } => chronology::note_questions(),
+            Self::Correct { field, was, .. } => chronology::correction_questions(field, was),
+            Self::Child { details, .. } => book::child_questions(details),
+            Self::NewContact => book::contact_questions(&ContactDetails::default()),
+            Self::EditContact { details, .. } => book::edit_questions(details),
+            Self::RetireContact { .. } => book::retire_questions(),
+        }
+    }
+
+    /// The act, or the first field in which something is missing.
+    pub(super) fn act(&self, sheet: &Sheet, now: DateTime<Utc>) -> Result<Act, Trouble> {
+        match self {
+            Self::Section { concern, section } => {
+                Ok(Act::Section { concern: *concern, section: part2::section(*section, sheet, now)? })
+            }
+            Self::Part1 => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
+            Self::Note { child } => chronology::note(*child, sheet, now),
+            Self::Correct { concern, corrects, field, .. } => {
+                chronology::correction(*concern, *corrects, field, sheet)
+            }
+            Self::Child { child, .. } => book::child(*child, sheet, now),
+            Self::NewContact => book::added(sheet),
+            Self::EditContact { contact, details } => book::corrected(*contact, details, sheet),
+            Self::RetireContact { contact, .. } => book::retired(*contact, sheet),
+        }
+    }
+
+    pub(super) fn is_signature(&self) -> bool {
+        matches!(self, Self::Section { section: SectionKind::Signed, .. })
+    }
 }

@@ -1,0 +1,101 @@
+//! What a form says and asks around its fields: before it records, before it discards, for help, and afterwards.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Europe::London;
+
+use super::field::Field;
+use super::kind::FormKind;
+use super::sheet::Sheet;
+use crate::desk::{Request, Saved};
+use crate::domain::moment::Moment;
+use crate::domain::when;
+use crate::tui::keymap::Scope;
+use crate::tui::layer::{Cx, Effect};
+use crate::tui::screens::Layer;
+use crate::tui::screens::confirm::Question;
+use crate::tui::screens::reading::Reading;
+
+/// Signing is asked once more; what is still to come is questioned and not refused.
+pub(super) fn before_recording(kind: &FormKind, sheet: &Sheet, cx: &Cx) -> Option<Question> {
+    if let FormKind::Section { concern, .. } = kind
+        && kind.is_signature()
+    {
+        let who = cx.desk.as_ref().map_or_else(String::new, |desk| format!("{}, {}", desk.name, desk.role));
+        return Some(question(
+            format!("Sign Part 2 of concern {concern}?"),
+            format!(
+                "You sign as {who}. This closes Part 2 and cannot be taken back; whatever is added later is marked as added after signing."
+            ),
+            "Not yet",
+            "Sign",
+        ));
+    }
+    let ahead = sheet.still_to_come(cx.now)?;
+    Some(question(
+        "Is the date right?".to_owned(),
+        format!("{} is still to come. The record says what has happened.", when::describe(ahead, cx.now)),
+        "Change it",
+        "Record it so",
+    ))
+}
+
+pub(super) fn discard(kind: &FormKind, slot: &str) -> Question {
+    let gone = format!("What you wrote in \"{}\" will be gone for good.", kind.title());
+    let question = question("Discard this draft?".to_owned(), gone, "Keep it", "Discard it");
+    let said = format!("Discarded: {}.", kind.title());
+    Question {
+        effects: vec![Effect::Ask(Request::DiscardDraft(slot.to_owned())), Effect::Close, Effect::Say(said)],
+        ..question
+    }
+}
+
+pub(super) fn then(question: Question, effect: Effect) -> Question {
+    Question { effects: vec![effect], ..question }
+}
+
+fn question(heading: String, text: String, harmless: &'static str, other: &'static str) -> Question {
+    Question { heading, text, harmless, other, effects: Vec::new() }
+}
+
+/// What the field is for, and the keys that work in it.
+pub(super) fn help(cx: &Cx, field: Option<&Field>, scopes: &[Scope]) -> Effect {
+    let heading = field.map_or_else(|| "This form".to_owned(), |field| field.label.to_string());
+    let mut text = field.map_or_else(String::new, |field| format!("{}\n\n", field.help));
+    for row in cx.keymap.rows(scopes) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{:<10} {}", row.chord, row.help);
+    }
+    text.push_str("Ctrl-U     Undo in a text field; Ctrl-Y does it again.");
+    Effect::Open(Box::new(Layer::Reading(Reading::new(heading, text))))
+}
+
+/// What was recorded, and when.
+pub(super) fn recorded(kind: &FormKind, saved: &Saved, now: DateTime<Utc>) -> String {
+    let what = match (kind, saved.concern) {
+        (FormKind::Part1, Some(concern)) => format!("concern {concern}"),
+        (
+            FormKind::Section { .. }
+            | FormKind::Part1
+            | FormKind::Note { .. }
+            | FormKind::Correct { .. }
+            | FormKind::Child { .. }
+            | FormKind::NewContact
+            | FormKind::EditContact { .. }
+            | FormKind::RetireContact { .. },
+            _,
+        ) => kind.title(),
+    };
+    format!("Recorded at {}: {what}.", clock(now, now))
+}
+
+pub(super) fn restored(saved_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    format!("Restored what you were writing at {}.", clock(saved_at, now))
+}
+
+/// The time, with the day where it is not today's.
+pub fn clock(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let today = Moment::At(at).date() == Moment::At(now).date();
+    at.with_timezone(&London).format(if today { "%H:%M" } else { "%H:%M on %a %-d %b" }).to_string()
+}

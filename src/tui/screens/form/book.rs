@@ -1,0 +1,199 @@
+//! The details of children and contacts: what is asked, and the act that the answers make.
+//!
+//! A list of a contact is typed one item a line; a number may have a note behind a semicolon.
+
+use chrono::{DateTime, Utc};
+
+use super::choice::{Choice, NO, YES};
+use super::field::{Field, Key};
+use super::input::Input;
+use super::part1::{AREAS, area};
+use super::sheet::{Sheet, Trouble};
+use crate::desk::Act;
+use crate::domain::child::ChildDetails;
+use crate::domain::concern::Area;
+use crate::domain::contact::{ContactDetails, NoContact, Number};
+use crate::domain::ids::{ChildId, ContactId};
+use crate::domain::text::Text;
+use crate::tui::widgets::text_field::TextField;
+
+const NAME: Key = Key::new("name");
+const BORN: Key = Key::new("date_of_birth");
+const FORM: Key = Key::new("form");
+const SCHOOL: Key = Key::new("school");
+const AREA: Key = Key::new("area");
+const REASON: Key = Key::new("reason");
+const ORGANISATION: Key = Key::new("organisation");
+const SERVICE: Key = Key::new("service");
+const ROLE: Key = Key::new("role");
+const NUMBERS: Key = Key::new("numbers");
+const EMAILS: Key = Key::new("emails");
+const WEB: Key = Key::new("web");
+const PURPOSE: Key = Key::new("purpose");
+const HOURS: Key = Key::new("hours");
+const OUT_OF_HOURS: Key = Key::new("out_of_hours");
+const AREAS_SERVED: Key = Key::new("areas");
+const AUDIENCES: Key = Key::new("audiences");
+const CAUTION: Key = Key::new("caution");
+const CHECKED: Key = Key::new("checked");
+
+fn reason() -> Field {
+    Field::area(REASON, "Why is it changed?", "How you know. The old entry stays in the record.")
+}
+
+pub(super) fn child_questions(details: &ChildDetails) -> Vec<Field> {
+    let born = details.date_of_birth.map(|date| date.format("%-d %b %Y").to_string()).unwrap_or_default();
+    let birth = Input::Birth(TextField::default());
+    vec![
+        Field::line(NAME, "Name", "The full name, as the child is known.").with(&details.name),
+        Field::new(BORN, "Date of birth (may stay empty)", "Like 3/12/2014, the day first.", birth)
+            .with(&born),
+        Field::line(FORM, "Form", "The child's form or year.").with(&details.form),
+        Field::line(SCHOOL, "School", "The school on whose roll the child is.").with(&details.school),
+        Field::choice(
+            AREA,
+            "Where does the child live?",
+            "The council of that area is the one to ring.",
+            Choice::with_first(AREAS),
+        )
+        .with(details.area.map_or("", Area::label)),
+        reason(),
+    ]
+}
+
+pub(super) fn child(child: ChildId, sheet: &Sheet, now: DateTime<Utc>) -> Result<Act, Trouble> {
+    let details = ChildDetails {
+        name: sheet.needed(NAME, "Name the child, or write \"not known\".")?,
+        date_of_birth: sheet.birth(BORN, now)?,
+        form: sheet.text(FORM),
+        school: sheet.text(SCHOOL),
+        area: area(sheet, AREA),
+    };
+    Ok(Act::CorrectChild { child, details, reason: sheet.needed(REASON, "Say why it is changed.")? })
+}
+
+pub(super) fn contact_questions(details: &ContactDetails) -> Vec<Field> {
+    let numbers: Vec<String> = details.numbers.iter().map(written).collect();
+    let mut fields = who(details);
+    fields.extend([
+        Field::area(
+            NUMBERS,
+            "Telephone, one a line",
+            "As it is dialled. A note goes behind a semicolon: 0116 496 0000; office.",
+        )
+        .with(&numbers.join("\n")),
+        Field::area(
+            EMAILS,
+            "E-mail, one a line",
+            "Children's names do not belong into an e-mail that is not secure.",
+        )
+        .with(&one_a_line(&details.emails)),
+        Field::line(WEB, "Web page", "Where a form or the hours are.").with(&details.web),
+    ]);
+    fields.extend(when(details));
+    fields
+}
+
+pub(super) fn edit_questions(details: &ContactDetails) -> Vec<Field> {
+    let mut fields = contact_questions(details);
+    fields.push(reason());
+    fields
+}
+
+fn who(details: &ContactDetails) -> Vec<Field> {
+    vec![
+        Field::line(ORGANISATION, "Organisation", "Whom they work for.").with(&details.organisation),
+        Field::line(SERVICE, "Service", "What the service is called.").with(&details.service),
+        Field::line(ROLE, "Role or name", "Who answers.").with(&details.role),
+        Field::area(PURPOSE, "What for?", "When to ring, and what they do.").with(&details.purpose),
+    ]
+}
+
+fn when(details: &ContactDetails) -> Vec<Field> {
+    vec![
+        Field::line(HOURS, "Hours", "As they state them; empty where they do not. Do not guess.")
+            .with(&details.hours),
+        Field::line(OUT_OF_HOURS, "Out of hours", "Whom to ring instead.").with(&details.out_of_hours),
+        Field::area(AREAS_SERVED, "Areas, one a line", "leicester, leicestershire, rutland, national.")
+            .with(&one_a_line(&details.areas)),
+        Field::area(AUDIENCES, "For calls about, one a line", "child, adult, staff.")
+            .with(&one_a_line(&details.audiences)),
+        Field::area(CAUTION, "Be careful of", "Where sources differ, or the number is doubtful.")
+            .with(&details.caution),
+        Field::choice(
+            CHECKED,
+            "Has somebody here rung it?",
+            "Yes once a person at this desk has rung the number and reached them.",
+            Choice::with_first(&[NO, YES]),
+        )
+        .with(if details.checked { YES } else { NO }),
+    ]
+}
+
+/// A new contact of the desk's own.
+pub(super) fn added(sheet: &Sheet) -> Result<Act, Trouble> {
+    Ok(Act::AddContact(Box::new(details(sheet, &ContactDetails::default())?)))
+}
+
+pub(super) fn corrected(contact: ContactId, before: &ContactDetails, sheet: &Sheet) -> Result<Act, Trouble> {
+    let details = Box::new(details(sheet, before)?);
+    Ok(Act::CorrectContact { contact, details, reason: sheet.needed(REASON, "Say why it is changed.")? })
+}
+
+pub(super) fn retire_questions() -> Vec<Field> {
+    vec![Field::area(
+        REASON,
+        "Why is it retired?",
+        "Such as: the number is dead, the service has closed, replaced by another.",
+    )]
+}
+
+pub(super) fn retired(contact: ContactId, sheet: &Sheet) -> Result<Act, Trouble> {
+    Ok(Act::RetireContact { contact, reason: sheet.needed(REASON, "Say why it is retired.")? })
+}
+
+/// What no field asks (the sources) stays as it was.
+fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Trouble> {
+    let details = ContactDetails {
+        organisation: sheet.text(ORGANISATION),
+        service: sheet.text(SERVICE),
+        role: sheet.text(ROLE),
+        areas: sheet.lines(AREAS_SERVED),
+        audiences: sheet.lines(AUDIENCES),
+        purpose: sheet.text(PURPOSE),
+        numbers: sheet.lines(NUMBERS).iter().map(number).collect(),
+        emails: sheet.lines(EMAILS),
+        web: sheet.text(WEB),
+        hours: sheet.text(HOURS),
+        out_of_hours: sheet.text(OUT_OF_HOURS),
+        sources: before.sources.clone(),
+        caution: sheet.text(CAUTION),
+        checked: sheet.yes_or_no(CHECKED) == Some(true),
+    };
+    details.check().map_err(|missing| Trouble::new(field_of(&missing), missing.to_string()))?;
+    Ok(details)
+}
+
+fn field_of(missing: &NoContact) -> Key {
+    match missing {
+        NoContact::Name => ORGANISATION,
+        NoContact::Way => NUMBERS,
+    }
+}
+
+fn written(number: &Number) -> String {
+    if number.note.is_blank() {
+        number.number.to_string()
+    } else {
+        format!("{}; {}", number.number, number.note)
+    }
+}
+
+fn number(line: &Text) -> Number {
+    let (number, note) = line.split_once(';').unwrap_or((line, ""));
+    Number { number: number.trim().into(), note: note.trim().into() }
+}
+
+fn one_a_line(items: &[Text]) -> String {
+    items.iter().map(Text::as_str).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,87 @@
+//! One answer out of a few that are all on the screen.
+
+pub(super) const YES: &str = "yes";
+pub(super) const NO: &str = "no";
+pub(super) const NOT_SAID: &str = "not said";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Choice {
+    answers: &'static [&'static str],
+    chosen: Option<usize>,
+}
+
+impl Choice {
+    /// Nothing is chosen until somebody does.
+    pub(super) const fn open(answers: &'static [&'static str]) -> Self {
+        Self { answers, chosen: None }
+    }
+
+    /// The first answer stands until another is chosen.
+    pub(super) const fn with_first(answers: &'static [&'static str]) -> Self {
+        Self { answers, chosen: Some(0) }
+    }
+
+    pub(super) const fn yes_no() -> Self {
+        Self::open(&[YES, NO])
+    }
+
+    /// What was not said is neither yes nor no.
+    pub(super) const fn yes_no_not_said() -> Self {
+        Self::with_first(&[NOT_SAID, YES, NO])
+    }
+
+    pub(super) fn answers(&self) -> &'static [&'static str] {
+        self.answers
+    }
+
+    pub(super) fn chosen(&self) -> Option<&'static str> {
+        self.chosen.and_then(|place| self.answers.get(place)).copied()
+    }
+
+    /// Chooses by the word; a word that is none of the answers changes nothing.
+    pub(super) fn choose(&mut self, word: &str) {
+        if let Some(place) = self.answers.iter().position(|answer| *answer == word) {
+            self.chosen = Some(place);
+        }
+    }
+
+    pub(super) fn next(&mut self) {
+        let after = self.chosen.map_or(0, |place| place + 1);
+        self.chosen = Some(after.min(self.answers.len().saturating_sub(1)));
+    }
+
+    pub(super) fn previous(&mut self) {
+        self.chosen = Some(self.chosen.map_or(0, |place| place.saturating_sub(1)));
+    }
+
+    /// The next, and round again.
+    pub(super) fn turn(&mut self) {
+        self.chosen = Some(self.chosen.map_or(0, |place| (place + 1) % self.answers.len().max(1)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Choice, NOT_SAID};
+
+    #[test]
+    fn a_question_that_asks_has_no_answer_at_first() {
+        assert_eq!(Choice::yes_no().chosen(), None);
+        assert_eq!(Choice::yes_no_not_said().chosen(), Some(NOT_SAID));
+    }
+
+    #[test]
+    fn arrows_stop_at_the_ends_and_turning_goes_round() {
+        let mut choice = Choice::yes_no();
+        choice.next();
+        assert_eq!(choice.chosen(), Some("yes"));
+        choice.next();
+        choice.next();
+        assert_eq!(choice.chosen(), Some("no"));
+        choice.turn();
+        assert_eq!(choice.chosen(), Some("yes"));
+        choice.previous();
+        choice.choose("maybe");
+        assert_eq!(choice.chosen(), Some("yes"));
+    }
+}

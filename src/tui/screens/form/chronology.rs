@@ -1,0 +1,77 @@
+//! What is written by hand into a chronology (form F3): a row of its own, and a correction of what stands there.
+
+use chrono::{DateTime, Utc};
+
+use super::choice::Choice;
+use super::field::{Field, Key};
+use super::sheet::{Sheet, Trouble};
+use crate::desk::Act;
+use crate::domain::entry::NoteKind;
+use crate::domain::ids::{ChildId, ConcernId, Seq};
+use crate::domain::text::Text;
+
+const KIND: Key = Key::new("kind");
+const HAPPENED_AT: Key = Key::new("happened_at");
+const TEXT: Key = Key::new("text");
+const WAS: Key = Key::new("was");
+const INSTEAD: Key = Key::new("instead");
+const REASON: Key = Key::new("reason");
+
+pub(super) fn note_questions() -> Vec<Field> {
+    vec![
+        Field::choice(
+            KIND,
+            "A contact or an event?",
+            "A contact is a call, a visit or a meeting. Everything else that happened is an event, good news too.",
+            Choice::with_first(&["contact", "event"]),
+        ),
+        Field::moment(
+            HAPPENED_AT,
+            "When did it happen?",
+            "As people say it: now, today 14:10, last fri, 20/11. The day alone will do. The row stands at this date, however late it is written.",
+        ),
+        Field::area(
+            TEXT,
+            "Details of the contact or event",
+            "Who, what, where; facts apart from opinion. Of children, say child A and child B; do not call anybody victim or perpetrator.",
+        ),
+    ]
+}
+
+pub(super) fn note(child: ChildId, sheet: &Sheet, now: DateTime<Utc>) -> Result<Act, Trouble> {
+    let note =
+        if sheet.word(KIND) == Some(NoteKind::Event.label()) { NoteKind::Event } else { NoteKind::Contact };
+    Ok(Act::Note {
+        child,
+        note,
+        happened_at: sheet.needed_moment(HAPPENED_AT, now)?,
+        text: sheet.needed(TEXT, "Say what happened.")?,
+    })
+}
+
+pub(super) fn correction_questions(field: &Text, was: &Text) -> Vec<Field> {
+    vec![
+        Field::shown(WAS, format!("{field}, as it stands"), was.to_string()),
+        Field::area(
+            INSTEAD,
+            "What it should say instead",
+            "The words as they should have been. The old ones are shown beside them.",
+        ),
+        Field::area(REASON, "Why is it corrected?", "What was wrong, and how you know."),
+    ]
+}
+
+pub(super) fn correction(
+    concern: ConcernId,
+    corrects: Seq,
+    field: &Text,
+    sheet: &Sheet,
+) -> Result<Act, Trouble> {
+    Ok(Act::Correct {
+        concern,
+        corrects,
+        field: field.clone(),
+        instead: sheet.needed(INSTEAD, "Say what it should say instead.")?,
+        reason: sheet.needed(REASON, "Say why it is corrected.")?,
+    })
+}

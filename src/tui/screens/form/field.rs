@@ -1,0 +1,111 @@
+//! One question of a form: what is asked, what helps to answer it, and what was answered so far.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::choice::Choice;
+use super::input::{Input, Press};
+use super::moment::MomentInput;
+use crate::tui::widgets::text_area::TextArea;
+use crate::tui::widgets::text_field::TextField;
+
+/// The name of a field within its form, and in the draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    word: &'static str,
+    nth: usize,
+}
+
+impl Key {
+    pub(super) const fn new(word: &'static str) -> Self {
+        Self { word, nth: 0 }
+    }
+
+    /// The same field of the `nth` child, from 0.
+    pub(super) const fn nth(self, nth: usize) -> Self {
+        Self { nth, ..self }
+    }
+}
+
+/// `advice`, and `child-name.1` for the second of several.
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word)?;
+        if self.nth == 0 { Ok(()) } else { write!(f, ".{}", self.nth) }
+    }
+}
+
+const SAVE: Key = Key::new("save");
+
+pub(super) struct Field {
+    pub(super) key: Key,
+    pub(super) label: Cow<'static, str>,
+    /// A sentence or two for F1.
+    pub(super) help: &'static str,
+    pub(super) input: Input,
+    /// The text that stood there when the form was opened.
+    pub(super) initial: String,
+    /// Asked only where that choice has that answer.
+    pub(super) only_if: Option<(Key, &'static str)>,
+}
+
+impl Field {
+    pub(super) fn new(
+        key: Key,
+        label: impl Into<Cow<'static, str>>,
+        help: &'static str,
+        input: Input,
+    ) -> Self {
+        Self { key, label: label.into(), help, input, initial: String::new(), only_if: None }
+    }
+
+    pub(super) fn line(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
+        Self::new(key, label, help, Input::Line(TextField::default()))
+    }
+
+    pub(super) fn area(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
+        Self::new(key, label, help, Input::Area(TextArea::default()))
+    }
+
+    pub(super) fn choice(
+        key: Key,
+        label: impl Into<Cow<'static, str>>,
+        help: &'static str,
+        choice: Choice,
+    ) -> Self {
+        Self::new(key, label, help, Input::Choice(choice))
+    }
+
+    pub(super) fn moment(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
+        Self::new(key, label, help, Input::Moment(MomentInput::default()))
+    }
+
+    /// A moment that is now unless somebody says otherwise.
+    pub(super) fn now(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
+        Self::new(key, label, help, Input::Moment(MomentInput::now()))
+    }
+
+    pub(super) fn save() -> Self {
+        Self::new(
+            SAVE,
+            "Record it",
+            "Records what you wrote. Until then it is kept as a draft.",
+            Input::Button(Press::Save),
+        )
+    }
+
+    pub(super) fn shown(key: Key, label: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        Self::new(key, label, "Nothing to fill in here.", Input::Shown(text.into()))
+    }
+
+    /// What stands in a text field at the outset.
+    pub(super) fn with(mut self, text: &str) -> Self {
+        self.input.put(text);
+        self
+    }
+
+    pub(super) fn only_if(mut self, choice: Key, answer: &'static str) -> Self {
+        self.only_if = Some((choice, answer));
+        self
+    }
+}

@@ -1,0 +1,329 @@
+//! Part 1 (form F1) typed at the desk: what it asks, and the report that the answers make.
+//!
+//! Several children are blocks of the same fields, numbered from 0.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+use super::categories::Categories;
+use super::choice::Choice;
+use super::field::{Field, Key};
+use super::input::{Input, Press};
+use super::sheet::{Sheet, Trouble};
+use crate::domain::concern::{About, Account, Area, Incomplete, NamedChild, NamedStaff, Part1, Reporter};
+use crate::domain::text::Text;
+
+const DANGER: Key = Key::new("immediate_danger");
+const ABOUT: Key = Key::new("about");
+const CHILD_NAME: Key = Key::new("child-name");
+const CHILD_BORN: Key = Key::new("child-born");
+const CHILD_FORM: Key = Key::new("child-form");
+const CHILD_SCHOOL: Key = Key::new("child-school");
+pub(super) const ANOTHER: Key = Key::new("another");
+const STAFF_NAME: Key = Key::new("staff-name");
+const STAFF_JOB: Key = Key::new("staff-job");
+const STAFF_DSL: Key = Key::new("staff-dsl");
+const AREA: Key = Key::new("area");
+const INCIDENT_AT: Key = Key::new("incident_at");
+const WRITTEN_AT: Key = Key::new("written_at");
+const REPORTER: Key = Key::new("reporter");
+const REPORTER_JOB: Key = Key::new("reporter-job");
+const REPORTER_EMAIL: Key = Key::new("reporter-email");
+const IN_PERSON: Key = Key::new("told_dsl_in_person");
+const REASONS: Key = Key::new("reasons");
+const WHO: Key = Key::new("who");
+const WHAT: Key = Key::new("what");
+const CHILD_WORDS: Key = Key::new("child_words");
+const WHERE: Key = Key::new("where");
+const WHEN: Key = Key::new("when");
+const WITNESSES: Key = Key::new("witnesses");
+const OPINION: Key = Key::new("opinion");
+const ACTIONS: Key = Key::new("actions");
+const TOLD: Key = Key::new("told");
+const OTHER: Key = Key::new("other_information");
+const CATEGORIES: Key = Key::new("categories");
+
+const NOT_KNOWN: &str = "not known";
+
+/// What the choice of area offers; the domain's own names.
+pub(super) const AREAS: &[&str] = &[NOT_KNOWN, "Leicester", "Leicestershire", "Rutland"];
+
+const MOMENT: &str = "As people say it: today 14:10, yesterday, fri 9.30, 20/11. The day comes first, in London time; the day alone will do. What was understood is shown beneath.";
+
+pub(super) fn questions() -> Vec<Field> {
+    let mut fields = whom();
+    fields.extend(child(0));
+    fields.push(Field::new(
+        ANOTHER,
+        "Another child",
+        "Enter brings up the fields for another child whom this concern is about.",
+        Input::Button(Press::Another),
+    ));
+    fields.extend(staff());
+    fields.extend(reported());
+    fields.extend(account());
+    fields.extend(around());
+    fields
+}
+
+fn whom() -> Vec<Field> {
+    vec![
+        Field::choice(
+            DANGER,
+            "Is anybody in immediate danger?",
+            "If so, ring 999 before you write anything, and say that it is a child safeguarding matter.",
+            Choice::yes_no_not_said(),
+        ),
+        Field::choice(
+            ABOUT,
+            "The concern is about a",
+            "A child, an adult at risk, or somebody who works or volunteers here.",
+            Choice::with_first(&["child", "adult", "staff"]),
+        ),
+    ]
+}
+
+/// The fields of the `nth` child, from 0.
+fn child(nth: usize) -> Vec<Field> {
+    let label = |words: &str| if nth == 0 { words.to_owned() } else { format!("Child {}: {words}", nth + 1) };
+    vec![
+        Field::line(
+            CHILD_NAME.nth(nth),
+            label("Pupil's name"),
+            "The full name, or \"not known\". No initials: another desk may know the child by name.",
+        ),
+        Field::new(
+            CHILD_BORN.nth(nth),
+            label("Date of birth (may stay empty)"),
+            "Like 3/12/2014, the day first. With it, a child who is known already is found.",
+            Input::Birth(crate::tui::widgets::text_field::TextField::default()),
+        ),
+        Field::line(CHILD_FORM.nth(nth), label("Form (may stay empty)"), "The child's form or year."),
+        Field::line(
+            CHILD_SCHOOL.nth(nth),
+            label("School (may stay empty)"),
+            "The school on whose roll the child is. Its safeguarding lead is told, too.",
+        ),
+    ]
+}
+
+fn staff() -> Vec<Field> {
+    let about_staff = |field: Field| field.only_if(ABOUT, About::Staff.label());
+    vec![
+        about_staff(Field::line(
+            STAFF_NAME,
+            "Name of the member of staff",
+            "Do not speak to them about it before the LADO has advised you.",
+        )),
+        about_staff(Field::line(STAFF_JOB, "Their job", "What they do here, paid or not.")),
+        about_staff(Field::choice(
+            STAFF_DSL,
+            "Is that the safeguarding lead?",
+            "A concern about the safeguarding lead goes to the head of the organisation at once.",
+            Choice::yes_no_not_said(),
+        )),
+    ]
+}
+
+fn reported() -> Vec<Field> {
+    vec![
+        Field::choice(
+            AREA,
+            "Where does the child live?",
+            "The council of that area is the one to ring.",
+            Choice::with_first(AREAS),
+        ),
+        Field::moment(INCIDENT_AT, "Date and time of incident", MOMENT),
+        Field::now(WRITTEN_AT, "Date and time of writing", MOMENT),
+        Field::line(
+            REPORTER,
+            "Reported by",
+            "Full name of the person who saw or heard it. A child never signs or writes the record.",
+        ),
+        Field::line(REPORTER_JOB, "Job title", "What the reporter does here."),
+        Field::line(REPORTER_EMAIL, "E-mail (may stay empty)", "Where the reporter can be asked."),
+        Field::choice(
+            IN_PERSON,
+            "Were you told in person?",
+            "Whether the reporter also spoke to the safeguarding lead.",
+            Choice::yes_no_not_said(),
+        ),
+    ]
+}
+
+fn account() -> Vec<Field> {
+    vec![
+        Field::area(
+            REASONS,
+            "Reason(s) for recording the incident",
+            "Why this is being written down, in a sentence.",
+        ),
+        Field::line(
+            WHO,
+            "Who?",
+            "Everybody involved. Of children, say child A and child B; do not call anybody victim or perpetrator.",
+        ),
+        Field::area(
+            WHAT,
+            "What?",
+            "What was seen and heard, as facts. Ask open questions, as few as you can, and do not make the child say it again.",
+        ),
+        Field::area(
+            CHILD_WORDS,
+            "In the child's own words",
+            "Exactly as the child said it, slang and swearing too, and how the child appeared. Never promise to keep it secret.",
+        ),
+        Field::line(WHERE, "Where?", "The place."),
+        Field::line(
+            WHEN,
+            "When? In words",
+            "As it was told: \"after swimming\", \"the weekend before last\".",
+        ),
+        Field::line(WITNESSES, "Any witnesses?", "Names, and what they are to the child."),
+    ]
+}
+
+fn around() -> Vec<Field> {
+    vec![
+        Field::area(
+            OPINION,
+            "Professional opinion (how and why might this have happened?)",
+            "Opinion goes here and facts go above, so that a reader can tell them apart.",
+        ),
+        Field::area(ACTIONS, "Actions", "What was done so far. Original notes are kept, never destroyed."),
+        Field::area(TOLD, "To whom was it passed? One a line", "Names and roles, one a line."),
+        Field::area(
+            OTHER,
+            "Any other relevant information",
+            "Say of each thing whether it is fact or opinion.",
+        ),
+        Field::new(
+            CATEGORIES,
+            "Categories: a few letters",
+            "Enter puts in the one that is marked, or takes it out again. A concern may have several.",
+            Input::Categories(Categories::default()),
+        ),
+    ]
+}
+
+/// Brings up the fields of one more child, and goes there.
+pub(super) fn add_child(sheet: &mut Sheet) {
+    let nth = children(sheet);
+    sheet.insert_before(ANOTHER, child(nth));
+    sheet.go_to(CHILD_NAME.nth(nth));
+}
+
+/// As many children as a draft has.
+pub(super) fn make_room(sheet: &mut Sheet, draft: &Map<String, Value>) {
+    while draft.contains_key(&CHILD_NAME.nth(children(sheet)).to_string()) {
+        let nth = children(sheet);
+        sheet.insert_before(ANOTHER, child(nth));
+    }
+}
+
+fn children(sheet: &Sheet) -> usize {
+    sheet.count(CHILD_NAME)
+}
+
+/// The report, or the first thing that is missing.
+pub(super) fn report(sheet: &Sheet, now: DateTime<Utc>) -> Result<Part1, Trouble> {
+    let part1 = Part1 {
+        about: about(sheet),
+        children: named_children(sheet, now)?,
+        staff: named_staff(sheet),
+        area: area(sheet, AREA),
+        immediate_danger: sheet.yes_or_no(DANGER),
+        told_dsl_in_person: sheet.yes_or_no(IN_PERSON),
+        incident_at: sheet.moment(INCIDENT_AT, now)?,
+        written_at: sheet.moment(WRITTEN_AT, now)?,
+        reporter: Reporter {
+            name: sheet.text(REPORTER),
+            job_title: sheet.text(REPORTER_JOB),
+            email: said(sheet.text(REPORTER_EMAIL)),
+        },
+        reasons: sheet.text(REASONS),
+        account: told_account(sheet),
+        opinion: sheet.text(OPINION),
+        actions: sheet.text(ACTIONS),
+        told: sheet.lines(TOLD),
+        other_information: sheet.text(OTHER),
+        categories: categories(sheet),
+        unknown: std::collections::BTreeMap::new(),
+    };
+    part1.check().map_err(|missing| trouble(&missing, &part1, sheet, now))?;
+    Ok(part1)
+}
+
+fn told_account(sheet: &Sheet) -> Account {
+    Account {
+        who: sheet.text(WHO),
+        what: sheet.text(WHAT),
+        child_words: sheet.verbatim(CHILD_WORDS),
+        place: sheet.text(WHERE),
+        when: sheet.text(WHEN),
+        witnesses: sheet.text(WITNESSES),
+    }
+}
+
+fn about(sheet: &Sheet) -> About {
+    let word = sheet.word(ABOUT);
+    About::ALL.into_iter().find(|about| word == Some(about.label())).unwrap_or_default()
+}
+
+pub(super) fn area(sheet: &Sheet, key: Key) -> Option<Area> {
+    let word = sheet.word(key);
+    Area::ALL.into_iter().find(|area| word == Some(area.label()))
+}
+
+/// The children in their order; a block that is blank altogether was brought up for nothing.
+fn named_children(sheet: &Sheet, now: DateTime<Utc>) -> Result<Vec<NamedChild>, Trouble> {
+    let all: Result<Vec<NamedChild>, Trouble> =
+        (0..children(sheet)).map(|nth| named_child(sheet, nth, now)).collect();
+    Ok(all?.into_iter().filter(|child| *child != NamedChild::default()).collect())
+}
+
+fn named_child(sheet: &Sheet, nth: usize, now: DateTime<Utc>) -> Result<NamedChild, Trouble> {
+    Ok(NamedChild {
+        name: sheet.text(CHILD_NAME.nth(nth)),
+        date_of_birth: sheet.birth(CHILD_BORN.nth(nth), now)?,
+        form: said(sheet.text(CHILD_FORM.nth(nth))),
+        school: said(sheet.text(CHILD_SCHOOL.nth(nth))),
+    })
+}
+
+fn named_staff(sheet: &Sheet) -> Option<NamedStaff> {
+    (about(sheet) == About::Staff).then(|| NamedStaff {
+        name: sheet.text(STAFF_NAME),
+        job_title: said(sheet.text(STAFF_JOB)),
+        is_dsl: sheet.yes_or_no(STAFF_DSL),
+    })
+}
+
+fn categories(sheet: &Sheet) -> Vec<Text> {
+    let Some(Input::Categories(categories)) = sheet.input(CATEGORIES) else { return Vec::new() };
+    categories.chosen().iter().map(|category| Text::from(category.id.as_str())).collect()
+}
+
+fn said(text: Text) -> Option<Text> {
+    (!text.is_blank()).then_some(text)
+}
+
+/// What is missing, in the words of this screen; the domain speaks of the fields of a file.
+fn trouble(missing: &Incomplete, part1: &Part1, sheet: &Sheet, now: DateTime<Utc>) -> Trouble {
+    match missing {
+        Incomplete::NoChild => Trouble::new(CHILD_NAME, "Name the child, or write \"not known\"."),
+        Incomplete::UnnamedChild => Trouble::new(
+            CHILD_NAME.nth(unnamed(part1, sheet, now)),
+            "Name this child, or write \"not known\".",
+        ),
+        Incomplete::NoStaff => Trouble::new(STAFF_NAME, "Name the member of staff."),
+        Incomplete::NoAccount => Trouble::new(WHAT, "Say at least who, what, where or when."),
+        Incomplete::NoReporter => Trouble::new(REPORTER, "Say who reported it."),
+    }
+}
+
+/// The block of the first child that has something but no name.
+fn unnamed(part1: &Part1, sheet: &Sheet, now: DateTime<Utc>) -> usize {
+    let nameless = part1.children.iter().find(|child| child.name.is_blank());
+    (0..children(sheet)).find(|nth| named_child(sheet, *nth, now).ok().as_ref() == nameless).unwrap_or(0)
+}

@@ -1,0 +1,228 @@
+//! The sections of Part 2 (form F2): what each asks, and the section that the answers make.
+
+use chrono::{DateTime, Utc};
+
+use super::choice::Choice;
+use super::field::{Field, Key};
+use super::input::Input;
+use super::picker::Picker;
+use super::sheet::{Sheet, Trouble};
+use crate::desk::answer::DeskInfo;
+use crate::domain::ids::ContactId;
+use crate::domain::part2::{
+    Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, SectionKind,
+    Signature, Unfinished,
+};
+
+const WHOM: Key = Key::new("contact");
+const ROLE: Key = Key::new("role");
+const ORGANISATION: Key = Key::new("organisation");
+const NAME: Key = Key::new("name");
+const AT: Key = Key::new("at");
+const FROM: Key = Key::new("from");
+const ADVICE: Key = Key::new("advice");
+const WHAT: Key = Key::new("what");
+const REASONS: Key = Key::new("reasons");
+const SHARED_WITH: Key = Key::new("shared_with");
+const INFORMED: Key = Key::new("informed");
+const TEXT: Key = Key::new("text");
+const COMMENCE: Key = Key::new("commence");
+const WHY: Key = Key::new("why");
+
+const WHEN: &str = "As people say it: now, today 14:10, yesterday, fri 9.30, 20/11. The day comes first, in London time. What was understood is shown beneath.";
+
+pub(super) fn questions(section: SectionKind) -> Vec<Field> {
+    match section {
+        SectionKind::Received => received(),
+        SectionKind::Advice => advice(),
+        SectionKind::Action => action(),
+        SectionKind::Parents => parents(),
+        SectionKind::Outcome => outcome(),
+        SectionKind::FurtherInformation => vec![Field::area(
+            TEXT,
+            "Where is it kept?",
+            "The pupil file, the serious incident book, the notes made at the time. Original notes are kept and never destroyed.",
+        )],
+        SectionKind::FileCommenced => file_commenced(),
+        SectionKind::Signed => vec![
+            Field::shown(NAME, "Printed name", ""),
+            Field::shown(ROLE, "Role", ""),
+            Field::shown(
+                WHY,
+                "What signing does",
+                "Your signature closes Part 2. Whatever is added later is marked as added after signing. Save to sign; you are asked once more.",
+            ),
+        ],
+    }
+}
+
+fn received() -> Vec<Field> {
+    vec![
+        Field::now(AT, "When did it reach you?", WHEN),
+        Field::line(FROM, "From whom?", "Name and job of whoever told you or handed over Part 1."),
+    ]
+}
+
+/// Whom, who answered, and what they said come first: that is the order of a call.
+fn advice() -> Vec<Field> {
+    vec![
+        Field::new(
+            WHOM,
+            "Whom did you ring? A few letters",
+            "Finds somebody in the book; Enter fills in role and organisation and keeps the number in view. You may ask for advice without naming the child.",
+            Input::Contact(Picker::default()),
+        ),
+        Field::line(NAME, "Name of who answered", "Ask for it early, and how it is spelt."),
+        Field::area(
+            ADVICE,
+            "Advice given",
+            "What they told you to do, in their words where you can. Say so if they told you to do nothing.",
+        ),
+        Field::now(AT, "When?", WHEN),
+        Field::line(ROLE, "Role", "What they are: duty social worker, LADO, call handler."),
+        Field::line(ORGANISATION, "Organisation", "Whom they work for."),
+    ]
+}
+
+fn action() -> Vec<Field> {
+    vec![
+        Field::area(
+            WHAT,
+            "Action taken",
+            "Such as a referral (and whether the MARF was sent), early help, monitoring. It is not for the desk to investigate or to interview.",
+        ),
+        Field::area(
+            REASONS,
+            "Reasons",
+            "Why this and not something else. Reasons are recorded for every decision.",
+        ),
+        Field::area(
+            SHARED_WITH,
+            "Shared with whom, and when? (may stay empty)",
+            "Names and times. Tell only those who need to know, and what they need to know.",
+        ),
+        Field::now(AT, "When?", WHEN),
+    ]
+}
+
+fn parents() -> Vec<Field> {
+    vec![
+        Field::choice(
+            INFORMED,
+            "Were the parents informed?",
+            "Parents are told unless that would put somebody at greater risk, get in the way of an investigation, or lose time. If a parent is the concern, take advice first.",
+            Choice::yes_no(),
+        ),
+        Field::area(REASONS, "Reasons, whichever the answer", "Why they were told, or why not (yet)."),
+        Field::moment(AT, "When were they told? (may stay empty)", WHEN),
+    ]
+}
+
+fn outcome() -> Vec<Field> {
+    vec![
+        Field::line(FROM, "Who told you?", "Names of the people or agencies who gave you the outcome."),
+        Field::area(
+            TEXT,
+            "Outcome",
+            "What came of it. If you are not content with it, the next step is to escalate.",
+        ),
+        Field::now(AT, "When?", WHEN),
+    ]
+}
+
+fn file_commenced() -> Vec<Field> {
+    vec![
+        Field::choice(
+            COMMENCE,
+            "Should a confidential file be commenced?",
+            "If there is not already one. The file goes with the child to the next school.",
+            Choice::yes_no(),
+        ),
+        Field::area(WHY, "Why, whichever the answer?", "Reasons are recorded for every decision."),
+    ]
+}
+
+/// Role and organisation of whom she rang. What she typed there herself stays.
+pub(super) fn fill_from_picked(sheet: &mut Sheet) {
+    let Some((adviser, before)) = sheet.picker_mut().map(Picker::fill) else { return };
+    for (key, text, last) in
+        [(ROLE, adviser.role, before.role), (ORGANISATION, adviser.organisation, before.organisation)]
+    {
+        let standing = sheet.text(key);
+        if (standing.is_blank() || *standing == *last)
+            && let Some(input) = sheet.input_mut(key)
+        {
+            input.put(&text);
+        }
+    }
+}
+
+/// Whose desk it is signs, and nobody else.
+pub(super) fn show_signatory(sheet: &mut Sheet, desk: &DeskInfo) {
+    for (key, words) in [(NAME, &desk.name), (ROLE, &desk.role)] {
+        if let Some(Input::Shown(text)) = sheet.input_mut(key) {
+            *text = words.to_string();
+        }
+    }
+}
+
+/// The section, or the first thing that is missing (D1, D2).
+pub(super) fn section(kind: SectionKind, sheet: &Sheet, now: DateTime<Utc>) -> Result<Section, Trouble> {
+    let section = match kind {
+        SectionKind::Received => {
+            Section::Received(Received { at: sheet.needed_moment(AT, now)?, from: sheet.text(FROM) })
+        }
+        SectionKind::Advice => Section::Advice(Advice {
+            at: sheet.needed_moment(AT, now)?,
+            name: sheet.text(NAME),
+            role: sheet.text(ROLE),
+            organisation: sheet.text(ORGANISATION),
+            advice: sheet.text(ADVICE),
+            contact: contact(sheet),
+        }),
+        SectionKind::Action => Section::Action(Action {
+            at: sheet.needed_moment(AT, now)?,
+            what: sheet.text(WHAT),
+            reasons: sheet.text(REASONS),
+            shared_with: sheet.text(SHARED_WITH),
+        }),
+        SectionKind::Parents => Section::Parents(Parents {
+            informed: sheet.answered(INFORMED)?,
+            reasons: sheet.text(REASONS),
+            at: sheet.moment(AT, now)?,
+        }),
+        SectionKind::Outcome => Section::Outcome(Outcome {
+            at: sheet.needed_moment(AT, now)?,
+            from: sheet.text(FROM),
+            text: sheet.text(TEXT),
+        }),
+        SectionKind::FurtherInformation => {
+            Section::FurtherInformation(FurtherInformation { text: sheet.text(TEXT) })
+        }
+        SectionKind::FileCommenced => Section::FileCommenced(FileCommenced {
+            commence: sheet.answered(COMMENCE)?,
+            why: sheet.text(WHY),
+        }),
+        SectionKind::Signed => {
+            Section::Signed(Signature { name: sheet.shown(NAME), role: sheet.shown(ROLE) })
+        }
+    };
+    section.check().map_err(|missing| Trouble::new(field_of(&missing), missing.to_string()))?;
+    Ok(section)
+}
+
+fn contact(sheet: &Sheet) -> Option<ContactId> {
+    sheet.picker().and_then(Picker::contact)
+}
+
+fn field_of(missing: &Unfinished) -> Key {
+    match missing {
+        Unfinished::From | Unfinished::OutcomeFrom => FROM,
+        Unfinished::Advice => ADVICE,
+        Unfinished::Adviser | Unfinished::Name => NAME,
+        Unfinished::What => WHAT,
+        Unfinished::ActionReasons | Unfinished::ParentsReasons => REASONS,
+        Unfinished::Outcome | Unfinished::FurtherInformation => TEXT,
+        Unfinished::Why => WHY,
+    }
+}

@@ -1,0 +1,147 @@
+//! Where the draft of a form is kept, and which form a draft belongs to.
+//!
+//! A slot names the form; whatever more is needed to open it again (what a correction corrects, a contact's details)
+//! lies in the draft's body under [`TARGET`]. Slots are shown to nobody and hold no child's words.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::kind::FormKind;
+use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use crate::domain::part2::SectionKind;
+
+/// The key of a draft's body that is not a field.
+pub(super) const TARGET: &str = "target";
+
+impl FormKind {
+    pub fn slot(&self) -> String {
+        match self {
+            Self::Section { concern, section } => format!("part2/{concern}/{}", word(*section)),
+            Self::Part1 => "part1".to_owned(),
+            Self::Note { child } => format!("note/{child}"),
+            Self::Correct { concern, corrects, field, .. } => format!("correct/{concern}/{corrects}/{field}"),
+            Self::Child { child, .. } => format!("child/{child}"),
+            Self::NewContact => "contact/new".to_owned(),
+            Self::EditContact { contact, .. } => format!("contact/{contact}"),
+            Self::RetireContact { contact, .. } => format!("contact/{contact}/retire"),
+        }
+    }
+
+    /// What the slot does not say of the form.
+    pub(super) fn target(&self) -> Value {
+        match self {
+            Self::Section { .. } | Self::Part1 | Self::Note { .. } | Self::NewContact => Value::Null,
+            Self::Correct { was, .. } => json!(was),
+            Self::Child { details, .. } => json!(details),
+            Self::EditContact { details, .. } => json!(details),
+            Self::RetireContact { title, .. } => json!(title),
+        }
+    }
+
+    /// The form to which a draft belongs; none for a draft of another edition of the program.
+    pub fn from_slot(slot: &str, body: &str) -> Option<Self> {
+        let mut parts = slot.splitn(4, '/');
+        match [(); 4].map(|()| parts.next()) {
+            [Some("part1"), None, None, None] => Some(Self::Part1),
+            [Some("part2"), Some(concern), Some(section), None] => {
+                Some(Self::Section { concern: concern.parse().ok()?, section: section_of(section)? })
+            }
+            [Some("note"), Some(child), None, None] => Some(Self::Note { child: child.parse().ok()? }),
+            [Some("correct"), Some(concern), Some(corrects), Some(field)] => {
+                correction(concern.parse().ok()?, corrects.parse().ok()?, field, body)
+            }
+            [Some("child"), Some(child), None, None] => child_details(child.parse().ok()?, body),
+            [Some("contact"), Some("new"), None, None] => Some(Self::NewContact),
+            [Some("contact"), Some(contact), None, None] => contact_details(contact.parse().ok()?, body),
+            [Some("contact"), Some(contact), Some("retire"), None] => {
+                Some(Self::RetireContact { contact: contact.parse().ok()?, title: target_of(body)? })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn correction(concern: ConcernId, corrects: Seq, field: &str, body: &str) -> Option<FormKind> {
+    Some(FormKind::Correct { concern, corrects, field: field.into(), was: target_of(body)? })
+}
+
+fn child_details(child: ChildId, body: &str) -> Option<FormKind> {
+    Some(FormKind::Child { child, details: Box::new(target_of(body)?) })
+}
+
+fn contact_details(contact: ContactId, body: &str) -> Option<FormKind> {
+    Some(FormKind::EditContact { contact, details: Box::new(target_of(body)?) })
+}
+
+fn target_of<T: DeserializeOwned>(body: &str) -> Option<T> {
+    let mut body: Map<String, Value> = serde_json::from_str(body).ok()?;
+    serde_json::from_value(body.remove(TARGET)?).ok()
+}
+
+fn section_of(wanted: &str) -> Option<SectionKind> {
+    SectionKind::ALL.into_iter().find(|section| word(*section) == wanted)
+}
+
+/// As in the ledger's bodies.
+fn word(section: SectionKind) -> &'static str {
+    match section {
+        SectionKind::Received => "received",
+        SectionKind::Advice => "advice",
+        SectionKind::Action => "action",
+        SectionKind::Parents => "parents",
+        SectionKind::Outcome => "outcome",
+        SectionKind::FurtherInformation => "further-information",
+        SectionKind::FileCommenced => "file-commenced",
+        SectionKind::Signed => "signed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{FormKind, SectionKind, TARGET};
+    use crate::domain::child::ChildDetails;
+    use crate::domain::contact::ContactDetails;
+    use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+
+    fn every_kind() -> Vec<FormKind> {
+        let (concern, child, contact) = (ConcernId(7), ChildId(12), ContactId(3));
+        let sections = SectionKind::ALL.map(|section| FormKind::Section { concern, section });
+        let details =
+            Box::new(ContactDetails { service: "First Response".into(), ..ContactDetails::default() });
+        let named = Box::new(ChildDetails { name: "Zoë Ahmed".into(), ..ChildDetails::default() });
+        let field = "Date/time of incident".into();
+        sections
+            .into_iter()
+            .chain([
+                FormKind::Part1,
+                FormKind::Note { child },
+                FormKind::Correct { concern, corrects: Seq(40), field, was: "Monday".into() },
+                FormKind::Child { child, details: named },
+                FormKind::NewContact,
+                FormKind::EditContact { contact, details },
+                FormKind::RetireContact { contact, title: "First Response".into() },
+            ])
+            .collect()
+    }
+
+    #[test]
+    fn every_form_is_found_again_by_its_slot_and_body() {
+        for kind in every_kind() {
+            let body = json!({ TARGET: kind.target() }).to_string();
+            let again = FormKind::from_slot(&kind.slot(), &body).unwrap();
+            assert_eq!(
+                (again.slot(), again.title(), again.target()),
+                (kind.slot(), kind.title(), kind.target())
+            );
+        }
+    }
+
+    #[test]
+    fn slots_of_other_editions_open_nothing() {
+        for slot in ["", "part3/7", "part2/7/poem", "note/x", "contact/3/retire/now", "correct/7"] {
+            assert!(FormKind::from_slot(slot, "{}").is_none(), "{slot}");
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! One field on the screen: its label, what is typed, and beneath it what was understood, offered or is missing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::super::categories::Categories;
+use super::super::choice::Choice;
+use super::super::field::Field;
+use super::super::input::{Input, Press};
+use super::super::moment::{Meaning, MomentInput};
+use super::super::picker::{Offer, Picker};
+use super::super::sheet::{NOT_A_BIRTHDAY, NOT_A_TIME, Trouble};
+use super::super::suggest::Suggest;
+use crate::domain::emergency;
+use crate::domain::moment::Moment;
+use crate::domain::when;
+use crate::tui::layer::Cx;
+use crate::tui::widgets::Focus;
+use crate::tui::widgets::columns::{columns, fit};
+use crate::tui::widgets::wrap::wrap;
+
+/// The column for the mark of the field with the cursor.
+const GUTTER: u16 = 2;
+/// Rows of a long text while the cursor is elsewhere.
+const ROWS_AT_REST: usize = 3;
+/// Rows of a text field that is written in, however little stands there.
+const ROWS_TO_WRITE: usize = 4;
+const ROWS_SHOWN: usize = 6;
+
+pub(super) struct Block<'f> {
+    field: &'f Field,
+    focus: Focus,
+    rows: u16,
+    below: Vec<Line<'static>>,
+}
+
+impl<'f> Block<'f> {
+    pub(super) fn new(cx: &Cx, field: &'f Field, here: bool, trouble: Option<&Trouble>, size: Size) -> Self {
+        let focus = if here { Focus::Here } else { Focus::Elsewhere };
+        let width = usize::from(size.width.saturating_sub(GUTTER));
+        let mut below: Vec<Line<'static>> = Vec::new();
+        if let Some(trouble) = trouble.filter(|trouble| trouble.key == field.key) {
+            let lines = wrap(&format!("! {}", trouble.says), width);
+            below.extend(lines.into_iter().map(|line| line.style(cx.theme.warn)));
+        }
+        below.extend(beneath(cx, field, focus, width));
+        Self { field, focus, rows: rows(&field.input, focus, width, size.height), below }
+    }
+
+    pub(super) fn is_focused(&self) -> bool {
+        self.focus == Focus::Here
+    }
+
+    pub(super) fn height(&self) -> u16 {
+        let below = u16::try_from(self.below.len()).unwrap_or(u16::MAX);
+        self.rows.saturating_add(1).saturating_add(below)
+    }
+
+    /// Draws as much as there is room for, and says where the terminal's cursor belongs.
+    pub(super) fn draw(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let (mark, bar, style) = match self.focus {
+            Focus::Here => ("> ", "│ ", cx.theme.title),
+            Focus::Elsewhere => ("  ", "  ", cx.theme.text),
+        };
+        buf.set_stringn(area.x, area.y, format!("{mark}{}", self.field.label), area.width.into(), style);
+        let inside = area.intersection(Rect {
+            x: area.x.saturating_add(GUTTER),
+            y: area.y.saturating_add(1),
+            height: self.rows,
+            ..area
+        });
+        for row in inside.rows() {
+            buf.set_stringn(area.x, row.y, bar, area.width.into(), cx.theme.title);
+        }
+        let rest = area.rows().skip(usize::from(self.rows) + 1);
+        for (row, line) in rest.zip(&self.below) {
+            let width = row.width.saturating_sub(GUTTER);
+            buf.set_line(row.x.saturating_add(GUTTER).min(area.right()), row.y, line, width);
+        }
+        if inside.is_empty() { None } else { draw_input(cx, &self.field.input, buf, inside, self.focus) }
+    }
+}
+
+fn rows(input: &Input, focus: Focus, width: usize, height: u16) -> u16 {
+    let rows = match input {
+        Input::Area(area) => {
+            let lines = wrap(&area.text(), width.saturating_sub(1)).len();
+            match focus {
+                Focus::Elsewhere => lines.clamp(1, ROWS_AT_REST),
+                Focus::Here => {
+                    let most = (usize::from(height) * 2 / 3).max(1);
+                    (lines + 1).max(ROWS_TO_WRITE).min(most)
+                }
+            }
+        }
+        Input::Shown(text) => wrap(text, width).len().clamp(1, ROWS_SHOWN),
+        Input::Line(_)
+        | Input::Moment(_)
+        | Input::Birth(_)
+        | Input::Choice(_)
+        | Input::Categories(_)
+        | Input::Contact(_)
+        | Input::Button(_) => 1,
+    };
+    u16::try_from(rows).unwrap_or(u16::MAX)
+}
+
+fn draw_input(cx: &Cx, input: &Input, buf: &mut Buffer, area: Rect, focus: Focus) -> Option<Position> {
+    match input {
+        Input::Line(field) | Input::Birth(field) => field.draw(area, buf, &cx.theme, focus),
+        Input::Moment(input) => input.field.draw(area, buf, &cx.theme, focus),
+        Input::Categories(categories) => categories.suggest.field.draw(area, buf, &cx.theme, focus),
+        Input::Contact(picker) => picker.suggest.field.draw(area, buf, &cx.theme, focus),
+        Input::Area(text) => {
+            let cursor = text.draw(area, buf, &cx.theme, focus);
+            if focus == Focus::Elsewhere {
+                buf.set_style(area, cx.theme.field);
+            }
+            cursor
+        }
+        Input::Choice(choice) => draw_choice(cx, choice, buf, area, focus),
+        Input::Shown(text) => {
+            for (row, line) in area.rows().zip(wrap(text, area.width.into())) {
+                buf.set_line(row.x, row.y, &line.style(cx.theme.text), row.width);
+            }
+            None
+        }
+        Input::Button(press) => {
+            let style = if focus == Focus::Here { cx.theme.selected } else { cx.theme.dim };
+            buf.set_stringn(area.x, area.y, does(*press), area.width.into(), style);
+            (focus == Focus::Here).then(|| area.as_position())
+        }
+    }
+}
+
+fn does(press: Press) -> &'static str {
+    match press {
+        Press::Another => "[ Enter adds one ]",
+        Press::Save => "[ Enter saves ]",
+    }
+}
+
+/// `(x) yes  ( ) no`: all of the answers, and which one stands.
+fn draw_choice(cx: &Cx, choice: &Choice, buf: &mut Buffer, area: Rect, focus: Focus) -> Option<Position> {
+    let mut spans = Vec::new();
+    let (mut column, mut cursor) = (0, 0);
+    for answer in choice.answers() {
+        let chosen = choice.chosen() == Some(answer);
+        let text = format!("({}) {answer}", if chosen { 'x' } else { ' ' });
+        if chosen {
+            cursor = column + 1;
+        }
+        column += columns(&text) + 2;
+        let style = if chosen && focus == Focus::Here { cx.theme.selected } else { cx.theme.text };
+        spans.push(Span::styled(text, style));
+        spans.push(Span::raw("  "));
+    }
+    buf.set_line(area.x, area.y, &Line::from(spans), area.width);
+    let cursor = u16::try_from(cursor).unwrap_or(u16::MAX).min(area.width - 1);
+    (focus == Focus::Here).then(|| Position::new(area.x + cursor, area.y))
+}
+
+fn beneath(cx: &Cx, field: &Field, focus: Focus, width: usize) -> Vec<Line<'static>> {
+    match &field.input {
+        Input::Moment(input) => echo(cx, input, focus).into_iter().map(|line| cut(line, width)).collect(),
+        Input::Birth(birth) => {
+            born(cx, birth.text(), focus).into_iter().map(|line| cut(line, width)).collect()
+        }
+        Input::Categories(categories) => categories_beneath(cx, categories, focus, width),
+        Input::Contact(picker) => contacts_beneath(cx, picker, focus, width),
+        Input::Line(_) | Input::Area(_) | Input::Choice(_) | Input::Shown(_) | Input::Button(_) => Vec::new(),
+    }
+}
+
+type Said = (String, Style);
+
+fn cut((text, style): Said, width: usize) -> Line<'static> {
+    Line::styled(fit(&text, width), style)
+}
+
+/// What was understood, in words.
+fn echo(cx: &Cx, input: &MomentInput, focus: Focus) -> Option<Said> {
+    match input.meaning(cx.now) {
+        Meaning::Nothing => None,
+        Meaning::NotUnderstood => Some(not_understood(cx, NOT_A_TIME, focus)),
+        Meaning::Understood(moment) if when::is_future(moment, cx.now) => {
+            Some((format!("= {}: still to come?", when::describe(moment, cx.now)), cx.theme.warn))
+        }
+        Meaning::Understood(moment) => Some((format!("= {}", when::describe(moment, cx.now)), cx.theme.dim)),
+    }
+}
+
+fn born(cx: &Cx, text: &str, focus: Focus) -> Option<Said> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let today = Moment::At(cx.now).date();
+    Some(match when::parse_date_of_birth(text, today) {
+        Some(date) => {
+            let age = today.years_since(date).unwrap_or_default();
+            (format!("= {}, {age} years old", Moment::Date(date)), cx.theme.dim)
+        }
+        None => not_understood(cx, NOT_A_BIRTHDAY, focus),
+    })
+}
+
+/// Nobody is reproached while they are still typing.
+fn not_understood(cx: &Cx, says: &str, focus: Focus) -> Said {
+    match focus {
+        Focus::Here => ("= not a date yet".to_owned(), cx.theme.dim),
+        Focus::Elsewhere => (format!("! {says}"), cx.theme.warn),
+    }
+}
+
+fn categories_beneath(cx: &Cx, categories: &Categories, focus: Focus, width: usize) -> Vec<Line<'static>> {
+    let names: Vec<&str> = categories.chosen().iter().map(|category| category.name.as_str()).collect();
+    let mut lines = Vec::new();
+    if !names.is_empty() {
+        lines.extend(wrap(&format!("Chosen: {}", names.join("; ")), width));
+    }
+    if focus == Focus::Here {
+        let offers = categories.offers();
+        lines.extend(list(cx, &categories.suggest, &offers, width, |category| {
+            (format!("{}  {}", category.name, category.note), cx.theme.text)
+        }));
+    }
+    lines
+}
+
+fn contacts_beneath(cx: &Cx, picker: &Picker, focus: Focus, width: usize) -> Vec<Line<'static>> {
+    if focus == Focus::Elsewhere {
+        return Vec::new();
+    }
+    list(cx, &picker.suggest, &picker.offers(), width, |offer| match offer {
+        Offer::Emergency => (format!("{}  {}", emergency::NUMBER, emergency::SERVICE), cx.theme.danger),
+        Offer::Known { name, detail, .. } => {
+            (format!("{}  {}", name.one_line(), detail.one_line()), cx.theme.text)
+        }
+    })
+}
+
+/// The rows that the letters bring up, with the one that Enter chooses marked.
+fn list<T>(
+    cx: &Cx,
+    suggest: &Suggest,
+    offers: &[T],
+    width: usize,
+    words: impl Fn(&T) -> Said,
+) -> Vec<Line<'static>> {
+    let Some((rows, marked)) = suggest.window(offers.len()) else { return Vec::new() };
+    let shown = offers.iter().enumerate().skip(rows.start).take(rows.len());
+    let line = |(place, offer): (usize, &T)| {
+        let (text, style) = words(offer);
+        let (mark, style) = if place == marked { ("> ", cx.theme.selected) } else { ("  ", style) };
+        Line::styled(fit(&format!("{mark}{text}"), width), style)
+    };
+    shown.map(line).collect()
+}
