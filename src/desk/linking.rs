@@ -6,10 +6,10 @@
 use super::act::{LinkTo, Saved};
 use super::answer::Candidate;
 use super::finder::Finder;
-use super::shipped;
 use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::concern;
 use crate::cabinet::{Db, Error, Result, Writer};
+use crate::domain::category;
 use crate::domain::child::{ChildDetails, LinkHow};
 use crate::domain::concern::{NamedChild, Part1};
 use crate::domain::entry::{Entry, Source};
@@ -75,7 +75,7 @@ pub(super) fn receive(
     // Before anything is appended: what is not committed must not be in the index.
     let known = finder.ready(writer.db())?;
     let concern = writer.next_concern()?;
-    let urgency = Urgency::of(part1, shipped::is_urgent);
+    let urgency = Urgency::of(part1, category::is_urgent);
     let part1 = Box::new(part1.clone());
     let named = part1.children.clone();
     let area = part1.area;

@@ -1,4 +1,4 @@
-//! What the program brings along: the services of the book and the categories of concern, read from `data/`.
+//! What the program brings along: the services of the book, read from `data/contacts.toml`.
 //!
 //! 999 is not among them; see `domain::emergency`.
 
@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::domain::contact::ContactDetails;
-use crate::domain::text::Text;
 
 /// A contact of `data/contacts.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -18,54 +17,19 @@ pub struct ShippedContact {
     pub details: ContactDetails,
 }
 
-/// A category of `data/categories.toml`.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Category {
-    pub id: Text,
-    pub name: Text,
-    pub group: Text,
-    /// What it means, in one line.
-    pub note: Text,
-    /// Whether a concern of this category is looked at sooner.
-    #[serde(default)]
-    pub urgent: bool,
-}
-
 #[derive(Deserialize)]
 struct Contacts {
     contact: Vec<ShippedContact>,
 }
 
-#[derive(Deserialize)]
-struct Categories {
-    category: Vec<Category>,
-}
-
-// A test reads both files, so that an edition which cannot be read is never shipped.
+// A test reads the file, so that an edition which cannot be read is never shipped.
 static CONTACTS: LazyLock<Vec<ShippedContact>> = LazyLock::new(|| {
     toml::from_str::<Contacts>(include_str!("../../data/contacts.toml"))
         .map_or_else(|_| Vec::new(), |c| c.contact)
 });
 
-static CATEGORIES: LazyLock<Vec<Category>> = LazyLock::new(|| {
-    toml::from_str::<Categories>(include_str!("../../data/categories.toml"))
-        .map_or_else(|_| Vec::new(), |c| c.category)
-});
-
 pub fn contacts() -> &'static [ShippedContact] {
     &CONTACTS
-}
-
-pub fn categories() -> &'static [Category] {
-    &CATEGORIES
-}
-
-/// Whether the data marks a category, given by its id or its name, as one that cannot wait.
-pub fn is_urgent(category: &Text) -> bool {
-    let wanted = category.trim();
-    CATEGORIES
-        .iter()
-        .any(|known| known.urgent && (known.id.as_str() == wanted || known.name.eq_ignore_ascii_case(wanted)))
 }
 
 #[cfg(test)]
@@ -74,11 +38,8 @@ mod tests {
     use crate::domain::emergency;
 
     #[test]
-    fn the_shipped_files_are_read_whole() {
+    fn the_shipped_file_is_read_whole() {
         assert!(contacts().len() >= 20);
-        assert!(categories().len() >= 30);
-        assert!(is_urgent(&Text::from("fgm")));
-        assert!(!is_urgent(&Text::from("young-carer")));
     }
 
     #[test]

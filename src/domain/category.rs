@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::text::Text;
+
 const SHIPPED: &str = include_str!("../../data/categories.toml");
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -34,11 +36,17 @@ pub fn by_id(id: &str) -> Option<&'static Category> {
     all().iter().find(|category| category.id == id)
 }
 
+/// Whether a category, given by its id or its name, is one that cannot wait. Unknown ones are not.
+pub fn is_urgent(category: &Text) -> bool {
+    let wanted = category.trim();
+    all().iter().any(|known| known.urgent && (known.id == wanted || known.name.eq_ignore_ascii_case(wanted)))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{all, by_id};
+    use super::{all, by_id, is_urgent};
 
     #[test]
     fn every_category_has_a_name_and_an_id_of_its_own() {
@@ -47,5 +55,13 @@ mod tests {
         assert_eq!(ids.len(), all().len());
         assert!(all().iter().all(|category| !category.name.is_empty()));
         assert_eq!(by_id("neglect").unwrap().name, "Neglect");
+    }
+
+    #[test]
+    fn what_the_file_marks_is_urgent_by_id_or_by_name() {
+        assert!(is_urgent(&"fgm".into()));
+        assert!(is_urgent(&by_id("fgm").unwrap().name.to_uppercase().into()));
+        assert!(!is_urgent(&"young-carer".into()));
+        assert!(!is_urgent(&"something else".into()));
     }
 }

@@ -94,6 +94,7 @@ fn has_text_fields(scope: Scope) -> bool {
         | Scope::Child
         | Scope::Contacts
         | Scope::Choice
+        | Scope::Choosing
         | Scope::Confirm
         | Scope::Reading => false,
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 14] = [
+pub const SCOPES: [Scope; 15] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
@@ -16,6 +16,7 @@ pub const SCOPES: [Scope; 14] = [
     Scope::Finder,
     Scope::Form,
     Scope::Choice,
+    Scope::Choosing,
     Scope::Confirm,
     Scope::Reading,
     Scope::Unlock,
@@ -35,6 +36,7 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::Finder => "Finder",
         Scope::Form => "Form",
         Scope::Choice => "A field with a choice of answers",
+        Scope::Choosing => "A short list to choose from",
         Scope::Confirm => "A question",
         Scope::Reading => "Something to read",
         Scope::Unlock => "Opening the desk",

@@ -291,7 +291,7 @@ impl Surface for Form {
             Action::Back => return self.leave(),
             Action::Discard => return self.discard(),
             Action::Help => return vec![asking::help(cx, self.sheet.focused(), self.scopes())],
-            Action::Finder => return vec![Effect::Open(Box::new(Layer::Finder(Finder::new())))],
+            Action::Finder => return vec![Effect::Open(Box::new(Layer::Finder(Finder::default())))],
             Action::NextField => self.sheet.next(),
             Action::PreviousField => self.sheet.previous(),
             other => self.pick(other),

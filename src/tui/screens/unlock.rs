@@ -87,7 +87,7 @@ pub(super) fn opened(info: DeskInfo) -> Effects {
     let unfinished = info.drafts > 0;
     let mut effects = vec![Effect::Opened(info), Effect::Main(Box::new(Layer::Inbox(Inbox::new())))];
     if unfinished {
-        effects.push(Layer::Drafts(Drafts::new()).open());
+        effects.push(Layer::Drafts(Drafts::default()).open());
     }
     effects
 }
