@@ -139,6 +139,6 @@ impl Writer<'_> {
     }
 
     fn next(&self, sql: &str) -> Result<i64> {
-        Ok(self.tx.query_row(sql, [], |row| row.get(0))?)
+        Ok(self.tx.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 }

@@ -78,7 +78,9 @@ pub(in crate::cabinet) fn link(
         .optional()?
         .is_none();
     if first {
-        at.db.execute("UPDATE concern SET unlinked = unlinked - 1 WHERE id = ?1", [concern.0])?;
+        at.db
+            .prepare_cached("UPDATE concern SET unlinked = unlinked - 1 WHERE id = ?1")?
+            .execute([concern.0])?;
     }
     at.db
         .prepare_cached(
