@@ -10,9 +10,8 @@ use crate::cabinet::table::{child, chronology, concern, original};
 use crate::cabinet::{Cabinet, verify};
 use crate::domain::chronology::Kinds;
 use crate::domain::concern::Part1;
-use crate::domain::contact::ContactDetails;
-use crate::domain::entry::{Entry, Source};
-use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
+use crate::domain::entry::Source;
+use crate::domain::ids::{ConcernId, ContactId, PersonId};
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
 use crate::domain::triage::{State, Urgency};
@@ -145,16 +144,4 @@ fn advice_names_the_shipped_contact_who_was_rung() {
     for advice in rung.flat_map(|part2| &part2.advice) {
         assert!(advice.contact.is_empty() || material.contacts.contains_key(&advice.contact));
     }
-}
-
-#[test]
-fn numbers_go_on_after_what_is_there() {
-    let opened = opened_at(sunday()).unwrap();
-    let (_folder, mut cabinet) = cabinet(opened);
-    let details = Box::new(ContactDetails { service: Text::from("Duty desk"), ..ContactDetails::default() });
-    cabinet
-        .record(opened, |writer| writer.append(&Entry::ContactAdded { contact: ContactId(1), details }))
-        .unwrap();
-    fill(&mut cabinet, sunday()).unwrap();
-    assert_eq!(children(&cabinet).first().map(|child| child.id), Some(ChildId(1)));
 }
