@@ -9,17 +9,13 @@ mod report;
 mod roll;
 mod words;
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use fastrand::Rng;
 
 use super::calendar::{self, Calendar, NINE, is_school_day};
-use super::material;
 use crate::cabinet::table::person;
 use crate::cabinet::{Cabinet, Result};
 use crate::domain::part2::Signature;
-use crate::domain::text::Text;
 use history::History;
 use words::Words;
 
@@ -79,8 +75,6 @@ pub fn fill_large(
 /// What every row of a large desk is made from.
 struct Setting {
     words: Words,
-    urgent: BTreeSet<Text>,
-    categories: Vec<Text>,
     /// The days on which something was recorded, oldest first; today is not among them.
     days: Vec<NaiveDate>,
     /// How the person at the desk signs.
@@ -92,12 +86,9 @@ impl Setting {
         let today = Calendar::new(now).today();
         let days = (first_day(now) + Days::new(1)).iter_days().take_while(|day| *day < today);
         let author = person::get(cabinet.db(), cabinet.author())?;
-        let categories = material::categories()?;
         let (name, role) = author.map(|author| (author.name, author.role)).unwrap_or_default();
         Ok(Self {
             words: Words::read()?,
-            urgent: material::urgent(&categories),
-            categories: categories.into_iter().map(|category| category.id).collect(),
             days: days.filter(|day| is_school_day(*day)).collect(),
             signature: Signature { name, role },
         })

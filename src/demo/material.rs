@@ -1,12 +1,13 @@
 //! The invented school as it stands in `data/demo`: the shapes of those files and nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveTime;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
 use crate::cabinet::{Error, Result};
+use crate::desk::shipped;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::{About, Account, Area, NamedStaff};
 use crate::domain::entry::NoteKind;
@@ -36,8 +37,6 @@ pub(super) struct Material {
     pub(super) events: Vec<Event>,
     /// The shipped contacts by the names that the data gives them.
     pub(super) contacts: BTreeMap<String, ContactId>,
-    /// The categories that raise a concern in the inbox.
-    pub(super) urgent: BTreeSet<Text>,
 }
 
 impl Material {
@@ -55,26 +54,14 @@ impl Material {
             children: children.child.into_iter().map(|child| (child.key, child.details)).collect(),
             concerns,
             events: events.event,
-            contacts: shipped_contacts()?,
-            urgent: urgent(&categories()?),
+            contacts: shipped_contacts(),
         })
     }
 }
 
 /// Set-up writes the shipped contacts first and in their order, so their numbers follow from their places.
-fn shipped_contacts() -> Result<BTreeMap<String, ContactId>> {
-    let book: Book = parse(include_str!("../../data/contacts.toml"))?;
-    Ok(book.contact.into_iter().map(|contact| contact.id).zip((1..).map(ContactId)).collect())
-}
-
-/// What a concern may be about.
-pub(super) fn categories() -> Result<Vec<Category>> {
-    Ok(parse::<Categories>(include_str!("../../data/categories.toml"))?.category)
-}
-
-/// The categories that the data marks as urgent.
-pub(super) fn urgent(categories: &[Category]) -> BTreeSet<Text> {
-    categories.iter().filter(|category| category.urgent).map(|category| category.id.clone()).collect()
+fn shipped_contacts() -> BTreeMap<String, ContactId> {
+    shipped::contacts().iter().map(|contact| contact.id.clone()).zip((1..).map(ContactId)).collect()
 }
 
 /// Reads a file that was built in; a test reads all of them, so a fault never leaves the workshop.
@@ -212,27 +199,6 @@ pub(super) struct OutcomeHeard {
     pub(super) after_minutes: i64,
     pub(super) from: Text,
     pub(super) text: Text,
-}
-
-#[derive(Deserialize)]
-struct Book {
-    contact: Vec<Shipped>,
-}
-
-#[derive(Deserialize)]
-struct Shipped {
-    id: String,
-}
-
-#[derive(Deserialize)]
-struct Categories {
-    category: Vec<Category>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Category {
-    pub(super) id: Text,
-    urgent: bool,
 }
 
 /// `14:10`, or nothing where only the day is known.

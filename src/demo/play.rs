@@ -7,6 +7,7 @@ use super::calendar;
 use super::material::{Concern, Event, Material};
 use super::script::{Act, Deed};
 use crate::cabinet::{Error, Result, Writer};
+use crate::domain::category;
 use crate::domain::child::LinkHow;
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, Source};
@@ -50,7 +51,7 @@ impl<'m> Player<'m> {
         part1: Box<Part1>,
     ) -> Result<()> {
         let id = writer.next_concern()?;
-        let urgency = Urgency::of(&part1, |category| self.material.urgent.contains(category));
+        let urgency = Urgency::of(&part1, category::is_urgent);
         let source = source(writer, place, concern, &part1)?;
         writer.append(&Entry::ConcernReceived { concern: id, source, urgency, part1 })?;
         self.concerns.insert(place, id);

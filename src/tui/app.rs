@@ -155,8 +155,10 @@ impl App {
         if self.cx.desk.is_some() && !waiting_for_look {
             self.ask(None, Request::Look);
         }
-        let effects = self.with_top(|cx, layer| layer.surface_mut().tick(cx));
-        self.carry_out(effects);
+        // Lower layers too: what is typed in a form is kept while something lies over it.
+        let ticked =
+            self.stack.all_mut().map(|(id, layer)| (id, layer.surface_mut().tick(&self.cx))).collect();
+        self.ask_in_their_names(ticked);
     }
 
     fn reply(&mut self, ticket: Ticket, reply: Reply) {
@@ -263,18 +265,22 @@ impl App {
         self.with_top(|cx, layer| layer.surface_mut().refresh(cx))
     }
 
-    /// Every layer that shows asks again, each in its own name.
+    /// Every layer that shows asks again.
     fn refresh_showing(&mut self) {
-        let mut asked = Vec::new();
-        for (id, layer) in self.stack.showing() {
-            for effect in layer.surface_mut().refresh(&self.cx) {
+        let asked =
+            self.stack.showing().map(|(id, layer)| (id, layer.surface_mut().refresh(&self.cx))).collect();
+        self.ask_in_their_names(asked);
+    }
+
+    /// Puts the questions of several layers, each in its own name. A layer that was not spoken to by a key has
+    /// nothing else to say.
+    fn ask_in_their_names(&mut self, asked: Vec<(LayerId, Effects)>) {
+        for (id, effects) in asked {
+            for effect in effects {
                 if let Effect::Ask(request) = effect {
-                    asked.push((id, request));
+                    self.ask(Some(id), request);
                 }
             }
-        }
-        for (id, request) in asked {
-            self.ask(Some(id), request);
         }
     }
 

@@ -55,6 +55,10 @@ impl Stack {
         self.slots.iter().map(|slot| &slot.layer)
     }
 
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = (LayerId, &mut Layer)> {
+        self.slots.iter_mut().map(|slot| (slot.id, &mut slot.layer))
+    }
+
     /// The layers that show, the lowest first: down to the first that covers the whole body.
     pub(super) fn showing(&mut self) -> impl Iterator<Item = (LayerId, &mut Layer)> {
         let whole = |slot: &Slot| slot.layer.surface().cover() == Cover::Whole;

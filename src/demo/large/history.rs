@@ -161,7 +161,7 @@ impl History<'_> {
         let Some(learner) = self.children.get(place) else { return Ok(0) };
         let wanting = self.entries - self.rows - 1;
         let report = Report::draw(self.setting, &mut self.rng, learner, writer.now(), wanting);
-        report::record(self.setting, writer, report, child)
+        report::record(writer, report, child)
     }
 }
 

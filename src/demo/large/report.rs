@@ -9,6 +9,7 @@ use super::words::Words;
 use crate::cabinet::{Result, Writer};
 use crate::demo::arrival;
 use crate::demo::calendar;
+use crate::domain::category;
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{Account, NamedChild, Part1, Reporter};
 use crate::domain::entry::{Entry, Source};
@@ -55,9 +56,9 @@ impl Report {
 }
 
 /// Records a report and gives the number of rows that it made in the child's chronology.
-pub(super) fn record(setting: &Setting, writer: &mut Writer, report: Report, child: ChildId) -> Result<u64> {
+pub(super) fn record(writer: &mut Writer, report: Report, child: ChildId) -> Result<u64> {
     let concern = writer.next_concern()?;
-    let urgency = Urgency::of(&report.part1, |category| setting.urgent.contains(category));
+    let urgency = Urgency::of(&report.part1, category::is_urgent);
     let source = if report.came_as_a_file {
         arrival::as_file(writer, format!("concern-{concern}.json"), &report.part1)?
     } else {
@@ -92,7 +93,11 @@ fn part1(setting: &Setting, rng: &mut Rng, learner: &Learner, at: DateTime<Utc>)
         opinion: words.say(rng, &sentences.opinion, given),
         actions: words.say(rng, &sentences.actions, given),
         told: vec![setting.signature.name.clone()],
-        categories: rng.choice(&setting.categories).cloned().into_iter().collect(),
+        categories: rng
+            .choice(category::all())
+            .map(|category| category.id.as_str().into())
+            .into_iter()
+            .collect(),
         ..Part1::default()
     }
 }

@@ -36,7 +36,7 @@ enum Answer {
 }
 
 pub struct Confirm {
-    question: Question,
+    pub(crate) question: Question,
     marked: Answer,
 }
 
