@@ -123,3 +123,187 @@ fn format_of(text: &str, name: &str) -> Format {
     let json_name = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
     if json_name || text.trim_start().starts_with(['{', '[']) { Format::Json } else { Format::Csv }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Format, Reading, Reason, read};
+    use crate::domain::concern::{About, Area, Part1};
+
+    const MS_FORMS: &[u8] = include_bytes!("../tests/data/intake/ms_forms.csv");
+    const GOOGLE_FORMS: &[u8] = include_bytes!("../tests/data/intake/google_forms.csv");
+    const PRINTED_LABELS: &[u8] = include_bytes!("../tests/data/intake/printed_labels.csv");
+    const CONCERN: &[u8] = include_bytes!("../tests/data/intake/concern.json");
+    const CONCERNS: &[u8] = include_bytes!("../tests/data/intake/concerns.json");
+
+    fn reading(bytes: &[u8], name: &str) -> Reading {
+        read(bytes, name).unwrap()
+    }
+
+    fn refused(bytes: &[u8], name: &str) -> Reason {
+        read(bytes, name).err().unwrap()
+    }
+
+    fn part1(reading: &Reading, at: usize) -> &Part1 {
+        reading.rows[at].result.as_ref().unwrap()
+    }
+
+    #[test]
+    fn microsoft_forms() {
+        let reading = reading(MS_FORMS, "Cause for concern(1-3).csv");
+        let first = part1(&reading, 0);
+        assert_eq!(first.children[0].name.as_str(), "Zoë Marlowe-Finch");
+        assert_eq!(first.children[0].date_of_birth.unwrap().to_string(), "2015-02-04");
+        assert_eq!(first.reporter.name.as_str(), "Josephine Osei");
+        assert_eq!(first.written_at.unwrap().to_string(), "Tue 3 Nov 2026 14:19");
+        assert_eq!(first.incident_at.unwrap().to_string(), "Tue 3 Nov 2026 12:40");
+        assert_eq!((first.immediate_danger, first.told.len(), first.categories.len()), (Some(true), 2, 2));
+        assert!(first.account.what.contains("\"I don't want to go home today.\"\nShe held"));
+        assert!(first.unknown.contains_key("How is the pupil getting home today?"));
+        assert_eq!(reading.rows[1].result.as_ref().err(), Some(&Reason::NoReporter));
+        let rejections = reading.rejections();
+        assert_eq!(rejections.iter().map(|rejection| rejection.row).collect::<Vec<_>>(), [Some(3), Some(4)]);
+    }
+
+    #[test]
+    fn google_forms() {
+        let reading = reading(GOOGLE_FORMS, "responses.csv");
+        let (first, second) = (part1(&reading, 0), part1(&reading, 1));
+        assert_eq!(first.written_at.unwrap().to_string(), "Fri 20 Nov 2026 14:05");
+        assert_eq!(first.incident_at.unwrap().to_string(), "Fri 20 Nov 2026 13:15");
+        assert_eq!((first.area, first.told_dsl_in_person), (Some(Area::Leicester), Some(true)));
+        assert_eq!(first.account.child_words.as_str(), "\"He says he is outside.\"");
+        assert!(first.unknown.contains_key("Anything else?"));
+        assert_eq!((second.children[0].date_of_birth, second.incident_at), (None, None));
+        assert!(
+            ["D.O.B.", "Date of incident", "Time of incident"]
+                .iter()
+                .all(|name| second.unknown.contains_key(*name))
+        );
+    }
+
+    #[test]
+    fn the_forms_own_labels() {
+        let reading = reading(PRINTED_LABELS, "form.csv");
+        let part1 = part1(&reading, 0);
+        assert_eq!(part1.children[0].form.as_deref(), Some("9D"));
+        assert_eq!(part1.reporter.name.as_str(), "Harriet Swan");
+        assert_eq!(part1.written_at.unwrap().to_string(), "Thu 19 Nov 2026 09:30");
+        assert!(
+            !part1.actions.is_blank() && !part1.opinion.is_blank() && !part1.other_information.is_blank()
+        );
+        assert!(part1.unknown.is_empty());
+    }
+
+    #[test]
+    fn a_concern_file() {
+        let reading = reading(CONCERN, "whatever.txt");
+        let part1 = part1(&reading, 0);
+        assert_eq!((reading.format, reading.rows[0].row), (Format::Json, None));
+        assert_eq!(part1.told[0].as_str(), "Ms Lal, DSL");
+        assert_eq!(part1.unknown.keys().collect::<Vec<_>>(), ["children.1.upn", "system"]);
+    }
+
+    #[test]
+    fn an_array_of_concerns() {
+        let reading = reading(CONCERNS, "concerns.json");
+        assert_eq!(part1(&reading, 0).about, About::Adult);
+        assert_eq!(reading.rows[1].result.as_ref().err(), Some(&Reason::NoChild));
+        assert_eq!((part1(&reading, 2).about, reading.rows[2].row), (About::Staff, Some(3)));
+    }
+
+    #[test]
+    fn a_mark_before_json_is_tolerated_and_another_encoding_is_not() {
+        assert!(read(&[b"\xef\xbb\xbf", CONCERN].concat(), "a.json").is_ok());
+        assert_eq!(refused(b"{\"a\": \"\xeb\"}", "a.json"), Reason::NotUtf8);
+    }
+
+    #[test]
+    fn a_table_in_utf16_or_windows_letters() {
+        let utf16: Vec<u8> = std::iter::once(0xfeff)
+            .chain("Pupil's name\tWhat happened\tYour name\nZoë\tb\tC\n".encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let windows = b"Pupil\x92s name;What happened;Your name\r\nZo\xeb;b;C\r\n";
+        for bytes in [utf16.as_slice(), windows] {
+            assert_eq!(part1(&reading(bytes, "a.csv"), 0).children[0].name.as_str(), "Zoë");
+        }
+    }
+
+    #[test]
+    fn files_of_other_kinds_get_advice() {
+        assert_eq!(refused(b"", "a.json"), Reason::Empty);
+        assert_eq!(refused(b"\xef\xbb\xbf \n", "a.csv"), Reason::Empty);
+        assert_eq!(refused(b"PK\x03\x04rest", "a.xlsx"), Reason::Workbook);
+        assert_eq!(refused(b"%PDF-1.7", "a.pdf"), Reason::Document);
+        assert_eq!(refused(b"{\\rtf1", "a.json"), Reason::Document);
+        assert_eq!(refused(b"[]", "a.json"), Reason::NoReports);
+        assert_eq!(refused(b"Pupil's name,What happened\n", "a.csv"), Reason::NoReports);
+        assert!(matches!(refused(b"hello", "a.json"), Reason::NotJson { .. }));
+        assert_eq!(refused(&vec![b'['; 50 * 1024 * 1024], "a.json"), Reason::TooLarge);
+        assert!(matches!(refused(&vec![b'['; 25 * 1024 * 1024], "a.json"), Reason::CutShort { .. }));
+    }
+
+    #[test]
+    fn control_characters_never_come_in() {
+        let text = "Pupil's name,What happened,Your name,\u{1b}[2J\nA,\u{1b}]52;c;eA==\u{7},C,\u{202e}x\n";
+        let reading = reading(text.as_bytes(), "a.csv");
+        let json = serde_json::to_string(part1(&reading, 0)).unwrap();
+        assert!(!json.contains(['\u{1b}', '\u{7}', '\u{202e}']) && !json.contains("\\u001b"));
+    }
+
+    /// Whatever comes in can be written into the ledger and read back as it was.
+    fn holds(bytes: &[u8], name: &str) {
+        let Ok(reading) = read(bytes, name) else { return };
+        for part1 in reading.rows.iter().filter_map(|row| row.result.as_ref().ok()) {
+            let written = serde_json::to_string(part1).unwrap();
+            assert!(serde_json::from_str::<Part1>(&written).unwrap() == *part1);
+        }
+    }
+
+    fn sample() -> impl Strategy<Value = Vec<u8>> {
+        prop::sample::select(vec![MS_FORMS, GOOGLE_FORMS, PRINTED_LABELS, CONCERN, CONCERNS])
+            .prop_map(<[u8]>::to_vec)
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            holds(&bytes, "a.csv");
+            holds(&bytes, "a.json");
+        }
+
+        #[test]
+        fn changed_samples_are_read_or_refused(
+            mut bytes in sample(),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+        ) {
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            holds(&bytes, "a");
+        }
+
+        #[test]
+        fn shortened_samples_are_read_or_refused(bytes in sample(), end in any::<prop::sample::Index>()) {
+            holds(&bytes[..end.index(bytes.len())], "a");
+        }
+
+        #[test]
+        fn any_cell_is_read_or_kept(label in "[A-Za-z0-9 ?()]{0,20}|date|time of incident|dob|when", cell in "\\PC{0,30}|[0-9/:. ]{0,20}") {
+            let cell = cell.replace('"', "\"\"");
+            holds(format!("Pupil's name,What happened,Your name,\"{label}\"\nA,b,C,\"{cell}\"\n").as_bytes(), "a.csv");
+        }
+
+        #[test]
+        fn any_date_of_a_concern_file_is_read_or_refused(text in "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?") {
+            let report = serde_json::json!({
+                "format": "dsl-desk.concern/1", "about": "adult", "incident_at": text,
+                "account": {"what": "b"}, "reporter": {"name": "C"},
+            });
+            holds(report.to_string().as_bytes(), "a.json");
+        }
+    }
+}

@@ -68,3 +68,174 @@ fn report(header: &Header, times: Order, cells: &StringRecord) -> Result<Part1, 
     part1.check()?;
     Ok(part1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::domain::concern::{About, Part1};
+    use crate::intake::Reason;
+
+    fn rows(text: &str) -> Vec<(u32, Result<Part1, Reason>)> {
+        read(text).unwrap().into_iter().map(|outcome| (outcome.row.unwrap(), outcome.result)).collect()
+    }
+
+    /// The report of one row under the three columns that every report needs, and one more.
+    fn with(label: &str, cell: &str) -> Part1 {
+        let text =
+            format!("Pupil's name,What happened,Your name,{label}\nA Child,Something,A Teacher,\"{cell}\"\n");
+        rows(&text).remove(0).1.unwrap()
+    }
+
+    fn kept<'p>(part1: &'p Part1, label: &str) -> Option<&'p str> {
+        part1.unknown.get(label).and_then(|value| value.as_str())
+    }
+
+    #[test]
+    fn a_bad_row_is_named_and_costs_no_other() {
+        let rows = rows("Pupil's name,What happened,Your name\nA,b,C\n\n,b,C\nD,,F\nG,h,\nI,j,K\n");
+        let reasons: Vec<_> = rows.iter().map(|(row, result)| (*row, result.as_ref().err())).collect();
+        assert_eq!(
+            reasons,
+            [
+                (2, None),
+                (4, Some(&Reason::NoChild)),
+                (5, Some(&Reason::NoAccount)),
+                (6, Some(&Reason::NoReporter)),
+                (7, None)
+            ]
+        );
+    }
+
+    #[test]
+    fn an_open_quotation_condemns_the_whole_table() {
+        let text = "Pupil's name,What happened,Your name\nA,b,C\nD,\"e,F\n";
+        assert_eq!(read(text).err(), Some(Reason::OpenQuote { row: 3 }));
+    }
+
+    #[test]
+    fn words_of_the_account_stay_as_they_were_written() {
+        let part1 = with("Child's words", " \"\"no\"\",\n  she said ");
+        assert_eq!(part1.account.child_words.as_str(), " \"no\",\n  she said ");
+    }
+
+    #[test]
+    fn what_looks_like_a_formula_is_text() {
+        assert_eq!(with("Where", "=HYPERLINK(1)").account.place.as_str(), "=HYPERLINK(1)");
+    }
+
+    #[test]
+    fn unknown_columns_are_kept_apart() {
+        let part1 =
+            rows("Pupil's name,What happened,Your name,Bus,Bus\nA,b,C,42,43,44\n").remove(0).1.unwrap();
+        assert_eq!(kept(&part1, "Bus"), Some("42"));
+        assert_eq!(kept(&part1, "Bus (2)"), Some("43"));
+        assert_eq!(kept(&part1, "column 6"), Some("44"));
+    }
+
+    #[test]
+    fn a_short_row_is_read_as_far_as_it_goes() {
+        assert!(rows("What happened,Your name,Pupil's name,Where\nb,C,A\n").remove(0).1.is_ok());
+    }
+
+    #[test]
+    fn the_second_answer_to_one_field_is_kept() {
+        let part1 = with("What happened next?", "More");
+        assert_eq!(part1.account.what.as_str(), "Something");
+        assert_eq!(kept(&part1, "What happened next?"), Some("More"));
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_refuses_nothing() {
+        let part1 = with("Date of incident", "last Tuesday");
+        assert_eq!(part1.incident_at, None);
+        assert_eq!(kept(&part1, "Date of incident"), Some("last Tuesday"));
+    }
+
+    #[test]
+    fn a_date_with_words_is_both_read_and_kept() {
+        let part1 = with("Date of incident", "20/11/2026 after lunch");
+        assert_eq!(part1.incident_at.unwrap().to_string(), "Fri 20 Nov 2026");
+        assert_eq!(kept(&part1, "Date of incident"), Some("20/11/2026 after lunch"));
+    }
+
+    #[test]
+    fn a_date_and_its_time_in_two_columns_of_any_order() {
+        let text = "Time of incident,Pupil's name,What happened,Your name,Date of incident\n2.10pm,A,b,C,20/11/2026\n";
+        assert_eq!(rows(text).remove(0).1.unwrap().incident_at.unwrap().to_string(), "Fri 20 Nov 2026 14:10");
+    }
+
+    #[test]
+    fn the_accounts_when_dates_the_incident_if_it_is_a_date() {
+        let part1 = with("When", "20/11/2026");
+        assert_eq!(part1.incident_at.unwrap().to_string(), "Fri 20 Nov 2026");
+        assert_eq!(part1.account.when.as_str(), "20/11/2026");
+        assert_eq!(with("When", "at lunch").incident_at, None);
+    }
+
+    #[test]
+    fn a_date_alone_is_the_incidents_unless_that_has_one() {
+        assert!(with("Date", "20/11/2026").incident_at.is_some());
+        let text =
+            "Date,Pupil's name,What happened,Your name,Date of incident\n21/11/2026,A,b,C,20/11/2026\n";
+        let part1 = rows(text).remove(0).1.unwrap();
+        assert_eq!(part1.written_at.unwrap().to_string(), "Sat 21 Nov 2026");
+        assert_eq!(part1.incident_at.unwrap().to_string(), "Fri 20 Nov 2026");
+    }
+
+    #[test]
+    fn one_telling_timestamp_settles_the_column() {
+        let text = "Timestamp,Pupil's name,What happened,Your name\n11/3/2026 9:00:00,A,b,C\n11/20/2026 9:00:00,A,b,C\n";
+        let written = |at: usize| rows(text).remove(at).1.unwrap().written_at.unwrap().to_string();
+        assert_eq!([written(0), written(1)], ["Tue 3 Nov 2026 09:00", "Fri 20 Nov 2026 09:00"]);
+    }
+
+    #[test]
+    fn no_timestamp_turns_what_people_typed() {
+        let text = "Timestamp,Pupil's name,What happened,Your name,Date of incident\n11/20/2026 9:00:00,A,b,C,3/11/2026\n";
+        assert_eq!(rows(text).remove(0).1.unwrap().incident_at.unwrap().to_string(), "Tue 3 Nov 2026");
+    }
+
+    #[test]
+    fn staff_and_adults() {
+        let staff =
+            "Is this about,Member of staff concerned,What happened,Your name\nStaff,Mr V,b,C\n,Mr V,b,C\n";
+        for (_, part1) in rows(staff) {
+            assert_eq!(part1.unwrap().about, About::Staff);
+        }
+        let adult = rows("Is this about,What happened,Your name\nA parent,b,C\n").remove(0).1.unwrap();
+        assert_eq!(adult.about, About::Adult);
+    }
+
+    #[test]
+    fn an_address_is_name_enough_and_anonymous_is_kept() {
+        let text = "Pupil's name,What happened,Email\nA,b,c@school.example\nA,b,anonymous\n";
+        let mut rows = rows(text);
+        assert_eq!(rows.remove(0).1.unwrap().reporter.name.as_str(), "c@school.example");
+        assert_eq!(rows.remove(0).1.err(), Some(Reason::NoReporter));
+    }
+
+    #[test]
+    fn a_repeated_header_is_no_report() {
+        let table = "Pupil's name,What happened,Your name\nA,b,C\n";
+        assert_eq!(rows(&table.repeat(2)).len(), 2);
+    }
+
+    #[test]
+    fn a_header_alone_has_no_rows() {
+        assert!(rows("Pupil's name,What happened,Your name\n,,\n").is_empty());
+    }
+
+    #[test]
+    fn one_endless_cell_costs_one_row() {
+        let long = "x".repeat(200_001);
+        let rows = rows(&format!("Pupil's name,What happened,Your name\nA,{long},C\nA,b,C\n"));
+        assert_eq!(rows[0].1.as_ref().err(), Some(&Reason::TooLong));
+        assert!(rows[1].1.is_ok());
+    }
+
+    #[test]
+    fn more_rows_than_a_file_may_have() {
+        let text = format!("Pupil's name,What happened,Your name\n{}", "A,b,C\n".repeat(10_001));
+        assert_eq!(read(&text).err(), Some(Reason::TooMany));
+    }
+}

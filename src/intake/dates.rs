@@ -124,7 +124,7 @@ fn leading_date(text: &str, order: Order) -> Option<(NaiveDate, &str)> {
         Order::DayFirst => &["%d/%m/%Y", "%d/%m/%y"],
         Order::MonthFirst => &["%m/%d/%Y", "%m/%d/%y"],
     };
-    let words = ["%d/%b/%Y", "%d/%b/%y", "%d %b %Y", "%d %b %y", "%b %d %Y"];
+    let words = ["%d/%B/%Y", "%d/%B/%y", "%d %B %Y", "%d %B %y", "%B %d %Y"];
     ["%Y/%m/%d"].iter().chain(numbers).chain(&words).find_map(|form| {
         let (date, rest) = NaiveDate::parse_and_remainder(text, form).ok()?;
         let whole = !rest.starts_with(|c: char| c.is_alphanumeric() && c != 't');

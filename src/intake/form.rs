@@ -67,7 +67,7 @@ impl<'c> Form<'c> {
             Role::Child { place, field } => self.pupils.put(place, field, cell, &mut self.unknown),
             Role::Field(Field::IncidentAt) if self.incident.is_none() => self.incident = Some(cell),
             Role::Field(Field::IncidentTime) if self.incident_time.is_none() => {
-                self.incident_time = Some(cell)
+                self.incident_time = Some(cell);
             }
             Role::Field(field) => {
                 if self.put(field, cell.text) == Taken::NotWhole {
@@ -238,4 +238,54 @@ fn plain_words(text: &str) -> Vec<&str> {
     const EMPTY: [&str; 8] = ["a", "an", "the", "of", "city", "county", "council", "my"];
     let words = text.split(|c: char| !c.is_alphanumeric());
     words.filter(|word| !word.is_empty() && !EMPTY.contains(word)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Taken, about, area, yes_or_no};
+    use crate::domain::concern::{About, Area};
+
+    fn answer(text: &str) -> (Option<bool>, Taken) {
+        let mut slot = None;
+        let taken = yes_or_no(&mut slot, text);
+        (slot, taken)
+    }
+
+    #[test]
+    fn plain_answers_are_taken() {
+        for yes in ["Yes", "y", "TRUE", "1", "yes."] {
+            assert!(answer(yes) == (Some(true), Taken::Whole), "{yes}");
+        }
+        for no in ["No", "n", "false", "0", "No!"] {
+            assert!(answer(no) == (Some(false), Taken::Whole), "{no}");
+        }
+    }
+
+    #[test]
+    fn yes_with_words_is_yes_and_the_words_are_kept() {
+        assert!(answer("Yes - he is outside") == (Some(true), Taken::NotWhole));
+    }
+
+    #[test]
+    fn no_with_words_is_not_said() {
+        for text in ["No, but tonight perhaps", "not sure", "Yesterday", "none"] {
+            assert!(answer(text) == (None, Taken::NotWhole), "{text}");
+        }
+    }
+
+    #[test]
+    fn whom_it_is_about_in_any_words() {
+        assert_eq!(about("A pupil"), Some(About::Child));
+        assert_eq!(about("Parent or carer"), Some(About::Adult));
+        assert_eq!(about("A member of staff"), Some(About::Staff));
+        assert_eq!(about("Somebody"), None);
+    }
+
+    #[test]
+    fn councils_by_their_usual_names() {
+        assert_eq!(area("Leicester City Council"), Some(Area::Leicester));
+        assert_eq!(area("Leicestershire County"), Some(Area::Leicestershire));
+        assert_eq!(area("rutland"), Some(Area::Rutland));
+        assert_eq!(area("Leicester or Leicestershire"), None);
+    }
 }

@@ -163,3 +163,134 @@ fn account_of(mut fields: Fields, unknown: &mut Unknown) -> Result<Account, Reas
     fields.rest_into(unknown);
     Ok(account)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::read;
+    use crate::domain::concern::Part1;
+    use crate::intake::Reason;
+
+    fn whole() -> Value {
+        json!({
+            "format": "dsl-desk.concern/1",
+            "children": [{"name": "A Child"}],
+            "reporter": {"name": "A Teacher"},
+            "account": {"what": "Something"},
+        })
+    }
+
+    /// A whole report in which the field at a pointer is another.
+    fn with(pointer: &str, value: Value) -> Result<Part1, Reason> {
+        let mut report = whole();
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        report.pointer_mut(parent).unwrap()[name] = value;
+        one(&report.to_string())
+    }
+
+    fn one(text: &str) -> Result<Part1, Reason> {
+        read(text).map(|mut rows| rows.remove(0).result.unwrap())
+    }
+
+    fn wrong(field: &str, result: Result<Part1, Reason>) {
+        match result.err() {
+            Some(Reason::WrongType { field: named, .. }) => assert_eq!(named, field),
+            other => panic!("{field}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_format_line_is_asked_for() {
+        assert_eq!(with("/format", Value::Null).err(), Some(Reason::NoFormat));
+        assert_eq!(with("/format", json!("dsl-desk.concern/2")).err(), Some(Reason::OtherFormat));
+    }
+
+    #[test]
+    fn a_wrong_kind_names_its_field() {
+        wrong("children.1.name", with("/children", json!([{"name": 7}])));
+        wrong("children", with("/children", json!("A Child")));
+        wrong("children.1", with("/children", json!(["A Child"])));
+        wrong("immediate_danger", with("/immediate_danger", json!("yes")));
+        wrong("account.where", with("/account/where", json!([])));
+        wrong("reporter", with("/reporter", json!("A Teacher")));
+        wrong("told", with("/told", json!([1])));
+        wrong("incident_at", with("/incident_at", json!(20_261_120)));
+        wrong("format", with("/format", json!(1)));
+    }
+
+    #[test]
+    fn a_bad_date_names_its_field() {
+        let field = |name: &str| Some(Reason::NotADate { field: name.to_owned() });
+        assert_eq!(with("/incident_at", json!("yesterday")).err(), field("incident_at"));
+        assert_eq!(with("/written_at", json!("+262142-12-31T23:30")).err(), field("written_at"));
+        assert_eq!(
+            with("/children", json!([{"name": "A", "date_of_birth": "1/2/2013"}])).err(),
+            field("children.1.date_of_birth")
+        );
+    }
+
+    #[test]
+    fn a_word_that_the_format_does_not_have() {
+        assert!(matches!(with("/area", json!("derby")).err(), Some(Reason::NotAChoice { .. })));
+        assert!(matches!(with("/about", json!("pet")).err(), Some(Reason::NotAChoice { .. })));
+        assert!(with("/area", Value::Null).is_ok());
+    }
+
+    #[test]
+    fn the_necessary() {
+        assert_eq!(with("/children", json!([])).err(), Some(Reason::NoChild));
+        assert_eq!(with("/children", json!([{"name": " "}])).err(), Some(Reason::UnnamedChild));
+        assert_eq!(with("/account", json!({})).err(), Some(Reason::NoAccount));
+        assert_eq!(with("/reporter", Value::Null).err(), Some(Reason::NoReporter));
+        assert_eq!(with("/about", json!("staff")).err(), Some(Reason::NoStaff));
+    }
+
+    #[test]
+    fn unknown_fields_are_kept_at_every_depth() {
+        let mut report = whole();
+        report["bus"] = json!({"line": 42});
+        report["children"][0]["upn"] = json!("A1");
+        report["reporter"]["extension"] = json!(12);
+        report["account"]["mood"] = json!("\u{1b}low");
+        let unknown = one(&report.to_string()).unwrap().unknown;
+        let kept = json!({"account.mood": "␛low", "bus": {"line": 42}, "children.1.upn": "A1", "reporter.extension": 12});
+        assert!(serde_json::to_value(unknown).unwrap() == kept);
+    }
+
+    #[test]
+    fn one_bad_item_costs_no_other() {
+        let array = format!("[{0}, 7, {{\"format\": 1, \"format\": 1}}, {0}, \"\\ud83d\"]", whole());
+        let rows = read(&array).unwrap();
+        let reasons: Vec<_> = rows.iter().map(|row| (row.row.unwrap(), row.result.as_ref().err())).collect();
+        assert_eq!(
+            reasons,
+            [
+                (1, None),
+                (2, Some(&Reason::NotAnObject)),
+                (3, Some(&Reason::Twice)),
+                (4, None),
+                (5, Some(&Reason::BrokenValue))
+            ]
+        );
+    }
+
+    #[test]
+    fn where_the_writing_is_wrong_or_ends() {
+        assert_eq!(read("{\n \"a\": x}").err(), Some(Reason::NotJson { line: 2, column: 7 }));
+        assert_eq!(read("[{}, {").err(), Some(Reason::CutShort { line: 1 }));
+        assert!(matches!(read("{} {}").err(), Some(Reason::NotJson { .. })));
+    }
+
+    #[test]
+    fn an_array_without_end() {
+        let array = format!("[{}0]", "0,".repeat(10_000));
+        assert_eq!(read(&array).err(), Some(Reason::TooMany));
+    }
+
+    #[test]
+    fn fractions_of_a_second_are_not_kept() {
+        let part1 = with("/written_at", json!("2026-11-20T14:10:00.75Z")).unwrap();
+        assert_eq!(serde_json::to_value(part1.written_at).unwrap(), "2026-11-20T14:10:00+00:00");
+    }
+}

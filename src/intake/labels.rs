@@ -1,6 +1,6 @@
 //! What people call the fields of Part 1 at the top of a column: the form's printed labels and their usual variants.
 //!
-//! A table and nothing else. A new form that uses another word costs one more word here.
+//! A table, and how two labels are compared. A new form that uses another word costs one more word here.
 
 /// What a label says about its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -251,7 +251,7 @@ pub(super) const LABELS: &[(Label, &str)] = &[
 /// The words of a label: lower case, no apostrophes, `child` for pupil and student, nothing that only leads up to a
 /// question. A question's number in front is left out.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let text = text
+    let text = with_capitals_apart(text)
         .to_lowercase()
         .replace(['\'', '’', '‘', '`', '´'], "")
         .replace("(s)", "s")
@@ -268,24 +268,30 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-const LEADING_UP: [&str; 2] = ["the", "please"];
+/// `PupilName` and `dateOfBirth`, as programmers write labels.
+fn with_capitals_apart(text: &str) -> String {
+    let mut apart = String::with_capacity(text.len());
+    let mut was_lower = false;
+    for c in text.chars() {
+        if was_lower && c.is_uppercase() {
+            apart.push(' ');
+        }
+        was_lower = c.is_lowercase();
+        apart.push(c);
+    }
+    apart
+}
 
 fn is_question_number(word: &str) -> bool {
     word.trim_start_matches('q').bytes().all(|byte| byte.is_ascii_digit())
 }
 
+const LEADING_UP: [&str; 2] = ["the", "please"];
+
 fn canonical(word: &str) -> &str {
-    const CHILD: [&str; 10] = [
-        "pupil",
-        "pupils",
-        "childs",
-        "children",
-        "childrens",
-        "student",
-        "students",
-        "learner",
-        "learners",
-        "youngster",
-    ];
-    if CHILD.contains(&word) { "child" } else { word }
+    match word {
+        "pupil" | "pupils" | "childs" | "children" | "childrens" | "student" | "students" | "learner"
+        | "learners" => "child",
+        word => word,
+    }
 }

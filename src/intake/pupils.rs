@@ -82,3 +82,65 @@ fn birthday(text: &str) -> Option<NaiveDate> {
 fn text(text: &str) -> Option<Text> {
     Some(Text::new(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Pupils;
+    use crate::domain::concern::NamedChild;
+    use crate::intake::form::Cell;
+    use crate::intake::labels::ChildField;
+    use crate::intake::unknown::Unknown;
+
+    fn read(cells: &[(usize, ChildField, &str)]) -> (Vec<NamedChild>, Vec<String>) {
+        let mut pupils = Pupils::default();
+        let mut unknown = Unknown::default();
+        for (place, field, text) in cells {
+            pupils.put(*place, *field, Cell { label: format!("{field:?}"), text }, &mut unknown);
+        }
+        let children = pupils.finish(&mut unknown);
+        (children, unknown.into_map().unwrap().into_keys().collect())
+    }
+
+    fn names(cell: &str) -> Vec<String> {
+        read(&[(0, ChildField::Name, cell)]).0.iter().map(|child| child.name.to_string()).collect()
+    }
+
+    #[test]
+    fn only_semicolons_and_lines_divide_names() {
+        assert_eq!(names("Kiran Solanki; Meera Solanki;"), ["Kiran Solanki", "Meera Solanki"]);
+        assert_eq!(names("Kiran Solanki\nMeera Solanki"), ["Kiran Solanki", "Meera Solanki"]);
+        assert_eq!(names("Smith, Jo"), ["Smith, Jo"]);
+        assert_eq!(names("Ada Lamb and Finch"), ["Ada Lamb and Finch"]);
+    }
+
+    #[test]
+    fn answers_go_to_the_child_in_the_same_place() {
+        let (children, kept) = read(&[
+            (0, ChildField::Name, "A; B"),
+            (0, ChildField::Birth, "1/2/2013; 2013-03-04"),
+            (0, ChildField::Form, "7B; 8C"),
+        ]);
+        assert_eq!(children[1].date_of_birth.unwrap().to_string(), "2013-03-04");
+        assert_eq!(children[0].form.as_deref(), Some("7B"));
+        assert!(kept.is_empty());
+    }
+
+    #[test]
+    fn one_birthday_for_two_is_nobodys_and_kept() {
+        let (children, kept) = read(&[(0, ChildField::Name, "A; B"), (0, ChildField::Birth, "1/2/2013")]);
+        assert!(children.iter().all(|child| child.date_of_birth.is_none()));
+        assert_eq!(kept, ["Birth"]);
+    }
+
+    #[test]
+    fn a_birthday_that_cannot_be_read_is_kept() {
+        let (children, kept) = read(&[(0, ChildField::Name, "A"), (0, ChildField::Birth, "about ten")]);
+        assert_eq!((children[0].date_of_birth, kept), (None, vec!["Birth".to_owned()]));
+    }
+
+    #[test]
+    fn places_without_a_name_are_no_children() {
+        let (children, kept) = read(&[(0, ChildField::Name, "A"), (1, ChildField::Form, "7B")]);
+        assert_eq!((children.len(), kept), (1, vec!["Form".to_owned()]));
+    }
+}

@@ -75,7 +75,8 @@ impl<R: Read> Rows<'_, R> {
         let mut cells = StringRecord::new();
         self.reader.read_record(&mut cells).ok().filter(|found| *found)?;
         self.number = self.number.saturating_add(1).saturating_add(self.blank_lines_from(start));
-        if self.reader.position().byte() <= self.text.len() as u64 {
+        let own_end = self.text.len() as u64 + 1;
+        if self.reader.position().byte() <= own_end {
             return Some(Ok(Row { number: self.number, cells }));
         }
         let intact = cells.len() == 1 && cells.get(0) == END.strip_prefix('\n');

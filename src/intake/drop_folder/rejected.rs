@@ -107,11 +107,12 @@ impl SafeName {
             .chars()
             .map(|c| if c.is_alphanumeric() || " ._-()',".contains(c) { c } else { '_' })
             .collect();
+        let plain = plain.trim_matches(['.', ' ', '-']);
         let (stem, ending) = match plain.rsplit_once('.') {
-            Some((stem, ending)) if !stem.is_empty() && ending.len() <= 8 => (stem, format!(".{ending}")),
-            Some(_) | None => (plain.as_str(), String::new()),
+            Some((stem, ending)) if ending.len() <= 8 => (stem, format!(".{ending}")),
+            Some(_) | None => (plain, String::new()),
         };
-        let stem: String = stem.trim_matches(['.', ' ', '-']).chars().take(MAX_STEM).collect();
+        let stem: String = stem.chars().take(MAX_STEM).collect();
         Self { stem: if stem.is_empty() { "file".to_owned() } else { stem }, ending }
     }
 
@@ -139,9 +140,9 @@ mod tests {
     fn names_lose_what_could_be_an_order() {
         assert_eq!(safe("report of Zoë.json"), "report of Zoë.json");
         assert_eq!(safe("a\u{1b}[2J;rm -rf *.csv"), "a__2J_rm -rf _.csv");
-        assert_eq!(safe("-rf. "), "rf. ");
+        assert_eq!(safe("-rf. "), "rf");
         assert_eq!(safe("..\u{202e}"), "_");
-        assert_eq!(safe("..."), "file.");
+        assert_eq!(safe("..."), "file");
     }
 
     #[test]
