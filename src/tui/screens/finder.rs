@@ -23,6 +23,8 @@ const MOST: usize = 50;
 pub struct Finder {
     field: TextField,
     place: Where,
+    /// The letters that found what is shown.
+    shown: String,
     entries: Vec<Entry>,
     list: ListState,
     wait: Wait,
@@ -56,9 +58,16 @@ impl Finder {
     }
 
     fn show(&mut self, cx: &Cx, hits: Vec<Found>) {
-        self.entries = entry::all(&cx.keymap, self.field.text(), self.place, hits);
+        let kept = self.selected().map(Entry::key).filter(|_| self.shown == self.field.text());
+        self.shown = self.field.text().to_owned();
+        self.entries = entry::all(&cx.keymap, &self.shown, self.place, hits);
         self.list = ListState::new(self.entries.len());
+        self.list.select(self.entries.iter().position(|entry| Some(entry.key()) == kept).unwrap_or(0));
         self.wait = Wait::No;
+    }
+
+    fn selected(&self) -> Option<&Entry> {
+        self.list.selected().and_then(|place| self.entries.get(place))
     }
 
     fn open(&mut self) -> Effects {
@@ -66,8 +75,7 @@ impl Finder {
             self.wait = Wait::ToOpen;
             return Vec::new();
         }
-        let chosen = self.list.selected().and_then(|place| self.entries.get(place));
-        chosen.map(Entry::open).unwrap_or_default()
+        self.selected().map(Entry::open).unwrap_or_default()
     }
 
     fn shift(&mut self, step: Move) -> Effects {

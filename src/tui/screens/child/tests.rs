@@ -85,6 +85,25 @@ fn who_recorded_it_stands_beside_or_below() {
 }
 
 #[test]
+fn a_row_that_is_cut_says_so_and_the_selected_one_is_longer() {
+    let shown = drawn(&mut screen(None, 500), 80, 22);
+    let lines: Vec<&str> = shown.lines().collect();
+    let selected = lines.iter().position(|line| line.contains("> ")).unwrap();
+    assert!(lines[selected - 1].contains('…'), "{shown}");
+    assert!(lines[selected + 1].contains("محمد") || lines[selected + 2].contains("Feather"), "{shown}");
+}
+
+#[test]
+fn the_kind_is_said_while_letters_narrow() {
+    let mut child = screen(None, 10);
+    press(&mut child, KeyCode::Tab);
+    press(&mut child, KeyCode::Char('/'));
+    type_in(&mut child, "mark");
+    let shown = drawn(&mut child, 80, 22);
+    assert!(shown.contains("Narrow: mark") && shown.contains("Chronology: concerns,"), "{shown}");
+}
+
+#[test]
 fn rows_that_were_written_much_later_are_marked() {
     let mut child = screen(None, 1);
     let effects = child.refresh(&cx());

@@ -16,7 +16,7 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::browse::{Selected, draw_note};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::columns::{columns, pad};
+use crate::tui::widgets::columns::{columns, fit, pad};
 use crate::tui::widgets::strip::{self, MonthCount};
 use crate::tui::widgets::wrap::{wrap, wrap_marked};
 use crate::tui::widgets::write;
@@ -34,6 +34,7 @@ const TIME: usize = 6;
 /// `correction`, the longest of the kinds.
 const KIND: usize = 10;
 const BY: usize = 38;
+const MOST_BY: usize = 60;
 /// A row that was written so many days after it happened was told from memory, and is marked.
 const LATE: i64 = 7;
 /// More months than any screen is wide.
@@ -44,7 +45,7 @@ impl ChildScreen {
         let who = self.sheet.as_ref().map(|sheet| head(sheet, cx, area.width)).unwrap_or_default();
         let who_height = if area.height > 8 { u16::try_from(who.len()).unwrap_or(0) } else { 0 };
         let strip = if area.height > 14 { 2 } else { 0 };
-        let foot = u16::from(area.width < WIDE && area.height > 5);
+        let foot = u16::from(area.height > 5);
         let [who_area, strip_area, above, body, foot] = Layout::vertical([
             Constraint::Length(who_height),
             Constraint::Length(strip),
@@ -96,7 +97,7 @@ impl ChildScreen {
             let lines = match (row, selected) {
                 (None, _) => vec![Line::styled("  …", theme.dim)],
                 (Some(row), Selected::Yes) => painter.row(row, selected, tallest),
-                (Some(row), Selected::No) => room.take(painter.row(row, selected, TALLEST)),
+                (Some(row), Selected::No) => painter.row(row, selected, room.take(painter.height(row))),
             };
             let here = Rect { y, ..area }.intersection(area);
             lines_in(&lines, here, buf);
@@ -109,7 +110,7 @@ impl ChildScreen {
     }
 
     fn selected_height(&self, painter: &Painter) -> usize {
-        self.list.selected().map_or(1, |row| painter.row(row, Selected::Yes, TALLEST).len())
+        self.list.selected().map_or(1, |row| painter.height(row))
     }
 }
 
@@ -119,11 +120,11 @@ struct Room {
 }
 
 impl Room {
-    fn take(&mut self, mut lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
-        let more = lines.len().saturating_sub(1).min(self.spare);
+    /// How many lines a row gets that would like so many.
+    fn take(&mut self, wanted: usize) -> usize {
+        let more = wanted.saturating_sub(1).min(self.spare);
         self.spare -= more;
-        lines.truncate(more + 1);
-        lines
+        more + 1
     }
 }
 
@@ -135,11 +136,25 @@ struct Painter<'p> {
 }
 
 impl Painter<'_> {
+    /// The lines that a row would fill.
+    fn height(&self, row: &ChronologyRow) -> usize {
+        let before = self.before(row, Selected::No);
+        self.text(row, self.text_width(before.len()), TALLEST).len()
+    }
+
+    fn by_width(&self) -> usize {
+        if self.width < WIDE { 0 } else { usize::from(self.width / 4).clamp(BY, MOST_BY) }
+    }
+
+    fn text_width(&self, before: usize) -> usize {
+        usize::from(self.width).saturating_sub(before + self.by_width() + 1).max(2)
+    }
+
     /// A row in at most so many lines.
     fn row(&self, row: &ChronologyRow, selected: Selected, most: usize) -> Vec<Line<'static>> {
         let before = self.before(row, selected);
-        let by = if self.width >= WIDE { BY + 1 } else { 0 };
-        let width = usize::from(self.width).saturating_sub(before.len() + by).max(1);
+        let by = self.by_width();
+        let width = self.text_width(before.len());
         let mut lines = self.text(row, width, most);
         for (place, line) in lines.iter_mut().enumerate() {
             let first = place == 0;
@@ -147,7 +162,7 @@ impl Painter<'_> {
             if first && by > 0 {
                 let gap = width.saturating_sub(columns(&line.to_string())) + 1;
                 line.push_span(Span::raw(" ".repeat(gap)));
-                line.push_span(Span::styled(pad(&recorded_short(row), BY), self.theme.dim));
+                line.push_span(Span::styled(pad(&recorded_short(row), by), self.theme.dim));
             }
             line.spans.insert(0, Span::raw(lead));
         }
@@ -166,9 +181,10 @@ impl Painter<'_> {
     }
 
     fn text(&self, row: &ChronologyRow, width: usize, most: usize) -> Vec<Line<'static>> {
-        let text = said(row);
+        // No more is laid out than can be seen: an account may be very long.
+        let text = fit(&said(row), width * most);
         let marks = match_running_text(self.query, &text).map(|found| found.marks).unwrap_or_default();
-        let mut lines = wrap_marked(&text, width, &marks, self.theme.mark);
+        let mut lines = wrap_marked(&text, width - 1, &marks, self.theme.mark);
         let cut = lines.len() > most;
         lines.truncate(most);
         if let Some(last) = lines.last_mut().filter(|_| cut) {
@@ -243,7 +259,7 @@ fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
         let names: Vec<String> =
             sheet.named_together.iter().map(|child| child.details.name.one_line()).collect();
         let together = format!("Named together with {}", names.join(", "));
-        lines.extend(wrap(&together, width).into_iter().take(1));
+        lines.push(Line::raw(fit(&together, width)));
     }
     lines
 }

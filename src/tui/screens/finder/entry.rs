@@ -26,6 +26,14 @@ pub(super) enum Entry {
     Command(Command),
 }
 
+/// By which an entry is known again when the record has changed.
+#[derive(PartialEq, Eq)]
+pub(super) enum Key {
+    Emergency,
+    Found(Target),
+    Command(Action),
+}
+
 /// Something that a key does everywhere.
 pub(super) struct Command {
     action: Action,
@@ -67,6 +75,14 @@ fn commands(keymap: &Keymap, typed: &[String]) -> (Vec<Command>, Vec<Command>) {
 }
 
 impl Entry {
+    pub(super) fn key(&self) -> Key {
+        match self {
+            Self::Emergency => Key::Emergency,
+            Self::Found(found) => Key::Found(found.target),
+            Self::Command(command) => Key::Command(command.action),
+        }
+    }
+
     /// The finder gives its place to what was chosen; going back leads to where it was opened.
     pub(super) fn open(&self) -> Effects {
         let layer = match self {

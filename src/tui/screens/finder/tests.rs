@@ -59,6 +59,16 @@ fn enter_never_opens_what_older_letters_found() {
 }
 
 #[test]
+fn what_is_selected_stays_so_when_the_record_changes() {
+    let contact = || found(Target::Contact(ContactId(6)), "Zoo line", "0116 305 0005");
+    let mut finder = after("zo", vec![child("Zoë"), contact()]);
+    press(&mut finder, KeyCode::Down);
+    finder.refresh(&cx());
+    finder.reply(&cx(), Reply::Found { query: "zo".to_owned(), hits: vec![contact(), child("Zoë")] });
+    assert!(matches!(opened(press(&mut finder, KeyCode::Enter)), Layer::Contact(_)));
+}
+
+#[test]
 fn every_target_opens_its_screen() {
     let open = |target| opened(press(&mut after("zz", vec![found(target, "Zz", "")]), KeyCode::Enter));
     assert!(

@@ -105,7 +105,7 @@ fn line(entry: &Entry, width: usize, query: &Query, theme: &Theme) -> Line<'stat
 }
 
 fn found_cells<'t>(name: &'t str, detail: &'t str, why: &'t str, width: usize) -> [Cell<'t>; 3] {
-    let why_width = if why.is_empty() || width < NARROW { 0 } else { WHY };
+    let why_width = if width < NARROW { 0 } else { WHY };
     let rest = width.saturating_sub(WHAT + why_width + 3);
     let name_width = rest * 2 / 5;
     [Cell(name, name_width), Cell(detail, rest.saturating_sub(name_width)), Cell(why, why_width)]
