@@ -5,6 +5,7 @@
 
 mod arrival;
 mod calendar;
+pub mod desks;
 pub mod large;
 mod material;
 mod play;

@@ -100,8 +100,18 @@ impl Desk {
         })
     }
 
+    /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].
+    pub(crate) fn cabinet_mut(&mut self) -> &mut Cabinet {
+        &mut self.cabinet
+    }
+
     pub fn folder(&self) -> &Folder {
         &self.folder
+    }
+
+    /// Whoever opened it.
+    pub fn me(&self) -> &PersonChoice {
+        &self.me
     }
 
     pub fn concern(&self, concern: ConcernId) -> Result<concern::Concern> {

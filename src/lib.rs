@@ -58,6 +58,7 @@
 //! transaction → `Reply::Saved` → the form closes, the concern screen asks again, one frame is drawn.
 
 pub mod cabinet;
+pub mod cli;
 pub mod demo;
 pub mod desk;
 pub mod domain;

@@ -55,6 +55,11 @@ impl Service {
         Self { folder, work, clock, desk: None, written: None }
     }
 
+    /// A service whose desk is open from the beginning: the answer to [`Request::Who`] is then [`Reply::Open`].
+    pub fn opened(folder: Folder, work: Work, clock: Clock, desk: Desk) -> Self {
+        Self { folder, work, clock, desk: Some(desk), written: None }
+    }
+
     pub fn answer(&mut self, request: Request) -> Reply {
         self.try_answer(request).unwrap_or_else(|error| match error {
             Error::NoDesk(_) => Reply::NoDesk,
@@ -64,14 +69,14 @@ impl Service {
 
     fn try_answer(&mut self, request: Request) -> Result<Reply> {
         match request {
-            Request::Who => people(&self.folder).map(Reply::People),
+            Request::Who => self.who(),
             Request::SetUp(asked) => {
                 let desk = setup::set_up(self.folder.clone(), *asked, self.work, self.clock.now())?;
-                self.opened(desk)
+                self.keep_open(desk)
             }
             Request::Unlock { person, passphrase } => {
                 let desk = Desk::open(self.folder.clone(), &person, passphrase)?;
-                self.opened(desk)
+                self.keep_open(desk)
             }
             Request::Lock => {
                 self.desk = None;
@@ -102,7 +107,15 @@ impl Service {
         Ok(reply)
     }
 
-    fn opened(&mut self, mut desk: Desk) -> Result<Reply> {
+    /// Who may open the desk; where it is open already, that it is.
+    fn who(&mut self) -> Result<Reply> {
+        match self.desk.take() {
+            Some(desk) => self.keep_open(desk),
+            None => people(&self.folder).map(Reply::People),
+        }
+    }
+
+    fn keep_open(&mut self, mut desk: Desk) -> Result<Reply> {
         desk.noticed_change()?;
         let info = desk.info()?;
         self.desk = Some(desk);
