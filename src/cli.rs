@@ -1,0 +1,162 @@
+//! The command line: arguments in, text or JSON out, an exit code back. One file per command.
+//!
+//! ```text
+//! argv ─▶ clap ─▶ Command ─▶ opening: folder, person, passphrase ─▶ the command ─▶ Out
+//!           └─▶ usage: what was wrong with it, never what was written
+//! ```
+//!
+//! Commands call the methods of `Desk`; nothing here names SQL or reads a report. Whatever is printed goes through
+//! [`out::Out`], which lets no invisible character reach a terminal. Exit codes: 0 done, 1 could not, 2 wrong usage.
+
+mod annotate;
+mod chronology;
+mod contacts;
+mod demo;
+mod failure;
+mod find;
+mod import;
+mod inbox;
+mod layout;
+mod opening;
+mod out;
+mod part2;
+mod screens;
+mod setup;
+mod show;
+mod usage;
+mod verify;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::desk::worker::Clock;
+use failure::Result;
+use opening::Opening;
+use out::{Form, Out};
+
+/// The desk of a designated safeguarding lead: concerns, calls and chronologies in one encrypted folder.
+///
+/// Without a command it opens the desk.
+#[derive(Parser)]
+#[command(name = "dsl-desk", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    opening: Opening,
+    /// Print JSON: one document, or a line for each item.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open a throw-away desk, filled from an invented school.
+    Demo(demo::Args),
+    /// Set a desk up without the screens.
+    Setup(setup::Args),
+    #[command(flatten)]
+    AtDesk(AtDesk),
+}
+
+/// What is asked of a desk that is there already.
+#[derive(Subcommand)]
+enum AtDesk {
+    /// Take concerns in; the same as dropping the files into `incoming/`.
+    Import(import::Args),
+    /// List the concerns that are not signed yet, the most urgent first.
+    Inbox,
+    /// Show one concern: Part 1, Part 2, and who recorded what.
+    Show(show::Args),
+    /// Show a child's chronology in the order in which it happened.
+    Chronology(chronology::Args),
+    /// Add Part 2 entries from a JSON file: all of them or none.
+    Annotate(annotate::Args),
+    /// Search children, contacts and chronologies.
+    Find(find::Args),
+    /// List the contact book, 999 first.
+    Contacts,
+    /// Check every entry, every signature and every table.
+    Verify,
+}
+
+impl AtDesk {
+    fn reads_standard_input(&self) -> bool {
+        match self {
+            Self::Annotate(args) => args.reads_standard_input(),
+            Self::Find(args) => args.reads_standard_input(),
+            Self::Import(_)
+            | Self::Inbox
+            | Self::Show(_)
+            | Self::Chronology(_)
+            | Self::Contacts
+            | Self::Verify => false,
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match Cli::try_parse_from(args).and_then(Cli::checked) {
+        Ok(cli) => failure::exit_code(cli.run(&Clock::system())),
+        Err(error) => usage::explain(&error),
+    }
+}
+
+impl Cli {
+    /// Standard input can be read once.
+    fn checked(self) -> std::result::Result<Self, clap::Error> {
+        match &self.command {
+            Some(Command::AtDesk(command))
+                if command.reads_standard_input() && self.opening.reads_standard_input() =>
+            {
+                Err(Self::command().error(ErrorKind::ArgumentConflict, "standard input is asked for twice"))
+            }
+            Some(Command::AtDesk(_) | Command::Demo(_) | Command::Setup(_)) | None => Ok(self),
+        }
+    }
+
+    fn run(self, clock: &Clock) -> Result<()> {
+        let form = if self.json { Form::Json } else { Form::Plain };
+        match self.command {
+            None => screens::run(&self.opening, clock),
+            Some(Command::Demo(args)) => demo::run(&args, clock, form),
+            Some(Command::Setup(args)) => {
+                setup::run(&args, &self.opening, clock.now(), &mut Out::standard(form))
+            }
+            Some(Command::AtDesk(command)) => at_desk(&command, &self.opening, clock, form),
+        }
+    }
+}
+
+fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Result<()> {
+    let mut desk = opening.desk()?;
+    let out = &mut Out::standard(form);
+    let done = match command {
+        AtDesk::Import(args) => import::run(args, &mut desk, clock.now(), out),
+        AtDesk::Inbox => inbox::run(&desk, clock.now(), out),
+        AtDesk::Show(args) => show::run(args, &desk, out),
+        AtDesk::Chronology(args) => chronology::run(args, &mut desk, out),
+        AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
+        AtDesk::Find(args) => find::run(args, &mut desk, out),
+        AtDesk::Contacts => contacts::run(&mut desk, out),
+        AtDesk::Verify => verify::run(&desk, out),
+    };
+    // What was printed before something went wrong is still the answer to what was asked before it.
+    out.flush().and(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,56 @@
+//! `dsl-desk annotate`: Part 2 entries from a JSON file, all of them or none.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::failure::{Failure, Result};
+use super::opening::is_standard_input;
+use super::out::{Form, Out};
+use super::part2;
+use super::show::{self, EntryLine};
+use crate::desk::Desk;
+use crate::domain::ids::ConcernId;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The number of the concern.
+    concern: ConcernId,
+    /// The JSON file, in the shape of `show --json` under part2; - reads standard input.
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+}
+
+impl Args {
+    pub(super) fn reads_standard_input(&self) -> bool {
+        is_standard_input(&self.from)
+    }
+
+    fn read(&self) -> Result<Vec<u8>> {
+        let read = if self.reads_standard_input() {
+            let mut bytes = Vec::new();
+            io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+        } else {
+            fs::read(&self.from)
+        };
+        read.map_err(|error| {
+            Failure::Said(format!("The file could not be read: {error}. Check what --from names."))
+        })
+    }
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let sections = part2::read(&args.read()?)?;
+    let saved = desk.annotate(args.concern, &sections, now)?;
+    let concern = desk.concern(args.concern)?;
+    let added: Vec<EntryLine> =
+        show::entries(&concern).filter(|entry| saved.entries.contains(&entry.seq)).collect();
+    match out.form() {
+        Form::Json => out.document(&added),
+        Form::Plain => {
+            added.iter().try_for_each(|entry| out.line(&format!("Entry {}: {}", entry.seq, entry.what())))
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `dsl-desk chronology`: a child's rows in the order in which they happened.
+
+use serde::Serialize;
+
+use super::failure::{Failure, Result};
+use super::find;
+use super::layout::{beneath, field};
+use super::out::{Form, Out};
+use crate::cabinet::table::chronology::ChronologyRow;
+use crate::desk::Desk;
+use crate::desk::answer::{Found, Scope, Target, born};
+use crate::desk::request::Window;
+use crate::domain::child::ChildDetails;
+use crate::domain::chronology::{Kinds, RowKind};
+use crate::domain::ids::{ChildId, ConcernId, Seq};
+use crate::domain::moment::{Moment, rfc3339};
+use crate::domain::text::Text;
+use crate::search::fold;
+
+/// How many children a name may mean before nobody reads the list.
+const CANDIDATES: usize = 20;
+const ALL: Window = Window { offset: 0, limit: i64::MAX.unsigned_abs() };
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The number of the child, or a name that only one child has.
+    child: String,
+}
+
+#[derive(Serialize)]
+struct Row<'r> {
+    seq: Seq,
+    happened_at: Moment,
+    recorded_at: String,
+    kind: RowKind,
+    text: &'r Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concern: Option<ConcernId>,
+    by: &'r Text,
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let child = meant(&args.child, desk, out)?;
+    let details = desk.sheet(child)?.child.details;
+    let rows = desk.chronology(child, Kinds::Everything, "", ALL)?.rows;
+    match out.form() {
+        Form::Json => out.document(&rows.iter().map(json).collect::<Vec<_>>()),
+        Form::Plain => plain(out, child, &details, &rows),
+    }
+}
+
+/// Which child is meant. A wrong child's chronology is worse than a question.
+fn meant(given: &str, desk: &mut Desk, out: &mut Out) -> Result<ChildId> {
+    if let Ok(number) = given.trim().parse::<ChildId>() {
+        return Ok(number);
+    }
+    let found = desk.find(given, Scope::Children, CANDIDATES)?;
+    let folded = fold(given);
+    let exact: Vec<&Found> = found.iter().filter(|hit| fold(&hit.name) == folded).collect();
+    let one = match (exact.as_slice(), found.as_slice()) {
+        ([one], _) => one.target,
+        ([], [one]) => one.target,
+        ([], []) => {
+            return Err(Failure::said(
+                "No child of this desk is called like that. Try fewer letters, or the number.",
+            ));
+        }
+        _ => return Err(ask(out, &found)),
+    };
+    match one {
+        Target::Child(child) => Ok(child),
+        Target::Contact(_) | Target::Concern(_) | Target::Entry { .. } => Err(ask(out, &found)),
+    }
+}
+
+/// Lists who it might be. JSON keeps its shape and lists nobody.
+fn ask(out: &mut Out, found: &[Found]) -> Failure {
+    let listed = match out.form() {
+        Form::Json => Ok(()),
+        Form::Plain => find::plain(out, found),
+    };
+    listed.err().unwrap_or_else(|| {
+        Failure::said(
+            "Several children may be meant. Give the number of one of them; `dsl-desk find --in children` lists them.",
+        )
+    })
+}
+
+fn json(row: &ChronologyRow) -> Row<'_> {
+    Row {
+        seq: row.seq,
+        happened_at: row.happened_at,
+        recorded_at: rfc3339(row.recorded_at),
+        kind: row.kind,
+        text: &row.text,
+        concern: row.concern,
+        by: &row.by,
+    }
+}
+
+fn plain(out: &mut Out, child: ChildId, details: &ChildDetails, rows: &[ChronologyRow]) -> Result<()> {
+    let mut known = vec![details.name.one_line(), born(details.date_of_birth)];
+    known.extend(
+        [&details.form, &details.school]
+            .into_iter()
+            .filter(|text| !text.is_blank())
+            .map(Text::one_line),
+    );
+    out.wrapped(&format!("Child {child}: {}", known.join(", ")))?;
+    for row in rows {
+        out.line("")?;
+        field(out, &row.happened_at.to_string(), &row.text)?;
+        let recorded = Moment::At(row.recorded_at);
+        beneath(out, &format!("{}, recorded {recorded} by {}", row.kind.label(), row.by.one_line()))?;
+    }
+    Ok(())
+}

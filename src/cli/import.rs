@@ -1,0 +1,115 @@
+//! `dsl-desk import`: files become concerns, wherever they lie; they stay where they are.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::failure::{Failure, Result};
+use super::out::{Form, Out};
+use crate::cabinet::Error;
+use crate::desk::Desk;
+use crate::desk::answer::{ArrivalOutcome, ArrivalResult};
+use crate::domain::ids::ConcernId;
+use crate::domain::text::Text;
+use crate::intake::Reason;
+
+const MISSING: &str = "There is no such file. Check its name and its folder.";
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Reports as JSON (dsl-desk.concern/1) or as CSV from a form service.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// What became of one report.
+#[derive(Serialize)]
+struct Line {
+    file: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
+    result: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concern: Option<ConcernId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicate_of: Option<ConcernId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// Each report is in the record, or known to be there, or has its reason printed. One bad file stops no other.
+pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let (mut given, mut rejected) = (0, 0);
+    for path in &args.files {
+        let file = Text::from(path.to_string_lossy().into_owned());
+        for outcome in take_in(desk, path, now)? {
+            given += 1;
+            rejected += usize::from(matches!(outcome.result, ArrivalResult::Rejected(_)));
+            print(out, &line(&file, outcome))?;
+        }
+    }
+    match rejected {
+        0 => Ok(()),
+        rejected => Err(Failure::Said(format!(
+            "Of {given} reports {rejected} could not be taken in. The reasons are printed above; the others are in."
+        ))),
+    }
+}
+
+fn take_in(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Result<Vec<ArrivalOutcome>> {
+    // Asked first: reading from a pipe or a device would never end.
+    let reason = match fs::metadata(path) {
+        Ok(file) if file.is_dir() => Reason::Folder.to_string(),
+        Ok(file) if !file.is_file() => Reason::NotAFile.to_string(),
+        Err(error) => unreadable(&error),
+        Ok(_) => match desk.import(path, now) {
+            Err(Error::File { source, .. }) => unreadable(&source),
+            taken => return Ok(taken?),
+        },
+    };
+    Ok(vec![ArrivalOutcome { file: Text::default(), row: None, result: ArrivalResult::Rejected(reason) }])
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => MISSING.to_owned(),
+        ErrorKind::PermissionDenied => Reason::Forbidden.to_string(),
+        _ => Reason::Unreadable.to_string(),
+    }
+}
+
+fn line(file: &Text, outcome: ArrivalOutcome) -> Line {
+    let blank = Line {
+        file: file.clone(),
+        row: outcome.row,
+        result: "",
+        concern: None,
+        duplicate_of: None,
+        reason: None,
+    };
+    match outcome.result {
+        ArrivalResult::Accepted(concern) => Line { result: "accepted", concern: Some(concern), ..blank },
+        ArrivalResult::DuplicateOf(first) => Line { result: "duplicate", duplicate_of: Some(first), ..blank },
+        ArrivalResult::Rejected(reason) => Line { result: "rejected", reason: Some(reason), ..blank },
+    }
+}
+
+fn print(out: &mut Out, line: &Line) -> Result<()> {
+    match out.form() {
+        Form::Json => out.item(line),
+        Form::Plain => out.wrapped(&plain(line)),
+    }
+}
+
+fn plain(line: &Line) -> String {
+    let row = line.row.map(|row| format!(", row {row}")).unwrap_or_default();
+    let became = match (line.concern, line.duplicate_of, &line.reason) {
+        (Some(concern), _, _) => format!("accepted as concern {concern}"),
+        (_, Some(first), _) => format!("here already as concern {first}"),
+        (_, _, reason) => format!("rejected. {}", reason.as_deref().unwrap_or_default()),
+    };
+    format!("{}{row}: {became}", line.file.one_line())
+}

@@ -1,0 +1,112 @@
+//! `dsl-desk inbox`: what is not signed yet, the most urgent and oldest first.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use super::failure::Result;
+use super::layout::{Column, table};
+use super::out::{Form, Out};
+use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
+use crate::desk::Desk;
+use crate::desk::request::Window;
+use crate::domain::concern::About;
+use crate::domain::ids::{ChildId, ConcernId};
+use crate::domain::moment::{Moment, rfc3339, short_date};
+use crate::domain::text::Text;
+use crate::domain::triage::{State, Urgency};
+
+/// Every row of the list.
+const ALL: Window = Window { offset: 0, limit: i64::MAX.unsigned_abs() };
+
+const HEAD: [Column; 6] = [
+    Column { title: "No.", most: 6 },
+    Column { title: "Urgency", most: 7 },
+    Column { title: "Came", most: 11 },
+    Column { title: "State", most: 6 },
+    Column { title: "About", most: 20 },
+    Column { title: "Reasons", most: usize::MAX },
+];
+
+#[derive(Serialize)]
+struct Row {
+    concern: ConcernId,
+    state: State,
+    urgency: Urgency,
+    about: About,
+    children: Vec<Child>,
+    reporter: Text,
+    job_title: Text,
+    received_at: String,
+    reasons: Text,
+}
+
+/// A child as the reporter named them, with the number of the child of the desk that they are.
+#[derive(Serialize)]
+pub(super) struct Child {
+    child: Option<ChildId>,
+    name: Text,
+    date_of_birth: Option<NaiveDate>,
+    form: Option<Text>,
+}
+
+pub(super) fn run(desk: &Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let rows = desk.inbox(Pile::Waiting, "", ALL)?.rows;
+    match out.form() {
+        Form::Json => {
+            let whole = rows.iter().map(|row| Ok(json(desk.concern(row.concern)?)));
+            out.document(&whole.collect::<Result<Vec<Row>>>()?)
+        }
+        Form::Plain if rows.is_empty() => out.line("Nothing is waiting."),
+        Form::Plain => {
+            let today = Moment::At(now).date();
+            let cells: Vec<_> = rows.iter().map(|row| cells(row, today)).collect();
+            table(out, HEAD, &cells)
+        }
+    }
+}
+
+fn json(concern: Concern) -> Row {
+    Row {
+        concern: concern.row.concern,
+        state: concern.row.state,
+        urgency: concern.row.urgency,
+        about: concern.row.about,
+        children: children(&concern),
+        received_at: rfc3339(concern.row.received_at),
+        reporter: concern.part1.reporter.name,
+        job_title: concern.part1.reporter.job_title,
+        reasons: concern.part1.reasons,
+    }
+}
+
+/// The children of a concern; what the reporter left out is taken from the desk's child.
+pub(super) fn children(concern: &Concern) -> Vec<Child> {
+    let places = concern.part1.children.iter().zip(&concern.children);
+    places
+        .map(|(named, known)| Child {
+            child: known.as_ref().map(|known| known.id),
+            name: named.name.clone(),
+            date_of_birth: named
+                .date_of_birth
+                .or_else(|| known.as_ref().and_then(|known| known.details.date_of_birth)),
+            form: named
+                .form
+                .clone()
+                .or_else(|| known.as_ref().map(|known| known.details.form.clone()))
+                .filter(|form| !form.is_blank()),
+        })
+        .collect()
+}
+
+fn cells(row: &InboxRow, today: NaiveDate) -> [String; 6] {
+    let about =
+        if row.form.is_blank() { row.named.one_line() } else { format!("{}, {}", row.named, row.form) };
+    [
+        row.concern.to_string(),
+        row.urgency.label().to_owned(),
+        short_date(Moment::At(row.received_at).date(), today),
+        row.state.label().to_owned(),
+        about,
+        row.gist.one_line(),
+    ]
+}

@@ -1,0 +1,157 @@
+//! Which desk, who, and with which passphrase.
+//!
+//! A passphrase comes from a terminal or a file, never from an argument or the environment: both can be read by
+//! others on the same machine.
+
+use std::env;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use secrecy::ExposeSecret as _;
+use zeroize::Zeroizing;
+
+use super::failure::{Failure, Result};
+use crate::cabinet::Error;
+use crate::cabinet::files::Folder;
+use crate::cabinet::keys::Passphrase;
+use crate::desk::{self, Desk};
+use crate::domain::ids::PersonId;
+
+const FOLDER_VARIABLE: &str = "DSL_DESK_DIR";
+
+#[derive(clap::Args)]
+pub(super) struct Opening {
+    /// The desk's folder; otherwise what `DSL_DESK_DIR` says, otherwise this machine's data folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    desk: Option<PathBuf>,
+    /// A file that holds the passphrase; - reads standard input.
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Who opens the desk, where several people use it.
+    #[arg(long = "as", global = true, value_name = "PERSON")]
+    person: Option<String>,
+}
+
+impl Opening {
+    pub(super) fn reads_standard_input(&self) -> bool {
+        self.passphrase_file.as_deref().is_some_and(is_standard_input)
+    }
+
+    pub(super) fn folder(&self) -> Result<Folder> {
+        let named = self
+            .desk
+            .clone()
+            .or_else(|| env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from));
+        named.or_else(platform_folder).map(Folder::new).ok_or_else(|| {
+            Failure::said("This machine has no data folder for the desk. Name a folder with --desk.")
+        })
+    }
+
+    /// Opens the desk that was named, as whoever was named.
+    pub(super) fn desk(&self) -> Result<Desk> {
+        let folder = self.folder()?;
+        let person = self.person(&folder)?;
+        let passphrase = match &self.passphrase_file {
+            Some(file) => passphrase_of(file)?,
+            None => typed("Passphrase: ")?,
+        };
+        Ok(Desk::open(folder, &person, passphrase)?)
+    }
+
+    /// The passphrase for a new desk: typed, it is asked for twice.
+    pub(super) fn new_passphrase(&self) -> Result<Passphrase> {
+        let passphrase = match &self.passphrase_file {
+            Some(file) => passphrase_of(file)?,
+            None => typed_twice()?,
+        };
+        if passphrase.expose_secret().trim().is_empty() {
+            return Err(Failure::said(
+                "The passphrase is empty. Choose several words that nobody can guess.",
+            ));
+        }
+        Ok(passphrase)
+    }
+
+    /// Whoever was named; where nobody was, the one person there is.
+    fn person(&self, folder: &Folder) -> Result<PersonId> {
+        if let Some(name) = &self.person {
+            return Ok(PersonId::from_name(name));
+        }
+        let people = desk::people(folder)?;
+        match people.as_slice() {
+            [one] => Ok(one.person.clone()),
+            several => {
+                let names: Vec<&str> = several.iter().map(|one| one.person.0.as_str()).collect();
+                Err(Error::WhichPerson(names.join(", ")).into())
+            }
+        }
+    }
+}
+
+/// `-` stands for standard input wherever a file can be named.
+pub(super) fn is_standard_input(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+fn platform_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "dsl-desk").map(|dirs| dirs.data_dir().to_owned())
+}
+
+fn typed(prompt: &str) -> Result<Passphrase> {
+    // The prompt goes to the terminal itself and never to standard output.
+    rpassword::prompt_password(prompt).map(Passphrase::from).map_err(|_| {
+        Failure::said(
+            "There is no terminal on which to ask for the passphrase. Name a file that holds it with --passphrase-file.",
+        )
+    })
+}
+
+fn typed_twice() -> Result<Passphrase> {
+    let first = typed("A passphrase for the desk: ")?;
+    let second = typed("The same once more: ")?;
+    if first.expose_secret() == second.expose_secret() {
+        Ok(first)
+    } else {
+        Err(Failure::said("The two passphrases differ. Nothing was set up; try again."))
+    }
+}
+
+fn passphrase_of(file: &Path) -> Result<Passphrase> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    let read = if is_standard_input(file) {
+        io::stdin().read_to_end(&mut bytes).map(drop)
+    } else {
+        fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes).map(drop))
+    };
+    read.map_err(|error| {
+        Failure::Said(format!(
+            "The passphrase file could not be read: {error}. Check what --passphrase-file names."
+        ))
+    })?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| {
+        Failure::said(
+            "The passphrase file is not text in UTF-8. Write the passphrase on one line of a text file.",
+        )
+    })?;
+    Ok(Passphrase::from(without_newline(text).to_owned()))
+}
+
+/// Editors and `echo` end a file with one newline, which is not part of the passphrase.
+fn without_newline(text: &str) -> &str {
+    let line = text.strip_suffix('\n').unwrap_or(text);
+    line.strip_suffix('\r').filter(|_| line.len() < text.len()).unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_newline;
+
+    #[test]
+    fn one_newline_is_dropped_and_nothing_else() {
+        assert_eq!(without_newline("four words\n"), "four words");
+        assert_eq!(without_newline("four words\r\n"), "four words");
+        assert_eq!(without_newline("four words\n\n"), "four words\n");
+        assert_eq!(without_newline(" four words \r"), " four words \r");
+    }
+}

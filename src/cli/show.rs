@@ -1,0 +1,156 @@
+//! `dsl-desk show`: one concern whole. Part 1 as it came, Part 2 as far as it is written, and who recorded what.
+
+mod plain;
+
+use serde::Serialize;
+
+use super::failure::Result;
+use super::inbox::{Child, children};
+use super::out::{Form, Out};
+use super::part2::{self, Part2};
+use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::desk::Desk;
+use crate::domain::concern::{FORMAT, Part1};
+use crate::domain::entry::Entry;
+use crate::domain::ids::{ConcernId, Seq};
+use crate::domain::moment::rfc3339;
+use crate::domain::part2::SectionKind;
+use crate::domain::text::Text;
+use crate::domain::triage::{State, Urgency};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The number of the concern.
+    concern: ConcernId,
+}
+
+#[derive(Serialize)]
+struct Document<'c> {
+    concern: ConcernId,
+    state: State,
+    urgency: Urgency,
+    received_at: String,
+    children: Vec<Child>,
+    part1: ConcernFile<'c>,
+    part2: Part2<'c>,
+    corrections: Vec<Correction<'c>>,
+    entries: Vec<EntryLine<'c>>,
+}
+
+/// Part 1 as a concern file would hold it.
+#[derive(Serialize)]
+struct ConcernFile<'c> {
+    format: &'static str,
+    #[serde(flatten)]
+    part1: &'c Part1,
+}
+
+/// A mistake put right: what it corrects stands where it stood.
+#[derive(Serialize)]
+struct Correction<'c> {
+    seq: Seq,
+    corrects: Seq,
+    field: &'c Text,
+    instead: &'c Text,
+    reason: &'c Text,
+    recorded_at: String,
+    by: &'c Text,
+}
+
+/// An entry of a concern, without what it says.
+#[derive(Serialize)]
+pub(super) struct EntryLine<'c> {
+    pub(super) seq: Seq,
+    kind: &'static str,
+    /// Which section of Part 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<SectionKind>,
+    recorded_at: String,
+    by: &'c Text,
+    after_signing: bool,
+}
+
+impl EntryLine<'_> {
+    /// The section by the words of the form, or the kind.
+    pub(super) fn what(&self) -> &'static str {
+        self.section.map_or(self.kind, SectionKind::label)
+    }
+}
+
+pub(super) fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
+    let concern = desk.concern(args.concern)?;
+    match out.form() {
+        Form::Json => out.document(&document(&concern)),
+        Form::Plain => plain::concern(out, &concern),
+    }
+}
+
+fn document(concern: &Concern) -> Document<'_> {
+    Document {
+        concern: concern.row.concern,
+        state: concern.row.state,
+        urgency: concern.row.urgency,
+        received_at: rfc3339(concern.row.received_at),
+        children: children(concern),
+        part1: ConcernFile { format: FORMAT, part1: &concern.part1 },
+        part2: part2::of(concern),
+        corrections: concern.lines.iter().filter_map(correction).collect(),
+        entries: entries(concern).collect(),
+    }
+}
+
+fn correction(line: &ConcernLine) -> Option<Correction<'_>> {
+    let Entry::Corrected { corrects, field, instead, reason, .. } = &line.entry else { return None };
+    Some(Correction {
+        seq: line.seq,
+        corrects: *corrects,
+        field,
+        instead,
+        reason,
+        recorded_at: rfc3339(line.recorded_at),
+        by: &line.by,
+    })
+}
+
+/// The entries of a concern in their order, the one with which it came first.
+pub(super) fn entries(concern: &Concern) -> impl Iterator<Item = EntryLine<'_>> {
+    let came = EntryLine {
+        seq: concern.seq,
+        kind: "concern-received",
+        section: None,
+        recorded_at: rfc3339(concern.row.received_at),
+        by: &concern.received_by,
+        after_signing: false,
+    };
+    let since = concern.lines.iter().map(|line| {
+        let (kind, section) = kind(&line.entry);
+        let recorded_at = rfc3339(line.recorded_at);
+        EntryLine {
+            seq: line.seq,
+            kind,
+            section,
+            recorded_at,
+            by: &line.by,
+            after_signing: line.added_after_signing,
+        }
+    });
+    std::iter::once(came).chain(since)
+}
+
+/// The names by which the ledger knows its entries.
+fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
+    match entry {
+        Entry::CabinetOpened { .. } => ("cabinet-opened", None),
+        Entry::PersonAdmitted(_) => ("person-admitted", None),
+        Entry::ConcernReceived { .. } => ("concern-received", None),
+        Entry::ChildAdded { .. } => ("child-added", None),
+        Entry::ChildCorrected { .. } => ("child-corrected", None),
+        Entry::ChildLinked { .. } => ("child-linked", None),
+        Entry::Part2 { section, .. } => ("part2", Some(section.kind())),
+        Entry::Corrected { .. } => ("corrected", None),
+        Entry::ChronologyNoted { .. } => ("chronology-noted", None),
+        Entry::ContactAdded { .. } => ("contact-added", None),
+        Entry::ContactCorrected { .. } => ("contact-corrected", None),
+        Entry::ContactRetired { .. } => ("contact-retired", None),
+    }
+}

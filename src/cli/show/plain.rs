@@ -1,0 +1,167 @@
+//! A concern as lines of text, under the words of the form. What was left empty is not printed; what is still
+//! missing of Part 2 is.
+
+use serde_json::Value;
+
+use crate::cabinet::table::child::Child;
+use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::cli::failure::Result;
+use crate::cli::layout::{beneath, field};
+use crate::cli::out::Out;
+use crate::desk::answer::born;
+use crate::domain::concern::{NamedChild, Part1, Reporter};
+use crate::domain::entry::{Entry, Source};
+use crate::domain::moment::Moment;
+use crate::domain::part2::SectionKind;
+use crate::domain::text::{Text, clean};
+
+pub(super) fn concern(out: &mut Out, concern: &Concern) -> Result<()> {
+    let row = &concern.row;
+    out.line(&format!(
+        "Concern {}, {}, {}, about: {}",
+        row.concern,
+        row.state.label(),
+        row.urgency.label(),
+        row.about.label()
+    ))?;
+    out.wrapped(&came(concern))?;
+    out.line("")?;
+    out.line("PART 1")?;
+    for (named, known) in concern.part1.children.iter().zip(&concern.children) {
+        field(out, "Child", &child(named, known.as_ref()))?;
+    }
+    part1(out, &concern.part1)?;
+    out.line("")?;
+    out.line("PART 2")?;
+    part2(out, concern)
+}
+
+fn came(concern: &Concern) -> String {
+    let at = Moment::At(concern.row.received_at);
+    match &concern.source {
+        Source::Typed => format!("Typed in {at} by {}", concern.received_by),
+        Source::File { name, row: None, .. } => format!("Came {at} in the file {}", name.one_line()),
+        Source::File { name, row: Some(row), .. } => {
+            format!("Came {at} in the file {}, row {row}", name.one_line())
+        }
+    }
+}
+
+fn child(named: &NamedChild, known: Option<&Child>) -> String {
+    let mut parts = vec![named.name.one_line()];
+    parts.extend(named.date_of_birth.map(|date| born(Some(date))));
+    parts.extend([&named.form, &named.school].into_iter().flatten().map(Text::one_line));
+    let who = match known {
+        Some(known) => format!("child {} of the desk", known.id),
+        None => "which child of the desk is not answered yet".to_owned(),
+    };
+    format!("{} ({who})", parts.join(", "))
+}
+
+fn part1(out: &mut Out, part1: &Part1) -> Result<()> {
+    let said = |moment: Option<Moment>| moment.map(|at| at.to_string()).unwrap_or_default();
+    let joined = |texts: &[Text]| {
+        texts.iter().map(Text::one_line).collect::<Vec<_>>().join("; ")
+    };
+    let area = part1.area.map(|area| area.label().to_owned()).unwrap_or_default();
+    filled(out, "Member of staff", &staff(part1))?;
+    filled(out, "Area", &area)?;
+    filled(out, "Immediate danger", yes_or_no(part1.immediate_danger))?;
+    filled(out, "DSL told in person", yes_or_no(part1.told_dsl_in_person))?;
+    filled(out, "Happened", &said(part1.incident_at))?;
+    filled(out, "Written", &said(part1.written_at))?;
+    filled(out, "Reported by", &reporter(&part1.reporter))?;
+    filled(out, "Reasons", &part1.reasons)?;
+    for (label, text) in part1.account.fields() {
+        let label = if label.starts_with("In the child") { "Child's own words" } else { label };
+        filled(out, label, text)?;
+    }
+    filled(out, "Opinion", &part1.opinion)?;
+    filled(out, "Actions", &part1.actions)?;
+    filled(out, "Passed to", &joined(&part1.told))?;
+    filled(out, "Other information", &part1.other_information)?;
+    filled(out, "Categories", &joined(&part1.categories))?;
+    for (name, value) in &part1.unknown {
+        field(out, "Other information", &format!("{}: {}", clean(name), unknown(value)))?;
+    }
+    Ok(())
+}
+
+fn filled(out: &mut Out, label: &str, text: &str) -> Result<()> {
+    if text.trim().is_empty() { Ok(()) } else { field(out, label, text) }
+}
+
+fn yes_or_no(answer: Option<bool>) -> &'static str {
+    match answer {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "",
+    }
+}
+
+fn staff(part1: &Part1) -> String {
+    let Some(staff) = &part1.staff else { return String::new() };
+    let dsl = (staff.is_dsl == Some(true)).then(|| "the DSL".to_owned());
+    let job = staff.job_title.as_ref().map(Text::one_line);
+    [Some(staff.name.one_line()), job, dsl].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn reporter(reporter: &Reporter) -> String {
+    let email = reporter.email.as_ref().map(Text::one_line).unwrap_or_default();
+    let known = [reporter.name.one_line(), reporter.job_title.one_line(), email];
+    known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn unknown(value: &Value) -> String {
+    match value {
+        Value::String(text) => clean(text),
+        other => clean(&other.to_string()),
+    }
+}
+
+fn part2(out: &mut Out, concern: &Concern) -> Result<()> {
+    for line in &concern.lines {
+        entry(out, line)?;
+    }
+    let written: Vec<SectionKind> = concern.sections().map(|(_, section)| section.kind()).collect();
+    let missing: Vec<&str> =
+        SectionKind::ALL.into_iter().filter(|kind| !written.contains(kind)).map(SectionKind::label).collect();
+    if missing.is_empty() { Ok(()) } else { field(out, "Not written yet", &missing.join(", ")) }
+}
+
+fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
+    match &line.entry {
+        Entry::Part2 { section, .. } => {
+            field(out, section.kind().label(), &section.sentence())?;
+            if let Some(at) = section.happened() {
+                beneath(out, &format!("at {at}"))?;
+            }
+        }
+        Entry::Corrected { corrects, field: name, instead, reason, .. } => field(
+            out,
+            "Correction",
+            &format!("Of \"{}\" in entry {corrects}: {instead} Reason: {reason}", name.one_line()),
+        )?,
+        // Who the children are stands in Part 1; the others belong to no concern.
+        Entry::ChildLinked { .. }
+        | Entry::ConcernReceived { .. }
+        | Entry::CabinetOpened { .. }
+        | Entry::PersonAdmitted(_)
+        | Entry::ChildAdded { .. }
+        | Entry::ChildCorrected { .. }
+        | Entry::ChronologyNoted { .. }
+        | Entry::ContactAdded { .. }
+        | Entry::ContactCorrected { .. }
+        | Entry::ContactRetired { .. } => return Ok(()),
+    }
+    let added = if line.added_after_signing { ", added after signing" } else { "" };
+    beneath(
+        out,
+        &format!(
+            "entry {}, recorded {} by {}{added}",
+            line.seq,
+            Moment::At(line.recorded_at),
+            line.by.one_line()
+        ),
+    )
+}
