@@ -101,10 +101,7 @@ fn json(row: &ChronologyRow) -> Row<'_> {
 fn plain(out: &mut Out, child: ChildId, details: &ChildDetails, rows: &[ChronologyRow]) -> Result<()> {
     let mut known = vec![details.name.one_line(), born(details.date_of_birth)];
     known.extend(
-        [&details.form, &details.school]
-            .into_iter()
-            .filter(|text| !text.is_blank())
-            .map(Text::one_line),
+        [&details.form, &details.school].into_iter().filter(|text| !text.is_blank()).map(Text::one_line),
     );
     out.wrapped(&format!("Child {child}: {}", known.join(", ")))?;
     for row in rows {

@@ -1,1 +1,16 @@
+//! The real binary: what it prints, where, and its exit code.
 
+mod annotate;
+mod chronology;
+mod contacts;
+mod demo;
+mod desk;
+mod find;
+mod import;
+mod inbox;
+mod opening;
+mod setup;
+mod show;
+mod terminal;
+mod usage;
+mod verify;

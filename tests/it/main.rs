@@ -1,1 +1,3 @@
+//! The program from outside. One binary; the folders mirror `src/`.
+
 mod cli;

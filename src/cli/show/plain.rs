@@ -60,9 +60,7 @@ fn child(named: &NamedChild, known: Option<&Child>) -> String {
 
 fn part1(out: &mut Out, part1: &Part1) -> Result<()> {
     let said = |moment: Option<Moment>| moment.map(|at| at.to_string()).unwrap_or_default();
-    let joined = |texts: &[Text]| {
-        texts.iter().map(Text::one_line).collect::<Vec<_>>().join("; ")
-    };
+    let joined = |texts: &[Text]| texts.iter().map(Text::one_line).collect::<Vec<_>>().join("; ");
     let area = part1.area.map(|area| area.label().to_owned()).unwrap_or_default();
     filled(out, "Member of staff", &staff(part1))?;
     filled(out, "Area", &area)?;

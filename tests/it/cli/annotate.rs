@@ -1,0 +1,120 @@
+use serde_json::{Value, json};
+
+use super::desk::{Said, TestDesk};
+
+fn everything() -> Value {
+    json!({
+        "received": { "at": "2026-11-20T14:20", "from": "Kathleen O'Brien" },
+        "advice": [
+            { "at": "2026-11-20T14:40", "role": "duty worker", "organisation": "First Response",
+              "advice": "Offer early help.", "contact": 1 },
+            { "at": "2026-11-20", "name": "Dr Patel", "advice": "Weigh her on Monday." },
+        ],
+        "actions": [{ "at": "2026-11-20T15:00", "what": "Breakfast club.", "reasons": "Hunger.", "shared_with": "Tutor" }],
+        "parents_informed": { "informed": true, "reasons": "To help.", "at": "2026-11-20T15:30:00+01:00" },
+        "outcome": [{ "at": "2026-11-23", "from": "First Response", "text": "Early help agreed." }],
+        "further_information": "Pupil file",
+        "file_commenced": { "commence": false, "why": "There is one." },
+        "signed": { "name": "Amina Khan", "role": "DSL" },
+    })
+}
+
+fn annotate(desk: &TestDesk, part2: &Value) -> Said {
+    desk.run_with_input(&["annotate", "1", "--from", "-", "--json"], &part2.to_string())
+}
+
+#[test]
+fn what_goes_in_comes_out() {
+    let desk = TestDesk::with_zoe();
+    let said = annotate(&desk, &everything());
+    assert_eq!(said.code, 0, "{}", said.err);
+    let added: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(added.as_array().unwrap().len(), 9);
+    assert_eq!(added[1]["section"], "advice");
+    let shown = desk.json(&["show", "1"]);
+    assert_eq!(shown["state"], "signed");
+    let part2 = &shown["part2"];
+    assert_eq!(part2["received"], json!({ "at": "2026-11-20T14:20:00+00:00", "from": "Kathleen O'Brien" }));
+    assert_eq!(part2["advice"][0]["contact"], 1);
+    assert_eq!(part2["advice"][1]["at"], "2026-11-20");
+    assert_eq!(part2["actions"][0]["shared_with"], "Tutor");
+    assert_eq!(
+        part2["parents_informed"],
+        json!({ "informed": true, "reasons": "To help.", "at": "2026-11-20T14:30:00+00:00" })
+    );
+    assert_eq!(part2["outcome"][0]["text"], "Early help agreed.");
+    assert_eq!(part2["further_information"], "Pupil file");
+    assert_eq!(part2["file_commenced"], json!({ "commence": false, "why": "There is one." }));
+    assert_eq!(part2["signed"]["name"], "Amina Khan");
+    assert!(part2["signed"]["at"].is_string());
+}
+
+#[test]
+fn what_show_prints_can_be_read_again() {
+    let desk = TestDesk::with_zoe();
+    annotate(&desk, &everything());
+    let part2 = desk.json(&["show", "1"])["part2"].clone();
+    let said = annotate(&desk, &part2);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let entries = desk.json(&["show", "1"])["entries"].clone();
+    assert_eq!(entries.as_array().unwrap().last().unwrap()["after_signing"], true);
+}
+
+#[test]
+fn the_latest_counts_where_there_is_one() {
+    let desk = TestDesk::with_zoe();
+    annotate(&desk, &json!({ "further_information": "Pupil file" }));
+    annotate(&desk, &json!({ "further_information": "Blue folder" }));
+    assert_eq!(desk.json(&["show", "1"])["part2"]["further_information"], "Blue folder");
+}
+
+#[test]
+fn one_bad_section_and_nothing_is_recorded() {
+    let desk = TestDesk::with_zoe();
+    let before = desk.json(&["show", "1"])["entries"].clone();
+    let advice = json!({ "at": "2026-11-20", "name": "Zoë Okonkwo", "advice": "Wait." });
+    let bad = [
+        (
+            json!({ "advice": [advice, { "at": "2026-11-20", "name": "x" }] }),
+            "In `advice` 2 a field is missing",
+        ),
+        (
+            json!({ "advice": [advice, { "at": "2026-11-20", "name": "x", "advice": " " }] }),
+            "Write down what they advised.",
+        ),
+        (json!({ "advice": [{ "at": "Zoë", "name": "Zoë", "advice": "Zoë" }] }), "In `advice` 1 a field"),
+        (
+            json!({ "advice": [{ "at": "2026-11-20", "name": "x", "advise": "y", "advice": "z" }] }),
+            "not known",
+        ),
+        (json!({ "advice": advice }), "takes a list"),
+        (json!({ "advice": [advice], "Zoë Okonkwo": 1 }), "a field that Part 2 does not know"),
+        (json!({ "parents_informed": { "informed": false, "reasons": "" } }), "Give the reasons"),
+        (json!({ "further_information": ["Zoë"] }), "`further_information`"),
+        (
+            json!({ "advice": [{ "at": "2026-11-20", "advice": "Wait.", "contact": 1 }] }),
+            "Say who gave the advice",
+        ),
+        (
+            json!({ "further_information": "x", "advice": [{ "at": "2026-11-20", "name": "x", "advice": "y", "contact": 999 }] }),
+            "There is no contact 999",
+        ),
+        (json!({ "advice": [] }), "nothing of Part 2"),
+        (json!(["Zoë"]), "not a JSON object"),
+    ];
+    for (part2, reason) in bad {
+        annotate(&desk, &part2).could_not(reason);
+    }
+    assert_eq!(desk.json(&["show", "1"])["entries"], before);
+}
+
+#[test]
+fn from_a_file_and_in_words() {
+    let desk = TestDesk::with_zoe();
+    let file = desk.file("part2.json", &json!({ "further_information": "Pupil file" }).to_string());
+    let said = desk.run(["annotate".as_ref(), "1".as_ref(), "--from".as_ref(), file.as_os_str()]);
+    assert!(said.out.starts_with("Entry ") && said.out.ends_with(": Further information\n"), "{}", said.out);
+    desk.run(["annotate", "1", "--from", "nowhere.json"]).could_not("could not be read");
+    let missing = ["annotate".as_ref(), "9".as_ref(), "--from".as_ref(), file.as_os_str()];
+    desk.run(missing).could_not("There is no concern 9");
+}

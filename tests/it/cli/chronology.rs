@@ -1,0 +1,45 @@
+use serde_json::json;
+
+use super::desk::{TestDesk, concern};
+
+#[test]
+fn rows_have_the_names_of_the_shape() {
+    let desk = TestDesk::with_zoe();
+    let rows = desk.json(&["chronology", "1"]);
+    assert_eq!(rows[0]["kind"], "concern");
+    assert_eq!(rows[0]["happened_at"], "2026-11-20");
+    assert_eq!(rows[0]["concern"], 1);
+    assert_eq!(rows[0]["by"], "Amina Khan, Designated Safeguarding Lead");
+    assert!(rows[0]["text"].as_str().unwrap().contains("Hungry and tired"));
+    assert!(rows[0]["seq"].is_i64() && rows[0]["recorded_at"].is_string());
+}
+
+#[test]
+fn a_name_that_one_child_has() {
+    let desk = TestDesk::with_zoe();
+    let said = desk.run(["chronology", "zoe okonkwo"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.starts_with("Child 1: Zoë Okonkwo, b. 2 Apr 2013, 8B\n"), "{}", said.out);
+    assert!(said.out.contains("\nFri 20 Nov 2026      Concern 1: Hungry"), "{}", said.out);
+}
+
+#[test]
+fn a_name_that_several_may_have_is_a_question() {
+    let desk = TestDesk::with_zoe();
+    let mut other = concern("Zoë Okonkwo");
+    other["children"] = json!([{ "name": "Zoë Marsh", "date_of_birth": "2015-01-09" }]);
+    desk.takes_in(&other);
+    let said = desk.run(["chronology", "zoe"]);
+    said.could_not("Several children may be meant.");
+    assert!(said.out.contains("Zoë Okonkwo") && said.out.contains("Zoë Marsh"), "{}", said.out);
+    let json = desk.run(["chronology", "zoe", "--json"]);
+    json.could_not("Several children may be meant.");
+    assert_eq!(json.out, "");
+}
+
+#[test]
+fn nobody_and_no_such_number() {
+    let desk = TestDesk::with_zoe();
+    desk.run(["chronology", "Xiuying Qiu"]).could_not("No child of this desk is called like that.");
+    desk.run(["chronology", "44"]).could_not("There is no child 44 on this desk.");
+}
