@@ -1,6 +1,7 @@
 //! Part 1 as received, and Part 2 as an outline with what is missing. Part 1 is sealed: what looks like editing it
 //! is a correction that is shown beside it.
 
+mod keys;
 pub(super) mod part1;
 mod part2;
 pub(super) mod view;
@@ -302,11 +303,11 @@ impl Surface for ConcernScreen {
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
-        if let Some(step) = step(action) {
+        if let Some(step) = keys::step(action) {
             self.shift(cx, step);
             return Vec::new();
         }
-        if let Some(section) = section(action) {
+        if let Some(section) = keys::section(action) {
             return self.write(section);
         }
         match action {
@@ -321,7 +322,6 @@ impl Surface for ConcernScreen {
             Action::Link => self.link(),
             Action::OpenChild => self.open_child(),
             Action::Original => self.original(),
-            Action::NewConcern => vec![form(FormKind::Part1)],
             Action::Back => vec![Effect::Close],
             _ => Vec::new(),
         }
@@ -344,36 +344,6 @@ impl Surface for ConcernScreen {
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
         view::draw(self, cx, frame, area);
-    }
-}
-
-fn step(action: Action) -> Option<Move> {
-    match action {
-        Action::Up => Some(Move::Up),
-        Action::Down => Some(Move::Down),
-        Action::PageUp => Some(Move::PageUp),
-        Action::PageDown => Some(Move::PageDown),
-        Action::Top => Some(Move::First),
-        Action::Bottom => Some(Move::Last),
-        _ => None,
-    }
-}
-
-fn section(action: Action) -> Option<SectionKind> {
-    SectionKind::ALL.into_iter().find(|section| writes(*section) == action)
-}
-
-/// The action that writes in a section.
-fn writes(section: SectionKind) -> Action {
-    match section {
-        SectionKind::Received => Action::Received,
-        SectionKind::Advice => Action::Advice,
-        SectionKind::Action => Action::ActionTaken,
-        SectionKind::Parents => Action::Parents,
-        SectionKind::Outcome => Action::Outcome,
-        SectionKind::FurtherInformation => Action::FurtherInformation,
-        SectionKind::FileCommenced => Action::FileCommenced,
-        SectionKind::Signed => Action::Sign,
     }
 }
 

@@ -8,7 +8,6 @@ use ratatui::layout::{Rect, Size};
 
 use super::Layer;
 use super::concern::ConcernScreen;
-use super::form::{Form, FormKind};
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
 use crate::desk::answer::Page;
 use crate::desk::request::Window;
@@ -65,10 +64,6 @@ struct Preview {
 }
 
 impl Inbox {
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     fn selected(&self) -> Option<&InboxRow> {
         let place = self.list.selected()?.checked_sub(usize::try_from(self.page.offset).ok()?)?;
         self.page.rows.get(place)
@@ -240,7 +235,6 @@ impl Surface for Inbox {
                 self.narrowing.open();
                 Vec::new()
             }
-            Action::NewConcern => vec![Layer::Form(Form::new(FormKind::Part1)).open()],
             Action::Back => self.back(),
             _ => Vec::new(),
         }

@@ -85,10 +85,6 @@ impl Default for SetUpScreen {
 }
 
 impl SetUpScreen {
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     fn is_making(&self) -> bool {
         matches!(self.state, State::Making)
     }
@@ -214,7 +210,6 @@ impl Surface for SetUpScreen {
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
         match action {
-            Action::Quit => vec![Effect::Quit],
             _ if self.is_making() => Vec::new(),
             Action::NextField => self.go(self.at.next()),
             Action::PreviousField => self.go(self.at.previous()),
@@ -248,7 +243,7 @@ mod tests {
 
     /// Answers in the order of the questions, each followed by Enter. The role's suggestion is kept.
     fn answered(answers: [&str; 5]) -> (SetUpScreen, Vec<Request>) {
-        let mut screen = SetUpScreen::new();
+        let mut screen = SetUpScreen::default();
         let mut effects = Vec::new();
         for answer in answers {
             type_in(&mut screen, answer);
@@ -299,8 +294,7 @@ mod tests {
 
     #[test]
     fn the_estimate_and_the_loss_are_told_while_typing() {
-        let mut screen = SetUpScreen::new();
-        screen.at = Question::Passphrase;
+        let mut screen = SetUpScreen { at: Question::Passphrase, ..SetUpScreen::default() };
         type_in(&mut screen, GOOD);
         let screen = drawn(&mut screen, 80, 22);
         assert!(screen.contains("Guessed in centuries from a stolen copy."), "{screen}");
@@ -310,7 +304,7 @@ mod tests {
 
     #[test]
     fn letters_are_never_keys_here() {
-        let mut screen = SetUpScreen::new();
+        let mut screen = SetUpScreen::default();
         type_in(&mut screen, "qn?:1/");
         assert_eq!(screen.organisation.text(), "qn?:1/");
         press(&mut screen, KeyCode::Down);

@@ -39,10 +39,6 @@ enum State {
 }
 
 impl Unlock {
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     fn person(&self) -> Option<&PersonChoice> {
         self.people.get(self.list.selected()?)
     }
@@ -85,7 +81,7 @@ impl Unlock {
 /// What follows when the desk has opened: the inbox, and over it what was left unfinished.
 pub(super) fn opened(info: DeskInfo) -> Effects {
     let unfinished = info.drafts > 0;
-    let mut effects = vec![Effect::Opened(info), Effect::Main(Box::new(Layer::Inbox(Inbox::new())))];
+    let mut effects = vec![Effect::Opened(info), Effect::Main(Box::new(Layer::Inbox(Inbox::default())))];
     if unfinished {
         effects.push(Layer::Drafts(Drafts::default()).open());
     }
@@ -125,7 +121,6 @@ impl Surface for Unlock {
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
         match action {
-            Action::Quit => vec![Effect::Quit],
             Action::Enter if self.may_type() => self.submit(),
             Action::Up if self.may_type() => self.choose(Move::Up),
             Action::Down if self.may_type() => self.choose(Move::Down),
@@ -135,7 +130,7 @@ impl Surface for Unlock {
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::NoDesk => vec![Effect::Replace(Box::new(Layer::SetUp(SetUpScreen::new())))],
+            Reply::NoDesk => vec![Effect::Replace(Box::new(Layer::SetUp(SetUpScreen::default())))],
             Reply::People(people) => self.may_open(people),
             Reply::Open(info) => opened(info),
             Reply::Failed(sentence) => {
@@ -166,7 +161,7 @@ mod tests {
     }
 
     fn of(people: Vec<PersonChoice>) -> Unlock {
-        let mut unlock = Unlock::new();
+        let mut unlock = Unlock::default();
         assert!(matches!(asked(unlock.refresh(&cx())).as_slice(), [Request::Who]));
         unlock.reply(&cx(), Reply::People(people));
         unlock
@@ -174,7 +169,7 @@ mod tests {
 
     #[test]
     fn where_there_is_no_desk_one_is_set_up() {
-        let effects = Unlock::new().reply(&cx(), Reply::NoDesk);
+        let effects = Unlock::default().reply(&cx(), Reply::NoDesk);
         assert!(matches!(effects.as_slice(), [Effect::Replace(layer)] if matches!(**layer, Layer::SetUp(_))));
     }
 
@@ -220,7 +215,7 @@ mod tests {
     #[test]
     fn what_was_left_unfinished_opens_over_the_inbox() {
         let layers = |info| {
-            let effects = Unlock::new().reply(&cx(), Reply::Open(info));
+            let effects = Unlock::default().reply(&cx(), Reply::Open(info));
             (
                 effects.len(),
                 matches!(effects.last(), Some(Effect::Open(top)) if matches!(**top, Layer::Drafts(_))),

@@ -8,8 +8,10 @@ use super::{Candidates, Row, State};
 use crate::desk::answer::born;
 use crate::domain::concern::NamedChild;
 use crate::domain::text::Text;
+use crate::search::Query;
 use crate::tui::layer::Cx;
-use crate::tui::widgets::columns::pad;
+use crate::tui::screens::cells::{self, Cell};
+use crate::tui::widgets::columns::fit;
 use crate::tui::widgets::list::{self, GUTTER, Present};
 use crate::tui::widgets::{Focus, write};
 
@@ -55,19 +57,21 @@ fn draw_rows(screen: &mut Candidates, cx: &Cx, frame: &mut Frame, area: Rect) {
     let window = screen.list.window(area.height.into());
     let room = usize::from(area.width.saturating_sub(GUTTER));
     let shown = screen.rows.get(window.clone()).unwrap_or_default();
-    let rows: Vec<Line> = shown.iter().map(|row| line(row, room, cx)).collect();
+    let query = Query::parse(screen.narrowing.text());
+    let rows: Vec<Line> = shown.iter().map(|row| line(row, &query, room, cx)).collect();
     let present = Present { first: window.start, rows: &rows };
     list::draw(&screen.list, present, area, frame.buffer_mut(), &cx.theme);
 }
 
-fn line(row: &Row, room: usize, cx: &Cx) -> Line<'static> {
+fn line(row: &Row, query: &Query, room: usize, cx: &Cx) -> Line<'static> {
     let (name, detail) = (room * 2 / 5, room * 2 / 5);
     let why = room.saturating_sub(name + detail + 2);
     if row.detail.is_empty() && row.why.is_empty() {
-        return Line::from(pad(&row.name, room));
+        return Line::from(fit(&row.name, room));
     }
-    let first = format!("{} {} ", pad(&row.name, name), pad(&row.detail, detail));
-    Line::from(vec![Span::raw(first), Span::styled(pad(&row.why, why), cx.theme.dim)])
+    let mut line = cells::row(&[Cell(&row.name, name), Cell(&row.detail, detail)], query, &cx.theme);
+    line.spans.push(Span::styled(fit(&row.why, why), cx.theme.dim));
+    line
 }
 
 fn draw_state(screen: &Candidates, cx: &Cx, frame: &mut Frame, area: Rect) {

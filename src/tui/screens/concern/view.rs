@@ -5,9 +5,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::keys;
 use super::part1::{self, Field, fields};
 use super::part2::{self, Pick};
-use super::{ConcernScreen, Likely, Part, unlinked, writes};
+use super::{ConcernScreen, Likely, Part, unlinked};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::born;
@@ -134,13 +135,13 @@ fn sealed(cx: &Cx) -> String {
 }
 
 fn progress(concern: &Concern) -> String {
-    let empty = part2::empty_sections(concern);
-    match (concern.row.state, empty.as_slice()) {
-        (State::Signed, []) => "Part 2, signed.".to_owned(),
-        (State::Signed, missing) => format!("Part 2, signed without {}.", part2::in_words(missing)),
-        (State::New | State::Open, []) => "Part 2. Every section is written in; not signed yet.".to_owned(),
-        (State::New | State::Open, missing) => format!("Part 2. Still empty: {}.", part2::in_words(missing)),
-    }
+    let sections = SectionKind::ALL.len() - 1;
+    let written = sections - part2::empty_sections(concern).len();
+    let signed = match concern.row.state {
+        State::Signed => "signed",
+        State::New | State::Open => "not signed",
+    };
+    format!("Part 2. {written} of {sections} sections written in, {signed}.")
 }
 
 /// A piece for each field; the heading of the next group hangs below the last field of the one before.
@@ -220,13 +221,22 @@ pub(super) fn part2_pieces(concern: &Concern, width: usize, cx: &Cx) -> Vec<Piec
 
 fn section_piece(concern: &Concern, kind: SectionKind, width: usize, cx: &Cx) -> Piece {
     let written = part2::entries(concern, kind).count();
-    let key = Span::styled(format!("{} ", key_of(cx, writes(kind))), cx.theme.key);
+    let key = Span::styled(format!("{} ", key_of(cx, keys::writes(kind))), cx.theme.key);
     let label = Span::styled(kind.label(), cx.theme.title);
     if written > 0 {
         return vec![Line::from(vec![key, label])];
     }
     let head = Line::from(vec![key, label, Span::styled(": nothing yet", cx.theme.dim)]);
-    std::iter::once(head).chain(indented(kind.question(), 2, width, cx.theme.dim)).collect()
+    std::iter::once(head).chain(indented(&missing(concern, kind), 2, width, cx.theme.dim)).collect()
+}
+
+/// What an empty section asks for; the signature asks for the others first.
+fn missing(concern: &Concern, kind: SectionKind) -> String {
+    let empty = part2::empty_sections(concern);
+    if kind == SectionKind::Signed && !empty.is_empty() {
+        return format!("Still empty: {}.", part2::in_words(&empty));
+    }
+    kind.question().to_owned()
 }
 
 fn entry_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piece {

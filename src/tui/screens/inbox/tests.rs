@@ -5,6 +5,7 @@ use crossterm::event::KeyCode;
 use super::*;
 use crate::domain::text::Text;
 use crate::domain::triage::Urgency;
+use crate::search::Query;
 use crate::tui::screens::testing::{HARD_NAME, asked, concern, cx, drawn, press, row, sizes, type_in};
 
 fn page(rows: Vec<InboxRow>) -> Reply {
@@ -13,7 +14,7 @@ fn page(rows: Vec<InboxRow>) -> Reply {
 }
 
 fn of(rows: Vec<InboxRow>) -> Inbox {
-    let mut inbox = Inbox::new();
+    let mut inbox = Inbox::default();
     inbox.refresh(&cx());
     inbox.reply(&cx(), page(rows));
     inbox
@@ -80,6 +81,14 @@ fn enter_keeps_the_narrowing_and_esc_then_clears_it() {
 }
 
 #[test]
+fn the_letters_that_were_looked_for_are_marked() {
+    let line = view::Widths::of(80).line(&row(7, "Zoë Smith"), &Query::parse("zoe"), &cx());
+    let marked: Vec<_> = line.spans.iter().filter(|span| span.style == cx().theme.mark).collect();
+    assert_eq!(marked.len(), 1);
+    assert_eq!(marked[0].content, "Zoë");
+}
+
+#[test]
 fn tab_goes_to_the_signed_ones() {
     let mut inbox = of(Vec::new());
     assert!(drawn(&mut inbox, 80, 22).contains("Nothing is waiting. Press n"));
@@ -91,7 +100,7 @@ fn tab_goes_to_the_signed_ones() {
 
 #[test]
 fn a_long_list_is_asked_for_by_windows_and_a_late_one_is_ignored() {
-    let mut inbox = Inbox::new();
+    let mut inbox = Inbox::default();
     inbox.refresh(&cx());
     let rows: Vec<InboxRow> = (0..200).map(|n| row(n, "Zoë Smith")).collect();
     inbox.reply(&cx(), Reply::Inbox(Page { rows: rows.clone(), offset: 0, total: 5000 }));
@@ -106,7 +115,7 @@ fn a_long_list_is_asked_for_by_windows_and_a_late_one_is_ignored() {
 
 #[test]
 fn wide_screens_preview_the_concern_on_which_the_selection_rests() {
-    let mut inbox = Inbox::new();
+    let mut inbox = Inbox::default();
     inbox.refresh(&cx());
     drawn(&mut inbox, 120, 38);
     let rows = vec![row(7, "Zoë Smith"), row(8, "Ava Reed"), row(9, "Li Na")];

@@ -8,7 +8,9 @@ use ratatui::text::{Line, Span};
 use super::{Inbox, State, WITH_PREVIEW};
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
 use crate::domain::triage::Urgency;
+use crate::search::Query;
 use crate::tui::layer::Cx;
+use crate::tui::screens::cells::{self, Cell};
 use crate::tui::screens::concern::part1;
 use crate::tui::screens::concern::view::field_rows;
 use crate::tui::theme::Theme;
@@ -40,7 +42,7 @@ pub(super) fn draw(inbox: &mut Inbox, cx: &Cx, frame: &mut Frame, area: Rect) {
     let widths = Widths::of(rows.width);
     let headed =
         Rect { x: head.x + GUTTER.min(head.width), width: head.width.saturating_sub(GUTTER), ..head };
-    write(&widths.heading(), headed, frame.buffer_mut(), cx.theme.dim);
+    write(&widths.heading(&cx.theme), headed, frame.buffer_mut(), cx.theme.dim);
     draw_rows(inbox, &widths, cx, frame, rows);
     if let Some(preview) = preview {
         draw_preview(inbox, cx, frame, preview);
@@ -105,13 +107,14 @@ fn draw_rows(inbox: &mut Inbox, widths: &Widths, cx: &Cx, frame: &mut Frame, are
     let offset = usize::try_from(inbox.page.offset).unwrap_or(usize::MAX);
     let skipped = visible.start.saturating_sub(offset);
     let shown = inbox.page.rows.iter().skip(skipped).take(visible.len());
-    let rows: Vec<Line> = shown.map(|row| widths.line(row, cx)).collect();
+    let query = Query::parse(inbox.narrowing.text());
+    let rows: Vec<Line> = shown.map(|row| widths.line(row, &query, cx)).collect();
     let present = Present { first: offset.saturating_add(skipped), rows: &rows };
     list::draw(&inbox.list, present, area, frame.buffer_mut(), &cx.theme);
 }
 
 /// How wide each column is; the reason takes what the others leave.
-struct Widths {
+pub(super) struct Widths {
     urgency: usize,
     age: usize,
     child: usize,
@@ -121,7 +124,7 @@ struct Widths {
 }
 
 impl Widths {
-    fn of(width: u16) -> Self {
+    pub(super) fn of(width: u16) -> Self {
         let room = usize::from(width.saturating_sub(GUTTER));
         let (urgency, age, state) = (7, 8, 6);
         let child = (room / 4).clamp(12, 34);
@@ -131,34 +134,35 @@ impl Widths {
         Self { urgency, age, child, reason, job, state }
     }
 
-    fn heading(&self) -> String {
-        self.columns(["urgency", "age", "child and form", "reason", "reporter", "state"]).join(" ")
-    }
-
-    fn columns(&self, texts: [&str; 6]) -> [String; 6] {
-        let [urgency, age, child, reason, job, state] = texts;
+    /// The columns after the urgency.
+    fn cells<'t>(&self, [age, child, reason, job, state]: [&'t str; 5]) -> [Cell<'t>; 5] {
         [
-            pad(urgency, self.urgency),
-            pad(age, self.age),
-            pad(child, self.child),
-            pad(reason, self.reason),
-            pad(job, self.job),
-            pad(state, self.state),
+            Cell(age, self.age),
+            Cell(child, self.child),
+            Cell(reason, self.reason),
+            Cell(job, self.job),
+            Cell(state, self.state),
         ]
     }
 
-    fn line(&self, row: &InboxRow, cx: &Cx) -> Line<'static> {
+    fn heading(&self, theme: &Theme) -> String {
+        let rest = self.cells(["age", "child and form", "reason", "reporter", "state"]);
+        let rest = cells::row(&rest, &Query::default(), theme).to_string();
+        format!("{} {}", pad("urgency", self.urgency), rest.trim_end())
+    }
+
+    pub(super) fn line(&self, row: &InboxRow, query: &Query, cx: &Cx) -> Line<'static> {
         let mark = if row.unlinked > 0 { "? " } else { "" };
         let child = format!("{mark}{} {}", row.named.one_line(), row.form.one_line());
         let reason = row.gist.one_line();
         let age = age(row.received_at, cx.now);
         let job = row.job_title.one_line();
-        let texts = [row.urgency.label(), &age, &child, &reason, &job, row.state.label()];
-        let [urgency, rest @ ..] = self.columns(texts);
-        Line::from(vec![
-            Span::styled(urgency, urgency_style(row.urgency, &cx.theme)),
-            Span::raw(format!(" {}", rest.join(" "))),
-        ])
+        let rest = self.cells([&age, &child, &reason, &job, row.state.label()]);
+        let urgency = pad(row.urgency.label(), self.urgency);
+        let mut line =
+            Line::from(vec![Span::styled(urgency, urgency_style(row.urgency, &cx.theme)), Span::raw(" ")]);
+        line.spans.extend(cells::row(&rest, query, &cx.theme).spans);
+        line
     }
 }
 
