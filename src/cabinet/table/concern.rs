@@ -267,6 +267,8 @@ pub struct ConcernLine {
 pub struct Concern {
     pub row: InboxRow,
     pub seq: Seq,
+    /// Who was at the desk when Part 1 came in.
+    pub received_by: Text,
     pub source: Source,
     pub part1: Part1,
     /// Who each child named in Part 1 is on this desk, by place; none where that is not answered yet.
@@ -296,7 +298,15 @@ pub fn get(db: &Connection, concern: ConcernId) -> Result<Concern> {
     };
     let children =
         (0..part1.children.len()).map(|position| linked(db, concern, position)).collect::<Result<_>>()?;
-    Ok(Concern { row, seq: first.seq, source, part1: *part1, children, lines: lines.collect() })
+    Ok(Concern {
+        row,
+        seq: first.seq,
+        received_by: first.by,
+        source,
+        part1: *part1,
+        children,
+        lines: lines.collect(),
+    })
 }
 
 fn linked(db: &Connection, concern: ConcernId, position: usize) -> Result<Option<Child>> {
