@@ -12,7 +12,7 @@ use crate::domain::contact::ContactDetails;
 use crate::domain::entry::{Entry, NoteKind, Source};
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::moment::Moment;
-use crate::domain::part2::Section;
+use crate::domain::part2::{Advice, Section};
 use crate::domain::text::Text;
 
 /// Which child of the desk a named child is.
@@ -89,6 +89,22 @@ impl Desk {
             Ok(saved)
         })
     }
+
+    /// Several sections of Part 2 at once, as a file brings them: all of them or none.
+    pub fn annotate(
+        &mut self,
+        concern: ConcernId,
+        sections: &[Section],
+        now: DateTime<Utc>,
+    ) -> Result<Saved> {
+        self.cabinet.record(now, |writer| {
+            let mut saved = Saved::default();
+            for section in sections {
+                saved.entries.extend(annotate(writer, concern, section)?.entries);
+            }
+            Ok(saved)
+        })
+    }
 }
 
 fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Saved> {
@@ -97,11 +113,7 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
             part1.check().map_err(refused)?;
             linking::receive(writer, finder, part1, Source::Typed)
         }
-        Act::Section { concern, section } => {
-            section.check().map_err(refused)?;
-            concern::inbox_row(writer.db(), *concern)?;
-            one(writer, &Entry::Part2 { concern: *concern, section: section.clone() })
-        }
+        Act::Section { concern, section } => annotate(writer, *concern, section),
         Act::Correct { concern, corrects, field, instead, reason } => {
             reasoned(reason, "Give the reason for the correction.")?;
             concern::holds(writer.db(), *concern, *corrects)?;
@@ -128,6 +140,15 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
             one(writer, &Entry::ContactRetired { contact: *contact, reason: reason.clone() })
         }
     }
+}
+
+fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section) -> Result<Saved> {
+    section.check().map_err(refused)?;
+    concern::inbox_row(writer.db(), concern)?;
+    if let Section::Advice(Advice { contact: Some(contact), .. }) = section {
+        contact::get(writer.db(), *contact)?;
+    }
+    one(writer, &Entry::Part2 { concern, section: section.clone() })
 }
 
 fn correct_child(
