@@ -1,7 +1,7 @@
 //! `dsl-desk annotate`: Part 2 entries from a JSON file, all of them or none.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -28,12 +28,11 @@ impl Args {
         is_standard_input(&self.from)
     }
 
-    fn read(&self) -> Result<Vec<u8>> {
+    fn read(&self) -> Result<String> {
         let read = if self.reads_standard_input() {
-            let mut bytes = Vec::new();
-            io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+            io::read_to_string(io::stdin())
         } else {
-            fs::read(&self.from)
+            fs::read_to_string(&self.from)
         };
         read.map_err(|error| {
             Failure::Said(format!("The file could not be read: {error}. Check what --from names."))

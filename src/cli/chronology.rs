@@ -108,7 +108,7 @@ fn plain(out: &mut Out, child: ChildId, details: &ChildDetails, rows: &[Chronolo
         out.line("")?;
         field(out, &row.happened_at.to_string(), &row.text)?;
         let recorded = Moment::At(row.recorded_at);
-        beneath(out, &format!("{}, recorded {recorded} by {}", row.kind.label(), row.by.one_line()))?;
+        beneath(out, &format!("({}) Recorded {recorded} by {}", row.kind.label(), row.by.one_line()))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::failure::Result;
-use super::layout::{Column, table};
+use super::layout::{beneath, field};
 use super::out::{Form, Out};
 use crate::desk::Desk;
 use crate::desk::request::Window;
@@ -13,13 +13,6 @@ use crate::domain::ids::ContactId;
 use crate::domain::text::Text;
 
 const ALL: Window = Window { offset: 0, limit: i64::MAX.unsigned_abs() };
-
-const HEAD: [Column; 4] = [
-    Column { title: "No.", most: 6 },
-    Column { title: "Number", most: 20 },
-    Column { title: "Who", most: 36 },
-    Column { title: "Hours", most: usize::MAX },
-];
 
 #[derive(Serialize)]
 struct Row {
@@ -40,7 +33,7 @@ pub(super) fn run(desk: &mut Desk, out: &mut Out) -> Result<()> {
     let rows: Vec<Row> = std::iter::once(emergency_row()).chain(book).collect();
     match out.form() {
         Form::Json => out.document(&rows),
-        Form::Plain => table(out, HEAD, &rows.iter().map(cells).collect::<Vec<_>>()),
+        Form::Plain => rows.iter().try_for_each(|row| plain(out, row)),
     }
 }
 
@@ -58,18 +51,38 @@ fn emergency_row() -> Row {
     Row { contact: None, details, retired: None }
 }
 
-fn cells(row: &Row) -> [String; 4] {
+fn plain(out: &mut Out, row: &Row) -> Result<()> {
     let details = &row.details;
-    let number = details.numbers.first().map(|number| number.number.one_line());
-    let way = number.or_else(|| details.emails.first().map(Text::one_line));
-    let retired = row.retired.as_ref().map(|reason| format!("retired: {}", reason.one_line()));
-    let unchecked = if details.checked { "" } else { ", not yet checked" };
-    [
-        row.contact.map(|contact| contact.to_string()).unwrap_or_default(),
-        way.unwrap_or_else(|| details.web.one_line()),
-        who(details),
-        retired.unwrap_or_else(|| format!("{}{unchecked}", details.hours.one_line())),
-    ]
+    let label = row.contact.map_or_else(|| "Emergency".to_owned(), |contact| format!("Contact {contact}"));
+    field(out, &label, &who(details))?;
+    for line in ways(details) {
+        beneath(out, &line)?;
+    }
+    let retired = row.retired.clone().unwrap_or_default();
+    let told = [
+        ("For", &details.purpose),
+        ("Hours", &details.hours),
+        ("Out of hours", &details.out_of_hours),
+        ("Caution", &details.caution),
+        ("Retired", &retired),
+    ];
+    for (name, text) in told.into_iter().filter(|(_, text)| !text.is_blank()) {
+        beneath(out, &format!("{name}: {}", text.one_line()))?;
+    }
+    if !details.checked {
+        beneath(out, "Not yet checked.")?;
+    }
+    out.line("")
+}
+
+/// How to reach them, a line each; nothing of a number is ever cut.
+fn ways(details: &ContactDetails) -> Vec<String> {
+    let numbers = details.numbers.iter().map(|number| match number.note.one_line() {
+        note if note.is_empty() => number.number.one_line(),
+        note => format!("{} ({note})", number.number.one_line()),
+    });
+    let others = details.emails.iter().chain([&details.web]).map(Text::one_line);
+    numbers.chain(others).filter(|way| !way.is_empty()).collect()
 }
 
 fn who(details: &ContactDetails) -> String {

@@ -7,8 +7,8 @@ use crate::tui::widgets::wrap::wrap;
 
 /// The columns between two cells of a table.
 const GAP: &str = "  ";
-/// Where the text beside a label begins.
-const LABEL: usize = 21;
+/// Where the text beside a label begins: after the longest date and time.
+const LABEL: usize = 23;
 /// A terminal narrower than this breaks lines by itself.
 const NARROWEST: usize = 12;
 

@@ -3,8 +3,12 @@
 //! Reading names a section and its place and never repeats what is in it. A field that is not known is refused:
 //! left out in silence, it would be something written down and lost.
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::failure::{Failure, Result};
 use crate::cabinet::table::concern::Concern;
@@ -71,7 +75,7 @@ struct Shape {
     key: &'static str,
     /// The fields that it may have; none where it is text alone.
     fields: &'static [&'static str],
-    read: fn(Value) -> serde_json::Result<Section>,
+    read: fn(&str) -> serde_json::Result<Section>,
 }
 
 /// In the order of the form, which is the order in which they are recorded.
@@ -79,45 +83,45 @@ const SHAPES: [Shape; 8] = [
     Shape {
         key: "received",
         fields: &["at", "from"],
-        read: |v| serde_json::from_value(v).map(Section::Received),
+        read: |v| serde_json::from_str(v).map(Section::Received),
     },
     Shape {
         key: "advice",
         fields: &["at", "name", "role", "organisation", "advice", "contact"],
-        read: |v| serde_json::from_value(v).map(Section::Advice),
+        read: |v| serde_json::from_str(v).map(Section::Advice),
     },
     Shape {
         key: "actions",
         fields: &["at", "what", "reasons", "shared_with"],
-        read: |v| serde_json::from_value(v).map(Section::Action),
+        read: |v| serde_json::from_str(v).map(Section::Action),
     },
     Shape {
         key: "parents_informed",
         fields: &["informed", "reasons", "at"],
-        read: |v| serde_json::from_value(v).map(Section::Parents),
+        read: |v| serde_json::from_str(v).map(Section::Parents),
     },
     Shape {
         key: "outcome",
         fields: &["at", "from", "text"],
-        read: |v| serde_json::from_value(v).map(Section::Outcome),
+        read: |v| serde_json::from_str(v).map(Section::Outcome),
     },
     Shape {
         key: "further_information",
         fields: &[],
         read: |v| {
-            serde_json::from_value(v).map(|text| Section::FurtherInformation(FurtherInformation { text }))
+            serde_json::from_str(v).map(|text| Section::FurtherInformation(FurtherInformation { text }))
         },
     },
     Shape {
         key: "file_commenced",
         fields: &["commence", "why"],
-        read: |v| serde_json::from_value(v).map(Section::FileCommenced),
+        read: |v| serde_json::from_str(v).map(Section::FileCommenced),
     },
     Shape {
         key: "signed",
         // `show` prints when it was signed; here it is always signed now.
         fields: &["name", "role", "at"],
-        read: |v| serde_json::from_value::<Signature>(v).map(Section::Signed),
+        read: |v| serde_json::from_str::<Signature>(v).map(Section::Signed),
     },
 ];
 
@@ -126,14 +130,12 @@ impl Shape {
         matches!(self.key, "advice" | "actions" | "outcome")
     }
 
-    fn section(&self, place: usize, value: Value) -> Result<Section> {
+    fn section(&self, place: usize, json: &str) -> Result<Section> {
         let named =
             if self.takes_many() { format!("`{}` {place}", self.key) } else { format!("`{}`", self.key) };
-        let known = match &value {
-            Value::Object(fields) => fields.keys().all(|field| self.fields.contains(&field.as_str())),
-            _ => self.fields.is_empty(),
-        };
-        let section = if known { (self.read)(value).ok() } else { None };
+        let known =
+            self.fields.is_empty() || Fields::of(json).is_ok_and(|fields| fields.are_once_of(self.fields));
+        let section = if known { (self.read)(json).ok() } else { None };
         let section = section.ok_or_else(|| Failure::Said(self.misread(&named)))?;
         section.check().map_err(|unfinished| {
             Failure::Said(format!("In {named} something is missing, so nothing was recorded. {unfinished}"))
@@ -144,15 +146,15 @@ impl Shape {
     fn misread(&self, named: &str) -> String {
         let takes = if self.fields.is_empty() { "text".to_owned() } else { self.fields.join(", ") };
         format!(
-            "In {named} a field is missing, not known or of the wrong kind, so nothing was recorded. \
+            "In {named} a field is missing, not known, written twice or of the wrong kind, so nothing was recorded. \
              It takes {takes}; times are written as 2026-11-20 or 2026-11-20T14:10."
         )
     }
 }
 
 /// Reads what `annotate` is given. All of it is good, or none of it is taken.
-pub(super) fn read(json: &[u8]) -> Result<Vec<Section>> {
-    let mut given: Map<String, Value> = serde_json::from_slice(json).map_err(|error| {
+pub(super) fn read(json: &str) -> Result<Vec<Section>> {
+    let given = Fields::of(json).map_err(|error| {
         Failure::Said(format!(
             "The file is not a JSON object; it goes wrong in line {}, column {}. Write it in the shape that \
              `dsl-desk show --json` prints under part2.",
@@ -160,17 +162,18 @@ pub(super) fn read(json: &[u8]) -> Result<Vec<Section>> {
             error.column()
         ))
     })?;
+    let known = SHAPES.map(|shape| shape.key);
+    if !given.are_once_of(&known) {
+        return Err(Failure::Said(format!(
+            "The file has a field that Part 2 does not know, or one twice, so nothing was recorded. It may have {}.",
+            known.join(", ")
+        )));
+    }
     let mut sections = Vec::new();
     for shape in SHAPES {
-        for (place, value) in (1..).zip(values(&shape, given.remove(shape.key))?) {
-            sections.push(shape.section(place, value)?);
+        for (place, value) in (1..).zip(values(&shape, given.get(shape.key))?) {
+            sections.push(shape.section(place, value.get())?);
         }
-    }
-    if !given.is_empty() {
-        let known = SHAPES.map(|shape| shape.key).join(", ");
-        return Err(Failure::Said(format!(
-            "The file has a field that Part 2 does not know, so nothing was recorded. It may have {known}."
-        )));
     }
     if sections.is_empty() {
         return Err(Failure::said("The file holds nothing of Part 2. Write at least one of its sections."));
@@ -179,14 +182,59 @@ pub(super) fn read(json: &[u8]) -> Result<Vec<Section>> {
 }
 
 /// What stands under a key, one value or several; null is nothing, as `show` prints it.
-fn values(shape: &Shape, value: Option<Value>) -> Result<Vec<Value>> {
+fn values(shape: &Shape, value: Option<&RawValue>) -> Result<Vec<Box<RawValue>>> {
     match value {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(values)) if shape.takes_many() => Ok(values),
-        Some(_) if shape.takes_many() => Err(Failure::Said(format!(
-            "The field `{}` takes a list, so nothing was recorded. Put what it holds between square brackets.",
-            shape.key
-        ))),
-        Some(value) => Ok(vec![value]),
+        None => Ok(Vec::new()),
+        Some(value) if value.get() == "null" => Ok(Vec::new()),
+        Some(value) if shape.takes_many() => serde_json::from_str(value.get()).map_err(|_| {
+            Failure::Said(format!(
+                "The field `{}` takes a list, so nothing was recorded. Put what it holds between square brackets.",
+                shape.key
+            ))
+        }),
+        Some(value) => Ok(vec![value.to_owned()]),
+    }
+}
+
+/// The fields of a JSON object as they were written, those that are there twice among them.
+struct Fields(Vec<(String, Box<RawValue>)>);
+
+impl Fields {
+    fn of(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
+    }
+
+    /// Each is one of the known, and is there once.
+    fn are_once_of(&self, known: &[&str]) -> bool {
+        let names: BTreeSet<&str> = self.0.iter().map(|(name, _)| name.as_str()).collect();
+        names.len() == self.0.len() && names.iter().all(|name| known.contains(name))
+    }
+
+    fn get(&self, name: &str) -> Option<&RawValue> {
+        self.0.iter().find(|(given, _)| given == name).map(|(_, value)| &**value)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_map(EachField)
+    }
+}
+
+struct EachField;
+
+impl<'de> Visitor<'de> for EachField {
+    type Value = Fields;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Fields, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Fields(fields))
     }
 }

@@ -128,18 +128,12 @@ fn part2(out: &mut Out, concern: &Concern) -> Result<()> {
 }
 
 fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
-    match &line.entry {
-        Entry::Part2 { section, .. } => {
-            field(out, section.kind().label(), &section.sentence())?;
-            if let Some(at) = section.happened() {
-                beneath(out, &format!("at {at}"))?;
-            }
+    let (said, happened) = match &line.entry {
+        Entry::Part2 { section, .. } => (section.sentence(), section.happened()),
+        Entry::Corrected { corrects, field, instead, reason, .. } => {
+            let field = field.one_line();
+            (format!("Correction of \"{field}\" in entry {corrects}: {instead} Reason: {reason}"), None)
         }
-        Entry::Corrected { corrects, field: name, instead, reason, .. } => field(
-            out,
-            "Correction",
-            &format!("Of \"{}\" in entry {corrects}: {instead} Reason: {reason}", name.one_line()),
-        )?,
         // Who the children are stands in Part 1; the others belong to no concern.
         Entry::ChildLinked { .. }
         | Entry::ConcernReceived { .. }
@@ -151,15 +145,11 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. } => return Ok(()),
+    };
+    field(out, &format!("Entry {}", line.seq), &said)?;
+    if let Some(at) = happened {
+        beneath(out, &format!("Happened {at}"))?;
     }
     let added = if line.added_after_signing { ", added after signing" } else { "" };
-    beneath(
-        out,
-        &format!(
-            "entry {}, recorded {} by {}{added}",
-            line.seq,
-            Moment::At(line.recorded_at),
-            line.by.one_line()
-        ),
-    )
+    beneath(out, &format!("Recorded {} by {}{added}", Moment::At(line.recorded_at), line.by.one_line()))
 }

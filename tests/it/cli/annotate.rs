@@ -109,6 +109,18 @@ fn one_bad_section_and_nothing_is_recorded() {
 }
 
 #[test]
+fn a_field_that_is_there_twice_is_refused() {
+    let desk = TestDesk::with_zoe();
+    let twice = [
+        r#"{"further_information": "a", "further_information": "b"}"#,
+        r#"{"advice": [{"at": "2026-11-20", "name": "x", "advice": "a", "advice": "b"}]}"#,
+    ];
+    for part2 in twice {
+        desk.run_with_input(&["annotate", "1", "--from", "-"], part2).could_not("twice");
+    }
+}
+
+#[test]
 fn from_a_file_and_in_words() {
     let desk = TestDesk::with_zoe();
     let file = desk.file("part2.json", &json!({ "further_information": "Pupil file" }).to_string());

@@ -20,7 +20,7 @@ fn a_name_that_one_child_has() {
     let said = desk.run(["chronology", "zoe okonkwo"]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.starts_with("Child 1: Zoë Okonkwo, b. 2 Apr 2013, 8B\n"), "{}", said.out);
-    assert!(said.out.contains("\nFri 20 Nov 2026      Concern 1: Hungry"), "{}", said.out);
+    assert!(said.out.contains("\nFri 20 Nov 2026        Concern 1: Hungry"), "{}", said.out);
 }
 
 #[test]
