@@ -12,7 +12,7 @@ use super::screens;
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::Work;
 use crate::demo::Size;
-use crate::desk::demo::{PASSPHRASE, invented, large};
+use crate::demo::desks::{PASSPHRASE, invented, of_size};
 use crate::desk::worker::{Clock, Service};
 use crate::domain::text::clean;
 
@@ -97,12 +97,12 @@ pub(super) fn run(args: &Args, clock: &Clock, form: Form) -> Result<()> {
     let folder = Folder::new(place.path());
     let desk = match args.size() {
         None => invented(folder.clone(), clock.now())?,
-        Some(size) => large(folder.clone(), size, SEED, clock.now(), progress)?,
+        Some(size) => of_size(folder.clone(), size, SEED, clock.now(), progress)?,
     };
     match opens {
         Opens::Here => {
-            let service = Service::opened(folder, Work::token(), clock.clone(), desk);
-            screens::open(service, clock, Some(GREETING.to_owned()))
+            let service = Service::opened(folder.clone(), Work::token(), clock.clone(), desk);
+            screens::open(&folder, service, clock, Some(GREETING.to_owned()))
         }
         Opens::Later => {
             drop(desk);

@@ -65,7 +65,9 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 
 /// The names that follow `prefix` in a line, up to `::`.
 fn named<'a>(line: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
-    line.split(prefix).skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+    line.split(prefix)
+        .skip(1)
+        .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
 }
 
 #[test]
@@ -89,7 +91,9 @@ fn libraries_stay_in_the_rooms_that_they_are_kept_to() {
     for (room, path, text) in rooms() {
         for (library, keeper) in KEPT_TO {
             let spelt = [format!("use {library}::"), format!(" {library}::"), format!("({library}::")];
-            if room != keeper && code(&text).any(|line| spelt.iter().any(|s| format!(" {line}").contains(s.as_str()))) {
+            if room != keeper
+                && code(&text).any(|line| spelt.iter().any(|s| format!(" {line}").contains(s.as_str())))
+            {
                 wrong.push(format!("{} names {library}", path.display()));
             }
         }

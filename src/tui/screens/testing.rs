@@ -117,6 +117,7 @@ pub(crate) fn concern() -> Concern {
         row: InboxRow { unlinked: 1, ..row(7, "Zoë Smith") },
         seq: Seq(20),
         source: Source::Typed,
+        received_by: Text::from("Amina Khan, Designated Safeguarding Lead"),
         part1,
         children: vec![None],
         lines: Vec::new(),

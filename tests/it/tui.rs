@@ -1,0 +1,4 @@
+//! The screens, as somebody at the keyboard sees them.
+
+mod picture;
+mod user;
