@@ -59,7 +59,8 @@ fn meant(given: &str, desk: &mut Desk, out: &mut Out) -> Result<ChildId> {
     let exact: Vec<&Found> = found.iter().filter(|hit| fold(&hit.name) == folded).collect();
     let one = match (exact.as_slice(), found.as_slice()) {
         ([one], _) => one.target,
-        ([], [one]) => one.target,
+        // Somebody whose name is only like that is asked about.
+        ([], [one]) if one.why.is_empty() => one.target,
         ([], []) => {
             return Err(Failure::said(
                 "No child of this desk is called like that. Try fewer letters, or the number.",
@@ -81,7 +82,7 @@ fn ask(out: &mut Out, found: &[Found]) -> Failure {
     };
     listed.err().unwrap_or_else(|| {
         Failure::said(
-            "Several children may be meant. Give the number of one of them; `dsl-desk find --in children` lists them.",
+            "It is not certain which child is meant. Give the number; `dsl-desk find --in children` lists who it might be.",
         )
     })
 }

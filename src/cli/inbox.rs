@@ -99,14 +99,21 @@ pub(super) fn children(concern: &Concern) -> Vec<Child> {
 }
 
 fn cells(row: &InboxRow, today: NaiveDate) -> [String; 6] {
-    let about =
-        if row.form.is_blank() { row.named.one_line() } else { format!("{}, {}", row.named, row.form) };
     [
         row.concern.to_string(),
         row.urgency.label().to_owned(),
         short_date(Moment::At(row.received_at).date(), today),
         row.state.label().to_owned(),
-        about,
+        about(row),
         row.gist.one_line(),
     ]
+}
+
+/// Whom it is about, as far as they are named: nobody names an adult.
+fn about(row: &InboxRow) -> String {
+    match (row.named.one_line(), row.form.one_line()) {
+        (named, _) if named.is_empty() => format!("({})", row.about.label()),
+        (named, form) if form.is_empty() => named,
+        (named, form) => format!("{named}, {form}"),
+    }
 }

@@ -30,11 +30,20 @@ fn a_name_that_several_may_have_is_a_question() {
     other["children"] = json!([{ "name": "Zoë Marsh", "date_of_birth": "2015-01-09" }]);
     desk.takes_in(&other);
     let said = desk.run(["chronology", "zoe"]);
-    said.could_not("Several children may be meant.");
+    said.could_not("It is not certain which child is meant.");
     assert!(said.out.contains("Zoë Okonkwo") && said.out.contains("Zoë Marsh"), "{}", said.out);
     let json = desk.run(["chronology", "zoe", "--json"]);
-    json.could_not("Several children may be meant.");
+    json.could_not("It is not certain which child is meant.");
     assert_eq!(json.out, "");
+}
+
+#[test]
+fn a_name_that_is_only_like_it_is_a_question_and_its_beginning_is_not() {
+    let desk = TestDesk::with_zoe();
+    let misspelt = desk.run(["chronology", "okonwko"]);
+    misspelt.could_not("It is not certain which child is meant.");
+    assert!(misspelt.out.contains("Zoë Okonkwo"), "{}", misspelt.out);
+    assert_eq!(desk.run(["chronology", "okon"]).code, 0);
 }
 
 #[test]

@@ -46,3 +46,14 @@ fn nothing_is_an_answer() {
     assert_eq!(desk.run(["inbox"]).out, "Nothing is waiting.\n");
     assert_eq!(desk.json(&["inbox"]), json!([]));
 }
+
+#[test]
+fn somebody_who_is_not_named_is_said_to_be_an_adult() {
+    let desk = TestDesk::new();
+    let mut report = concern("nobody");
+    report["about"] = Value::from("adult");
+    report["children"] = json!([]);
+    desk.takes_in(&report);
+    let said = desk.run(["inbox"]);
+    assert!(said.out.contains("  (adult)  "), "{}", said.out);
+}
