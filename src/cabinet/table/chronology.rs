@@ -1,5 +1,7 @@
 //! A child's chronology: rows that the desk writes itself for every concern (R23) and rows added by hand.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row, params};
 
@@ -112,42 +114,28 @@ fn children_of(db: &Connection, concern: ConcernId) -> Result<Vec<ChildId>> {
 pub(in crate::cabinet) fn rewrite(at: &At, concern: ConcernId) -> Result<()> {
     at.db.prepare_cached("DELETE FROM chronology WHERE concern = ?1")?.execute([concern.0])?;
     let linked = children_of(at.db, concern)?;
+    let mut taken_for = BTreeMap::new();
     for (line, entry) in concern::entries(at.db, concern)? {
         let then = as_recorded(at.db, &line)?;
         if let Some(saying) = saying(concern, &entry) {
             for child in &linked {
                 insert(&then, *child, Some(concern), &saying)?;
             }
-        } else if let Entry::ChildLinked { child, .. } = &entry
-            && !linked.contains(child)
+        } else if let Entry::ChildLinked { position, child, reason, .. } = &entry
+            && let Some(before) = taken_for.insert(*position, *child)
+            && before != *child
+            && !linked.contains(&before)
         {
-            moved_away(at, &then, concern, *child)?;
+            moved_away(&then, concern, before, reason)?;
         }
     }
     Ok(())
 }
 
-/// The row that is left with a child for whom a concern was taken by mistake.
-fn moved_away(now: &At, then: &At, concern: ConcernId, child: ChildId) -> Result<()> {
-    let reason = relinked_because(now.db, concern, then.seq)?;
+/// The row that is left with a child for whom a concern was taken by mistake: said by whoever put it right.
+fn moved_away(then: &At, concern: ConcernId, child: ChildId, reason: &Text) -> Result<()> {
     let text = format!("Concern {concern} was taken for this child's and is not. Reason: {reason}");
     insert(then, child, Some(concern), &Saying { kind: RowKind::Moved, happened_at: None, text })
-}
-
-/// The reason given by the link that took the place of an earlier one.
-fn relinked_because(db: &Connection, concern: ConcernId, earlier: Seq) -> Result<String> {
-    let entries = concern::entries(db, concern)?;
-    let place = entries.iter().find_map(|(line, entry)| match entry {
-        Entry::ChildLinked { position, .. } if line.seq == earlier => Some(*position),
-        _ => None,
-    });
-    let reason = entries.iter().rev().find_map(|(line, entry)| match entry {
-        Entry::ChildLinked { position, reason, .. } if line.seq > earlier && Some(*position) == place => {
-            Some(reason.one_line())
-        }
-        _ => None,
-    });
-    Ok(reason.filter(|reason| !reason.is_empty()).unwrap_or_else(|| "not given".to_owned()))
 }
 
 fn as_recorded<'a>(db: &'a Connection, line: &Line) -> Result<At<'a>> {
