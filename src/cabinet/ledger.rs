@@ -1,6 +1,6 @@
 //! The ledger: numbered lines, each holding the hash of the one before and its author's signature.
 //!
-//! A line's hash is the SHA-256 of these seven lines of text, each ended by a newline, so that anybody can
+//! A line's hash is the SHA-256 of these six lines of text, each ended by a newline, so that anybody can
 //! recompute it with a shell: number, time, author, kind, body, previous hash (64 zeros for the first).
 //! The body is canonical JSON: keys sorted, no white space.
 

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Statement};
 
 use super::error::Result;
 use super::ledger::{self, Line};
@@ -26,14 +26,14 @@ const PROJECTIONS: [(&str, &str); 11] = [
     ("chronology", "SELECT * FROM chronology ORDER BY child, sort, seq, kind"),
     ("contact", "SELECT * FROM contact ORDER BY id"),
     ("word", "SELECT * FROM word ORDER BY word"),
-    ("words", "SELECT term, doc, cnt FROM temp.vocabulary ORDER BY term"),
+    ("words", "SELECT term, doc FROM temp.vocabulary ORDER BY term"),
 ];
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     pub entries: i64,
-    /// The hash of the newest entry.
+    /// The hash of the newest entry that is good.
     pub head: String,
     /// The first bad entry, where the chain is broken.
     pub first_bad: Option<Seq>,
@@ -49,8 +49,10 @@ impl Report {
 
 /// Checks a cabinet whole.
 pub fn verify(cabinet: &Cabinet) -> Result<Report> {
-    let db = cabinet.db();
-    let mut problems = damaged_pages(db)?;
+    let mut problems = damaged_pages(cabinet.db())?;
+    // One moment of the record, whatever another desk writes meanwhile.
+    let snapshot = cabinet.db().unchecked_transaction()?;
+    let db: &Connection = &snapshot;
     let mut fresh = sqlite::in_memory()?;
     migrations::run(&mut fresh)?;
     let mut replay = Replay::new(fresh);
@@ -59,12 +61,11 @@ pub fn verify(cabinet: &Cabinet) -> Result<Report> {
         entries = line.seq.0;
         replay.line(db, line)
     })?;
-    let head = ledger::head(db)?;
     match &broken {
         Some((seq, what)) => problems.push(format!("Entry {seq} {what}")),
         None => problems.extend(differences(db, &replay.fresh)?),
     }
-    Ok(Report { entries, head: head.hash, first_bad: broken.map(|(seq, _)| seq), problems })
+    Ok(Report { entries, head: replay.prev, first_bad: broken.map(|(seq, _)| seq), problems })
 }
 
 /// Pages whose authentication fails, as SQLCipher names them.
@@ -122,10 +123,7 @@ impl Replay {
         let Ok(entry) = line.entry() else {
             return Ok(Some("cannot be read."));
         };
-        if let Entry::PersonAdmitted(person) = &entry {
-            self.signing_keys.insert(person.person.clone(), person.signing_key.clone());
-        }
-        if !self.signing_keys.get(&line.author).is_some_and(|key| line.is_signed_by(key)) {
+        if !self.is_signed(line, &entry) {
             return Ok(Some("is not signed by its author."));
         }
         if let Some(fault) = missing_original(db, &entry)? {
@@ -135,8 +133,20 @@ impl Replay {
         if project::entry(&self.fresh, line.seq, &line.recorded_at, &line.author, &entry).is_err() {
             return Ok(Some("cannot be carried out again."));
         }
+        if let Entry::PersonAdmitted(person) = entry {
+            self.signing_keys.insert(person.person, person.signing_key);
+        }
         self.prev.clone_from(&line.hash);
         Ok(None)
+    }
+
+    /// Only the founder vouches for herself; every later line is signed with a key that was known before it.
+    fn is_signed(&self, line: &Line, entry: &Entry) -> bool {
+        let key = match entry {
+            Entry::PersonAdmitted(founder) if self.signing_keys.is_empty() => Some(&founder.signing_key),
+            _ => self.signing_keys.get(&line.author),
+        };
+        key.is_some_and(|key| line.is_signed_by(key))
     }
 }
 
@@ -155,20 +165,25 @@ fn missing_original(db: &Connection, entry: &Entry) -> Result<Option<Fault>> {
 fn differences(db: &Connection, fresh: &Connection) -> Result<Vec<String>> {
     for connection in [db, fresh] {
         connection.execute_batch(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)",
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, instance)",
         )?;
     }
     let mut found = Vec::new();
     for (table, sql) in PROJECTIONS {
-        if !same_rows(&mut db.prepare(sql)?, &mut fresh.prepare(sql)?)? {
+        // A table that cannot be read does not say what the ledger says either.
+        if !same_rows(db, fresh, sql).unwrap_or(false) {
             found.push(format!("The table \"{table}\" differs from what the ledger says."));
         }
     }
     Ok(found)
 }
 
-fn same_rows(a: &mut Statement, b: &mut Statement) -> Result<bool> {
+fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
+    let (mut a, mut b) = (a.prepare(sql)?, b.prepare(sql)?);
     let columns = a.column_count();
+    if columns != b.column_count() {
+        return Ok(false);
+    }
     let (mut a, mut b) = (a.query([])?, b.query([])?);
     loop {
         match (a.next()?, b.next()?) {
