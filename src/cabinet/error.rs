@@ -31,10 +31,14 @@ pub enum Error {
         "The cabinet cannot be opened: the key does not fit or the file is damaged. Put back a copy from a backup."
     )]
     NotACabinet,
+    #[error("The folder {} holds the keys of a cabinet, but not the cabinet. Put the cabinet back from a backup, or choose another folder with --desk; nothing was changed.", .0.display())]
+    KeysWithoutCabinet(PathBuf),
     #[error(
         "The cabinet was written by a newer dsl-desk (format {file}, this one knows {known}). Use the newer program; nothing was changed."
     )]
     Newer { file: i64, known: i64 },
+    #[error("The private keys in this person's file are damaged. Put back a copy of the file from a backup.")]
+    DamagedPerson,
     #[error("The disk is full; nothing was lost, but this was not saved. Free some space, then save again.")]
     Full,
     #[error(
@@ -81,7 +85,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::NotADatabase) => Self::NotACabinet,
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::NotACabinet,
             _ => Self::Database(error),
         }
     }

@@ -34,6 +34,11 @@ impl Folder {
         self.cabinets().join("general.db")
     }
 
+    /// Where set-up writes the database until it is whole.
+    pub fn unfinished_db(&self) -> PathBuf {
+        self.cabinets().join("general.unfinished")
+    }
+
     /// Its keys, sealed to each member.
     pub fn general_keys(&self) -> PathBuf {
         self.cabinets().join("general.keys")
@@ -93,8 +98,13 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     let new = path.with_extension("new");
     let mut file = private().create(true).truncate(true).open(&new).map_err(fault())?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault())?;
-    fs::rename(&new, path).map_err(fault())?;
-    path.parent().map_or(Ok(()), sync_folder)
+    put_in_place(&new, path)
+}
+
+/// Moves a finished file to its place for good.
+pub fn put_in_place(finished: &Path, place: &Path) -> Result<()> {
+    fs::rename(finished, place).map_err(Error::file("The file", "put in its place", place))?;
+    place.parent().map_or(Ok(()), sync_folder)
 }
 
 /// Makes a rename durable. Folders cannot be synced everywhere; where they cannot, the file itself was.

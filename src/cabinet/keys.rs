@@ -9,11 +9,12 @@
 //! file with it. Nothing here is home-made, and nothing secret has a `Debug` form.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use age::secrecy::{ExposeSecret, SecretString};
-use age::{scrypt, x25519};
+use age::{DecryptError, scrypt, x25519};
 use ed25519_dalek::SigningKey;
 use p256::elliptic_curve::FieldBytes;
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,8 @@ pub struct Work(u8);
 impl Work {
     /// About half a second of this machine's time, and never less than 128 MiB of work.
     pub fn calibrated() -> Self {
-        let probe = LEAST_WORK - 3;
+        // Near the real thing: a smaller probe fits into the processor's cache and promises too much.
+        let probe = LEAST_WORK - 1;
         let started = Instant::now();
         let recipient = work_recipient(SecretString::from("probe"), Self(probe));
         let sealed = age::encrypt(&recipient, b"probe");
@@ -121,8 +123,16 @@ impl PersonFile {
     }
 
     pub fn load(folder: &Folder, person: &PersonId) -> Result<Self> {
+        // A name from the command line is no path.
+        if !person.0.chars().all(|c| c.is_alphanumeric() || c == '-') {
+            return Err(Error::NoPerson(person.to_string()));
+        }
         let path = folder.people().join(format!("{person}.toml"));
-        let text = fs::read_to_string(&path).map_err(|_| Error::NoPerson(person.to_string()))?;
+        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Error::NoPerson(person.to_string()),
+            ErrorKind::InvalidData => damaged(&path, "it is not text"),
+            _ => Error::file("The file", "read", &path)(error),
+        })?;
         let file: Self = toml::from_str(&text).map_err(|error| damaged(&path, error.message()))?;
         if file.format == PERSON_FORMAT { Ok(file) } else { Err(damaged(&path, "its format is not known")) }
     }
@@ -137,9 +147,12 @@ impl PersonFile {
     pub fn unlock(&self, passphrase: Passphrase) -> Result<Identity> {
         let mut key = scrypt::Identity::new(passphrase);
         key.set_max_work_factor(MOST_WORK);
-        let plain =
-            Zeroizing::new(age::decrypt(&key, self.sealed.as_bytes()).map_err(|_| Error::WrongPassphrase)?);
-        Identity::parse(&String::from_utf8_lossy(&plain)).ok_or(Error::WrongPassphrase)
+        let plain = age::decrypt(&key, self.sealed.as_bytes()).map_err(|error| match error {
+            // A wrong passphrase fails here, and so does a byte changed in the key that it wraps.
+            DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => Error::WrongPassphrase,
+            _ => Error::DamagedPerson,
+        });
+        Identity::parse(&String::from_utf8_lossy(&Zeroizing::new(plain?))).ok_or(Error::DamagedPerson)
     }
 
     /// The person as the ledger names them.
@@ -222,7 +235,7 @@ impl CabinetKeys {
     pub fn unseal(path: &Path, identity: &Identity) -> Result<Self> {
         let sealed = fs::read(path).map_err(Error::file("The key file", "read", path))?;
         let plain = Zeroizing::new(age::decrypt(&identity.age, &sealed).map_err(|error| match error {
-            age::DecryptError::NoMatchingKeys => Error::NotAMember,
+            DecryptError::NoMatchingKeys => Error::NotAMember,
             _ => damaged(path, "it is damaged"),
         })?);
         let text = std::str::from_utf8(&plain).map_err(|_| damaged(path, "it is damaged"))?;
@@ -279,14 +292,15 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// Reads what [`hex`] writes and nothing else: a signature has one spelling.
 pub(super) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let text = text.trim();
-    if text.len() != N * 2 || !text.is_ascii() {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+    let bytes: Option<Vec<u8>> =
+        pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
+    bytes?.try_into().ok()
 }

@@ -37,6 +37,10 @@ CREATE TRIGGER original_is_not_updated BEFORE UPDATE ON original
 BEGIN SELECT RAISE(ABORT, 'originals are only added to'); END;
 CREATE TRIGGER original_is_not_deleted BEFORE DELETE ON original
 BEGIN SELECT RAISE(ABORT, 'originals are only added to'); END;
+-- REPLACE deletes without the trigger above.
+CREATE TRIGGER original_is_not_replaced BEFORE INSERT ON original
+WHEN EXISTS (SELECT 1 FROM original WHERE sha256 = NEW.sha256)
+BEGIN SELECT RAISE(ABORT, 'originals are only added to'); END;
 
 CREATE TABLE draft (
     slot TEXT PRIMARY KEY NOT NULL,
@@ -137,7 +141,8 @@ CREATE INDEX contact_by_title ON contact (retired <> '', title COLLATE NOCASE, i
 CREATE TABLE word (
     word TEXT PRIMARY KEY NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (text, content = '', detail = none, tokenize = 'unicode61');
+-- The words are folded already: nothing but the spaces between them may part them again.
+CREATE VIRTUAL TABLE words USING fts5 (text, content = '', detail = none, tokenize = 'ascii');
 ";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).

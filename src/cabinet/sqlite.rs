@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
@@ -16,10 +17,19 @@ const BUSY: Duration = Duration::from_secs(5);
 pub(super) fn create(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
     // Made first, so that the file is private before SQLite writes to it.
     files::create_private(path)?;
-    open(path, keys)
+    connect(path, keys).map(|(db, _)| db)
 }
 
 pub(super) fn open(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
+    match connect(path, keys)? {
+        // An empty file opens with any key: it is what a failed copy leaves, and no cabinet.
+        (_, 0) => Err(Error::NotACabinet),
+        (db, _) => Ok(db),
+    }
+}
+
+/// The connection, and how many tables and indices the file holds.
+fn connect(path: &Path, keys: &CabinetKeys) -> Result<(Connection, i64)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     // Before anything else: SQLCipher would print its troubles over the screen.
@@ -27,10 +37,10 @@ pub(super) fn open(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
     let key = Zeroizing::new(format!("x'{}'", Zeroizing::new(keys::hex(keys.database.as_slice())).as_str()));
     db.pragma_update(None, "key", key.as_str())?;
     // The first read is where a wrong key or a damaged file shows itself.
-    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|_| Error::NotACabinet)?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     prepare(&db)?;
     db.pragma_update(None, "journal_mode", "wal")?;
-    Ok(db)
+    Ok((db, tables))
 }
 
 /// A database in memory with the same schema, for rebuilding projections. Never written anywhere.
@@ -42,6 +52,8 @@ pub(super) fn in_memory() -> Result<Connection> {
 
 fn prepare(db: &Connection) -> Result<()> {
     db.busy_timeout(BUSY)?;
+    // Nothing but SQLite itself writes to its own tables (T40).
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // FULL: an acknowledged save survives a power cut. MEMORY: no plain text in temporary files. The last two
     // keep a planted schema from running code of its own (T40).
     db.execute_batch(

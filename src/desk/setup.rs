@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::answer::PersonChoice;
 use super::request::SetUp;
 use super::{Desk, shipped};
-use crate::cabinet::files::Folder;
+use crate::cabinet::files::{self, Folder};
 use crate::cabinet::keys::{CabinetKeys, Identity, PersonFile, Work};
 use crate::cabinet::{Cabinet, Error, Result};
 use crate::domain::entry::Entry;
@@ -19,19 +19,24 @@ use crate::domain::text::Text;
 const GENERAL: &str = "general";
 
 /// Sets a desk up and opens it. Until the last step the folder holds no desk, so a set-up that was cut off can
-/// simply be done again.
+/// simply be done again. Keys whose cabinet is away are never written over: no other keys will ever open it.
 pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> Result<Desk> {
     if folder.exists() {
         return Err(Error::DeskExists(folder.root().to_owned()));
+    }
+    // The cabinet is begun before its keys are written, so keys that a set-up has left have it beside them.
+    if folder.general_keys().exists() && !folder.unfinished_db().exists() {
+        return Err(Error::KeysWithoutCabinet(folder.cabinets()));
     }
     check(&asked)?;
     folder.create()?;
     let person = PersonId::from_name(&asked.name);
     let (file, identity) = PersonFile::make(&asked.name, &asked.role, asked.passphrase, work)?;
-    file.save(&folder, &person)?;
     let keys = CabinetKeys::generate()?;
-    keys.seal(&folder.general_keys(), &[file.recipient.as_str()])?;
     first_entries(&folder, &keys, &identity, &file.person(&person), &asked.organisation, now)?;
+    file.save(&folder, &person)?;
+    keys.seal(&folder.general_keys(), &[file.recipient.as_str()])?;
+    files::put_in_place(&folder.unfinished_db(), &folder.general_db())?;
     let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone()))?;
     Ok(Desk::around(folder, cabinet, PersonChoice { person, name: asked.name, role: asked.role }))
 }
@@ -51,7 +56,7 @@ fn check(asked: &SetUp) -> Result<()> {
     }
 }
 
-/// Writes the cabinet beside its place and moves it there whole.
+/// Writes the cabinet beside its place.
 fn first_entries(
     folder: &Folder,
     keys: &CabinetKeys,
@@ -60,8 +65,9 @@ fn first_entries(
     organisation: &Text,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let unfinished = folder.general_db().with_extension("unfinished");
-    // What an earlier set-up that was cut off has left; nobody ever saw a record in it.
+    let unfinished = folder.unfinished_db();
+    // What an earlier set-up that was cut off has left; nobody ever saw a record in it. SQLite throws away a journal
+    // that it finds beside a new file.
     drop(fs::remove_file(&unfinished));
     let mut cabinet =
         Cabinet::create(&unfinished, keys, identity.signer(founder.person.clone()), founder, now)?;
@@ -76,8 +82,5 @@ fn first_entries(
         }
         Ok(())
     })?;
-    cabinet.settle()?;
-    drop(cabinet);
-    let place = folder.general_db();
-    fs::rename(&unfinished, &place).map_err(Error::file("The cabinet", "put in its place", &place))
+    cabinet.settle()
 }

@@ -16,7 +16,10 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn keep(writer: &Writer, sha256: &str, bytes: &[u8]) -> Result<()> {
     writer
         .db()
-        .prepare_cached("INSERT OR IGNORE INTO original (sha256, bytes) VALUES (?1, ?2)")?
+        .prepare_cached(
+            "INSERT INTO original (sha256, bytes)
+             SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM original WHERE sha256 = ?1)",
+        )?
         .execute(params![sha256, bytes])?;
     Ok(())
 }
