@@ -52,13 +52,18 @@ pub fn people(folder: &Folder) -> Result<Vec<PersonChoice>> {
     if !folder.exists() {
         return Err(Error::NoDesk(folder.root().to_owned()));
     }
-    keys::people(folder)?
-        .into_iter()
-        .map(|person| {
-            let file = PersonFile::load(folder, &person)?;
-            Ok(PersonChoice { person, name: file.name, role: file.role })
-        })
-        .collect()
+    let (listed, unreadable): (Vec<_>, Vec<_>) =
+        keys::people(folder)?.into_iter().map(|person| choice(folder, person)).partition(Result::is_ok);
+    // One damaged file locks nobody else out; where all are, the first fault is told.
+    match unreadable.into_iter().next() {
+        Some(fault) if listed.is_empty() => Err(fault.err().unwrap_or(Error::DamagedPerson)),
+        _ => listed.into_iter().collect(),
+    }
+}
+
+fn choice(folder: &Folder, person: PersonId) -> Result<PersonChoice> {
+    let file = PersonFile::load(folder, &person)?;
+    Ok(PersonChoice { person, name: file.name, role: file.role })
 }
 
 impl Desk {

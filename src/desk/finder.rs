@@ -15,6 +15,8 @@ use crate::search::{Card, Hit, Index, Query, Vocabulary, fold};
 
 /// How many children are compared with a name that arrived.
 const LIKELY: usize = 20;
+/// How many words of it are paired with each other: a name, and not a page of text in the wrong field.
+const MOST_WORDS: usize = 8;
 
 #[derive(Default)]
 pub(super) struct Finder {
@@ -94,8 +96,8 @@ impl Finder {
     /// it, so that a middle name that only one side gives does not part them.
     pub(super) fn children_like(&self, name: &str) -> Vec<ChildId> {
         let folded = fold(name);
-        let words: Vec<&str> = folded.split(' ').collect();
-        let mut queries = vec![folded.clone()];
+        let words: Vec<&str> = folded.split(' ').take(MOST_WORDS).collect();
+        let mut queries = vec![words.join(" ")];
         for (place, first) in words.iter().enumerate() {
             queries.extend(words.iter().skip(place + 1).map(|second| format!("{first} {second}")));
         }

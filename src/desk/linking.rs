@@ -13,7 +13,7 @@ use crate::domain::category;
 use crate::domain::child::{ChildDetails, LinkHow};
 use crate::domain::concern::{NamedChild, Part1};
 use crate::domain::entry::{Entry, Source};
-use crate::domain::ids::{ConcernId, Seq};
+use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::text::Text;
 use crate::domain::triage::Urgency;
 use crate::search::{Agreement, names_agree};
@@ -65,6 +65,30 @@ fn candidates(db: &Db, known: &Finder, named: &NamedChild) -> Result<Vec<(Likene
     Ok(found)
 }
 
+/// Children who are new with this very concern, and so not in the index yet: a report may name one twice.
+fn named_above(db: &Db, concern: ConcernId, named: &NamedChild) -> Result<Vec<(Likeness, Child)>> {
+    let above = concern::newly_linked(db, concern)?;
+    let likely = above.into_iter().filter_map(|child| Some((Likeness::of(&child.details, named)?, child)));
+    Ok(likely.collect())
+}
+
+/// What the desk decides by itself.
+enum Sure {
+    Known(ChildId),
+    New,
+    /// Somebody must look: nobody fits exactly, or several do.
+    Ask,
+}
+
+fn sure(likely: &[(Likeness, Child)]) -> Sure {
+    let mut exact = likely.iter().filter(|(likeness, _)| *likeness == Likeness::Exact);
+    match (exact.next(), exact.next()) {
+        (Some((_, child)), None) => Sure::Known(child.id),
+        (None, _) if likely.is_empty() => Sure::New,
+        _ => Sure::Ask,
+    }
+}
+
 /// Takes a Part 1 in: the concern, and a link for each child that is certain or new.
 pub(super) fn receive(
     writer: &mut Writer,
@@ -81,21 +105,20 @@ pub(super) fn receive(
     let area = part1.area;
     let mut entries = vec![writer.append(&Entry::ConcernReceived { concern, source, urgency, part1 })?];
     for (position, child) in (0..).zip(&named) {
-        let likely = candidates(writer.db(), known, child)?;
-        let exact = likely.iter().find(|(likeness, _)| *likeness == Likeness::Exact);
-        match (exact, likely.is_empty()) {
-            (Some((_, known)), _) => {
-                let child = known.id;
+        let mut likely = candidates(writer.db(), known, child)?;
+        likely.extend(named_above(writer.db(), concern, child)?);
+        match sure(&likely) {
+            Sure::Known(child) => {
                 let how = LinkHow::Exact;
                 let link = Entry::ChildLinked { concern, position, child, how, reason: Text::default() };
                 entries.push(writer.append(&link)?);
             }
-            (None, true) => {
+            Sure::New => {
                 let details = ChildDetails::as_reported(child, area);
                 entries.extend(link_new(writer, concern, position, details, &Text::default())?);
             }
-            // Somebody must look: the concern is listed with the question.
-            (None, false) => {}
+            // The concern is listed with the question.
+            Sure::Ask => {}
         }
     }
     Ok(Saved { entries, concern: Some(concern), ..Saved::default() })

@@ -182,11 +182,9 @@ fn chronology_line(row: &ChronologyRow) -> String {
 
 fn found_child(id: ChildId, details: &ChildDetails, why: &str, score: i64) -> Found {
     let mut known = vec![born(details.date_of_birth)];
-    for text in [&details.form, &details.school] {
-        if !text.is_blank() {
-            known.push(text.one_line());
-        }
-    }
+    known.extend(
+        [&details.form, &details.school].into_iter().filter(|text| !text.is_blank()).map(Text::one_line),
+    );
     Found {
         target: Target::Child(id),
         name: details.name.clone(),
@@ -230,10 +228,11 @@ fn contact_detail(details: &ContactDetails) -> Text {
     Text::from(parts.join(", "))
 }
 
-/// `12` or `concern 12` is that concern.
+/// `12`, `#12` or `concern 12` is that concern; `year 12` is not.
 fn concern_by_number(db: &Db, typed: &str) -> Result<Option<Found>> {
-    let last = typed.split_whitespace().last().unwrap_or_default();
-    let Ok(number) = last.trim_start_matches('#').parse::<ConcernId>() else { return Ok(None) };
+    let typed = typed.trim().to_ascii_lowercase();
+    let number = typed.strip_prefix("concern").unwrap_or(&typed).trim_start().trim_start_matches('#');
+    let Ok(number) = number.parse::<ConcernId>() else { return Ok(None) };
     match concern::inbox_row(db, number) {
         Ok(row) => Ok(Some(Found {
             target: Target::Concern(row.concern),
@@ -255,8 +254,12 @@ fn entries_found(db: &Db, finder: &finder::Finder, query: &Query, limit: usize) 
     for (rank, seq) in (0..).zip(entries) {
         let score = ENTRY_SCORE - rank;
         let rows = chronology::of_entry(db, seq)?;
-        if rows.is_empty() {
-            found.extend(concern_of_entry(db, seq, score)?);
+        if rows.is_empty()
+            && let Some(concern) = concern_of_entry(db, seq, score)?
+            // Several of its entries may hold the words.
+            && !found.iter().any(|hit: &Found| hit.target == concern.target)
+        {
+            found.push(concern);
         }
         for (child, row) in rows {
             found.push(Found {

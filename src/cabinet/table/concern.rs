@@ -317,6 +317,15 @@ fn linked(db: &Connection, concern: ConcernId, position: usize) -> Result<Option
     child.map(|child| child::get(db, ChildId(child))).transpose()
 }
 
+/// The children whom the desk first got to know by this concern.
+pub fn newly_linked(db: &Connection, concern: ConcernId) -> Result<Vec<Child>> {
+    let mut statement = db.prepare_cached("SELECT child FROM link WHERE concern = ?1 AND how = ?2")?;
+    let children: Vec<i64> = statement
+        .query_map(params![concern.0, how_label(LinkHow::New)], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    children.into_iter().map(|child| child::get(db, ChildId(child))).collect()
+}
+
 /// The ledger lines of a concern with their entries, Part 1 first.
 pub(super) fn entries(db: &Connection, concern: ConcernId) -> Result<Vec<(Line, Entry)>> {
     let mut statement = db.prepare_cached("SELECT seq FROM concern_entry WHERE concern = ?1 ORDER BY seq")?;
