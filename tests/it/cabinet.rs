@@ -1,0 +1,6 @@
+//! The record: what is written is proven, kept and private.
+
+mod disk;
+mod keys;
+mod ledger;
+mod tamper;

@@ -1,0 +1,119 @@
+//! What lies on the disk: private, encrypted, whole once closed, and nothing on stderr.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use dsl_desk::cabinet::keys::{CabinetKeys, PersonFile, Work};
+use dsl_desk::cabinet::{Cabinet, Error};
+
+use crate::support::{Place, World, amina, passphrase};
+
+fn everything_under(path: &Path) -> Vec<PathBuf> {
+    let mut found = vec![path.to_owned()];
+    if path.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            found.extend(everything_under(&entry.unwrap().path()));
+        }
+    }
+    found
+}
+
+#[test]
+fn only_the_owner_may_look() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    let all = everything_under(world.at.folder.root());
+    assert!(all.iter().any(|path| path.ends_with("general.db-wal")), "the journal is looked at too");
+    for path in all {
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, if path.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
+    }
+}
+
+#[test]
+fn nothing_readable_lies_on_the_disk() {
+    let mut world = World::new();
+    world.concern("Zephaniah Marchbanks", None);
+    world.desk.keep_draft("part1", "Zephaniah", crate::support::now()).unwrap();
+    for path in everything_under(world.at.folder.root()).into_iter().filter(|path| path.is_file()) {
+        let bytes = fs::read(&path).unwrap();
+        assert!(!bytes.windows(9).any(|window| window == b"Zephaniah"), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_copy_of_the_closed_file_alone_holds_everything() {
+    let mut world = World::new();
+    for number in 0..20 {
+        world.concern(&format!("Child Number{number}"), None);
+    }
+    let entries = world.desk.entries().unwrap();
+    let place = world.close();
+    let journal = place.folder.cabinets().join("general.db-wal");
+    assert!(fs::metadata(&journal).map_or(0, |file| file.len()) == 0);
+    let copy = place.folder.root().join("copy.db");
+    fs::copy(place.folder.general_db(), &copy).unwrap();
+    fs::rename(copy, place.folder.general_db()).unwrap();
+    let desk = place.open().unwrap();
+    assert_eq!(desk.entries().unwrap(), entries);
+    assert!(desk.verify().unwrap().is_content());
+}
+
+#[test]
+fn a_copy_of_an_idle_open_desk_holds_everything() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    world.desk.settle().unwrap();
+    let entries = world.desk.entries().unwrap();
+    let other = World::new().close();
+    for (from, to) in [
+        (world.at.folder.general_db(), other.folder.general_db()),
+        (world.at.folder.general_keys(), other.folder.general_keys()),
+        (world.at.person_file(), other.person_file()),
+    ] {
+        fs::copy(from, to).unwrap();
+    }
+    assert_eq!(other.open().unwrap().entries().unwrap(), entries);
+}
+
+/// What the child process of the next test does.
+#[test]
+#[ignore = "run by `sqlcipher_prints_nothing` in a process of its own"]
+fn open_with_a_wrong_key() {
+    let place = World::new().close();
+    let identity = PersonFile::load(&place.folder, &amina()).unwrap().unlock(passphrase()).unwrap();
+    let wrong = CabinetKeys::generate().unwrap();
+    let opened = Cabinet::open(&place.folder.general_db(), &wrong, identity.signer(amina()));
+    assert!(matches!(opened.err(), Some(Error::NotACabinet)));
+}
+
+#[test]
+fn sqlcipher_prints_nothing() {
+    let ran = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "cabinet::disk::open_with_a_wrong_key", "--nocapture"])
+        .output()
+        .unwrap();
+    assert!(ran.status.success());
+    assert!(String::from_utf8_lossy(&ran.stdout).contains("1 passed"));
+    assert_eq!(String::from_utf8_lossy(&ran.stderr), "");
+}
+
+#[test]
+fn a_real_desk_takes_at_least_128_mib_to_guess_at() {
+    // scrypt's N is 2^17 or more, as the sealed file says itself.
+    let (file, _) = PersonFile::make(&"A".into(), &"B".into(), passphrase(), Work::calibrated()).unwrap();
+    let place = Place::empty();
+    place.folder.create().unwrap();
+    file.save(&place.folder, &amina()).unwrap();
+    let text = fs::read_to_string(place.person_file()).unwrap();
+    let person: toml::Table = text.parse().unwrap();
+    let sealed = age::armor::ArmoredReader::new(person["sealed"].as_str().unwrap().as_bytes());
+    let mut header = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(sealed, 90), &mut header).unwrap();
+    let header = String::from_utf8_lossy(&header).into_owned();
+    let stanza = header.lines().find(|line| line.starts_with("-> scrypt")).unwrap();
+    let work: u8 = stanza.split(' ').next_back().unwrap().parse().unwrap();
+    assert!((17..=22).contains(&work), "{work}");
+}

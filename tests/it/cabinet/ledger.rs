@@ -1,0 +1,252 @@
+//! What goes into the ledger comes out again, and can be proven without this program's own code.
+
+use std::collections::BTreeMap;
+
+use dsl_desk::cabinet::keys::{CabinetKeys, PersonFile, Work};
+use dsl_desk::cabinet::{Cabinet, Error, ledger, verify};
+use dsl_desk::domain::child::{ChildDetails, LinkHow};
+use dsl_desk::domain::concern::{About, NamedStaff, Part1};
+use dsl_desk::domain::contact::{ContactDetails, Number};
+use dsl_desk::domain::entry::{Entry, NoteKind, Source};
+use dsl_desk::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use dsl_desk::domain::part2::{
+    Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
+};
+use dsl_desk::domain::text::Text;
+use dsl_desk::domain::triage::Urgency;
+use ed25519_dalek::{Signature as Ed25519, VerifyingKey};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::support::{World, amina, moment, now, part1, passphrase};
+
+/// A cabinet without a desk around it.
+fn cabinet() -> (Cabinet, tempfile::TempDir) {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, identity) =
+        PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::token()).unwrap();
+    let keys = CabinetKeys::generate().unwrap();
+    let signer = identity.signer(amina());
+    let cabinet =
+        Cabinet::create(&dir.path().join("a.db"), &keys, signer, &file.person(&amina()), now()).unwrap();
+    (cabinet, dir)
+}
+
+/// Every kind of text that has ever gone wrong somewhere.
+const ODD: &str = "Zoë e\u{301} 👩‍👧 ક્ષ \u{1b}[2J \u{202e}abc \u{0} \\ \" / \u{2028} \t\nשלום ﷽ \u{10ffff}";
+
+fn odd() -> Text {
+    Text::from(ODD)
+}
+
+fn unknown() -> BTreeMap<String, Value> {
+    let nested = json!({ "z": [1, 2.5, -0.1, 1e-7, { "b": null, "a": true }], "a": { "ü": ODD } });
+    let numbers =
+        json!([u64::MAX, i64::MIN, 0.1, 1.797_693_134_862_315_7e308, 5e-324, 33.333_333_333_333_336]);
+    BTreeMap::from([("house".to_owned(), nested), ("Größe".to_owned(), numbers), (String::new(), json!(""))])
+}
+
+fn every_section() -> Vec<Section> {
+    let at = moment("2026-11-20T14:10");
+    vec![
+        Section::Received(Received { at, from: odd() }),
+        Section::Advice(Advice {
+            at: moment("2026-11-20"),
+            name: odd(),
+            role: odd(),
+            organisation: odd(),
+            advice: odd(),
+            contact: Some(ContactId(1)),
+        }),
+        Section::Action(Action { at, what: odd(), reasons: odd(), shared_with: odd() }),
+        Section::Parents(Parents { informed: false, reasons: odd(), at: None }),
+        Section::Outcome(Outcome { at, from: odd(), text: odd() }),
+        Section::FurtherInformation(FurtherInformation { text: odd() }),
+        Section::FileCommenced(FileCommenced { commence: true, why: odd() }),
+        Section::Signed(Signature { name: odd(), role: odd() }),
+    ]
+}
+
+fn every_entry() -> Vec<Entry> {
+    let concern = ConcernId(1);
+    let child = ChildId(1);
+    let contact = ContactId(1);
+    let details =
+        ChildDetails { name: odd(), date_of_birth: "2014-02-28".parse().ok(), ..ChildDetails::default() };
+    let report = Part1 {
+        about: About::Staff,
+        staff: Some(NamedStaff { name: odd(), job_title: Some(odd()), is_dsl: Some(false) }),
+        told: vec![odd(), Text::default()],
+        unknown: unknown(),
+        ..part1(ODD, Some("2014-02-28"))
+    };
+    let book = Box::new(ContactDetails {
+        service: odd(),
+        numbers: vec![Number { number: "0116 000 0000".into(), note: odd() }],
+        ..ContactDetails::default()
+    });
+    let source = Source::File { name: odd(), sha256: "00".repeat(32), row: Some(7) };
+    let mut entries = vec![
+        Entry::CabinetOpened { organisation: odd(), cabinet: "general".to_owned() },
+        Entry::ConcernReceived { concern, source, urgency: Urgency::Danger, part1: Box::new(report) },
+        Entry::ConcernReceived {
+            concern: ConcernId(2),
+            source: Source::Typed,
+            urgency: Urgency::Soon,
+            part1: Box::default(),
+        },
+        Entry::ChildAdded { child, details: details.clone() },
+        Entry::ChildCorrected { child, details, reason: odd() },
+        Entry::ChildLinked { concern, position: 0, child, how: LinkHow::Chosen, reason: odd() },
+        Entry::Corrected { concern, corrects: Seq(3), field: odd(), instead: odd(), reason: odd() },
+        Entry::ChronologyNoted {
+            child,
+            note: NoteKind::Event,
+            happened_at: moment("1999-12-31"),
+            text: odd(),
+        },
+        Entry::ContactAdded { contact, details: book.clone() },
+        Entry::ContactCorrected { contact, details: book, reason: odd() },
+        Entry::ContactRetired { contact, reason: odd() },
+    ];
+    entries.extend(every_section().into_iter().map(|section| Entry::Part2 { concern, section }));
+    entries
+}
+
+#[test]
+fn every_entry_comes_out_as_it_went_in() {
+    let (mut cabinet, _dir) = cabinet();
+    for entry in every_entry() {
+        let seq = cabinet.record(now(), |writer| writer.append(&entry)).unwrap();
+        let line = ledger::line(cabinet.db(), seq).unwrap();
+        assert!(line.entry().unwrap() == entry, "{} came out otherwise", line.kind);
+    }
+}
+
+#[test]
+fn bodies_are_canonical_json() {
+    let (mut cabinet, _dir) = cabinet();
+    for entry in every_entry() {
+        let seq = cabinet.record(now(), |writer| writer.append(&entry)).unwrap();
+        let body = ledger::line(cabinet.db(), seq).unwrap().body;
+        let value: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(written(&value), body);
+    }
+}
+
+/// Canonical JSON once more, on its own: keys sorted by their bytes, nothing between the tokens.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let mut keys: Vec<&String> = map.keys().collect();
+            keys.sort();
+            let fields: Vec<String> = keys
+                .iter()
+                .map(|key| format!("{}:{}", Value::from(key.as_str()), written(&map[key.as_str()])))
+                .collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(",")),
+        plain => plain.to_string(),
+    }
+}
+
+#[test]
+fn hashes_and_signatures_hold_for_stock_libraries() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", Some("2014-03-02"));
+    let place = world.close();
+    let person: toml::Table = std::fs::read_to_string(place.person_file()).unwrap().parse().unwrap();
+    let key: [u8; 32] = unhex(person["signing_key"].as_str().unwrap()).try_into().unwrap();
+    let key = VerifyingKey::from_bytes(&key).unwrap();
+    let db = place.bare();
+    let mut statement = db
+        .prepare(
+            "SELECT seq, recorded_at, author, kind, body, prev, hash, signature FROM ledger ORDER BY seq",
+        )
+        .unwrap();
+    let mut rows = statement.query([]).unwrap();
+    let mut prev = "0".repeat(64);
+    let mut number = 0;
+    while let Some(row) = rows.next().unwrap() {
+        number += 1;
+        let text = |column: usize| row.get::<_, String>(column).unwrap();
+        assert_eq!(row.get::<_, i64>(0).unwrap(), number);
+        assert_eq!(text(5), prev);
+        let lines = format!("{number}\n{}\n{}\n{}\n{}\n{prev}\n", text(1), text(2), text(3), text(4));
+        prev = Sha256::digest(lines.as_bytes()).iter().map(|byte| hex_pair(*byte)).collect();
+        assert_eq!(text(6), prev);
+        let signature = Ed25519::from_slice(&unhex(&text(7))).unwrap();
+        key.verify_strict(prev.as_bytes(), &signature).unwrap();
+    }
+    assert!(number > 20);
+}
+
+fn hex_pair(byte: u8) -> String {
+    format!("{byte:02x}")
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+}
+
+#[test]
+fn what_is_written_is_not_changed_by_sql() {
+    let mut world = World::new();
+    let file =
+        world.import("note.csv", "Child's name,What happened?,Reported by\nZoë Marsh,No coat,Grace Osei\n");
+    assert_eq!(file.len(), 1);
+    let place = world.close();
+    let db = place.bare();
+    for (sql, said) in [
+        ("UPDATE ledger SET body = '{}' WHERE seq = 1", "only added to"),
+        ("DELETE FROM ledger WHERE seq = 1", "only added to"),
+        ("DELETE FROM ledger", "only added to"),
+        ("UPDATE original SET bytes = x'00'", "only added to"),
+        ("DELETE FROM original", "only added to"),
+        ("INSERT INTO ledger VALUES (9000, '', '', '', '', '', '', '')", "no gaps"),
+        ("INSERT INTO ledger VALUES (1, '', '', '', '', '', '', '')", "no gaps"),
+        ("INSERT OR REPLACE INTO ledger VALUES (1, '', '', '', '', '', '', '')", "no gaps"),
+    ] {
+        let refusal = db.execute(sql, []).expect_err(sql).to_string();
+        assert!(refusal.contains(said), "{sql}: {refusal}");
+    }
+    let replaced = db.execute("INSERT OR REPLACE INTO original SELECT sha256, x'00' FROM original", []);
+    assert!(replaced.is_err(), "an original was replaced");
+}
+
+#[test]
+fn a_failed_act_leaves_nothing() {
+    let (mut cabinet, _dir) = cabinet();
+    let before = ledger::head(cabinet.db()).unwrap();
+    let failed: Result<(), Error> = cabinet.record(now(), |writer| {
+        writer.append(&Entry::ChildAdded { child: ChildId(1), details: ChildDetails::default() })?;
+        writer.append(&Entry::ChildAdded { child: ChildId(1), details: ChildDetails::default() })?;
+        Ok(())
+    });
+    assert!(failed.is_err());
+    assert_eq!(ledger::head(cabinet.db()).unwrap(), before);
+    assert!(verify::verify(&cabinet).unwrap().is_content());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_is_replayed_as_it_was_recorded(text in any::<String>(), number in any::<f64>()) {
+        let (mut cabinet, _dir) = cabinet();
+        let unknown = BTreeMap::from([(format!("x{text}"), json!([number, text]))]);
+        let report = Part1 { unknown, reasons: text.as_str().into(), ..part1(&text, None) };
+        let concern = ConcernId(1);
+        let entry = Entry::ConcernReceived {
+            concern,
+            source: Source::Typed,
+            urgency: Urgency::Routine,
+            part1: Box::new(report),
+        };
+        let seq = cabinet.record(now(), |writer| writer.append(&entry)).unwrap();
+        prop_assert!(ledger::line(cabinet.db(), seq).unwrap().entry().unwrap() == entry);
+        prop_assert_eq!(verify::verify(&cabinet).unwrap().problems, Vec::<String>::new());
+    }
+}

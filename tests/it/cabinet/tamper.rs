@@ -1,0 +1,205 @@
+//! Whatever is changed behind the desk's back, `verify` notices, and names the first bad entry.
+//!
+//! The changes are made with the raw key and the triggers dropped: as somebody with the key and a tool can.
+
+use dsl_desk::cabinet::keys::{PersonFile, Work};
+use dsl_desk::cabinet::verify::Report;
+use dsl_desk::desk::Act;
+use dsl_desk::domain::ids::Seq;
+use rusqlite::{Connection, params};
+
+use crate::support::{Place, World, amina, moment, passphrase};
+
+const DROP_TRIGGERS: &str = "
+    DROP TRIGGER ledger_is_not_updated; DROP TRIGGER ledger_is_not_deleted; DROP TRIGGER ledger_has_no_gaps;
+    DROP TRIGGER original_is_not_updated; DROP TRIGGER original_is_not_deleted;";
+
+/// A desk with an entry of most kinds, closed.
+fn written() -> Place {
+    let mut world = World::new();
+    world.import("note.csv", "Child's name,What happened?,Reported by\nZoë Marsh,No coat,Grace Osei\n");
+    world.concern("Łukasz Nowak", Some("2013-05-06"));
+    world.act(&Act::Note {
+        child: dsl_desk::domain::ids::ChildId(1),
+        note: dsl_desk::domain::entry::NoteKind::Event,
+        happened_at: moment("2026-11-01"),
+        text: "Sang in assembly".into(),
+    });
+    assert_eq!(world.problems(), Vec::<String>::new());
+    world.close()
+}
+
+fn tampered(place: &Place, change: impl FnOnce(&Connection)) {
+    let db = place.bare();
+    db.execute_batch(DROP_TRIGGERS).unwrap();
+    change(&db);
+}
+
+fn verified(place: &Place) -> Report {
+    place.open().unwrap().verify().unwrap()
+}
+
+fn first_bad_after(sql: &str) -> Option<Seq> {
+    let place = written();
+    tampered(&place, |db| db.execute_batch(sql).unwrap());
+    let report = verified(&place);
+    assert!(!report.is_content(), "not noticed: {sql}");
+    report.first_bad
+}
+
+#[test]
+fn any_byte_of_any_column_names_its_entry() {
+    let place = written();
+    tampered(&place, |_| ());
+    let db = place.bare();
+    let desk = place.open().unwrap();
+    let newest: i64 = db.query_row("SELECT max(seq) FROM ledger", [], |row| row.get(0)).unwrap();
+    for column in ["recorded_at", "author", "kind", "body", "prev", "hash", "signature"] {
+        for seq in [1, 2, newest - 1, newest] {
+            let read = format!("SELECT CAST({column} AS BLOB) FROM ledger WHERE seq = ?1");
+            let write = format!("UPDATE ledger SET {column} = CAST(?2 AS TEXT) WHERE seq = ?1");
+            let bytes: Vec<u8> = db.query_row(&read, [seq], |row| row.get(0)).unwrap();
+            for at in places(bytes.len()) {
+                for flip in [1, 0x20] {
+                    let mut changed = bytes.clone();
+                    changed[at] ^= flip;
+                    db.execute(&write, params![seq, changed]).unwrap();
+                    let report = desk.verify().unwrap();
+                    assert_eq!(
+                        report.first_bad,
+                        Some(Seq(seq)),
+                        "byte {at} of {column} of {seq} ^ {flip:#x}"
+                    );
+                }
+            }
+            db.execute(&write, params![seq, bytes]).unwrap();
+        }
+    }
+    assert!(desk.verify().unwrap().is_content());
+}
+
+/// The first, the last and some between.
+fn places(length: usize) -> Vec<usize> {
+    let mut places = vec![0, 1, length / 3, length / 2, length - 1];
+    places.dedup();
+    places
+}
+
+#[test]
+fn a_signature_written_otherwise_is_a_changed_signature() {
+    assert_eq!(first_bad_after("UPDATE ledger SET signature = upper(signature) WHERE seq = 5"), Some(Seq(5)));
+    assert_eq!(first_bad_after("UPDATE ledger SET signature = signature || ' ' WHERE seq = 5"), Some(Seq(5)));
+}
+
+#[test]
+fn a_number_changed_a_row_gone_and_a_pair_swapped_are_named() {
+    assert_eq!(first_bad_after("UPDATE ledger SET seq = 900 WHERE seq = 5"), Some(Seq(5)));
+    assert_eq!(first_bad_after("DELETE FROM ledger WHERE seq = 5"), Some(Seq(5)));
+    assert_eq!(first_bad_after("DELETE FROM ledger WHERE seq = 1"), Some(Seq(1)));
+    let swap = "UPDATE ledger SET seq = 900 WHERE seq = 5; UPDATE ledger SET seq = 5 WHERE seq = 6;
+                UPDATE ledger SET seq = 6 WHERE seq = 900;";
+    assert_eq!(first_bad_after(swap), Some(Seq(5)));
+}
+
+#[test]
+fn a_tail_cut_off_shows_in_what_the_screens_read() {
+    let place = written();
+    let before = verified(&place).entries;
+    tampered(&place, |db| {
+        db.execute("DELETE FROM ledger WHERE seq = (SELECT max(seq) FROM ledger)", []).unwrap();
+    });
+    let report = verified(&place);
+    // A chain cannot miss its own tail: only the count, and the tables that still hold what it said, do.
+    assert_eq!((report.first_bad, report.entries), (None, before - 1));
+    assert!(report.problems.iter().any(|problem| problem.contains("chronology")));
+}
+
+#[test]
+fn a_tail_cut_off_with_all_its_traces_shows_only_in_the_head() {
+    let place = written();
+    let before = verified(&place);
+    tampered(&place, |db| {
+        let last = "(SELECT max(seq) FROM ledger)";
+        db.execute_batch(&format!(
+            "DELETE FROM chronology WHERE seq = {last};
+             INSERT INTO words (words, rowid, text) VALUES ('delete', {last}, 'sang in assembly');
+             DELETE FROM word WHERE word IN ('sang', 'assembly');
+             DELETE FROM ledger WHERE seq = {last};"
+        ))
+        .unwrap();
+    });
+    let report = verified(&place);
+    // The limit of a chain without a witness: compare the head with one on paper.
+    assert!(report.is_content());
+    assert_ne!(report.head, before.head);
+}
+
+#[test]
+fn every_projection_is_compared() {
+    for sql in [
+        "UPDATE person SET role = 'Cook'",
+        "UPDATE organisation SET name = 'Elsewhere'",
+        "UPDATE child SET name = 'Nobody' WHERE id = 1",
+        "DELETE FROM child WHERE id = 2",
+        "UPDATE concern SET urgency = 0, gist = '' WHERE id = 1",
+        "UPDATE concern SET state = 2 WHERE id = 2",
+        "DELETE FROM source",
+        "DELETE FROM concern_entry WHERE concern = 2",
+        "UPDATE link SET child = 2 WHERE concern = 1",
+        "UPDATE chronology SET text = 'All is well' WHERE child = 1",
+        "UPDATE chronology SET happened_at = '2026-01-01' WHERE child = 1",
+        "DELETE FROM chronology WHERE child = 2",
+        "UPDATE contact SET retired = 'gone' WHERE id = 3",
+        "INSERT INTO word VALUES ('zzz')",
+        "INSERT INTO words (rowid, text) VALUES (9000, 'coat')",
+        "INSERT INTO words (words, rowid, text) VALUES ('delete', (SELECT max(seq) FROM ledger), 'sang in assembly');
+         INSERT INTO words (rowid, text) VALUES (2, 'sang in assembly')",
+    ] {
+        assert_eq!(first_bad_after(sql), None, "{sql}");
+    }
+}
+
+#[test]
+fn an_original_that_was_changed_or_lost_names_its_entry() {
+    let received = "SELECT seq FROM ledger WHERE kind = 'concern-received' ORDER BY seq LIMIT 1";
+    for sql in ["UPDATE original SET bytes = CAST(bytes || x'20' AS BLOB)", "DELETE FROM original"] {
+        let place = written();
+        let seq: i64 = place.bare().query_row(received, [], |row| row.get(0)).unwrap();
+        tampered(&place, |db| db.execute_batch(sql).unwrap());
+        assert_eq!(verified(&place).first_bad, Some(Seq(seq)), "{sql}");
+    }
+}
+
+#[test]
+fn a_table_that_is_gone_is_a_problem_and_not_an_error() {
+    let place = written();
+    tampered(&place, |db| db.execute_batch("DROP TABLE contact").unwrap());
+    assert!(verified(&place).problems.iter().any(|problem| problem.contains("contact")));
+}
+
+#[test]
+fn nobody_is_admitted_a_second_time_with_another_key_but_by_themselves() {
+    use dsl_desk::cabinet::Cabinet;
+    use dsl_desk::cabinet::keys::CabinetKeys;
+    use dsl_desk::domain::entry::Entry;
+
+    // Somebody with the cabinet's key, but not Amina's, writes in her name.
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.db");
+    let make = || PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::token()).unwrap();
+    let keys = CabinetKeys::generate().unwrap();
+    let (hers, identity) = make();
+    drop(Cabinet::create(
+        &path,
+        &keys,
+        identity.signer(amina()),
+        &hers.person(&amina()),
+        crate::support::now(),
+    ));
+    let (forged, stranger) = make();
+    let mut cabinet = Cabinet::open(&path, &keys, stranger.signer(amina())).unwrap();
+    let admitted = Entry::PersonAdmitted(forged.person(&amina()));
+    cabinet.record(crate::support::now(), |writer| writer.append(&admitted)).unwrap();
+    let report = dsl_desk::cabinet::verify::verify(&cabinet).unwrap();
+    assert_eq!(report.first_bad, Some(Seq(2)));
+}

@@ -1,0 +1,8 @@
+//! The desk as screens and commands use it.
+
+mod chronology;
+mod drafts;
+mod finding;
+mod linking;
+mod setup;
+mod together;

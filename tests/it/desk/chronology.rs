@@ -1,0 +1,180 @@
+//! The chronology writes itself: a row for every concern and every Part 2 entry, in the order of what happened.
+
+use dsl_desk::desk::Act;
+use dsl_desk::domain::chronology::{Kinds, RowKind};
+use dsl_desk::domain::concern::{About, NamedStaff};
+use dsl_desk::domain::entry::NoteKind;
+use dsl_desk::domain::ids::{ChildId, ConcernId};
+use dsl_desk::domain::part2::{
+    Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
+};
+use dsl_desk::domain::triage::State;
+
+use crate::support::{ALL, World, moment, named, part1};
+
+const ZOE: ChildId = ChildId(1);
+
+fn section(section: Section) -> Act {
+    Act::Section { concern: ConcernId(1), section }
+}
+
+fn every_section() -> Vec<Section> {
+    let at = moment("2026-11-20T14:10");
+    vec![
+        Section::Received(Received { at, from: "Grace Osei".into() }),
+        Section::Advice(Advice {
+            at,
+            name: "".into(),
+            role: "Duty worker".into(),
+            organisation: "Front door".into(),
+            advice: "Make a referral".into(),
+            contact: None,
+        }),
+        Section::Action(Action {
+            at,
+            what: "Rang".into(),
+            reasons: "Worried".into(),
+            shared_with: "".into(),
+        }),
+        Section::Parents(Parents { informed: true, reasons: "They asked".into(), at: None }),
+        Section::Outcome(Outcome { at, from: "Duty worker".into(), text: "Visit on Monday".into() }),
+        Section::FurtherInformation(FurtherInformation { text: "Pupil file".into() }),
+        Section::FileCommenced(FileCommenced { commence: true, why: "Third time".into() }),
+        Section::Signed(Signature { name: "Amina Khan".into(), role: "DSL".into() }),
+    ]
+}
+
+impl World {
+    fn kinds(&mut self, child: ChildId) -> Vec<RowKind> {
+        let page = self.desk.chronology(child, Kinds::Everything, "", ALL).unwrap();
+        page.rows.into_iter().map(|row| row.kind).collect()
+    }
+}
+
+#[test]
+fn every_part_2_entry_has_its_row() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    for filled in every_section() {
+        world.act(&section(filled));
+    }
+    let mut kinds = world.kinds(ZOE);
+    kinds.sort();
+    let expected = [
+        RowKind::Concern,
+        RowKind::Received,
+        RowKind::Advice,
+        RowKind::Action,
+        RowKind::Parents,
+        RowKind::Outcome,
+        RowKind::FurtherInformation,
+        RowKind::FileCommenced,
+        RowKind::Signed,
+    ];
+    assert_eq!(kinds, expected);
+    let rows = world.desk.chronology(ZOE, Kinds::Part2, "", ALL).unwrap().rows;
+    assert_eq!(rows.len(), 8);
+    assert!(rows.iter().all(|row| row.by.as_str() == "Amina Khan, Designated Safeguarding Lead"));
+    assert!(rows.iter().all(|row| row.concern == Some(ConcernId(1))));
+    assert_eq!(world.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn every_child_of_a_concern_has_the_rows() {
+    let mut world = World::new();
+    let mut report = part1("Zoë Marsh", None);
+    report.children.push(named("Hassan Ali", None));
+    world.act(&Act::TypeIn(Box::new(report)));
+    world.act(&section(every_section().remove(1)));
+    for child in [ZOE, ChildId(2)] {
+        assert_eq!(world.kinds(child), [RowKind::Concern, RowKind::Advice]);
+    }
+    assert_eq!(world.desk.sheet(ZOE).unwrap().named_together.len(), 1);
+}
+
+#[test]
+fn what_happened_earlier_stands_earlier() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    for (at, text) in [
+        ("2026-11-20", "the day of the concern, no time told"),
+        ("2019-02-03T10:00", "long ago"),
+        ("2026-11-21T08:00", "the morning after"),
+        ("2026-11-20T09:09", "a minute before"),
+    ] {
+        let (note, text) = (NoteKind::Contact, text.into());
+        world.act(&Act::Note { child: ZOE, note, happened_at: moment(at), text });
+    }
+    let rows = world.desk.chronology(ZOE, Kinds::Everything, "", ALL).unwrap().rows;
+    let told: Vec<String> = rows.iter().map(|row| row.happened_at.to_string()).collect();
+    let expected = [
+        "Sun 3 Feb 2019 10:00",
+        "Fri 20 Nov 2026",
+        "Fri 20 Nov 2026 09:09",
+        "Fri 20 Nov 2026 09:10",
+        "Sat 21 Nov 2026 08:00",
+    ];
+    assert_eq!(told, expected);
+    assert!(rows.iter().all(|row| row.recorded_at == crate::support::now()));
+    let months = world.desk.sheet(ZOE).unwrap().months;
+    assert_eq!(months, [("2019-02".to_owned(), 1), ("2026-11".to_owned(), 4)]);
+}
+
+#[test]
+fn a_correction_stands_beside_what_it_corrects() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    let part1 = world.desk.concern(ConcernId(1)).unwrap().seq;
+    let correct = |reason: &str| Act::Correct {
+        concern: ConcernId(1),
+        corrects: part1,
+        field: "What?".into(),
+        instead: "She had a coat".into(),
+        reason: reason.into(),
+    };
+    assert!(world.desk.act(&correct(" "), None, crate::support::now()).is_err());
+    world.act(&correct("Seen on the peg"));
+    assert_eq!(world.kinds(ZOE), [RowKind::Concern, RowKind::Correction]);
+    let whole = world.desk.concern(ConcernId(1)).unwrap();
+    assert_eq!(whole.part1.account.what.as_str(), "No coat and no lunch for the third day");
+    assert_eq!(whole.lines.len(), 2, "the new child's link and the correction follow Part 1");
+}
+
+#[test]
+fn signing_closes_and_what_comes_later_is_marked() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    assert_eq!(world.desk.concern(ConcernId(1)).unwrap().row.state, State::New);
+    let mut sections = every_section();
+    world.act(&section(sections.remove(0)));
+    assert_eq!(world.desk.concern(ConcernId(1)).unwrap().row.state, State::Open);
+    world.act(&section(sections.pop().unwrap()));
+    world.act(&section(sections.remove(0)));
+    let whole = world.desk.concern(ConcernId(1)).unwrap();
+    assert_eq!(whole.row.state, State::Signed);
+    let marks: Vec<bool> = whole.sections().map(|(line, _)| line.added_after_signing).collect();
+    assert_eq!(marks, [false, false, true]);
+}
+
+#[test]
+fn parents_informed_is_not_saved_without_the_reasons() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    let act = section(Section::Parents(Parents { informed: true, reasons: " ".into(), at: None }));
+    assert!(world.desk.act(&act, None, crate::support::now()).is_err());
+    assert_eq!(world.kinds(ZOE), [RowKind::Concern]);
+}
+
+#[test]
+fn a_concern_about_staff_stands_in_no_chronology_until_a_child_is_named() {
+    let mut world = World::new();
+    let mut report = part1("Zoë Marsh", None);
+    report.children.clear();
+    report.about = About::Staff;
+    report.staff = Some(NamedStaff { name: "Mr Vale".into(), ..NamedStaff::default() });
+    world.act(&Act::TypeIn(Box::new(report)));
+    world.act(&section(every_section().remove(1)));
+    assert_eq!(world.desk.children("", ALL).unwrap().total, 0);
+    assert_eq!(world.desk.concern(ConcernId(1)).unwrap().row.named.as_str(), "Mr Vale");
+    assert_eq!(world.problems(), Vec::<String>::new());
+}

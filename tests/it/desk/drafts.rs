@@ -1,0 +1,48 @@
+//! Text that is not saved yet is kept, and goes in the transaction that saves it.
+
+use dsl_desk::desk::Act;
+
+use crate::support::{World, minutes, now, part1};
+
+#[test]
+fn a_draft_outlives_the_desk_and_is_replaced_by_itself() {
+    let world = World::new();
+    world.desk.keep_draft("part1", "{\"who\":\"Zo\"}", now()).unwrap();
+    world.desk.keep_draft("part1", "{\"who\":\"Zoë\"}", minutes(1)).unwrap();
+    world.desk.keep_draft("part2/7/advice", "{}", minutes(2)).unwrap();
+    let desk = world.close().open().unwrap();
+    let slots: Vec<_> = desk.drafts().unwrap().into_iter().map(|draft| draft.slot).collect();
+    assert_eq!(slots, ["part2/7/advice", "part1"]);
+    let kept = desk.draft("part1").unwrap().unwrap();
+    assert_eq!((kept.body.as_str(), kept.saved_at), ("{\"who\":\"Zoë\"}", minutes(1)));
+    assert_eq!(desk.info().unwrap().drafts, 2);
+}
+
+#[test]
+fn saving_lets_go_of_the_draft() {
+    let mut world = World::new();
+    world.desk.keep_draft("part1", "{}", now()).unwrap();
+    let act = Act::TypeIn(Box::new(part1("Zoë Marsh", None)));
+    world.desk.act(&act, Some("part1"), now()).unwrap();
+    assert_eq!(world.desk.drafts().unwrap(), []);
+}
+
+#[test]
+fn a_refused_save_keeps_the_draft() {
+    let mut world = World::new();
+    world.desk.keep_draft("part1", "{}", now()).unwrap();
+    let before = world.desk.entries().unwrap();
+    let act = Act::TypeIn(Box::new(part1("", None)));
+    assert!(world.desk.act(&act, Some("part1"), now()).is_err());
+    assert_eq!(world.desk.entries().unwrap(), before);
+    assert!(world.desk.draft("part1").unwrap().is_some());
+}
+
+#[test]
+fn a_discarded_draft_is_gone_and_the_record_does_not_know_of_it() {
+    let world = World::new();
+    world.desk.keep_draft("part1", "{}", now()).unwrap();
+    assert_eq!(world.problems(), Vec::<String>::new());
+    world.desk.discard_draft("part1").unwrap();
+    assert_eq!(world.desk.drafts().unwrap(), []);
+}

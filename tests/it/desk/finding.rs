@@ -1,0 +1,132 @@
+//! Everything is found by a few letters, as people mishear and mistype it.
+
+use dsl_desk::cabinet::table::concern::Pile;
+use dsl_desk::desk::Act;
+use dsl_desk::desk::answer::{Found, Scope, Target};
+use dsl_desk::domain::chronology::Kinds;
+use dsl_desk::domain::concern::{About, NamedStaff};
+use dsl_desk::domain::entry::NoteKind;
+use dsl_desk::domain::ids::{ChildId, ConcernId};
+use dsl_desk::domain::part2::{FurtherInformation, Section};
+
+use crate::support::{ALL, World, moment, part1};
+
+fn school() -> World {
+    let mut world = World::new();
+    for name in ["Zoë Marsh", "Łukasz Nowak", "Aoife O'Brien", "ક્ષમા પટેલ"] {
+        world.concern(name, Some("2014-03-02"));
+    }
+    world
+}
+
+impl World {
+    fn find(&mut self, query: &str, scope: Scope) -> Vec<Found> {
+        self.desk.find(query, scope, 20).unwrap()
+    }
+
+    fn note(&mut self, text: &str) {
+        let (note, happened_at) = (NoteKind::Event, moment("2026-11-01"));
+        self.act(&Act::Note { child: ChildId(1), note, happened_at, text: text.into() });
+    }
+}
+
+#[test]
+fn names_are_found_without_their_marks() {
+    let mut world = school();
+    for (typed, child) in [("zoe", 1), ("lukasz", 2), ("obrien", 3), ("o brien aoife", 3), ("પટેલ", 4)]
+    {
+        let first = world.find(typed, Scope::Everything).into_iter().next().expect(typed);
+        assert_eq!(first.target, Target::Child(ChildId(child)), "{typed}");
+        let narrowed = world.desk.children(typed, ALL).unwrap();
+        assert_eq!(narrowed.rows[0].target, Target::Child(ChildId(child)), "{typed} in the list");
+    }
+}
+
+#[test]
+fn what_was_recorded_after_the_first_look_is_found() {
+    let mut world = school();
+    assert!(world.find("hassan", Scope::Children).is_empty());
+    world.concern("Hassan Ali", None);
+    assert_eq!(world.find("hassan", Scope::Children).len(), 1);
+}
+
+#[test]
+fn words_of_running_text_are_found_in_any_script() {
+    let mut world = school();
+    world.note("Her grandmother's café in Peñarth; e-mail; 10.30; “સારું લાગે છે” 👩‍👧 नमस्ते שָׁלוֹם");
+    for typed in [
+        "grandmothers",
+        "cafe",
+        "penarth",
+        "email",
+        "સારું",
+        "નમસ્તે".replace('ન', "न").as_str(),
+        "नमस्ते",
+        "שלום",
+        "\"",
+        "*",
+        "a\"b",
+        "NOT",
+        "👩‍👧",
+    ] {
+        world.find(typed, Scope::Chronology);
+    }
+    for typed in ["grandmothers", "cafe", "penarth", "email", "સારું", "नमस्ते", "שלום"]
+    {
+        let found = world.find(typed, Scope::Chronology);
+        assert!(found.iter().any(|hit| hit.detail.contains("grandmother")), "{typed}");
+    }
+}
+
+#[test]
+fn every_list_narrows() {
+    let mut world = school();
+    world.note("Sang in assembly");
+    let waiting = world.desk.inbox(Pile::Waiting, "nowak", ALL).unwrap();
+    assert_eq!((waiting.total, waiting.rows[0].concern), (1, ConcernId(2)));
+    assert_eq!(world.desk.inbox(Pile::Signed, "nowak", ALL).unwrap().total, 0);
+    let sung = world.desk.chronology(ChildId(1), Kinds::Everything, "assembly", ALL).unwrap();
+    assert_eq!(sung.total, 1);
+    let book = world.desk.contacts("nspcc", ALL).unwrap();
+    assert!(book.total >= 1 && book.total < world.desk.contacts("", ALL).unwrap().total);
+}
+
+#[test]
+fn a_concern_is_found_by_its_number_and_only_by_that() {
+    let mut world = school();
+    for typed in ["2", "#2", "concern 2", "Concern #2"] {
+        assert_eq!(world.find(typed, Scope::Everything)[0].target, Target::Concern(ConcernId(2)), "{typed}");
+    }
+    for typed in ["year 2", "99", "concern 99", "zoe 2"] {
+        let found = world.find(typed, Scope::Everything);
+        assert!(!found.iter().any(|hit| hit.score == i64::MAX), "{typed}");
+    }
+}
+
+#[test]
+fn a_concern_that_stands_in_no_chronology_is_found_once_as_itself() {
+    let mut world = World::new();
+    let mut report = part1("", None);
+    report.children.clear();
+    report.about = About::Staff;
+    report.staff = Some(NamedStaff { name: "Mr Vale".into(), ..NamedStaff::default() });
+    report.account.what = "Unkind words in the minibus".into();
+    let concern = world.act(&Act::TypeIn(Box::new(report))).concern.unwrap();
+    let section = Section::FurtherInformation(FurtherInformation { text: "Minibus log".into() });
+    world.act(&Act::Section { concern, section });
+    let found = world.find("minibus", Scope::Everything);
+    assert_eq!(found.iter().map(|hit| hit.target).collect::<Vec<_>>(), [Target::Concern(concern)]);
+    assert_eq!(world.find("vale", Scope::Everything)[0].target, Target::Concern(concern));
+}
+
+#[test]
+fn a_retired_contact_is_not_offered_and_stays_in_the_book() {
+    let mut world = World::new();
+    let Target::Contact(contact) = world.find("nspcc", Scope::Contacts)[0].target else { panic!() };
+    let all = world.desk.contacts("", ALL).unwrap().total;
+    world.act(&Act::RetireContact { contact, reason: "No longer answers".into() });
+    assert!(!world.find("nspcc", Scope::Contacts).iter().any(|hit| hit.target == Target::Contact(contact)));
+    let book = world.desk.contacts("", ALL).unwrap();
+    assert_eq!(book.total, all);
+    assert_eq!(book.rows.last().unwrap().id, contact);
+}

@@ -1,0 +1,152 @@
+//! A desk in a folder of its own, at a fixed time, and the ways to look behind its back.
+
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Duration, Utc};
+use dsl_desk::cabinet::files::Folder;
+use dsl_desk::cabinet::keys::{Passphrase, Work};
+use dsl_desk::desk::act::Saved;
+use dsl_desk::desk::answer::ArrivalOutcome;
+use dsl_desk::desk::request::{SetUp, Window};
+use dsl_desk::desk::{Act, Desk, setup};
+use dsl_desk::domain::concern::{NamedChild, Part1, Reporter};
+use dsl_desk::domain::ids::PersonId;
+use dsl_desk::domain::moment::Moment;
+use dsl_desk::domain::text::Text;
+use rusqlite::Connection;
+
+pub(crate) const PASSPHRASE: &str = "copper kettle harbour nine";
+pub(crate) const ALL: Window = Window { offset: 0, limit: 1000 };
+
+/// Friday 20 November 2026, 15:30 in London.
+pub(crate) fn now() -> DateTime<Utc> {
+    "2026-11-20T15:30:00Z".parse().unwrap()
+}
+
+pub(crate) fn minutes(later: i64) -> DateTime<Utc> {
+    now() + Duration::minutes(later)
+}
+
+pub(crate) fn amina() -> PersonId {
+    PersonId("amina-khan".to_owned())
+}
+
+pub(crate) fn passphrase() -> Passphrase {
+    Passphrase::from(PASSPHRASE)
+}
+
+pub(crate) fn asked() -> SetUp {
+    SetUp {
+        organisation: Text::from("Abbey Fields School"),
+        name: Text::from("Amina Khan"),
+        role: Text::from("Designated Safeguarding Lead"),
+        passphrase: passphrase(),
+    }
+}
+
+/// A new desk and the folder that goes when the test ends.
+pub(crate) struct World {
+    pub(crate) desk: Desk,
+    pub(crate) at: Place,
+}
+
+/// Where a desk lies.
+pub(crate) struct Place {
+    pub(crate) folder: Folder,
+    dir: tempfile::TempDir,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let at = Place::empty();
+        let desk = setup::set_up(at.folder.clone(), asked(), Work::token(), now()).unwrap();
+        Self { desk, at }
+    }
+
+    /// Closes the desk and leaves its folder.
+    pub(crate) fn close(self) -> Place {
+        drop(self.desk);
+        self.at
+    }
+
+    pub(crate) fn act(&mut self, act: &Act) -> Saved {
+        self.desk.act(act, None, now()).unwrap()
+    }
+
+    /// Takes a concern about one child in; gives its number.
+    pub(crate) fn concern(&mut self, name: &str, born: Option<&str>) -> i64 {
+        self.act(&Act::TypeIn(Box::new(part1(name, born)))).concern.unwrap().0
+    }
+
+    pub(crate) fn import(&mut self, name: &str, contents: &str) -> Vec<ArrivalOutcome> {
+        let path = self.at.dir.path().join(name);
+        fs::write(&path, contents).unwrap();
+        self.desk.import(&path, now()).unwrap()
+    }
+
+    pub(crate) fn problems(&self) -> Vec<String> {
+        self.desk.verify().unwrap().problems
+    }
+}
+
+impl Place {
+    pub(crate) fn empty() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        Self { folder: Folder::new(dir.path().join("desk")), dir }
+    }
+
+    pub(crate) fn open(&self) -> dsl_desk::cabinet::Result<Desk> {
+        Desk::open(self.folder.clone(), &amina(), passphrase())
+    }
+
+    pub(crate) fn person_file(&self) -> PathBuf {
+        self.folder.people().join("amina-khan.toml")
+    }
+
+    /// The database with nothing but rusqlite, and the key as stock `age` gives it.
+    pub(crate) fn bare(&self) -> Connection {
+        let db = Connection::open(self.folder.general_db()).unwrap();
+        db.pragma_update(None, "key", format!("x'{}'", self.raw_key())).unwrap();
+        db
+    }
+
+    /// The raw key of the database, by way of the key files and stock `age` alone.
+    pub(crate) fn raw_key(&self) -> String {
+        let person: toml::Table = fs::read_to_string(self.person_file()).unwrap().parse().unwrap();
+        let passphrase = age::scrypt::Identity::new(passphrase());
+        let identity = age::decrypt(&passphrase, person["sealed"].as_str().unwrap().as_bytes()).unwrap();
+        let identity = String::from_utf8(identity).unwrap();
+        let key = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY-")).unwrap();
+        let key: age::x25519::Identity = key.parse().unwrap();
+        let keys = age::decrypt(&key, &fs::read(self.folder.general_keys()).unwrap()).unwrap();
+        let keys: toml::Table = String::from_utf8(keys).unwrap().parse().unwrap();
+        keys["database"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The least that a report says, about one child.
+pub(crate) fn part1(name: &str, born: Option<&str>) -> Part1 {
+    let mut part1 = Part1 {
+        children: vec![named(name, born)],
+        incident_at: Some(moment("2026-11-20T09:10")),
+        reporter: Reporter { name: "Grace Osei".into(), job_title: "Class teacher".into(), email: None },
+        reasons: "Came in without a coat again".into(),
+        ..Part1::default()
+    };
+    part1.account.what = "No coat and no lunch for the third day".into();
+    part1
+}
+
+pub(crate) fn named(name: &str, born: Option<&str>) -> NamedChild {
+    NamedChild {
+        name: name.into(),
+        date_of_birth: born.map(|day| day.parse().unwrap()),
+        form: None,
+        school: None,
+    }
+}
+
+pub(crate) fn moment(text: &str) -> Moment {
+    Moment::parse(text).unwrap()
+}
