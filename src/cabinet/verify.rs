@@ -29,6 +29,9 @@ const PROJECTIONS: [(&str, &str); 11] = [
     ("words", "SELECT term, doc FROM temp.vocabulary ORDER BY term"),
 ];
 
+/// How often a damaged page is looked at again before it is called damaged.
+const SECOND_LOOKS: usize = 4;
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -69,11 +72,26 @@ pub fn verify(cabinet: &Cabinet) -> Result<Report> {
 }
 
 /// Pages whose authentication fails, as SQLCipher names them.
+///
+/// It reads the file past all locks, so a page that another desk is folding in just then looks damaged too. Only
+/// what is found again each time, after waiting for the folding to end, is.
 fn damaged_pages(db: &Connection) -> Result<Vec<String>> {
-    let mut statement = db.prepare("PRAGMA cipher_integrity_check")?;
-    let faults =
-        statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut faults = failing_pages(db)?;
+    for _ in 0..SECOND_LOOKS {
+        if faults.is_empty() {
+            break;
+        }
+        sqlite::checkpoint(db)?;
+        let again = failing_pages(db)?;
+        faults.retain(|fault| again.contains(fault));
+    }
     Ok(faults.into_iter().map(|fault| format!("The file is damaged: {fault}. Put back a backup.")).collect())
+}
+
+fn failing_pages(db: &Connection) -> Result<Vec<String>> {
+    let mut statement = db.prepare("PRAGMA cipher_integrity_check")?;
+    let faults = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(faults)
 }
 
 type Fault = &'static str;
