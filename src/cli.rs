@@ -100,6 +100,7 @@ impl AtDesk {
 
 /// Runs the program.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    failure::quiet_panics();
     match Cli::try_parse_from(args).and_then(Cli::checked) {
         Ok(cli) => failure::exit_code(cli.run(&Clock::system())),
         Err(error) => usage::explain(&error),

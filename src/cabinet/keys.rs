@@ -40,34 +40,41 @@ const UNLOCK_TIME: Duration = Duration::from_millis(500);
 /// What marks the signing key inside the sealed identity file; a comment to `age`.
 const SIGNING_KEY_LINE: &str = "# ed25519 signing key: ";
 
-/// How hard a passphrase is to guess from a stolen file: log2 of scrypt's N.
+/// How hard a passphrase is to guess from a stolen file.
 #[derive(Clone, Copy, Debug)]
-pub struct Work(u8);
+pub enum Work {
+    /// About half a second of the machine that makes the file, and never less than 128 MiB of memory-hard work.
+    Calibrated,
+    /// For throw-away desks whose passphrase protects nothing: the demo and the tests.
+    Token,
+}
 
 impl Work {
-    /// About half a second of this machine's time, and never less than 128 MiB of work.
-    pub fn calibrated() -> Self {
-        // Near the real thing: a smaller probe fits into the processor's cache and promises too much.
-        let probe = LEAST_WORK - 1;
-        let started = Instant::now();
-        let recipient = work_recipient(SecretString::from("probe"), Self(probe));
-        let sealed = age::encrypt(&recipient, b"probe");
-        let once = started.elapsed().max(Duration::from_micros(1));
-        let doublings =
-            if sealed.is_ok() { (UNLOCK_TIME.as_secs_f64() / once.as_secs_f64()).log2() } else { 0.0 };
-        let log_n = f64::from(probe) + doublings.round().clamp(0.0, 5.0);
-        Self((LEAST_WORK..=MOST_WORK).rfind(|n| f64::from(*n) <= log_n).unwrap_or(LEAST_WORK))
-    }
-
-    /// For throw-away desks whose passphrase protects nothing: the demo and the tests.
-    pub fn token() -> Self {
-        Self(2)
+    /// log2 of scrypt's N.
+    fn log_n(self) -> u8 {
+        match self {
+            Self::Calibrated => calibrated(),
+            Self::Token => 2,
+        }
     }
 }
 
-fn work_recipient(passphrase: Passphrase, work: Work) -> scrypt::Recipient {
+/// Takes about a fifth of a second, once at set-up.
+fn calibrated() -> u8 {
+    // Near the real thing: a smaller probe fits into the processor's cache and promises too much.
+    let probe = LEAST_WORK - 1;
+    let started = Instant::now();
+    let sealed = age::encrypt(&work_recipient(SecretString::from("probe"), probe), b"probe");
+    let once = started.elapsed().max(Duration::from_micros(1));
+    let doublings =
+        if sealed.is_ok() { (UNLOCK_TIME.as_secs_f64() / once.as_secs_f64()).log2() } else { 0.0 };
+    let log_n = f64::from(probe) + doublings.round().clamp(0.0, 5.0);
+    (LEAST_WORK..=MOST_WORK).rfind(|n| f64::from(*n) <= log_n).unwrap_or(LEAST_WORK)
+}
+
+fn work_recipient(passphrase: Passphrase, log_n: u8) -> scrypt::Recipient {
     let mut recipient = scrypt::Recipient::new(passphrase);
-    recipient.set_work_factor(work.0);
+    recipient.set_work_factor(log_n);
     recipient
 }
 
@@ -109,7 +116,7 @@ impl PersonFile {
             secret.expose_secret()
         ));
         seed.zeroize();
-        let sealed = age::encrypt_and_armor(&work_recipient(passphrase, work), plain.as_bytes())
+        let sealed = age::encrypt_and_armor(&work_recipient(passphrase, work.log_n()), plain.as_bytes())
             .map_err(|_| Error::Random)?;
         let file = Self {
             format: PERSON_FORMAT.to_owned(),

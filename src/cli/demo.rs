@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, clock: &Clock, form: Form) -> Result<()> {
     };
     match opens {
         Opens::Here => {
-            let service = Service::opened(folder.clone(), Work::token(), clock.clone(), desk);
+            let service = Service::opened(folder.clone(), Work::Token, clock.clone(), desk);
             screens::open(&folder, service, clock, Some(GREETING.to_owned()))
         }
         Opens::Later => {

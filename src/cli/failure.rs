@@ -1,6 +1,7 @@
 //! Why a command could not do what was asked, and the exit code that says so.
 
 use std::io::{self, Write as _};
+use std::panic;
 use std::process::ExitCode;
 
 use crate::cabinet;
@@ -42,6 +43,17 @@ pub(super) fn exit_code(done: Result<()>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A panic says where it happened and not what was being handled: its own message could quote the record.
+pub(super) fn quiet_panics() {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|place| format!(" ({}:{})", place.file(), place.line()));
+        complain(&format!(
+            "dsl-desk stopped because of a fault of its own{}. What was being typed is kept as a draft; start it again.",
+            place.unwrap_or_default()
+        ));
+    }));
 }
 
 /// Says something on standard error. Where nobody can be told, the exit code has to do.

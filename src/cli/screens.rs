@@ -18,7 +18,7 @@ pub(super) fn run(opening: &Opening, clock: &Clock) -> Result<()> {
         ));
     }
     let folder = opening.folder()?;
-    let service = Service::new(folder.clone(), Work::calibrated(), clock.clone());
+    let service = Service::new(folder.clone(), Work::Calibrated, clock.clone());
     open(&folder, service, clock, None)
 }
 

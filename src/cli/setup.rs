@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut 
         role: args.role.clone(),
         passphrase: opening.new_passphrase()?,
     };
-    let desk = set_up(opening.folder()?, asked, Work::calibrated(), now)?;
+    let desk = set_up(opening.folder()?, asked, Work::Calibrated, now)?;
     let folder = clean(&desk.folder().root().to_string_lossy());
     let person = desk.me();
     match out.form() {

@@ -40,5 +40,5 @@ fn set_up(folder: Folder, opened: DateTime<Utc>) -> Result<Desk> {
         role: Text::from("Designated Safeguarding Lead"),
         passphrase: Passphrase::from(PASSPHRASE),
     };
-    setup::set_up(folder, asked, Work::token(), opened)
+    setup::set_up(folder, asked, Work::Token, opened)
 }

@@ -26,7 +26,7 @@ pub(crate) fn cabinet(opened: DateTime<Utc>) -> (TempDir, Cabinet) {
     let folder = TempDir::new().unwrap();
     let (name, role) = (Text::from("Amina Khan"), Text::from("Designated Safeguarding Lead"));
     let (file, identity) =
-        PersonFile::make(&name, &role, Passphrase::from("demo".to_owned()), Work::token()).unwrap();
+        PersonFile::make(&name, &role, Passphrase::from("demo".to_owned()), Work::Token).unwrap();
     let person = PersonId::from_name("Amina Khan");
     let founder = file.person(&person);
     let keys = CabinetKeys::generate().unwrap();

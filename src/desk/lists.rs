@@ -22,6 +22,8 @@ const NARROWED: usize = 500;
 const INBOX: u64 = 5_000;
 /// How many words of the cabinet a typed word may stand for.
 const WORDS: usize = 16;
+/// A concern that was asked for by its number comes first.
+const NUMBER_SCORE: i64 = 10_000;
 /// An entry that was found ranks below a name that was.
 const ENTRY_SCORE: i64 = 300;
 
@@ -239,7 +241,7 @@ fn concern_by_number(db: &Db, typed: &str) -> Result<Option<Found>> {
             name: Text::from(format!("Concern {}: {}", row.concern, row.named)),
             detail: row.gist,
             why: String::new(),
-            score: i64::MAX,
+            score: NUMBER_SCORE,
         })),
         Err(Error::NoSuch(..)) => Ok(None),
         Err(error) => Err(error),

@@ -3,6 +3,7 @@
 //! Sealed on arrival. Nothing here changes a Part 1; corrections are entries of their own.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -121,7 +122,7 @@ impl Account {
 /// Form F1 as data: the concern file without its format line.
 ///
 /// Three answers are kept apart: yes, no, and not said (`None`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Part1 {
     pub about: About,
@@ -145,6 +146,16 @@ pub struct Part1 {
     /// Fields that the format does not know: kept and shown as other information, never dropped.
     #[serde(flatten)]
     pub unknown: BTreeMap<String, Value>,
+}
+
+/// Says whom it is about and how many, and none of the report's words.
+impl fmt::Debug for Part1 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part1")
+            .field("about", &self.about)
+            .field("children", &self.children.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a report cannot be taken in as Part 1. Says what is missing, never what was written.

@@ -39,14 +39,10 @@ pub struct ContactDetails {
     pub checked: bool,
 }
 
-/// Why a contact cannot be saved.
+/// A contact that nobody could recognise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoContact {
-    #[error("Say who it is: an organisation, a service or a role.")]
-    Name,
-    #[error("Give at least a telephone number, an e-mail address or a web page.")]
-    Way,
-}
+#[error("Say who it is: an organisation, a service or a role.")]
+pub struct NoName;
 
 impl ContactDetails {
     /// What it is called in a list.
@@ -57,13 +53,8 @@ impl ContactDetails {
             .map_or("", |t| t)
     }
 
-    pub fn check(&self) -> Result<(), NoContact> {
-        if self.title().is_empty() {
-            return Err(NoContact::Name);
-        }
-        let way = self.numbers.iter().any(|n| !n.number.is_blank())
-            || self.emails.iter().any(|email| !email.is_blank())
-            || !self.web.is_blank();
-        if way { Ok(()) } else { Err(NoContact::Way) }
+    /// May this be saved? A number may still be missing: several sources name a service and give none.
+    pub fn check(&self) -> Result<(), NoName> {
+        if self.title().is_empty() { Err(NoName) } else { Ok(()) }
     }
 }

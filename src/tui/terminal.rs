@@ -22,7 +22,7 @@ impl Guard {
     pub fn enter() -> io::Result<(Self, Terminal<CrosstermBackend<Stdout>>)> {
         enable_raw_mode()?;
         let guard = Self(());
-        quiet_panics();
+        restore_on_panic();
         // The title never holds more than the program's name (T18).
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, SetTitle("dsl-desk"))?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
@@ -42,16 +42,12 @@ fn restore() {
     drop(disable_raw_mode());
 }
 
-/// A panic says where it happened and not what was being handled: its message could quote the record.
-fn quiet_panics() {
-    panic::set_hook(Box::new(|info| {
+/// A panic gives the terminal back before it is told of.
+fn restore_on_panic() {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
         restore();
-        let place = info.location().map(|place| format!(" ({}:{})", place.file(), place.line()));
-        drop(writeln!(
-            io::stderr(),
-            "dsl-desk stopped because of a fault of its own{}. What you were typing is kept as a draft; start it again.",
-            place.unwrap_or_default()
-        ));
+        tell(info);
     }));
 }
 

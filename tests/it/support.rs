@@ -60,7 +60,7 @@ pub(crate) struct Place {
 impl World {
     pub(crate) fn new() -> Self {
         let at = Place::empty();
-        let desk = setup::set_up(at.folder.clone(), asked(), Work::token(), now()).unwrap();
+        let desk = setup::set_up(at.folder.clone(), asked(), Work::Token, now()).unwrap();
         Self { desk, at }
     }
 

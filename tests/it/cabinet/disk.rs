@@ -103,7 +103,7 @@ fn sqlcipher_prints_nothing() {
 #[test]
 fn a_real_desk_takes_at_least_128_mib_to_guess_at() {
     // scrypt's N is 2^17 or more, as the sealed file says itself.
-    let (file, _) = PersonFile::make(&"A".into(), &"B".into(), passphrase(), Work::calibrated()).unwrap();
+    let (file, _) = PersonFile::make(&"A".into(), &"B".into(), passphrase(), Work::Calibrated).unwrap();
     let place = Place::empty();
     place.folder.create().unwrap();
     file.save(&place.folder, &amina()).unwrap();

@@ -25,7 +25,7 @@ use crate::support::{World, amina, moment, now, part1, passphrase};
 fn cabinet() -> (Cabinet, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let (file, identity) =
-        PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::token()).unwrap();
+        PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::Token).unwrap();
     let keys = CabinetKeys::generate().unwrap();
     let signer = identity.signer(amina());
     let cabinet =

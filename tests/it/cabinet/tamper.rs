@@ -186,7 +186,7 @@ fn nobody_is_admitted_a_second_time_with_another_key_but_by_themselves() {
     // Somebody with the cabinet's key, but not Amina's, writes in her name.
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.db");
-    let make = || PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::token()).unwrap();
+    let make = || PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::Token).unwrap();
     let keys = CabinetKeys::generate().unwrap();
     let (hers, identity) = make();
     drop(Cabinet::create(

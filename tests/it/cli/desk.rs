@@ -39,7 +39,7 @@ impl TestDesk {
             passphrase: Passphrase::from(PASSPHRASE),
         };
         let opened: DateTime<Utc> = "2026-11-20T08:00:00Z".parse().unwrap();
-        drop(set_up(Folder::new(desk.folder()), asked, Work::token(), opened).unwrap());
+        drop(set_up(Folder::new(desk.folder()), asked, Work::Token, opened).unwrap());
         desk.file("passphrase", &format!("{PASSPHRASE}\n"));
         desk
     }

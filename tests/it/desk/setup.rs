@@ -9,7 +9,7 @@ use dsl_desk::desk::{Desk, setup};
 use crate::support::{Place, World, asked, now};
 
 fn set_up(place: &Place) -> dsl_desk::cabinet::Result<Desk> {
-    setup::set_up(place.folder.clone(), asked(), Work::token(), now())
+    setup::set_up(place.folder.clone(), asked(), Work::Token, now())
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn empty_answers_are_sent_back() {
         let mut asked = asked();
         *[&mut asked.organisation, &mut asked.name, &mut asked.role][blank] = "  ".into();
         let place = Place::empty();
-        let refused = setup::set_up(place.folder.clone(), asked, Work::token(), now()).err();
+        let refused = setup::set_up(place.folder.clone(), asked, Work::Token, now()).err();
         assert!(matches!(refused, Some(Error::Refused(_))));
         assert!(!place.folder.root().exists());
     }

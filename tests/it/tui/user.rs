@@ -35,7 +35,7 @@ impl User {
         let now = Arc::new(Mutex::new(friday()));
         let told = Arc::clone(&now);
         let clock = Clock::new(move || *told.lock().unwrap());
-        let service = Service::new(Folder::new(folder), Work::token(), clock.clone());
+        let service = Service::new(Folder::new(folder), Work::Token, clock.clone());
         let app = App::new(clock, Asker::here(service), Keymap::default(), Theme::coloured());
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let mut user = Self { app, terminal, now };

@@ -12,7 +12,7 @@ use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Area;
-use crate::domain::contact::{ContactDetails, NoContact, Number};
+use crate::domain::contact::{ContactDetails, Number};
 use crate::domain::ids::{ChildId, ContactId};
 use crate::domain::text::Text;
 use crate::tui::widgets::text_field::TextField;
@@ -170,15 +170,8 @@ fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Tro
         caution: sheet.text(CAUTION),
         checked: sheet.yes_or_no(CHECKED) == Some(true),
     };
-    details.check().map_err(|missing| Trouble::new(field_of(&missing), missing.to_string()))?;
+    details.check().map_err(|missing| Trouble::new(ORGANISATION, missing.to_string()))?;
     Ok(details)
-}
-
-fn field_of(missing: &NoContact) -> Key {
-    match missing {
-        NoContact::Name => ORGANISATION,
-        NoContact::Way => NUMBERS,
-    }
 }
 
 fn written(number: &Number) -> String {

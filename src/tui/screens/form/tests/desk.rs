@@ -23,7 +23,7 @@ impl Desk {
     fn set_up() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = Folder::new(folder.path().to_owned());
-        let mut service = Service::new(at, Work::token(), Clock::new(|| cx().now));
+        let mut service = Service::new(at, Work::Token, Clock::new(|| cx().now));
         let asked = SetUp {
             organisation: "Maple Road School".into(),
             name: "Amina Khan".into(),
