@@ -58,9 +58,10 @@ impl Out {
         self.json(serde_json::to_string_pretty(value))
     }
 
-    /// One JSON value on one line.
+    /// One JSON value on one line, and out at once: whoever reads it may rely on it.
     pub(super) fn item(&mut self, value: &impl Serialize) -> Result<()> {
-        self.json(serde_json::to_string(value))
+        self.json(serde_json::to_string(value))?;
+        self.flush()
     }
 
     fn json(&mut self, text: serde_json::Result<String>) -> Result<()> {

@@ -1,16 +1,18 @@
 //! Two desks on one cabinet, and a desk that is killed while it saves.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 
 use dsl_desk::desk::Act;
 use dsl_desk::desk::answer::Scope;
 use dsl_desk::domain::entry::NoteKind;
-use dsl_desk::domain::ids::ChildId;
+use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::text::Text;
 
-use crate::support::{Place, World, amina, moment, now, part1, passphrase};
+use crate::support::{PASSPHRASE, Place, World, amina, moment, now, part1, passphrase};
 
 fn note(text: &str) -> Act {
     Act::Note {
@@ -56,50 +58,56 @@ fn a_proof_is_of_one_moment_while_another_desk_writes() {
     writer.join().unwrap();
 }
 
-/// What the child process of the next test does: saves, and says so, until it is killed.
-#[test]
-#[ignore = "run by `a_killed_desk_keeps_what_it_acknowledged` in a process of its own"]
-fn save_until_killed() {
-    let folder = std::env::var("DSL_DESK_TEST_FOLDER").unwrap();
-    let folder = dsl_desk::cabinet::files::Folder::new(folder);
-    let mut desk = dsl_desk::desk::Desk::open(folder, &amina(), passphrase()).unwrap();
-    let mut out = std::io::stdout();
-    loop {
-        let saved = desk.act(&note("saved"), None, now()).unwrap();
-        desk.keep_draft("part1", &saved.entries[0].to_string(), now()).unwrap();
-        writeln!(out, "\nsaved {}", saved.entries[0]).unwrap();
-        out.flush().unwrap();
-    }
-}
-
 #[test]
 fn a_killed_desk_keeps_what_it_acknowledged() {
-    let mut world = World::new();
-    world.concern("Zoë Marsh", None);
-    let place = world.close();
+    let place = World::new().close();
+    let reports: Vec<PathBuf> = (0..400).map(|number| report(&place, number)).collect();
     for round in 1..=6 {
-        let acknowledged = killed_after(&place, round * 3);
+        let acknowledged = killed_after(&place, &reports, round * 5);
         let desk = place.open().unwrap();
-        assert!(desk.entries().unwrap().0 >= acknowledged, "round {round}");
-        let draft: i64 = desk.draft("part1").unwrap().unwrap().body.parse().unwrap();
-        assert!(draft >= acknowledged, "round {round}");
+        for concern in &acknowledged {
+            desk.concern(ConcernId(*concern)).unwrap();
+        }
         assert!(desk.verify().unwrap().is_content(), "round {round}");
     }
 }
 
-/// Kills a saving desk after some saves; gives the last one that it acknowledged.
-fn killed_after(place: &Place, rounds: usize) -> i64 {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "desk::together::save_until_killed", "--nocapture"])
-        .env("DSL_DESK_TEST_FOLDER", place.folder.root())
+fn report(place: &Place, number: usize) -> PathBuf {
+    let path = place.folder.root().join(format!("report-{number}.json"));
+    let report = serde_json::json!({
+        "format": "dsl-desk.concern/1",
+        "children": [{ "name": format!("Child {number}"), "date_of_birth": "2014-03-02" }],
+        "reporter": { "name": "Pat Tester" },
+        "account": { "what": "Something that was seen" },
+    });
+    fs::write(&path, report.to_string()).unwrap();
+    path
+}
+
+/// Kills the real program while it takes reports in, after so many new ones; gives those that it acknowledged.
+fn killed_after(place: &Place, reports: &[PathBuf], new: usize) -> Vec<i64> {
+    let secret = place.folder.root().join("passphrase");
+    fs::write(&secret, PASSPHRASE).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dsl-desk"))
+        .arg("--desk")
+        .arg(place.folder.root())
+        .arg("--passphrase-file")
+        .arg(secret)
+        .args(["--json", "import"])
+        .args(reports)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let mut saved = lines.by_ref().filter_map(|line| line.strip_prefix("saved ")?.parse().ok());
-    let mut acknowledged = saved.nth(rounds - 1).expect("the child saves");
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut accepted = lines.filter_map(|line| {
+        let line: serde_json::Value = serde_json::from_str(&line).ok()?;
+        line["concern"].as_i64()
+    });
+    let mut acknowledged: Vec<i64> = accepted.by_ref().take(new).collect();
+    assert_eq!(acknowledged.len(), new, "the program takes reports in");
     child.kill().unwrap();
     child.wait().unwrap();
-    acknowledged = saved.last().unwrap_or(acknowledged);
+    // What it had written to the pipe before it died was acknowledged too.
+    acknowledged.extend(accepted);
     acknowledged
 }

@@ -1,3 +1,5 @@
+//! What a rebinding may and may not do.
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 

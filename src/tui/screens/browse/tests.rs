@@ -1,3 +1,5 @@
+//! A list by windows: late, short and missing answers.
+
 use crossterm::event::KeyCode;
 
 use super::*;

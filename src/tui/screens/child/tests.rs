@@ -1,3 +1,5 @@
+//! A child's sheet: its head, its rows, and what is narrowed.
+
 use crossterm::event::KeyCode;
 
 use super::*;

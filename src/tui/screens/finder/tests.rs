@@ -1,3 +1,5 @@
+//! The finder under the fingers.
+
 use crossterm::event::KeyCode;
 
 use super::*;
