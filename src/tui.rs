@@ -13,6 +13,7 @@
 //! arrives or is due, drains its channel, draws once. Nothing here opens a file or names SQL.
 
 pub mod app;
+mod arrived;
 pub mod asker;
 pub mod frame;
 pub mod keymap;

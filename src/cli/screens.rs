@@ -25,9 +25,8 @@ pub(super) fn run(opening: &Opening, clock: &Clock) -> Result<()> {
 /// Shows the screens until they are left.
 pub(super) fn open(folder: &Folder, service: Service, clock: &Clock, greeting: Option<String>) -> Result<()> {
     let (keymap, problem) = keys(folder);
-    tui::run::run(service, clock.clone(), keymap, problem.or(greeting)).map_err(|error| {
-        Failure::Said(format!("The terminal cannot be used: {error}. Try another terminal, or the commands."))
-    })
+    tui::run::run(service, clock.clone(), keymap, problem.or(greeting))
+        .map_err(|fault| Failure::Said(fault.to_string()))
 }
 
 /// The keys as the desk's `config.toml` wants them, and the first thing that is wrong with it.

@@ -164,16 +164,30 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
     })
 }
 
-/// Starts the worker. It ends, and the desk is closed whole, when the sender is dropped.
+/// Starts the worker. It ends, and the desk is closed whole, when the sender is dropped. `ended` is called
+/// whichever way it ends.
 pub fn spawn(
     mut service: Service,
     reply: impl Fn(Ticket, Reply) + Send + 'static,
+    ended: impl FnOnce() + Send + 'static,
 ) -> (Sender<(Ticket, Request)>, JoinHandle<()>) {
     let (requests, inbox) = mpsc::channel::<(Ticket, Request)>();
     let thread = thread::spawn(move || {
+        let _ended = OnDrop(Some(ended));
         for (ticket, request) in inbox {
             reply(ticket, service.answer(request));
         }
     });
     (requests, thread)
+}
+
+/// Calls a function when it goes, a panic included.
+struct OnDrop<F: FnOnce()>(Option<F>);
+
+impl<F: FnOnce()> Drop for OnDrop<F> {
+    fn drop(&mut self) {
+        if let Some(call) = self.0.take() {
+            call();
+        }
+    }
 }

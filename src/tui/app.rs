@@ -4,17 +4,16 @@
 //! feeds it events, tests do the same.
 
 use std::collections::BTreeMap;
-use std::collections::VecDeque;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
+use super::arrived::tell;
 use super::asker::Asker;
 use super::keymap::{Action, Keymap, Scope};
 use super::layer::{Cx, Effect, Effects, Typed};
 use super::screens::{Layer, children, contacts, drafts, finder, form, help, inbox, unlock};
 use super::stack::{LayerId, Stack};
 use super::theme::Theme;
-use crate::desk::answer::{ArrivalOutcome, ArrivalResult};
 use crate::desk::worker::{Clock, Ticket};
 use crate::desk::{Reply, Request};
 
@@ -31,18 +30,39 @@ pub enum Event {
     Stop,
 }
 
+/// Who asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    Layer(LayerId),
+    /// The app, for what has arrived.
+    Arrivals,
+    /// The app, to keep what was being typed.
+    Keeping,
+    /// The app, to close the desk.
+    Locking,
+}
+
+/// Whether the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    NotYet,
+    /// As soon as what was being typed is kept.
+    OnceKept,
+    Now,
+}
+
 pub struct App {
     pub(super) cx: Cx,
     clock: Clock,
     pub(super) stack: Stack,
     asker: Asker,
-    /// Which layer waits for which answer; none for the app's own questions.
-    waiting: BTreeMap<Ticket, Option<LayerId>>,
+    /// Who waits for which answer.
+    waiting: BTreeMap<Ticket, For>,
     /// What stands in the footer until the next key.
     pub(super) said: Option<String>,
     /// What the terminal is to be told besides the frame.
     outbox: Vec<String>,
-    over: bool,
+    end: End,
 }
 
 impl App {
@@ -56,9 +76,9 @@ impl App {
             waiting: BTreeMap::new(),
             said: None,
             outbox: Vec::new(),
-            over: false,
+            end: End::NotYet,
         };
-        app.carry_out(vec![Effect::Open(Box::new(Layer::Unlock(unlock::Unlock::default())))]);
+        app.open(Layer::Unlock(unlock::Unlock::default()));
         app
     }
 
@@ -76,20 +96,21 @@ impl App {
                 self.said = None;
                 self.key(key);
             }
-            Event::Paste(text) => {
-                let effects = self.with_top(|cx, layer| layer.surface_mut().pasted(cx, &text));
-                self.carry_out(effects);
-            }
+            Event::Paste(text) => self.with_top(|cx, layer| layer.surface_mut().pasted(cx, &text)),
             Event::Redraw => {}
             Event::Tick => self.tick(),
             Event::Desk(ticket, reply) => self.reply(ticket, reply),
-            Event::Stop => self.carry_out(vec![Effect::Quit]),
+            // Nobody is left to be told that something could not be kept.
+            Event::Stop => {
+                self.keep_unsaved();
+                self.end = End::Now;
+            }
         }
         self.answered_inline();
     }
 
     pub fn is_over(&self) -> bool {
-        self.over
+        self.end == End::Now
     }
 
     /// What is to go to the clipboard, once.
@@ -102,58 +123,56 @@ impl App {
         self.stack.top()
     }
 
-    fn with_top(&mut self, ask: impl FnOnce(&Cx, &mut Layer) -> Effects) -> Effects {
-        match self.stack.top_mut() {
-            Some(layer) => ask(&self.cx, layer),
-            None => Vec::new(),
+    fn key(&mut self, key: KeyEvent) {
+        if let Some(Action::Lock) = self.cx.keymap.action(&[Scope::Always], &key) {
+            return self.lock();
+        }
+        let mut text = true;
+        self.with_top(|cx, layer| match layer.surface_mut().typed(cx, key) {
+            Typed::Taken(effects) => effects,
+            Typed::NotText => {
+                text = false;
+                Vec::new()
+            }
+        });
+        if !text && let Some(action) = self.cx.keymap.action(self.scopes(), &key) {
+            self.act(action);
         }
     }
 
-    fn key(&mut self, key: KeyEvent) {
-        if let Some(Action::Lock) = self.cx.keymap.action(&[Scope::Always], &key) {
-            return self.carry_out(vec![Effect::Lock]);
-        }
-        let mut typed = Typed::NotText;
-        self.with_top(|cx, layer| {
-            typed = layer.surface_mut().typed(cx, key);
-            Vec::new()
-        });
-        match typed {
-            Typed::Taken(effects) => self.carry_out(effects),
-            Typed::NotText => {
-                let scopes = self.top().map_or(&[] as &[Scope], |layer| layer.surface().scopes());
-                if let Some(action) = self.cx.keymap.action(scopes, &key) {
-                    let effects = self.action(action);
-                    self.carry_out(effects);
-                }
-            }
-        }
+    fn scopes(&self) -> &'static [Scope] {
+        self.top().map_or(&[], |layer| layer.surface().scopes())
     }
 
     /// Actions that mean the same everywhere are the app's; the layer has the rest.
-    fn action(&mut self, action: Action) -> Effects {
-        let open = |layer: Layer| vec![Effect::Open(Box::new(layer))];
+    fn act(&mut self, action: Action) {
         let main = |layer: Layer| vec![Effect::Main(Box::new(layer))];
         match action {
-            Action::Inbox => main(Layer::Inbox(inbox::Inbox::default())),
-            Action::Children => main(Layer::Children(children::Children::default())),
-            Action::Contacts => main(Layer::Contacts(contacts::Contacts::default())),
-            Action::Finder => open(Layer::Finder(finder::Finder::default())),
-            Action::NewConcern => open(Layer::Form(form::Form::new(form::FormKind::Part1))),
-            Action::Drafts => open(Layer::Drafts(drafts::Drafts::default())),
-            Action::Help => {
-                let scopes = self.top().map_or(&[] as &[Scope], |layer| layer.surface().scopes());
-                open(Layer::Help(help::Help::new(scopes)))
-            }
-            Action::Quit => vec![Effect::Quit],
+            Action::Inbox => self.with_top(|_, _| main(Layer::Inbox(inbox::Inbox::default()))),
+            Action::Children => self.with_top(|_, _| main(Layer::Children(children::Children::default()))),
+            Action::Contacts => self.with_top(|_, _| main(Layer::Contacts(contacts::Contacts::default()))),
+            Action::Finder => self.open(Layer::Finder(finder::Finder::default())),
+            Action::NewConcern => self.open(Layer::Form(form::Form::new(form::FormKind::Part1))),
+            Action::Drafts => self.open(Layer::Drafts(drafts::Drafts::default())),
+            Action::Help => self.help(),
+            Action::Quit => self.leave(),
             action => self.with_top(|cx, layer| layer.surface_mut().act(cx, action)),
         }
     }
 
+    /// The layer's own help, such as a form's for the field with the cursor; or else the keys.
+    fn help(&mut self) {
+        let scopes = self.scopes();
+        self.with_top(|cx, layer| match layer.surface_mut().act(cx, Action::Help) {
+            own if own.is_empty() => vec![Effect::Open(Box::new(Layer::Help(help::Help::new(scopes))))],
+            own => own,
+        });
+    }
+
     fn tick(&mut self) {
-        let waiting_for_look = self.waiting.values().any(Option::is_none);
-        if self.cx.desk.is_some() && !waiting_for_look {
-            self.ask(None, Request::Look);
+        let looking = self.waiting.values().any(|who| *who == For::Arrivals);
+        if self.cx.desk.is_some() && !looking {
+            self.ask(For::Arrivals, Request::Look);
         }
         // Lower layers too: what is typed in a form is kept while something lies over it.
         let ticked =
@@ -163,29 +182,60 @@ impl App {
 
     fn reply(&mut self, ticket: Ticket, reply: Reply) {
         match self.waiting.remove(&ticket) {
-            Some(Some(id)) => {
-                let found = self.stack.get_mut(id);
-                let effects = found.map(|layer| layer.surface_mut().reply(&self.cx, reply));
-                self.carry_out(effects.unwrap_or_default());
-            }
-            Some(None) => self.own_reply(reply),
-            // The desk was locked since.
-            None => {}
+            Some(For::Layer(id)) => self.reply_to(id, reply),
+            Some(For::Arrivals) => self.arrived(reply),
+            Some(For::Keeping) => self.kept(reply),
+            // Locked; or the question was dropped when the desk locked.
+            Some(For::Locking) | None => {}
         }
     }
 
-    fn own_reply(&mut self, reply: Reply) {
+    fn reply_to(&mut self, id: LayerId, reply: Reply) {
+        match self.stack.get_mut(id) {
+            Some(layer) => {
+                let effects = layer.surface_mut().reply(&self.cx, reply);
+                self.carry_out(id, effects);
+            }
+            // The layer is gone, but what went wrong is told.
+            None => self.tell_failure(reply),
+        }
+    }
+
+    fn arrived(&mut self, reply: Reply) {
         match reply {
             Reply::Looked { arrived, changed } => {
                 if let Some(sentence) = tell(&arrived) {
                     self.said = Some(sentence);
                 }
                 if changed {
-                    self.refresh_showing();
+                    let showing = self.stack.showing();
+                    let asked =
+                        showing.map(|(id, layer)| (id, layer.surface_mut().refresh(&self.cx))).collect();
+                    self.ask_in_their_names(asked);
                 }
             }
-            Reply::Failed(sentence) => self.said = Some(sentence),
-            _ => {}
+            reply => self.tell_failure(reply),
+        }
+    }
+
+    /// Leaving waits until everything is kept; where something cannot be, the desk stays open and says why.
+    fn kept(&mut self, reply: Reply) {
+        if matches!(reply, Reply::Failed(_)) && self.end == End::OnceKept {
+            self.end = End::NotYet;
+        }
+        self.tell_failure(reply);
+        self.end_once_kept();
+    }
+
+    fn end_once_kept(&mut self) {
+        if self.end == End::OnceKept && !self.waiting.values().any(|who| *who == For::Keeping) {
+            self.end = End::Now;
+        }
+    }
+
+    fn tell_failure(&mut self, reply: Reply) {
+        if let Reply::Failed(sentence) = reply {
+            self.said = Some(sentence);
         }
     }
 
@@ -196,80 +246,81 @@ impl App {
         }
     }
 
-    fn ask(&mut self, layer: Option<LayerId>, request: Request) {
+    fn ask(&mut self, who: For, request: Request) {
         let ticket = self.asker.ask(request);
-        self.waiting.insert(ticket, layer);
+        self.waiting.insert(ticket, who);
     }
 
-    fn carry_out(&mut self, effects: Effects) {
-        let mut queue = VecDeque::from(effects);
-        while let Some(effect) = queue.pop_front() {
-            for more in self.one(effect).into_iter().rev() {
-                queue.push_front(more);
+    /// Carries out what a layer wants done, in its name, wherever it lies. What it wants after it has closed is
+    /// done in the name of the layer below.
+    fn carry_out(&mut self, layer: LayerId, effects: Effects) {
+        let mut name = Some(layer);
+        for effect in effects {
+            match effect {
+                Effect::Close => name = self.close(name),
+                Effect::Ask(request) => {
+                    if let Some(id) = name.or(self.stack.top_id()) {
+                        self.ask(For::Layer(id), request);
+                    }
+                }
+                effect => self.one(name, effect),
             }
         }
     }
 
-    /// Carries out one effect; says what follows from it.
-    fn one(&mut self, effect: Effect) -> Effects {
+    fn one(&mut self, name: Option<LayerId>, effect: Effect) {
         match effect {
-            Effect::Ask(request) => {
-                self.ask(self.stack.top_id(), request);
-                Vec::new()
-            }
-            Effect::Open(layer) => self.push(*layer),
-            Effect::Close if self.stack.len() == 1 => {
-                let leave = "This is the first screen. Press q to leave the desk.";
-                vec![Effect::Say(leave.to_owned())]
-            }
-            Effect::Close => {
-                self.stack.pop();
-                self.refresh_top()
-            }
+            Effect::Open(layer) => self.open(*layer),
             Effect::Replace(layer) => {
-                self.stack.pop();
-                self.push(*layer)
+                if let Some(id) = name {
+                    self.stack.remove(id);
+                }
+                self.open(*layer);
             }
             Effect::Main(layer) => {
                 self.keep_unsaved();
                 self.stack.clear();
-                self.push(*layer)
+                self.open(*layer);
             }
-            Effect::Copy(text) => {
-                self.outbox.push(text);
-                Vec::new()
-            }
-            Effect::Say(sentence) => {
-                self.said = Some(sentence);
-                Vec::new()
-            }
-            Effect::Opened(info) => {
-                self.cx.desk = Some(info);
-                Vec::new()
-            }
+            Effect::Copy(text) => self.outbox.push(text),
+            Effect::Say(sentence) => self.said = Some(sentence),
+            Effect::Opened(info) => self.cx.desk = Some(info),
             Effect::Lock => self.lock(),
-            Effect::Quit => {
-                self.keep_unsaved();
-                self.over = true;
-                Vec::new()
-            }
+            Effect::Quit => self.leave(),
+            // Told apart by `carry_out`.
+            Effect::Ask(_) | Effect::Close => {}
         }
     }
 
-    fn push(&mut self, layer: Layer) -> Effects {
+    /// Removes a layer; gives the one in whose name things go on.
+    fn close(&mut self, name: Option<LayerId>) -> Option<LayerId> {
+        if self.stack.len() == 1 {
+            self.said = Some("This is the first screen. Press q to leave the desk.".to_owned());
+            return name;
+        }
+        let was_top = name.is_some() && name == self.stack.top_id();
+        let below = name.and_then(|id| self.stack.remove(id));
+        if was_top {
+            self.refresh_top();
+        }
+        below
+    }
+
+    fn open(&mut self, layer: Layer) {
         self.stack.push(layer);
-        self.refresh_top()
+        self.refresh_top();
     }
 
-    fn refresh_top(&mut self) -> Effects {
-        self.with_top(|cx, layer| layer.surface_mut().refresh(cx))
+    fn refresh_top(&mut self) {
+        self.with_top(|cx, layer| layer.surface_mut().refresh(cx));
     }
 
-    /// Every layer that shows asks again.
-    fn refresh_showing(&mut self) {
-        let asked =
-            self.stack.showing().map(|(id, layer)| (id, layer.surface_mut().refresh(&self.cx))).collect();
-        self.ask_in_their_names(asked);
+    /// Asks the topmost layer, and carries out what it wants in its name.
+    fn with_top(&mut self, ask: impl FnOnce(&Cx, &mut Layer) -> Effects) {
+        if let (Some(id), Some(layer)) = (self.stack.top_id(), self.stack.top_mut()) {
+            let effects = ask(&self.cx, layer);
+            self.carry_out(id, effects);
+        }
     }
 
     /// Puts the questions of several layers, each in its own name. A layer that was not spoken to by a key has
@@ -278,7 +329,7 @@ impl App {
         for (id, effects) in asked {
             for effect in effects {
                 if let Effect::Ask(request) = effect {
-                    self.ask(Some(id), request);
+                    self.ask(For::Layer(id), request);
                 }
             }
         }
@@ -288,40 +339,28 @@ impl App {
     fn keep_unsaved(&mut self) {
         let unsaved: Vec<Request> = self.stack.all().filter_map(|layer| layer.surface().unsaved()).collect();
         for request in unsaved {
-            self.ask(None, request);
+            self.ask(For::Keeping, request);
         }
     }
 
-    /// The screen is blank from the next frame on; the desk closes as soon as the drafts are kept.
-    fn lock(&mut self) -> Effects {
+    fn leave(&mut self) {
         self.keep_unsaved();
-        if self.cx.desk.take().is_some() {
-            self.ask(None, Request::Lock);
-        }
-        self.waiting.clear();
+        self.end = End::OnceKept;
+        self.end_once_kept();
+    }
+
+    /// The screen is blank from the next frame on; the desk closes as soon as the drafts are kept. Asked even
+    /// where it seems closed: it may just be opening.
+    fn lock(&mut self) {
+        self.keep_unsaved();
+        self.cx.desk = None;
+        self.waiting.retain(|_, who| *who == For::Keeping);
+        self.ask(For::Locking, Request::Lock);
         self.said = None;
         self.stack.clear();
-        self.push(Layer::Unlock(unlock::Unlock::default()))
+        self.open(Layer::Unlock(unlock::Unlock::default()));
     }
 }
 
-/// What came in, in one sentence; nothing where nothing did.
-fn tell(arrived: &[ArrivalOutcome]) -> Option<String> {
-    let count = |wanted: fn(&ArrivalResult) -> bool| arrived.iter().filter(|one| wanted(&one.result)).count();
-    let accepted = count(|result| matches!(result, ArrivalResult::Accepted(_)));
-    let rejected = count(|result| matches!(result, ArrivalResult::Rejected(_)));
-    let came = match accepted {
-        0 => None,
-        1 => Some("One concern came in.".to_owned()),
-        n => Some(format!("{n} concerns came in.")),
-    };
-    let refused = match rejected {
-        0 => None,
-        1 => Some("One could not be read: see incoming/rejected.".to_owned()),
-        n => Some(format!("{n} could not be read: see incoming/rejected.")),
-    };
-    match (came, refused) {
-        (None, None) => None,
-        (came, refused) => Some(came.into_iter().chain(refused).collect::<Vec<_>>().join(" ")),
-    }
-}
+#[cfg(test)]
+mod tests;

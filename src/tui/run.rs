@@ -23,30 +23,51 @@ use crate::desk::worker::{Clock, Service, spawn};
 /// seen twice before it is whole, and has to be in the inbox within two seconds.
 const TICK: Duration = Duration::from_millis(500);
 
+/// Why the screens ended before they were left.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error("The terminal cannot be used: {0}. Try another terminal, or the commands.")]
+    Terminal(#[from] io::Error),
+    #[error(
+        "The desk stopped because of a fault of its own. What was being typed is kept as a draft; start it again."
+    )]
+    Desk,
+}
+
 /// Runs the desk until it is left. What was being typed is kept whichever way that happens.
-pub fn run(service: Service, clock: Clock, keymap: Keymap, greeting: Option<String>) -> io::Result<()> {
+pub fn run(service: Service, clock: Clock, keymap: Keymap, greeting: Option<String>) -> Result<(), Fault> {
     // crossterm would drop reverse and bold together with the colours, and the selected row with them.
     crossterm::style::force_color_output(true);
     let (events, inbox) = mpsc::channel();
-    let replies = events.clone();
-    let (requests, worker) = spawn(service, move |ticket, reply| send(&replies, Event::Desk(ticket, reply)));
+    let (replies, ended) = (events.clone(), events.clone());
+    let (requests, worker) = spawn(
+        service,
+        move |ticket, reply| send(&replies, Event::Desk(ticket, reply)),
+        move || send(&ended, Event::Stop),
+    );
     read_signals(events.clone())?;
     let (guard, mut terminal) = Guard::enter()?;
     read_keys(events);
-    let mut app = App::new(
-        clock,
-        Asker::worker(requests),
-        keymap,
-        Theme::for_no_color(std::env::var("NO_COLOR").ok().as_deref()),
-    );
+    let mut app =
+        App::new(clock, Asker::worker(requests), keymap, Theme::for_no_color(no_color().as_deref()));
     app.greet(greeting);
     let done = until_over(&mut app, &inbox, &mut terminal);
+    if !app.is_over() {
+        // The terminal went away in the middle of a frame.
+        app.event(Event::Stop);
+    }
     drop(guard);
     // Dropping the app closes the worker's channel; it answers what was asked, closes the desk whole, and ends.
     drop(app);
     drop(inbox);
-    drop(worker.join());
-    done
+    if worker.join().is_err() {
+        return Err(Fault::Desk);
+    }
+    Ok(done?)
+}
+
+fn no_color() -> Option<String> {
+    std::env::var("NO_COLOR").ok()
 }
 
 fn until_over(

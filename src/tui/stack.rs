@@ -23,8 +23,11 @@ impl Stack {
         self.slots.push(Slot { id: LayerId(self.opened), layer });
     }
 
-    pub(super) fn pop(&mut self) {
-        self.slots.pop();
+    /// Takes a layer out, wherever it lies; gives the one that lay below it, or else the lowest that is left.
+    pub(super) fn remove(&mut self, id: LayerId) -> Option<LayerId> {
+        let place = self.slots.iter().position(|slot| slot.id == id)?;
+        self.slots.remove(place);
+        self.slots.get(place.saturating_sub(1)).map(|slot| slot.id)
     }
 
     pub(super) fn clear(&mut self) {

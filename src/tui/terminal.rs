@@ -3,6 +3,7 @@
 
 use std::io::{self, Stdout, Write};
 use std::panic;
+use std::thread;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -42,12 +43,16 @@ fn restore() {
     drop(disable_raw_mode());
 }
 
-/// A panic gives the terminal back before it is told of.
+/// A panic of the loop gives the terminal back before it is told of. One of another thread is not told here:
+/// the loop ends, and whoever ran it says so; nothing may be drawn on the screen that was given back (T16).
 fn restore_on_panic() {
     let tell = panic::take_hook();
+    let screen = thread::current().id();
     panic::set_hook(Box::new(move |info| {
-        restore();
-        tell(info);
+        if thread::current().id() == screen {
+            restore();
+            tell(info);
+        }
     }));
 }
 

@@ -1,0 +1,128 @@
+//! The app with a desk that answers late, badly, or not at all: what an inline desk can never show.
+
+use std::sync::mpsc::{self, Receiver};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::*;
+use crate::desk::Saved;
+use crate::desk::answer::{DeskInfo, Page};
+use crate::domain::ids::{ConcernId, Seq};
+use crate::domain::part2::SectionKind;
+use crate::domain::text::Text;
+
+/// An app at the inbox, and the questions that it puts to a desk that has not answered yet.
+struct Slow {
+    app: App,
+    asked: Receiver<(Ticket, Request)>,
+}
+
+impl Slow {
+    fn new() -> Self {
+        let (requests, asked) = mpsc::channel();
+        let clock = Clock::new(|| "2026-11-20T14:10:00Z".parse().unwrap());
+        let app = App::new(clock, Asker::worker(requests), Keymap::default(), Theme::plain());
+        let mut slow = Self { app, asked };
+        let info = DeskInfo {
+            organisation: Text::from("Rowan School"),
+            name: Text::from("Amina Khan"),
+            role: Text::from("Designated Safeguarding Lead"),
+            drafts: 0,
+        };
+        slow.answer(|request| matches!(request, Request::Who).then(|| Reply::Open(info.clone())));
+        slow
+    }
+
+    fn press(&mut self, code: KeyCode) {
+        self.app.event(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    }
+
+    fn control(&mut self, letter: char) {
+        self.app.event(Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)));
+    }
+
+    fn write(&mut self, text: &str) {
+        text.chars().for_each(|letter| self.press(KeyCode::Char(letter)));
+    }
+
+    /// Answers what was asked so far, where there is an answer; the rest stays unanswered for good.
+    fn answer(&mut self, mut reply: impl FnMut(&Request) -> Option<Reply>) {
+        let asked: Vec<(Ticket, Request)> = self.asked.try_iter().collect();
+        for (ticket, request) in asked {
+            if let Some(reply) = reply(&request) {
+                self.app.event(Event::Desk(ticket, reply));
+            }
+        }
+    }
+
+    /// Opens a form of one field and writes in it.
+    fn writes(&mut self) {
+        let (concern, section) = (ConcernId(3), SectionKind::FurtherInformation);
+        self.app.open(Layer::Form(form::Form::new(form::FormKind::Section { concern, section })));
+        self.answer(|request| matches!(request, Request::Draft(_)).then_some(Reply::Draft(None)));
+        self.write("Pupil file.");
+    }
+}
+
+fn failed() -> Reply {
+    Reply::Failed("The disk is full. Free some space, then save again.".to_owned())
+}
+
+fn saved() -> Reply {
+    Reply::Saved(Saved { entries: vec![Seq(1)], ..Saved::default() })
+}
+
+#[test]
+fn a_late_answer_closes_the_form_and_not_what_lies_over_it() {
+    let mut slow = Slow::new();
+    slow.writes();
+    slow.control('s');
+    slow.control('k');
+    assert!(matches!(slow.app.top(), Some(Layer::Finder(_))));
+    slow.answer(|request| match request {
+        Request::Act { .. } => Some(saved()),
+        Request::KeepDraft { .. } => Some(Reply::DraftKept),
+        _ => None,
+    });
+    assert!(matches!(slow.app.top(), Some(Layer::Finder(_))));
+    slow.press(KeyCode::Esc);
+    assert!(!matches!(slow.app.top(), Some(Layer::Form(_))));
+}
+
+#[test]
+fn locking_while_the_desk_opens_leaves_it_locked() {
+    let mut slow = Slow::new();
+    slow.app.event(Event::Key(KeyEvent::new(KeyCode::F(12), KeyModifiers::NONE)));
+    let asked: Vec<Request> = slow.asked.try_iter().map(|(_, request)| request).collect();
+    let lock = asked.iter().position(|request| matches!(request, Request::Lock));
+    let who = asked.iter().rposition(|request| matches!(request, Request::Who));
+    assert!(lock < who, "the desk is closed before it is asked who may open it");
+    assert!(lock.is_some() && matches!(slow.app.top(), Some(Layer::Unlock(_))));
+}
+
+#[test]
+fn nobody_leaves_before_what_was_typed_is_kept() {
+    let mut slow = Slow::new();
+    slow.writes();
+    slow.app.leave();
+    assert!(!slow.app.is_over());
+    slow.answer(|request| matches!(request, Request::KeepDraft { .. }).then(failed));
+    assert!(!slow.app.is_over(), "the text would have been lost");
+    assert!(slow.app.said.as_deref().is_some_and(|said| said.contains("The disk is full")));
+    slow.app.leave();
+    slow.answer(|request| matches!(request, Request::KeepDraft { .. }).then_some(Reply::DraftKept));
+    assert!(slow.app.is_over());
+}
+
+#[test]
+fn what_fails_after_its_layer_has_closed_is_told() {
+    let mut slow = Slow::new();
+    slow.press(KeyCode::Char('2'));
+    slow.press(KeyCode::Char('1'));
+    slow.answer(|request| match request {
+        Request::Children { .. } => Some(failed()),
+        Request::Inbox { .. } => Some(Reply::Inbox(Page::default())),
+        _ => None,
+    });
+    assert!(slow.app.said.as_deref().is_some_and(|said| said.contains("The disk is full")));
+}
