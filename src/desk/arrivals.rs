@@ -4,7 +4,6 @@
 //! is in the record or has its reason written beside it.
 
 use std::path::Path;
-use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 
@@ -21,8 +20,7 @@ use crate::intake::{self, Reason, Rejection};
 impl Desk {
     /// Takes in what lies in the drop folder and is no longer being written.
     pub fn look(&mut self, now: DateTime<Utc>) -> Result<Vec<ArrivalOutcome>> {
-        let found =
-            self.drop_folder.scan(Instant::now()).map_err(|fault| Error::Refused(fault.to_string()))?;
+        let found = self.drop_folder.scan(now).map_err(|fault| Error::Refused(fault.to_string()))?;
         let mut outcomes = Vec::new();
         for file in found {
             match self.take_file(&file, now) {

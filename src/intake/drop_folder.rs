@@ -11,8 +11,9 @@ mod stamp;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 use std::{fs, io};
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Reason, Rejection};
 use crate::domain::text::Text;
@@ -22,9 +23,9 @@ use stamp::Stamp;
 
 /// How long a file must have stayed as it is before it is read: somebody may still be writing it (T32). A little
 /// less than a second, so that looks which are meant to be a second apart are.
-const STEADY: Duration = Duration::from_millis(900);
+const STEADY: TimeDelta = TimeDelta::milliseconds(900);
 /// What looks cut short gets this long to be finished, over a slow network.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: TimeDelta = TimeDelta::seconds(10);
 /// One look brings no more bytes than this; the rest waits for the next, so that a full folder fits into memory.
 const BYTES_AT_ONCE: usize = 50 * 1024 * 1024;
 
@@ -54,7 +55,7 @@ struct Sighting {
 #[derive(Clone, Copy)]
 enum State {
     /// Unchanged since that moment.
-    Waiting(Instant),
+    Waiting(DateTime<Utc>),
     /// Handed out. It is not handed out again unless it changes, even where it cannot be moved away.
     Found,
 }
@@ -84,13 +85,13 @@ impl DropFolder {
 
     /// What has arrived and has stayed as it is since an earlier look; the oldest first, everything once. Looking
     /// twice a second finds a file within two.
-    pub fn scan(&mut self, now: Instant) -> Result<Vec<Found>, FolderError> {
+    pub fn scan(&mut self, now: DateTime<Utc>) -> Result<Vec<Found>, FolderError> {
         let entries = self.entries().map_err(FolderError::Incoming)?;
         self.seen.retain(|name, _| entries.contains_key(name));
         for (name, stamp) in entries {
             let waiting = Sighting { stamp, state: State::Waiting(now) };
             let sighting = self.seen.entry(name).or_insert(waiting);
-            if sighting.stamp != stamp {
+            if sighting.stamp != stamp || sighting.is_after(now) {
                 *sighting = Sighting { stamp, state: State::Waiting(now) };
             }
         }
@@ -137,8 +138,8 @@ impl DropFolder {
         Ok(entries)
     }
 
-    fn take_steady(&mut self, now: Instant) -> Vec<Found> {
-        let mut steady: Vec<(&OsString, &mut Sighting, Duration)> = self
+    fn take_steady(&mut self, now: DateTime<Utc>) -> Vec<Found> {
+        let mut steady: Vec<(&OsString, &mut Sighting, TimeDelta)> = self
             .seen
             .iter_mut()
             .filter_map(|(name, sighting)| sighting.waited(now).map(|waited| (name, sighting, waited)))
@@ -170,11 +171,16 @@ impl DropFolder {
 }
 
 impl Sighting {
-    fn waited(&self, now: Instant) -> Option<Duration> {
+    fn waited(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         match self.state {
-            State::Waiting(since) => Some(now.saturating_duration_since(since)),
+            State::Waiting(since) => Some(now - since),
             State::Found => None,
         }
+    }
+
+    /// The clock was put back since: waiting for it to catch up could take an hour.
+    fn is_after(&self, now: DateTime<Utc>) -> bool {
+        self.waited(now).is_some_and(|waited| waited < TimeDelta::zero())
     }
 }
 
@@ -202,7 +208,8 @@ fn is_arrival(name: &OsStr) -> bool {
 mod tests {
     use std::fs;
     use std::path::PathBuf;
-    use std::time::{Duration, Instant};
+
+    use chrono::{DateTime, TimeDelta, Utc};
 
     use super::{DropFolder, Filed, Found};
     use crate::intake::{Reason, Rejection};
@@ -210,7 +217,7 @@ mod tests {
     /// A drop folder with its own clock.
     struct Desk {
         folder: DropFolder,
-        now: Instant,
+        now: DateTime<Utc>,
         _home: tempfile::TempDir,
     }
 
@@ -218,7 +225,7 @@ mod tests {
         fn new() -> Self {
             let home = tempfile::tempdir().unwrap();
             let folder = DropFolder::new(home.path().join("incoming"));
-            let mut desk = Self { folder, now: Instant::now(), _home: home };
+            let mut desk = Self { folder, now: "2026-11-20T14:10:00Z".parse().unwrap(), _home: home };
             assert!(desk.look().is_empty());
             desk
         }
@@ -232,7 +239,7 @@ mod tests {
         }
 
         fn look(&mut self) -> Vec<Found> {
-            self.now += Duration::from_secs(1);
+            self.now += TimeDelta::seconds(1);
             self.folder.scan(self.now).unwrap()
         }
 
@@ -281,7 +288,16 @@ mod tests {
         let mut desk = Desk::new();
         desk.drop_in("a.csv", "one");
         assert!(desk.look().is_empty());
-        assert!(desk.folder.scan(desk.now + Duration::from_millis(300)).unwrap().is_empty());
+        assert!(desk.folder.scan(desk.now + TimeDelta::milliseconds(300)).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_costs_a_second_and_not_an_hour() {
+        let mut desk = Desk::new();
+        desk.drop_in("a.csv", "one");
+        assert!(desk.look().is_empty());
+        desk.now -= TimeDelta::hours(1);
+        assert_eq!(desk.look_twice().len(), 1);
     }
 
     #[test]
@@ -290,7 +306,7 @@ mod tests {
         desk.drop_in("a.json", "{\"format\":");
         desk.drop_in("b.json", "");
         assert!(desk.look_twice().is_empty());
-        desk.now += Duration::from_secs(8);
+        desk.now += TimeDelta::seconds(8);
         assert_eq!(desk.look().len(), 2);
     }
 
