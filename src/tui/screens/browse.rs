@@ -49,6 +49,8 @@ pub struct Browse<T: Row> {
     height: usize,
     /// Changes with whatever the list is narrowed by.
     edition: u32,
+    /// The edition of the page that is here.
+    shown: u32,
     /// What was asked and not answered, in the order in which answers come.
     asked: VecDeque<(u32, Window)>,
 }
@@ -79,6 +81,7 @@ impl<T: Row> Browse<T> {
             goal: Goal::Rest,
             height: 0,
             edition: 0,
+            shown: 0,
             asked: VecDeque::new(),
         }
     }
@@ -97,7 +100,13 @@ impl<T: Row> Browse<T> {
         Query::parse(self.narrowing.text())
     }
 
+    /// None while the list on the screen is not the one that was asked for: a key that is faster than the desk
+    /// must not meet a row of the list before.
     pub fn selected(&self) -> Option<&T> {
+        self.marked().filter(|_| self.shown == self.edition)
+    }
+
+    fn marked(&self) -> Option<&T> {
         self.row(self.list.selected()?)
     }
 
@@ -140,8 +149,8 @@ impl<T: Row> Browse<T> {
     /// The list is another one now: narrowed otherwise, or of another kind. Where all is shown again, the row that
     /// was found stays selected, among its neighbours.
     pub fn restart(&mut self) -> Window {
+        let found = self.marked().map(Row::id).filter(|_| self.shows_all());
         self.edition += 1;
-        let found = self.selected().map(Row::id).filter(|_| self.shows_all());
         self.goal = found.map_or(Goal::Rest, Goal::Find);
         self.list.select(0);
         self.refresh()
@@ -181,7 +190,8 @@ impl<T: Row> Browse<T> {
         if edition != self.edition {
             return None;
         }
-        let kept = self.selected().map(Row::id);
+        let kept = self.marked().map(Row::id);
+        self.shown = edition;
         self.list.resize(usize::try_from(page.total).unwrap_or(usize::MAX));
         self.page = page;
         match self.goal {

@@ -30,8 +30,10 @@ pub struct Inbox {
     narrowing: Narrowing,
     list: ListState,
     page: Page<InboxRow>,
-    /// The window of the last question; a page of another one comes late.
+    /// The window of the last question.
     asked: Window,
+    /// Pages that were asked for and have not come. Only the last of them is what is wanted now.
+    coming: u32,
     select: Select,
     state: State,
     preview: Preview,
@@ -83,6 +85,7 @@ impl Inbox {
             offset: around.saturating_sub(MARGIN + self.height()) as u64,
             limit: (2 * (MARGIN + self.height())) as u64,
         };
+        self.coming += 1;
         let (pile, narrow) = (self.pile, self.narrowing.text().to_owned());
         vec![Effect::Ask(Request::Inbox { pile, narrow, window: self.asked })]
     }
@@ -111,7 +114,8 @@ impl Inbox {
     }
 
     fn loaded(&mut self, page: Page<InboxRow>) -> Effects {
-        if page.offset != self.asked.offset {
+        self.coming = self.coming.saturating_sub(1);
+        if self.coming > 0 {
             return Vec::new();
         }
         let before = self.selected().map(|row| row.concern);
@@ -156,8 +160,10 @@ impl Inbox {
         self.ask_from_the_top()
     }
 
+    /// An Enter that is faster than the desk opens nothing: what is selected then is of the list before.
     fn open_selected(&self) -> Effects {
         self.selected()
+            .filter(|_| self.coming == 0)
             .map(|row| Layer::Concern(ConcernScreen::new(row.concern)).open())
             .into_iter()
             .collect()
@@ -173,6 +179,7 @@ impl Inbox {
 
     fn failed(&mut self, sentence: String) -> Effects {
         self.preview.asked = None;
+        self.coming = self.coming.saturating_sub(1);
         match self.state {
             State::Loaded => vec![Effect::Say(sentence)],
             State::Loading | State::Failed(_) => {

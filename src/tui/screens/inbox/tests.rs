@@ -49,6 +49,21 @@ fn enter_opens_the_selected_concern() {
 }
 
 #[test]
+fn enter_that_is_faster_than_the_desk_opens_nothing_of_the_list_before() {
+    let mut inbox = of(vec![row(7, "Zoë Smith"), row(8, "Ava Reed")]);
+    press(&mut inbox, KeyCode::Char('/'));
+    type_in(&mut inbox, "av");
+    press(&mut inbox, KeyCode::Enter);
+    assert!(press(&mut inbox, KeyCode::Enter).is_empty());
+    inbox.reply(&cx(), page(vec![row(7, "Zoë Smith"), row(8, "Ava Reed")]));
+    assert!(press(&mut inbox, KeyCode::Enter).is_empty(), "that was the answer to the first letter");
+    inbox.reply(&cx(), page(vec![row(8, "Ava Reed")]));
+    let effects = press(&mut inbox, KeyCode::Enter);
+    let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
+    assert!(matches!(&**layer, Layer::Concern(screen) if screen.concern == ConcernId(8)));
+}
+
+#[test]
 fn the_selection_stays_with_its_concern_when_another_arrives_above() {
     let mut inbox = of(vec![row(7, "Zoë Smith"), row(8, "Ava Reed")]);
     press(&mut inbox, KeyCode::Down);
@@ -63,7 +78,9 @@ fn letters_go_to_the_narrowing_and_esc_shows_all_again() {
     press(&mut inbox, KeyCode::Char('/'));
     let requests = asked(type_in(&mut inbox, "zq"));
     assert!(matches!(requests.last(), Some(Request::Inbox { narrow, .. }) if narrow == "zq"));
-    inbox.reply(&cx(), page(Vec::new()));
+    for _ in requests {
+        inbox.reply(&cx(), page(Vec::new()));
+    }
     assert!(drawn(&mut inbox, 80, 22).contains("Nothing here is like \"zq\"."));
     let requests = asked(press(&mut inbox, KeyCode::Esc));
     assert!(matches!(requests.as_slice(), [Request::Inbox { narrow, .. }] if narrow.is_empty()));
@@ -74,6 +91,7 @@ fn enter_keeps_the_narrowing_and_esc_then_clears_it() {
     let mut inbox = of(vec![row(7, "Zoë Smith")]);
     press(&mut inbox, KeyCode::Char('/'));
     type_in(&mut inbox, "z");
+    inbox.reply(&cx(), page(vec![row(7, "Zoë Smith")]));
     press(&mut inbox, KeyCode::Enter);
     assert!(matches!(press(&mut inbox, KeyCode::Enter).as_slice(), [Effect::Open(_)]));
     assert_eq!(asked(press(&mut inbox, KeyCode::Esc)).len(), 1);
@@ -109,6 +127,7 @@ fn a_long_list_is_asked_for_by_windows_and_a_late_one_is_ignored() {
     let requests = asked(press(&mut inbox, KeyCode::End));
     let [Request::Inbox { window, .. }] = requests.as_slice() else { panic!("nothing was asked") };
     assert!(window.offset > 4000 && window.limit < 400);
+    assert_eq!(asked(press(&mut inbox, KeyCode::Home)).len(), 1);
     inbox.reply(&cx(), Reply::Inbox(Page { rows, offset: 0, total: 3 }));
     assert_eq!(inbox.list.total(), 5000);
 }
