@@ -18,6 +18,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
+use super::day::Hands;
+
 /// The Friday on which every test happens: 20 November 2026, 14:10 in London.
 pub fn friday() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-20T14:10:00Z").unwrap().to_utc()
@@ -119,6 +121,36 @@ impl User {
     pub fn does_not_see(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
         assert!(!screen.contains(text), "on the screen: {text:?}\n{screen}");
+        self
+    }
+}
+
+/// The same words for a day that also happens in a terminal.
+impl Hands for User {
+    fn press(&mut self, keys: &[&str]) -> &mut Self {
+        Self::press(self, keys)
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        Self::types(self, text)
+    }
+
+    fn sees(&mut self, text: &str) -> &mut Self {
+        Self::sees(self, text)
+    }
+
+    fn does_not_see(&mut self, text: &str) -> &mut Self {
+        Self::does_not_see(self, text)
+    }
+
+    fn waits(&mut self) -> &mut Self {
+        Self::waits(self, 1).waits(1)
+    }
+
+    fn is_at(&mut self, title: &str) -> &mut Self {
+        let screen = self.screen();
+        let bar = screen.lines().next().unwrap_or_default();
+        assert!(bar.contains(&format!("· {title} ")), "not at {title}:\n{screen}");
         self
     }
 }
