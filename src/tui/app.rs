@@ -3,7 +3,7 @@
 //! It knows nothing of the terminal beyond a frame to draw into, and nothing of threads: [`run`](super::run)
 //! feeds it events, tests do the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
@@ -58,6 +58,8 @@ pub struct App {
     asker: Asker,
     /// Who waits for which answer.
     waiting: BTreeMap<Ticket, For>,
+    /// Keys that wait for the topmost layer to be ready.
+    typed: VecDeque<KeyEvent>,
     /// What stands in the footer until the next key.
     pub(super) said: Option<String>,
     /// What the terminal is to be told besides the frame.
@@ -74,6 +76,7 @@ impl App {
             stack: Stack::default(),
             asker,
             waiting: BTreeMap::new(),
+            typed: VecDeque::new(),
             said: None,
             outbox: Vec::new(),
             end: End::NotYet,
@@ -92,10 +95,10 @@ impl App {
         self.cx.now = self.clock.now();
         match event {
             Event::Key(key) if key.kind == KeyEventKind::Release => {}
-            Event::Key(key) => {
-                self.said = None;
-                self.key(key);
+            Event::Key(key) if self.cx.keymap.action(&[Scope::Always], &key) == Some(Action::Lock) => {
+                self.lock()
             }
+            Event::Key(key) => self.typed.push_back(key),
             Event::Paste(text) => self.with_top(|cx, layer| layer.surface_mut().pasted(cx, &text)),
             Event::Redraw => {}
             Event::Tick => self.tick(),
@@ -107,6 +110,7 @@ impl App {
             }
         }
         self.answered_inline();
+        self.type_on();
     }
 
     pub fn is_over(&self) -> bool {
@@ -123,10 +127,19 @@ impl App {
         self.stack.top()
     }
 
-    fn key(&mut self, key: KeyEvent) {
-        if let Some(Action::Lock) = self.cx.keymap.action(&[Scope::Always], &key) {
-            return self.lock();
+    /// Acts on the keys that were typed, as far as the topmost layer is ready for them: somebody who knows the way
+    /// types faster than a disk answers.
+    fn type_on(&mut self) {
+        while self.top().is_some_and(|layer| layer.surface().is_ready())
+            && let Some(key) = self.typed.pop_front()
+        {
+            self.said = None;
+            self.key(key);
+            self.answered_inline();
         }
+    }
+
+    fn key(&mut self, key: KeyEvent) {
         let mut text = true;
         self.with_top(|cx, layer| match layer.surface_mut().typed(cx, key) {
             Typed::Taken(effects) => effects,
@@ -354,6 +367,7 @@ impl App {
     fn lock(&mut self) {
         self.keep_unsaved();
         self.cx.desk = None;
+        self.typed.clear();
         self.waiting.retain(|_, who| *who == For::Keeping);
         self.ask(For::Locking, Request::Lock);
         self.said = None;

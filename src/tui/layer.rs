@@ -69,6 +69,11 @@ pub trait Surface {
         Vec::new()
     }
 
+    /// Whether keys can be acted on. Those that are typed ahead wait for the answer that makes it so.
+    fn is_ready(&self) -> bool {
+        true
+    }
+
     /// Text fields take their keys before the keymap is asked.
     fn typed(&mut self, _cx: &Cx, _key: KeyEvent) -> Typed {
         Typed::NotText

@@ -10,6 +10,8 @@ use crate::desk::answer::{DeskInfo, Page};
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::part2::SectionKind;
 use crate::domain::text::Text;
+use crate::tui::screens::concern::ConcernScreen;
+use crate::tui::screens::testing;
 
 /// An app at the inbox, and the questions that it puts to a desk that has not answered yet.
 struct Slow {
@@ -125,4 +127,16 @@ fn what_fails_after_its_layer_has_closed_is_told() {
         _ => None,
     });
     assert!(slow.app.said.as_deref().is_some_and(|said| said.contains("The disk is full")));
+}
+
+#[test]
+fn a_key_that_is_faster_than_the_desk_waits_for_it() {
+    let mut slow = Slow::new();
+    slow.app.open(Layer::Concern(ConcernScreen::new(ConcernId(7))));
+    slow.press(KeyCode::Char('a'));
+    assert!(matches!(slow.app.top(), Some(Layer::Concern(_))));
+    slow.answer(|request| {
+        matches!(request, Request::Concern(_)).then(|| Reply::Concern(Box::new(testing::concern())))
+    });
+    assert!(matches!(slow.app.top(), Some(Layer::Form(_))));
 }

@@ -302,6 +302,10 @@ impl Surface for ConcernScreen {
         vec![Effect::Ask(Request::Concern(self.concern))]
     }
 
+    fn is_ready(&self) -> bool {
+        self.whole.is_some() || self.failed.is_some()
+    }
+
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         if let Some(step) = keys::step(action) {
             self.shift(cx, step);

@@ -163,13 +163,8 @@ fn the_record_has_it(mut desk: Desk) {
     assert!(advice.contact.is_some() && advice.organisation.contains("Leicestershire"));
     assert!(desk.drafts().unwrap().is_empty());
     let child: ChildId = concern.children[0].as_ref().unwrap().id;
-    let mut kinds: Vec<RowKind> = desk
-        .chronology(child, Kinds::default(), "", ALL)
-        .unwrap()
-        .rows
-        .iter()
-        .map(|row| row.kind)
-        .collect();
+    let mut kinds: Vec<RowKind> =
+        desk.chronology(child, Kinds::default(), "", ALL).unwrap().rows.iter().map(|row| row.kind).collect();
     kinds.sort_unstable();
     let rows = [
         RowKind::Concern,

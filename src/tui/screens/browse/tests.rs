@@ -74,7 +74,11 @@ fn a_late_answer_to_other_letters_is_dropped() {
     browse.typed(KeyCode::Char('a').into());
     browse.typed(KeyCode::Char('b').into());
     assert_eq!(browse.arrived(Page { rows: vec![7], offset: 0, total: 1 }), None);
-    assert_eq!((browse.total(), browse.selected()), (50, None), "a row of the list before is nobody's choice");
+    assert_eq!(
+        (browse.total(), browse.selected()),
+        (50, None),
+        "a row of the list before is nobody's choice"
+    );
     browse.arrived(Page { rows: vec![8], offset: 0, total: 1 });
     assert_eq!(browse.selected(), Some(&8));
 }
