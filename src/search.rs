@@ -36,7 +36,7 @@ mod vocabulary;
 
 pub use agreement::{Agreement, names_agree};
 pub use card::{Card, Field};
-pub use closeness::{Closeness, Why};
+pub use closeness::{Closeness, UNSUPPORTED, Why};
 pub use fold::{fold, tokens};
 pub use index::{Hit, Index};
 pub use matching::{LineMatch, Match, highlight, match_columns, match_running_text, match_text};

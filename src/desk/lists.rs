@@ -125,6 +125,9 @@ impl Desk {
         if matches!(scope, Scope::Everything | Scope::Chronology) {
             found.extend(entries_found(db, finder, &query, limit)?);
         }
+        if found.iter().any(is_supported) {
+            found.retain(is_supported);
+        }
         found.sort_by_key(|hit| std::cmp::Reverse(hit.score));
         found.truncate(limit);
         Ok(found)
@@ -160,6 +163,11 @@ fn cut<T>(mut rows: Vec<T>, window: Window) -> Page<T> {
     let mut rows = rows.split_off(offset);
     rows.truncate(usize::try_from(window.limit).unwrap_or(usize::MAX));
     Page { rows, offset: offset as u64, total: total as u64 }
+}
+
+/// Something that was typed speaks for it. The others are offered only where there is nothing better.
+fn is_supported(hit: &Found) -> bool {
+    hit.score > i64::from(search::UNSUPPORTED)
 }
 
 /// What an inbox row is narrowed by.

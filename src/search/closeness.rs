@@ -32,6 +32,9 @@ impl Why {
     }
 }
 
+/// The most that a hit scores for which no typed word speaks: each was too short to exclude it.
+pub const UNSUPPORTED: u16 = 5;
+
 /// How near, from 0 to 1000, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closeness {
@@ -42,7 +45,7 @@ pub struct Closeness {
 impl Closeness {
     pub(super) const EXACT: Self = Self { score: 1000, why: Why::Exact };
     pub(super) const JOINED: Self = Self { score: 880, why: Why::Joined };
-    pub(super) const OPEN: Self = Self { score: 5, why: Why::Open };
+    pub(super) const OPEN: Self = Self { score: UNSUPPORTED, why: Why::Open };
 }
 
 /// How generous the comparison is.

@@ -43,6 +43,16 @@ fn names_are_found_without_their_marks() {
 }
 
 #[test]
+fn whom_a_letter_merely_does_not_exclude_is_not_listed_among_those_who_have_it() {
+    let mut world = school();
+    let named = |hits: Vec<Found>| hits.into_iter().map(|hit| hit.name.to_string()).collect::<Vec<_>>();
+    assert_eq!(named(world.find("z", Scope::Children)), ["Zoë Marsh"]);
+    let by_name_and_letter = named(world.find("zoe x", Scope::Children));
+    assert_eq!(by_name_and_letter, ["Zoë Marsh"], "the name speaks for her");
+    assert!(!world.find("x", Scope::Children).is_empty(), "where nobody has it, nobody is excluded");
+}
+
+#[test]
 fn what_was_recorded_after_the_first_look_is_found() {
     let mut world = school();
     assert!(world.find("hassan", Scope::Children).is_empty());
