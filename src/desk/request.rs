@@ -118,7 +118,11 @@ pub enum Reply {
         query: String,
         hits: Vec<Found>,
     },
-    Candidates(Vec<Candidate>),
+    /// Whom the child in this place of the concern might be.
+    Candidates {
+        position: u32,
+        likely: Vec<Candidate>,
+    },
     Saved(Saved),
     Drafts(Vec<Draft>),
     Draft(Option<Draft>),

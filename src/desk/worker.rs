@@ -147,7 +147,9 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
             let hits = desk.find(&query, scope, limit)?;
             Reply::Found { query, hits }
         }
-        Request::Candidates { concern, position } => Reply::Candidates(desk.candidates(concern, position)?),
+        Request::Candidates { concern, position } => {
+            Reply::Candidates { position, likely: desk.candidates(concern, position)? }
+        }
         Request::Act { act, draft } => Reply::Saved(desk.act(&act, draft.as_deref(), now)?),
         Request::Drafts => Reply::Drafts(desk.drafts()?),
         Request::Draft(slot) => Reply::Draft(desk.draft(&slot)?),

@@ -278,8 +278,10 @@ impl Surface for Candidates {
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
             Reply::Concern(concern) if concern.row.concern == self.concern => self.told(concern),
-            Reply::Candidates(candidates) if self.narrowing.text().trim().is_empty() => {
-                self.offer(candidates.into_iter().map(likely))
+            Reply::Candidates { position, likely: children }
+                if position == self.position && self.narrowing.text().trim().is_empty() =>
+            {
+                self.offer(children.into_iter().map(likely))
             }
             Reply::Found { query, hits } if query == self.narrowing.text() => {
                 self.offer(hits.iter().filter_map(found))

@@ -334,7 +334,7 @@ impl Surface for ConcernScreen {
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
             Reply::Concern(concern) if concern.row.concern == self.concern => self.loaded(concern),
-            Reply::Candidates(likely) => {
+            Reply::Candidates { position, likely } if Some(position) == self.first_unlinked() => {
                 self.likely = Likely::Known(likely);
                 Vec::new()
             }

@@ -9,7 +9,7 @@ fn offered(concern: Concern, names: &[&str]) -> Candidates {
     let likely = (1..)
         .zip(names)
         .map(|(id, name)| Candidate { child: child(id, name), why: "one letter off".to_owned() });
-    screen.reply(&cx(), Reply::Candidates(likely.collect()));
+    screen.reply(&cx(), Reply::Candidates { position: 0, likely: likely.collect() });
     screen.reply(&cx(), Reply::Concern(Box::new(concern)));
     screen
 }

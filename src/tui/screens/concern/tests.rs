@@ -63,11 +63,25 @@ fn a_child_who_is_not_linked_is_asked_about() {
     let requests = asked(screen.reply(&cx(), Reply::Concern(Box::new(concern()))));
     assert!(matches!(requests.as_slice(), [Request::Candidates { position: 0, .. }]));
     let candidate = Candidate { child: child(3, "Zoe Smyth"), why: String::new() };
-    screen.reply(&cx(), Reply::Candidates(vec![candidate]));
+    screen.reply(&cx(), Reply::Candidates { position: 0, likely: vec![candidate] });
     let text = drawn(&mut screen, 80, 22);
     assert!(text.contains("Is \"Zoë Smith\" Zoe Smyth, 10B, b. 4 Mar 2011? l answers."), "{text}");
     let effects = press(&mut screen, KeyCode::Char('l'));
     assert!(matches!(effects.as_slice(), [Effect::Open(layer)] if matches!(**layer, Layer::Candidates(_))));
+}
+
+#[test]
+fn a_late_answer_about_another_child_is_not_shown_as_this_ones() {
+    let mut two = concern();
+    two.part1.children.push(NamedChild { name: Text::from("Ava Reed"), ..NamedChild::default() });
+    two.children.push(None);
+    let mut screen = ConcernScreen::new(ConcernId(7));
+    screen.reply(&cx(), Reply::Concern(Box::new(two.clone())));
+    two.children[0] = Some(child(3, "Zoe Smyth"));
+    screen.reply(&cx(), Reply::Concern(Box::new(two)));
+    let candidate = Candidate { child: child(4, "Zoe Smithers"), why: String::new() };
+    screen.reply(&cx(), Reply::Candidates { position: 0, likely: vec![candidate] });
+    assert!(!drawn(&mut screen, 80, 22).contains("Smithers"));
 }
 
 #[test]
