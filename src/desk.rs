@@ -6,6 +6,7 @@
 pub mod act;
 pub mod answer;
 pub mod arrivals;
+mod drafts;
 mod finder;
 mod linking;
 mod lists;
@@ -17,11 +18,9 @@ pub mod worker;
 pub use act::{Act, Saved};
 pub use request::{Reply, Request};
 
-use chrono::{DateTime, Utc};
-
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, CabinetKeys, Passphrase, PersonFile};
-use crate::cabinet::table::{child, chronology, concern, contact, draft, original, person};
+use crate::cabinet::table::{child, chronology, concern, contact, original, person};
 use crate::cabinet::{Cabinet, Error, Result, ledger, verify};
 use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
@@ -101,7 +100,7 @@ impl Desk {
             organisation: person::organisation_name(self.cabinet.db())?,
             name: self.me.name.clone(),
             role: self.me.role.clone(),
-            drafts: draft::all(self.cabinet.db())?.len(),
+            drafts: self.drafts()?.len(),
         })
     }
 
@@ -150,22 +149,6 @@ impl Desk {
                 Ok((name, Text::from(String::from_utf8_lossy(&bytes).into_owned())))
             }
         }
-    }
-
-    pub fn drafts(&self) -> Result<Vec<draft::Draft>> {
-        draft::all(self.cabinet.db())
-    }
-
-    pub fn draft(&self, slot: &str) -> Result<Option<draft::Draft>> {
-        draft::get(self.cabinet.db(), slot)
-    }
-
-    pub fn keep_draft(&self, slot: &str, body: &str, now: DateTime<Utc>) -> Result<()> {
-        draft::keep(self.cabinet.db(), slot, body, now)
-    }
-
-    pub fn discard_draft(&self, slot: &str) -> Result<()> {
-        draft::discard(self.cabinet.db(), slot)
     }
 
     /// Whether anything was recorded since this was last asked, here or by another desk on the same cabinet.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::drafts::owned;
 use super::finder::Finder;
 use super::{Desk, linking};
 use crate::cabinet::table::{child, concern, contact, draft};
@@ -83,9 +84,10 @@ impl Desk {
     /// Does something to the record, and lets go of the draft that it grew from, in one transaction.
     pub fn act(&mut self, act: &Act, draft: Option<&str>, now: DateTime<Utc>) -> Result<Saved> {
         let finder = &mut self.finder;
+        let slot = draft.map(|slot| owned(&self.me.person, slot));
         self.cabinet.record(now, |writer| {
             let saved = carry_out(writer, finder, act)?;
-            draft.map_or(Ok(()), |slot| draft::became_saved(writer, slot))?;
+            slot.map_or(Ok(()), |slot| draft::became_saved(writer, &slot))?;
             Ok(saved)
         })
     }

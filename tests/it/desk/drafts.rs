@@ -1,8 +1,11 @@
 //! Text that is not saved yet is kept, and goes in the transaction that saves it.
 
-use dsl_desk::desk::Act;
+use std::fs;
 
-use crate::support::{World, minutes, now, part1};
+use dsl_desk::desk::{Act, Desk};
+use dsl_desk::domain::ids::PersonId;
+
+use crate::support::{World, minutes, now, part1, passphrase};
 
 #[test]
 fn a_draft_outlives_the_desk_and_is_replaced_by_itself() {
@@ -45,4 +48,22 @@ fn a_discarded_draft_is_gone_and_the_record_does_not_know_of_it() {
     assert_eq!(world.problems(), Vec::<String>::new());
     world.desk.discard_draft("part1").unwrap();
     assert_eq!(world.desk.drafts().unwrap(), []);
+}
+
+#[test]
+fn two_people_in_one_form_keep_each_their_own_words() {
+    let mut world = World::new();
+    // Somebody else with a file of her own; that the keys in it are Amina's matters to no draft.
+    fs::copy(world.at.person_file(), world.at.folder.people().join("joy-osei.toml")).unwrap();
+    let joy = PersonId("joy-osei".to_owned());
+    let joys = Desk::open(world.at.folder.clone(), &joy, passphrase()).unwrap();
+    world.desk.keep_draft("part1", "hers", now()).unwrap();
+    assert_eq!((joys.drafts().unwrap(), joys.info().unwrap().drafts), (vec![], 0));
+    joys.keep_draft("part1", "mine", now()).unwrap();
+    let body = |desk: &Desk| desk.draft("part1").unwrap().map(|draft| draft.body.to_string());
+    assert_eq!((body(&world.desk), body(&joys)), (Some("hers".to_owned()), Some("mine".to_owned())));
+    world.desk.act(&Act::TypeIn(Box::new(part1("Zoë Marsh", None))), Some("part1"), now()).unwrap();
+    assert_eq!((body(&world.desk), body(&joys)), (None, Some("mine".to_owned())));
+    joys.discard_draft("part1").unwrap();
+    assert_eq!(body(&joys), None);
 }
