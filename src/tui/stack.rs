@@ -18,9 +18,21 @@ pub(super) struct Stack {
 }
 
 impl Stack {
+    /// Lays a layer on top. A form that lies open already is brought up instead: two editors of one draft would
+    /// overwrite each other.
     pub(super) fn push(&mut self, layer: Layer) {
+        if let Some(place) = self.open_already(&layer) {
+            let slot = self.slots.remove(place);
+            return self.slots.push(slot);
+        }
         self.opened += 1;
         self.slots.push(Slot { id: LayerId(self.opened), layer });
+    }
+
+    fn open_already(&self, layer: &Layer) -> Option<usize> {
+        let Layer::Form(form) = layer else { return None };
+        let same = |open: &Layer| matches!(open, Layer::Form(open) if open.kind.slot() == form.kind.slot());
+        self.slots.iter().position(|slot| same(&slot.layer))
     }
 
     /// Takes a layer out, wherever it lies; gives the one that lay below it, or else the lowest that is left.

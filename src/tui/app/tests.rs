@@ -12,6 +12,7 @@ use crate::domain::part2::SectionKind;
 use crate::domain::text::Text;
 use crate::tui::screens::concern::ConcernScreen;
 use crate::tui::screens::testing;
+use crate::tui::layer::Surface as _;
 
 /// An app at the inbox, and the questions that it puts to a desk that has not answered yet.
 struct Slow {
@@ -57,10 +58,14 @@ impl Slow {
         }
     }
 
+    fn opens(&mut self, concern: i64) {
+        let (concern, section) = (ConcernId(concern), SectionKind::FurtherInformation);
+        self.app.open(Layer::Form(form::Form::new(form::FormKind::Section { concern, section })));
+    }
+
     /// Opens a form of one field and writes in it.
     fn writes(&mut self) {
-        let (concern, section) = (ConcernId(3), SectionKind::FurtherInformation);
-        self.app.open(Layer::Form(form::Form::new(form::FormKind::Section { concern, section })));
+        self.opens(3);
         self.answer(|request| matches!(request, Request::Draft(_)).then_some(Reply::Draft(None)));
         self.write("Pupil file.");
     }
@@ -139,4 +144,18 @@ fn a_key_that_is_faster_than_the_desk_waits_for_it() {
         matches!(request, Request::Concern(_)).then(|| Reply::Concern(Box::new(testing::concern())))
     });
     assert!(matches!(slow.app.top(), Some(Layer::Form(_))));
+}
+
+#[test]
+fn a_form_that_lies_open_is_brought_up_and_not_opened_twice() {
+    let mut slow = Slow::new();
+    slow.writes();
+    slow.control('k');
+    slow.opens(4);
+    let layers = slow.app.stack.len();
+    slow.opens(3);
+    assert_eq!(slow.app.stack.len(), layers);
+    let Some(Layer::Form(form)) = slow.app.top() else { panic!("no form") };
+    let Some(Request::KeepDraft { slot, body }) = form.unsaved() else { panic!("another editor") };
+    assert!(slot.contains("/3/") && body.contains("Pupil file."));
 }
