@@ -96,7 +96,7 @@ impl App {
         match event {
             Event::Key(key) if key.kind == KeyEventKind::Release => {}
             Event::Key(key) if self.cx.keymap.action(&[Scope::Always], &key) == Some(Action::Lock) => {
-                self.lock()
+                self.lock();
             }
             Event::Key(key) => self.typed.push_back(key),
             Event::Paste(text) => self.with_top(|cx, layer| layer.surface_mut().pasted(cx, &text)),
