@@ -148,6 +148,6 @@ fn tab_and_enter_are_enough_to_save() {
     let (mut form, cx) = (opened(section(SectionKind::FurtherInformation)), cx());
     write(&mut form, &cx, "x");
     press(&mut form, &cx, KeyCode::Tab);
-    assert!(screen(&mut form, 80, 22).contains("[ Enter saves ]"));
+    assert!(screen(&mut form, 80, 22).contains("[ Enter records this ]"));
     assert!(super::act(&press(&mut form, &cx, KeyCode::Enter)).is_some());
 }

@@ -138,7 +138,7 @@ fn draw_input(cx: &Cx, input: &Input, buf: &mut Buffer, area: Rect, focus: Focus
 fn does(press: Press) -> &'static str {
     match press {
         Press::Another => "[ Enter adds one ]",
-        Press::Save => "[ Enter saves ]",
+        Press::Save => "[ Enter records this ]",
     }
 }
 
