@@ -76,7 +76,7 @@ fn row(draft: &Draft, now: DateTime<Utc>, width: usize) -> Line<'static> {
 
 impl Surface for Drafts {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::List, Scope::Everywhere]
+        &[Scope::Choosing, Scope::Everywhere]
     }
 
     fn title(&self, _cx: &Cx) -> String {
@@ -91,10 +91,6 @@ impl Surface for Drafts {
         match action {
             Action::Up => self.shift(Move::Up),
             Action::Down => self.shift(Move::Down),
-            Action::PageUp => self.shift(Move::PageUp),
-            Action::PageDown => self.shift(Move::PageDown),
-            Action::Top => self.shift(Move::First),
-            Action::Bottom => self.shift(Move::Last),
             Action::Enter => self.open(),
             Action::Back => vec![Effect::Close],
             _ => Vec::new(),
@@ -140,7 +136,7 @@ impl Surface for Drafts {
 mod tests {
     use crossterm::event::KeyCode;
 
-    use super::{Draft, Drafts, Effect, Layer, Reply, Surface};
+    use super::{Action, Draft, Drafts, Effect, Layer, Reply, Surface};
     use crate::tui::screens::form::testing::{cx, press, screen};
 
     const SECRET: &str = "she said that at home";
@@ -171,6 +167,13 @@ mod tests {
         let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
         let Layer::Form(form) = layer.as_ref() else { panic!("not a form") };
         assert_eq!(form.kind.slot(), "part2/7/advice");
+    }
+
+    #[test]
+    fn no_key_is_offered_that_does_nothing() {
+        let cx = cx();
+        let scopes = told(vec![draft("part1", "{}")]).scopes();
+        assert!(cx.keymap.rows(scopes).all(|row| row.action != Action::Narrow));
     }
 
     #[test]
