@@ -26,15 +26,42 @@ pub struct Drafts {
     drafts: Option<Vec<Draft>>,
     list: ListState,
     height: usize,
+    only: Only,
+}
+
+/// What a draft becomes that is the only one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Only {
+    /// Somebody asked for the list.
+    #[default]
+    Row,
+    /// The desk was opened: whoever was writing goes on writing.
+    Form,
 }
 
 impl Drafts {
+    /// What somebody finds who opens the desk again.
+    pub fn left_unfinished() -> Self {
+        Self { only: Only::Form, ..Self::default() }
+    }
+
     fn selected(&self) -> Option<&Draft> {
         self.drafts.as_ref()?.get(self.list.selected()?)
     }
 
+    /// What the desk has. Only the first answer may open anything by itself.
+    fn told(&mut self, drafts: Vec<Draft>) -> Effects {
+        let first = self.drafts.is_none();
+        let form = match drafts.as_slice() {
+            [only] if first && self.only == Only::Form => form_of(only),
+            _ => None,
+        };
+        self.take_in(drafts);
+        form.map_or_else(Vec::new, |form| vec![Effect::Replace(Box::new(Layer::Form(form)))])
+    }
+
     /// Takes the list in; the draft that was selected stays so.
-    fn told(&mut self, drafts: Vec<Draft>) {
+    fn take_in(&mut self, drafts: Vec<Draft>) {
         let slot = self.selected().map(|draft| draft.slot.clone());
         self.list.resize(drafts.len());
         if let Some(place) = drafts.iter().position(|draft| Some(&draft.slot) == slot.as_ref()) {
@@ -45,8 +72,8 @@ impl Drafts {
 
     fn open(&self) -> Effects {
         let Some(draft) = self.selected() else { return Vec::new() };
-        match FormKind::from_slot(&draft.slot, &draft.body) {
-            Some(kind) => vec![Effect::Open(Box::new(Layer::Form(Form::new(kind))))],
+        match form_of(draft) {
+            Some(form) => vec![Layer::Form(form).open()],
             None => vec![Effect::Say(
                 "This draft is of another edition of the program. It is kept; open it with that one."
                     .to_owned(),
@@ -65,6 +92,11 @@ impl Drafts {
             None => "",
         }
     }
+}
+
+/// None for a draft of another edition of the program.
+fn form_of(draft: &Draft) -> Option<Form> {
+    FormKind::from_slot(&draft.slot, &draft.body).map(Form::new)
 }
 
 fn row(draft: &Draft, now: DateTime<Utc>, width: usize) -> Line<'static> {
@@ -98,10 +130,11 @@ impl Surface for Drafts {
     }
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
-        if let Reply::Drafts(drafts) = reply {
-            self.told(drafts);
+        match reply {
+            Reply::Drafts(drafts) => self.told(drafts),
+            Reply::Failed(sentence) => vec![Effect::Say(sentence)],
+            _ => Vec::new(),
         }
-        Vec::new()
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
@@ -167,6 +200,24 @@ mod tests {
         let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
         let Layer::Form(form) = layer.as_ref() else { panic!("not a form") };
         assert_eq!(form.kind.slot(), "part2/7/advice");
+    }
+
+    #[test]
+    fn the_only_thing_left_unfinished_opens_by_itself() {
+        let unlocked = |drafts| Drafts::left_unfinished().reply(&cx(), Reply::Drafts(drafts));
+        let effects = unlocked(vec![draft("part2/7/advice", "{}")]);
+        assert!(matches!(effects.as_slice(), [Effect::Replace(layer)] if matches!(**layer, Layer::Form(_))));
+        assert!(unlocked(vec![draft("part1", "{}"), draft("part2/7/advice", "{}")]).is_empty());
+        assert!(unlocked(vec![draft("part9/7", "{}")]).is_empty(), "of another edition");
+    }
+
+    #[test]
+    fn nothing_opens_by_itself_when_somebody_comes_back_to_the_list() {
+        let mut drafts = Drafts::left_unfinished();
+        drafts.reply(&cx(), Reply::Drafts(vec![draft("part1", "{}"), draft("part2/7/advice", "{}")]));
+        assert!(drafts.reply(&cx(), Reply::Drafts(vec![draft("part1", "{}")])).is_empty());
+        let asked_for = Drafts::default().reply(&cx(), Reply::Drafts(vec![draft("part1", "{}")]));
+        assert!(asked_for.is_empty());
     }
 
     #[test]

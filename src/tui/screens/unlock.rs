@@ -83,7 +83,7 @@ pub(super) fn opened(info: DeskInfo) -> Effects {
     let unfinished = info.drafts > 0;
     let mut effects = vec![Effect::Opened(info), Effect::Main(Box::new(Layer::Inbox(Inbox::default())))];
     if unfinished {
-        effects.push(Layer::Drafts(Drafts::default()).open());
+        effects.push(Layer::Drafts(Drafts::left_unfinished()).open());
     }
     effects
 }
