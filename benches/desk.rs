@@ -243,7 +243,9 @@ fn saves(desk: &mut Desk) {
         let act = Act::Note { child, note: NoteKind::Contact, happened_at: Moment::At(now), text };
         syncs.take(|| file.write_all(&[0; 4096]).and_then(|()| file.sync_all()).expect("a write"));
         saves.take(|| desk.act(&act, None, now).expect("a save"));
-        drafts.take(|| desk.keep_draft("note/1", "{\"text\":\"Mother rang\"}", now).expect("a draft"));
+        drafts.take(|| {
+            desk.keep_draft("note/1", &format!("{{\"text\":\"Mother {nth}\"}}"), now).expect("a draft")
+        });
     }
     desk.discard_draft("note/1").expect("the draft goes");
     drop(fs::remove_file(path));

@@ -7,6 +7,7 @@ pub mod act;
 pub mod answer;
 pub mod arrivals;
 mod drafts;
+mod find;
 mod finder;
 mod linking;
 mod lists;

@@ -14,6 +14,10 @@ use super::keys::{self, CabinetKeys};
 /// How long a save waits for another desk's save before it says so.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Pages that stay decrypted in memory. SQLite's own 2 MiB do not hold one long chronology, and every page that is
+/// read again is decrypted and authenticated again.
+const PAGES_KEPT_KIB: i64 = 32 * 1024;
+
 pub(super) fn create(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
     // Made first, so that the file is private before SQLite writes to it.
     files::create_private(path)?;
@@ -64,6 +68,7 @@ fn prepare(db: &Connection) -> Result<()> {
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;",
     )?;
+    db.pragma_update(None, "cache_size", -PAGES_KEPT_KIB)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

@@ -1,31 +1,22 @@
-//! Windows of lists, narrowed where that was asked for, and the finder's answers.
+//! Windows of lists, narrowed where that was asked for.
 
 use super::Desk;
-use super::answer::{Candidate, Found, Page, Scope, Target, born};
+use super::answer::{Candidate, Found, Page};
 use super::request::Window;
-use super::{finder, linking};
+use super::{find, linking};
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
-use crate::cabinet::table::{child, contact, words};
-use crate::cabinet::{Db, Error, Result, ledger};
-use crate::domain::child::ChildDetails;
+use crate::cabinet::table::{child, contact};
+use crate::cabinet::{Db, Result, ledger};
 use crate::domain::chronology::Kinds;
-use crate::domain::contact::ContactDetails;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
-use crate::domain::text::Text;
 use crate::search::{self, Query};
 
 /// A narrowed list is not longer than anybody reads.
 const NARROWED: usize = 500;
 /// How many waiting concerns are looked through when the inbox is narrowed.
 const INBOX: u64 = 5_000;
-/// How many words of the cabinet a typed word may stand for.
-const WORDS: usize = 16;
-/// A concern that was asked for by its number comes first.
-const NUMBER_SCORE: i64 = 10_000;
-/// An entry that was found ranks below a name that was.
-const ENTRY_SCORE: i64 = 300;
 
 /// The chronology that is being narrowed, so that each letter does not read it anew.
 #[derive(Default)]
@@ -59,11 +50,13 @@ impl Desk {
         let query = Query::parse(narrow);
         if query.is_empty() {
             let children = child::page(db, window.offset, window.limit)?;
-            let rows = children.iter().map(|child| found_child(child.id, &child.details, "", 0)).collect();
+            let rows =
+                children.iter().map(|child| find::child_line(child.id, &child.details, "", 0)).collect();
             return Ok(Page { rows, offset: window.offset, total: child::count(db)? });
         }
-        let rows = children_found(db, self.finder.ready(db)?, &query, NARROWED)?;
-        Ok(cut(rows, window))
+        let hits = cut(self.finder.ready(db)?.children(&query, NARROWED), window);
+        let rows = hits.rows.into_iter().map(|hit| find::child_found(db, hit)).collect::<Result<_>>()?;
+        Ok(Page { rows, offset: hits.offset, total: hits.total })
     }
 
     /// A child's chronology in the order in which it happened.
@@ -104,35 +97,6 @@ impl Desk {
         Ok(Page { rows, offset: ids.offset, total: ids.total })
     }
 
-    /// Everything that a few letters may mean, the likeliest first: names before roles before running text.
-    pub fn find(&mut self, typed: &str, scope: Scope, limit: usize) -> Result<Vec<Found>> {
-        let db = self.cabinet.db();
-        let query = Query::parse(typed);
-        if query.is_empty() {
-            return Ok(Vec::new());
-        }
-        let finder = self.finder.ready(db)?;
-        let mut found = Vec::new();
-        if matches!(scope, Scope::Everything) {
-            found.extend(concern_by_number(db, typed)?);
-        }
-        if matches!(scope, Scope::Everything | Scope::Children) {
-            found.extend(children_found(db, finder, &query, limit)?);
-        }
-        if matches!(scope, Scope::Everything | Scope::Contacts) {
-            found.extend(contacts_found(db, finder, &query, limit)?);
-        }
-        if matches!(scope, Scope::Everything | Scope::Chronology) {
-            found.extend(entries_found(db, finder, &query, limit)?);
-        }
-        if found.iter().any(is_supported) {
-            found.retain(is_supported);
-        }
-        found.sort_by_key(|hit| std::cmp::Reverse(hit.score));
-        found.truncate(limit);
-        Ok(found)
-    }
-
     /// Whom of the desk a child named in a concern might be.
     pub fn candidates(&mut self, concern: ConcernId, position: u32) -> Result<Vec<Candidate>> {
         let db = self.cabinet.db();
@@ -165,11 +129,6 @@ fn cut<T>(mut rows: Vec<T>, window: Window) -> Page<T> {
     Page { rows, offset: offset as u64, total: total as u64 }
 }
 
-/// Something that was typed speaks for it. The others are offered only where there is nothing better.
-fn is_supported(hit: &Found) -> bool {
-    hit.score > i64::from(search::UNSUPPORTED)
-}
-
 /// What an inbox row is narrowed by.
 fn inbox_line(row: &InboxRow) -> String {
     format!(
@@ -188,117 +147,4 @@ fn inbox_line(row: &InboxRow) -> String {
 /// What a chronology row is narrowed by.
 fn chronology_line(row: &ChronologyRow) -> String {
     format!("{} {} {} {}", row.happened_at, row.kind.label(), row.text, row.by)
-}
-
-fn found_child(id: ChildId, details: &ChildDetails, why: &str, score: i64) -> Found {
-    let mut known = vec![born(details.date_of_birth)];
-    known.extend(
-        [&details.form, &details.school].into_iter().filter(|text| !text.is_blank()).map(Text::one_line),
-    );
-    Found {
-        target: Target::Child(id),
-        name: details.name.clone(),
-        detail: Text::from(known.join(", ")),
-        why: why.to_owned(),
-        score,
-    }
-}
-
-fn children_found(db: &Db, finder: &finder::Finder, query: &Query, limit: usize) -> Result<Vec<Found>> {
-    let hits = finder.children(query, limit);
-    hits.into_iter()
-        .map(|hit| {
-            let child = child::get(db, hit.id)?;
-            Ok(found_child(hit.id, &child.details, hit.why.label(), i64::from(hit.score)))
-        })
-        .collect()
-}
-
-fn contacts_found(db: &Db, finder: &finder::Finder, query: &Query, limit: usize) -> Result<Vec<Found>> {
-    let hits = finder.contacts(query, limit);
-    hits.into_iter()
-        .map(|hit| {
-            let contact = contact::get(db, hit.id)?;
-            Ok(Found {
-                target: Target::Contact(hit.id),
-                name: Text::from(contact.details.title()),
-                detail: contact_detail(&contact.details),
-                why: hit.why.label().to_owned(),
-                score: i64::from(hit.score),
-            })
-        })
-        .collect()
-}
-
-/// The number first: it is what she wants.
-fn contact_detail(details: &ContactDetails) -> Text {
-    let number = details.numbers.first().map(|number| number.number.one_line());
-    let parts: Vec<String> =
-        number.into_iter().chain([details.organisation.one_line()]).filter(|part| !part.is_empty()).collect();
-    Text::from(parts.join(", "))
-}
-
-/// `12`, `#12` or `concern 12` is that concern; `year 12` is not.
-fn concern_by_number(db: &Db, typed: &str) -> Result<Option<Found>> {
-    let typed = typed.trim().to_ascii_lowercase();
-    let number = typed.strip_prefix("concern").unwrap_or(&typed).trim_start().trim_start_matches('#');
-    let Ok(number) = number.parse::<ConcernId>() else { return Ok(None) };
-    match concern::inbox_row(db, number) {
-        Ok(row) => Ok(Some(Found {
-            target: Target::Concern(row.concern),
-            name: Text::from(format!("Concern {}: {}", row.concern, row.named)),
-            detail: row.gist,
-            why: String::new(),
-            score: NUMBER_SCORE,
-        })),
-        Err(Error::NoSuch(..)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Entries whose running text holds every word that was typed, the newest first.
-fn entries_found(db: &Db, finder: &finder::Finder, query: &Query, limit: usize) -> Result<Vec<Found>> {
-    let groups = finder.words_for(query, WORDS);
-    let entries = words::entries_with(db, &groups, limit as u64)?;
-    let mut found = Vec::new();
-    for (rank, seq) in (0..).zip(entries) {
-        let score = ENTRY_SCORE - rank;
-        let rows = chronology::of_entry(db, seq)?;
-        if rows.is_empty()
-            && let Some(concern) = concern_of_entry(db, seq, score)?
-            // Several of its entries may hold the words.
-            && !found.iter().any(|hit: &Found| hit.target == concern.target)
-        {
-            found.push(concern);
-        }
-        for (child, row) in rows {
-            found.push(Found {
-                target: Target::Entry { seq, child, concern: row.concern },
-                name: child::get(db, child)?.details.name,
-                detail: Text::from(format!(
-                    "{}, {}: {}",
-                    row.happened_at,
-                    row.kind.label(),
-                    row.text.one_line()
-                )),
-                why: String::new(),
-                score,
-            });
-        }
-    }
-    found.truncate(limit);
-    Ok(found)
-}
-
-/// An entry that stands in no chronology is found as its concern.
-fn concern_of_entry(db: &Db, seq: Seq, score: i64) -> Result<Option<Found>> {
-    let Some(concern) = concern::of_entry(db, seq)? else { return Ok(None) };
-    let row = concern::inbox_row(db, concern)?;
-    Ok(Some(Found {
-        target: Target::Concern(concern),
-        name: Text::from(format!("Concern {concern}: {}", row.named)),
-        detail: row.gist,
-        why: String::new(),
-        score,
-    }))
 }

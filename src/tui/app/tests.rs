@@ -10,9 +10,9 @@ use crate::desk::answer::{DeskInfo, Page};
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::part2::SectionKind;
 use crate::domain::text::Text;
+use crate::tui::layer::Surface as _;
 use crate::tui::screens::concern::ConcernScreen;
 use crate::tui::screens::testing;
-use crate::tui::layer::Surface as _;
 
 /// An app at the inbox, and the questions that it puts to a desk that has not answered yet.
 struct Slow {
