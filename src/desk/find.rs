@@ -22,7 +22,8 @@ const NUMBER_SCORE: i64 = 10_000;
 const ENTRY_SCORE: i64 = 300;
 
 impl Desk {
-    /// Everything that a few letters may mean, the likeliest first: names before roles before running text.
+    /// Everything that a few letters may mean, the likeliest first: names before roles before running text. An
+    /// entry costs more to read than a name does, so beside names there are at most half as many as asked for.
     pub fn find(&mut self, typed: &str, scope: Scope, limit: usize) -> Result<Vec<Found>> {
         let db = self.cabinet.db();
         let query = Query::parse(typed);
@@ -36,11 +37,14 @@ impl Desk {
         }
         let names = named(finder, &query, scope, limit);
         let above = names.partition_point(|named| named.score() > ENTRY_SCORE);
-        if matches!(scope, Scope::Everything | Scope::Chronology) {
-            found.extend(entries_found(db, finder, &query, limit.saturating_sub(found.len() + above))?);
-        }
-        let room = limit.saturating_sub(found.len()).max(above);
-        for named in names.into_iter().take(room) {
+        let room = limit.saturating_sub(found.len() + above);
+        let entries = match scope {
+            Scope::Everything => room.min(limit / 2),
+            Scope::Chronology => room,
+            Scope::Children | Scope::Contacts => 0,
+        };
+        found.extend(entries_found(db, finder, &query, entries)?);
+        for named in names.into_iter().take(limit.saturating_sub(found.len()).max(above)) {
             found.push(named.read(db)?);
         }
         if found.iter().any(is_supported) {
