@@ -3,12 +3,17 @@
 //! Reading what people type is `when`'s; this file knows only the written form (RFC 3339, or `2026-11-20`).
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use chrono::{
-    DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Utc,
+    DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound as _,
+    TimeZone, Utc,
 };
 use chrono_tz::Europe::London;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Years that a report can speak of; others are slips of the pen, and the written form has only four digits.
+const YEARS: RangeInclusive<i32> = 1900..=2199;
 
 /// A moment as it was told. A date without a time stays one: nobody invents a midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,22 +30,16 @@ pub struct NotAMoment;
 impl Moment {
     /// Reads a date, a date and time with an offset, or a date and time that is taken as London's.
     pub fn parse(text: &str) -> Result<Self, NotAMoment> {
-        let text = text.trim();
-        // `%Y` would take fewer digits, and put "20-11-26" into the first century.
-        if text.chars().take_while(char::is_ascii_digit).count() != 4 {
-            return Err(NotAMoment);
-        }
-        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Self::At(at.with_timezone(&Utc)));
-        }
-        if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return Ok(Self::Date(date));
-        }
-        ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
-            .iter()
-            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-            .map(|local| Self::At(from_london(local)))
-            .ok_or(NotAMoment)
+        read(text.trim()).and_then(Self::writable).ok_or(NotAMoment)
+    }
+
+    /// The moment as it is written and read again: in whole seconds. None where the year cannot be meant.
+    pub fn writable(self) -> Option<Self> {
+        let whole = match self {
+            Self::Date(date) => Self::Date(date),
+            Self::At(at) => Self::At(at.trunc_subsecs(0)),
+        };
+        YEARS.contains(&whole.date().year()).then_some(whole)
     }
 
     /// The day in London.
@@ -58,6 +57,23 @@ impl Moment {
             Self::At(at) => at.timestamp(),
         }
     }
+}
+
+fn read(text: &str) -> Option<Moment> {
+    // `%Y` would take fewer digits, and put "20-11-26" into the first century.
+    if text.chars().take_while(char::is_ascii_digit).count() != 4 {
+        return None;
+    }
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Some(Moment::At(at.with_timezone(&Utc)));
+    }
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(Moment::Date(date));
+    }
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S%.f"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .map(|local| Moment::At(from_london(local)))
 }
 
 /// London's wall clock as an instant: the earlier of the two when the clocks go back, an hour later in the gap
@@ -143,5 +159,27 @@ mod tests {
         assert!(Moment::parse("2026-02-30").is_err());
         assert!(Moment::parse("soon").is_err());
         assert!(Moment::parse("20-11-26").is_err());
+    }
+
+    #[test]
+    fn years_that_no_report_can_speak_of_are_refused() {
+        for text in [
+            "9999-12-31T23:59:59-12:00",
+            "0000-01-01T00:00:00+05:00",
+            "1899-12-31",
+            "2200-01-01T00:00",
+            "2199-12-31T23:30:00-01:00",
+        ] {
+            assert!(Moment::parse(text).is_err(), "{text}");
+        }
+        assert!(Moment::parse("1900-01-01").is_ok() && Moment::parse("2199-12-31T23:59:59").is_ok());
+    }
+
+    #[test]
+    fn what_is_read_can_be_written_and_read_again() {
+        for text in ["2026-11-20T14:10:00.75Z", "2026-11-20T14:10:60.5", "1900-01-01T00:00", "2026-11-20"] {
+            let moment = Moment::parse(text).unwrap();
+            assert_eq!(serde_json::from_str::<Moment>(&written(text)).unwrap(), moment, "{text}");
+        }
     }
 }

@@ -3,14 +3,9 @@
 //! Only what can be meant in one way once the order of day and month is given. Nothing is guessed from "yesterday":
 //! a file has no now.
 
-use std::ops::RangeInclusive;
-
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, SubsecRound as _, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
 
 use crate::domain::moment::{Moment, from_london};
-
-/// Years that a report can speak of; others are slips of the pen, and the written form has only four digits.
-const YEARS: RangeInclusive<i32> = 1900..=2199;
 
 /// Which of the two numbers comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,16 +25,7 @@ pub(super) enum Said {
 
 /// The written form of a concern file: `2026-11-20`, `2026-11-20T14:10`, with or without an offset.
 pub(super) fn written(text: &str) -> Option<Moment> {
-    let text = text.trim();
-    let year = text.split_once('-')?.0.parse().ok()?;
-    if !YEARS.contains(&year) {
-        return None;
-    }
-    match Moment::parse(text).ok()? {
-        Moment::Date(date) => Some(Moment::Date(date)),
-        // What is written back has no fractions, so what is kept must have none either.
-        Moment::At(at) => Some(Moment::At(at.trunc_subsecs(0))),
-    }
+    Moment::parse(text).ok()
 }
 
 pub(super) fn read(text: &str, order: Order) -> Said {
@@ -52,9 +38,8 @@ pub(super) fn read(text: &str, order: Order) -> Said {
     match time_with_zone(rest) {
         Some((time, Some(offset))) => {
             let at = offset.from_local_datetime(&date.and_time(time)).single();
-            at.map_or(Said::Nothing, |at: DateTime<FixedOffset>| {
-                Said::Exactly(Moment::At(at.with_timezone(&Utc)))
-            })
+            let moment = at.map(|at: DateTime<FixedOffset>| Moment::At(at.with_timezone(&Utc)));
+            moment.and_then(Moment::writable).map_or(Said::Nothing, Said::Exactly)
         }
         Some((time, None)) => Said::Exactly(Moment::At(from_london(date.and_time(time)))),
         None if rest.is_empty() => Said::Exactly(Moment::Date(date)),
@@ -128,7 +113,7 @@ fn leading_date(text: &str, order: Order) -> Option<(NaiveDate, &str)> {
     ["%Y/%m/%d"].iter().chain(numbers).chain(&words).find_map(|form| {
         let (date, rest) = NaiveDate::parse_and_remainder(text, form).ok()?;
         let whole = !rest.starts_with(|c: char| c.is_alphanumeric() && c != 't');
-        (whole && YEARS.contains(&date.year())).then_some((date, rest))
+        (whole && Moment::Date(date).writable().is_some()).then_some((date, rest))
     })
 }
 
@@ -229,7 +214,7 @@ mod tests {
     #[test]
     fn what_could_mean_anything_means_nothing() {
         for text in
-            ["", "yesterday", "20/13/2026", "31/2/2026", "20/11", "1/1/0026", "12/12/20265", "N/A", "2026"]
+            ["", "yesterday", "1/1/1900 00:30 GMT+1", "31/12/2199 23:30 GMT-1", "20/13/2026", "31/2/2026", "20/11", "1/1/0026", "12/12/20265", "N/A", "2026"]
         {
             assert_eq!(read(text, Order::DayFirst), Said::Nothing, "{text}");
         }
