@@ -55,6 +55,10 @@ pub enum Error {
     NoSuch(&'static str, i64),
     #[error("Entry {seq} of the ledger cannot be read. Run `dsl-desk verify`.")]
     Unreadable { seq: i64 },
+    #[error(
+        "This would not read back as it was written, so it was not recorded. Check its dates; your text is kept."
+    )]
+    NotKept,
     #[error("The cabinet reports a fault ({0}). Nothing was saved; run `dsl-desk verify`.")]
     Database(rusqlite::Error),
     #[error(

@@ -117,7 +117,11 @@ pub(super) fn append(
     entry: &Entry,
 ) -> Result<Line> {
     let seq = Seq(head.seq.0 + 1);
-    let (kind, body) = encode(entry).ok_or(Error::Unreadable { seq: seq.0 })?;
+    let (kind, body) = encode(entry).ok_or(Error::NotKept)?;
+    // What is in the ledger stays: nothing goes in that would not come out as it is.
+    if decode(&kind, &body).as_ref() != Some(entry) {
+        return Err(Error::NotKept);
+    }
     let mut line = Line {
         seq,
         recorded_at: now.to_rfc3339_opts(SecondsFormat::Millis, true),

@@ -1,6 +1,6 @@
 //! Days before today on which a school is open. Nothing here lies in the future.
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveTime, SubsecRound as _, TimeDelta, Utc};
 use chrono_tz::Europe::London;
 
 use crate::domain::moment::from_london;
@@ -16,8 +16,9 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
+    /// What happened is told in whole seconds.
     pub(super) fn new(now: DateTime<Utc>) -> Self {
-        Self { now }
+        Self { now: now.trunc_subsecs(0) }
     }
 
     pub(super) fn today(&self) -> NaiveDate {

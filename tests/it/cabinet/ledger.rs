@@ -9,6 +9,7 @@ use dsl_desk::domain::concern::{About, NamedStaff, Part1};
 use dsl_desk::domain::contact::{ContactDetails, Number};
 use dsl_desk::domain::entry::{Entry, NoteKind, Source};
 use dsl_desk::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
 };
@@ -228,6 +229,19 @@ fn a_failed_act_leaves_nothing() {
     assert!(failed.is_err());
     assert_eq!(ledger::head(cabinet.db()).unwrap(), before);
     assert!(verify::verify(&cabinet).unwrap().is_content());
+}
+
+#[test]
+fn what_would_not_read_back_as_it_was_is_not_recorded() {
+    let (mut cabinet, _dir) = cabinet();
+    let before = ledger::head(cabinet.db()).unwrap();
+    for at in ["2026-11-20T14:10:00.5Z", "0800-01-01T00:00:00Z"] {
+        let happened_at = Moment::At(at.parse().unwrap());
+        let note = NoteKind::Event;
+        let entry = Entry::ChronologyNoted { child: ChildId(1), note, happened_at, text: odd() };
+        assert!(matches!(cabinet.record(now(), |writer| writer.append(&entry)), Err(Error::NotKept)));
+    }
+    assert_eq!(ledger::head(cabinet.db()).unwrap(), before);
 }
 
 proptest! {
