@@ -15,6 +15,9 @@ use super::text::Text;
 /// The format line of a concern file.
 pub const FORMAT: &str = "dsl-desk.concern/1";
 
+/// The most children that one report may name: a class and a half, and each is looked for and linked.
+pub const MOST_CHILDREN: usize = 50;
+
 /// Whom a concern is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -163,6 +166,8 @@ impl fmt::Debug for Part1 {
 pub enum Incomplete {
     #[error("no child is named; put at least one name under `children`")]
     NoChild,
+    #[error("more than {MOST_CHILDREN} children are named; divide it into several reports")]
+    TooManyChildren,
     #[error("a child's name is empty; fill it in, or write \"not known\"")]
     UnnamedChild,
     #[error("the member of staff is not named; fill in `staff`")]
@@ -182,6 +187,9 @@ impl Part1 {
                 return Err(Incomplete::NoStaff);
             }
             About::Child | About::Adult | About::Staff => {}
+        }
+        if self.children.len() > MOST_CHILDREN {
+            return Err(Incomplete::TooManyChildren);
         }
         if self.children.iter().any(|child| child.name.is_blank()) {
             return Err(Incomplete::UnnamedChild);

@@ -107,6 +107,15 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_fifty_one_children_is_refused() {
+        let row = |many: usize| {
+            rows(&format!("Pupil's name,What happened,Your name\n{},b,C\n", "A;".repeat(many))).remove(0).1
+        };
+        assert_eq!(row(50).unwrap().children.len(), 50);
+        assert_eq!(row(51).err(), Some(Reason::TooManyChildren));
+    }
+
+    #[test]
     fn an_open_quotation_condemns_the_whole_table() {
         let text = "Pupil's name,What happened,Your name\nA,b,C\nD,\"e,F\n";
         assert_eq!(read(text).err(), Some(Reason::OpenQuote { row: 3 }));

@@ -213,9 +213,19 @@ mod tests {
 
     #[test]
     fn what_could_mean_anything_means_nothing() {
-        for text in
-            ["", "yesterday", "1/1/1900 00:30 GMT+1", "31/12/2199 23:30 GMT-1", "20/13/2026", "31/2/2026", "20/11", "1/1/0026", "12/12/20265", "N/A", "2026"]
-        {
+        for text in [
+            "",
+            "yesterday",
+            "1/1/1900 00:30 GMT+1",
+            "31/12/2199 23:30 GMT-1",
+            "20/13/2026",
+            "31/2/2026",
+            "20/11",
+            "1/1/0026",
+            "12/12/20265",
+            "N/A",
+            "2026",
+        ] {
             assert_eq!(read(text, Order::DayFirst), Said::Nothing, "{text}");
         }
     }

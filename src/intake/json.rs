@@ -247,6 +247,13 @@ mod tests {
     }
 
     #[test]
+    fn fifty_children_and_no_more() {
+        let children = |many: usize| with("/children", json!(vec![json!({"name": "A Child"}); many]));
+        assert_eq!(children(50).unwrap().children.len(), 50);
+        assert_eq!(children(51).err(), Some(Reason::TooManyChildren));
+    }
+
+    #[test]
     fn unknown_fields_are_kept_at_every_depth() {
         let mut report = whole();
         report["bus"] = json!({"line": 42});

@@ -61,6 +61,8 @@ pub enum Reason {
 
     #[error("No child is named. Fill in \"Pupil's Name\" (in JSON `children`).")]
     NoChild,
+    #[error("A report names more than 50 children. Divide it into several reports.")]
+    TooManyChildren,
     #[error("A child's name is empty. Fill it in, or write \"not known\".")]
     UnnamedChild,
     #[error("The member of staff is not named. Fill in whom it is about (in JSON `staff`).")]
@@ -88,6 +90,7 @@ impl From<Incomplete> for Reason {
     fn from(incomplete: Incomplete) -> Self {
         match incomplete {
             Incomplete::NoChild => Self::NoChild,
+            Incomplete::TooManyChildren => Self::TooManyChildren,
             Incomplete::UnnamedChild => Self::UnnamedChild,
             Incomplete::NoStaff => Self::NoStaff,
             Incomplete::NoAccount => Self::NoAccount,

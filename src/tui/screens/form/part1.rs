@@ -10,7 +10,9 @@ use super::choice::Choice;
 use super::field::{Field, Key};
 use super::input::{Input, Press};
 use super::sheet::{Sheet, Trouble};
-use crate::domain::concern::{About, Account, Area, Incomplete, NamedChild, NamedStaff, Part1, Reporter};
+use crate::domain::concern::{
+    About, Account, Area, Incomplete, MOST_CHILDREN, NamedChild, NamedStaff, Part1, Reporter,
+};
 use crate::domain::text::Text;
 
 const DANGER: Key = Key::new("immediate_danger");
@@ -312,6 +314,10 @@ fn said(text: Text) -> Option<Text> {
 fn trouble(missing: &Incomplete, part1: &Part1, sheet: &Sheet, now: DateTime<Utc>) -> Trouble {
     match missing {
         Incomplete::NoChild => Trouble::new(CHILD_NAME, "Name the child, or write \"not known\"."),
+        Incomplete::TooManyChildren => Trouble::new(
+            CHILD_NAME.nth(MOST_CHILDREN),
+            "A report names at most 50 children. Write a second one for the others.",
+        ),
         Incomplete::UnnamedChild => Trouble::new(
             CHILD_NAME.nth(unnamed(part1, sheet, now)),
             "Name this child, or write \"not known\".",
