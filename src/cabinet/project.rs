@@ -56,8 +56,8 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
             chronology::child_corrected(at, *child, reason)
         }
         Entry::ChildLinked { concern, position, child, how, reason: _ } => {
-            concern::link(at, *concern, *position, *child, *how)?;
-            chronology::rewrite(at, *concern)
+            let before = concern::link(at, *concern, *position, *child, *how)?;
+            chronology::linked(at, *concern, before, *child)
         }
         Entry::Part2 { concern, section } => {
             concern::section(at, *concern, section)?;

@@ -65,11 +65,9 @@ fn candidates(db: &Db, known: &Finder, named: &NamedChild) -> Result<Vec<(Likene
     Ok(found)
 }
 
-/// Children who are new with this very concern, and so not in the index yet: a report may name one twice.
-fn named_above(db: &Db, concern: ConcernId, named: &NamedChild) -> Result<Vec<(Likeness, Child)>> {
-    let above = concern::newly_linked(db, concern)?;
-    let likely = above.into_iter().filter_map(|child| Some((Likeness::of(&child.details, named)?, child)));
-    Ok(likely.collect())
+/// Of the children who are new with this very concern, and so not in the index yet: a report may name one twice.
+fn named_above(above: &[Child], named: &NamedChild) -> impl Iterator<Item = (Likeness, Child)> {
+    above.iter().filter_map(|child| Some((Likeness::of(&child.details, named)?, child.clone())))
 }
 
 /// What the desk decides by itself.
@@ -104,9 +102,10 @@ pub(super) fn receive(
     let named = part1.children.clone();
     let area = part1.area;
     let mut entries = vec![writer.append(&Entry::ConcernReceived { concern, source, urgency, part1 })?];
+    let mut above = Vec::new();
     for (position, child) in (0..).zip(&named) {
         let mut likely = candidates(writer.db(), known, child)?;
-        likely.extend(named_above(writer.db(), concern, child)?);
+        likely.extend(named_above(&above, child));
         match sure(&likely) {
             Sure::Known(child) => {
                 let how = LinkHow::Exact;
@@ -115,7 +114,9 @@ pub(super) fn receive(
             }
             Sure::New => {
                 let details = ChildDetails::as_reported(child, area);
-                entries.extend(link_new(writer, concern, position, details, &Text::default())?);
+                let (id, appended) = link_new(writer, concern, position, &details, &Text::default())?;
+                above.push(Child { id, details });
+                entries.extend(appended);
             }
             // The concern is listed with the question.
             Sure::Ask => {}
@@ -128,15 +129,15 @@ fn link_new(
     writer: &mut Writer,
     concern: ConcernId,
     position: u32,
-    details: ChildDetails,
+    details: &ChildDetails,
     reason: &Text,
-) -> Result<Vec<Seq>> {
+) -> Result<(ChildId, [Seq; 2])> {
     let child = writer.next_child()?;
-    let added = writer.append(&Entry::ChildAdded { child, details })?;
+    let added = writer.append(&Entry::ChildAdded { child, details: details.clone() })?;
     let how = LinkHow::New;
     let linked =
         writer.append(&Entry::ChildLinked { concern, position, child, how, reason: reason.clone() })?;
-    Ok(vec![added, linked])
+    Ok((child, [added, linked]))
 }
 
 /// Says which child is meant. A link that is already there is only changed with a reason.
@@ -157,7 +158,8 @@ pub(super) fn link(
     }
     let entries = match to {
         LinkTo::New => {
-            link_new(writer, concern, position, ChildDetails::as_reported(named, whole.part1.area), reason)?
+            let details = ChildDetails::as_reported(named, whole.part1.area);
+            link_new(writer, concern, position, &details, reason)?.1.to_vec()
         }
         LinkTo::Known(child) => {
             child::get(writer.db(), child)?;

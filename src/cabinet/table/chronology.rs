@@ -109,14 +109,40 @@ fn children_of(db: &Connection, concern: ConcernId) -> Result<Vec<ChildId>> {
     Ok(children)
 }
 
-/// Writes a concern's rows anew after a link was made or changed. Whoever is no longer linked keeps a row that
-/// says so: nothing leaves a chronology in silence.
-pub(in crate::cabinet) fn rewrite(at: &At, concern: ConcernId) -> Result<()> {
-    at.db.prepare_cached("DELETE FROM chronology WHERE concern = ?1")?.execute([concern.0])?;
-    let linked = children_of(at.db, concern)?;
+/// Brings the chronologies up to a link; `before` is who was taken for that child until now.
+pub(in crate::cabinet) fn linked(
+    at: &At,
+    concern: ConcernId,
+    before: Option<ChildId>,
+    child: ChildId,
+) -> Result<()> {
+    match before {
+        None => add_child(at.db, concern, child),
+        Some(before) if before == child => Ok(()),
+        Some(_) => rewrite(at.db, concern),
+    }
+}
+
+/// Gives one more child the rows of a concern. Where it was moved away from them before, it has come back.
+fn add_child(db: &Connection, concern: ConcernId, child: ChildId) -> Result<()> {
+    db.prepare_cached("DELETE FROM chronology WHERE concern = ?1 AND child = ?2")?
+        .execute([concern.0, child.0])?;
+    for (line, entry) in concern::told_entries(db, concern)? {
+        if let Some(saying) = saying(concern, &entry) {
+            insert(&as_recorded(db, &line)?, child, Some(concern), &saying)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a concern's rows anew after a link was changed. Whoever is no longer linked keeps a row that says so:
+/// nothing leaves a chronology in silence.
+fn rewrite(db: &Connection, concern: ConcernId) -> Result<()> {
+    db.prepare_cached("DELETE FROM chronology WHERE concern = ?1")?.execute([concern.0])?;
+    let linked = children_of(db, concern)?;
     let mut taken_for = BTreeMap::new();
-    for (line, entry) in concern::entries(at.db, concern)? {
-        let then = as_recorded(at.db, &line)?;
+    for (line, entry) in concern::entries(db, concern)? {
+        let then = as_recorded(db, &line)?;
         if let Some(saying) = saying(concern, &entry) {
             for child in &linked {
                 insert(&then, *child, Some(concern), &saying)?;

@@ -64,20 +64,16 @@ fn belongs(at: &At, concern: ConcernId, kind: &str) -> Result<()> {
     Ok(())
 }
 
+/// Notes who the child in that place is, and says who it was taken for before.
 pub(in crate::cabinet) fn link(
     at: &At,
     concern: ConcernId,
     position: u32,
     child: ChildId,
     how: LinkHow,
-) -> Result<()> {
-    let first = at
-        .db
-        .prepare_cached("SELECT 1 FROM link WHERE concern = ?1 AND position = ?2")?
-        .query_row(params![concern.0, position], |_| Ok(()))
-        .optional()?
-        .is_none();
-    if first {
+) -> Result<Option<ChildId>> {
+    let before = linked_at(at.db, concern, position)?;
+    if before.is_none() {
         at.db
             .prepare_cached("UPDATE concern SET unlinked = unlinked - 1 WHERE id = ?1")?
             .execute([concern.0])?;
@@ -87,7 +83,15 @@ pub(in crate::cabinet) fn link(
             "INSERT OR REPLACE INTO link (concern, position, child, how, seq) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute(params![concern.0, position, child.0, how_label(how), at.seq.0])?;
-    belongs(at, concern, "child-linked")
+    belongs(at, concern, "child-linked")?;
+    Ok(before)
+}
+
+fn linked_at(db: &Connection, concern: ConcernId, position: u32) -> Result<Option<ChildId>> {
+    Ok(db
+        .prepare_cached("SELECT child FROM link WHERE concern = ?1 AND position = ?2")?
+        .query_row(params![concern.0, position], |row| row.get(0).map(ChildId))
+        .optional()?)
 }
 
 fn how_label(how: LinkHow) -> &'static str {
@@ -296,8 +300,10 @@ pub fn get(db: &Connection, concern: ConcernId) -> Result<Concern> {
     let Entry::ConcernReceived { source, part1, .. } = first.entry else {
         return Err(Error::Unreadable { seq: first.seq.0 });
     };
-    let children =
-        (0..part1.children.len()).map(|position| linked(db, concern, position)).collect::<Result<_>>()?;
+    let children = (0..)
+        .zip(&part1.children)
+        .map(|(position, _)| linked_at(db, concern, position)?.map(|child| child::get(db, child)).transpose())
+        .collect::<Result<_>>()?;
     Ok(Concern {
         row,
         seq: first.seq,
@@ -309,26 +315,19 @@ pub fn get(db: &Connection, concern: ConcernId) -> Result<Concern> {
     })
 }
 
-fn linked(db: &Connection, concern: ConcernId, position: usize) -> Result<Option<Child>> {
-    let child: Option<i64> = db
-        .prepare_cached("SELECT child FROM link WHERE concern = ?1 AND position = ?2")?
-        .query_row(params![concern.0, position], |row| row.get(0))
-        .optional()?;
-    child.map(|child| child::get(db, ChildId(child))).transpose()
-}
-
-/// The children whom the desk first got to know by this concern.
-pub fn newly_linked(db: &Connection, concern: ConcernId) -> Result<Vec<Child>> {
-    let mut statement = db.prepare_cached("SELECT child FROM link WHERE concern = ?1 AND how = ?2")?;
-    let children: Vec<i64> = statement
-        .query_map(params![concern.0, how_label(LinkHow::New)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    children.into_iter().map(|child| child::get(db, ChildId(child))).collect()
-}
-
 /// The ledger lines of a concern with their entries, Part 1 first.
 pub(super) fn entries(db: &Connection, concern: ConcernId) -> Result<Vec<(Line, Entry)>> {
-    let mut statement = db.prepare_cached("SELECT seq FROM concern_entry WHERE concern = ?1 ORDER BY seq")?;
+    lines_of(db, concern, "SELECT seq FROM concern_entry WHERE concern = ?1 ORDER BY seq")
+}
+
+/// The same without the links: what stands in the chronology of each child.
+pub(super) fn told_entries(db: &Connection, concern: ConcernId) -> Result<Vec<(Line, Entry)>> {
+    let sql = "SELECT seq FROM concern_entry WHERE concern = ?1 AND kind <> 'child-linked' ORDER BY seq";
+    lines_of(db, concern, sql)
+}
+
+fn lines_of(db: &Connection, concern: ConcernId, sql: &str) -> Result<Vec<(Line, Entry)>> {
+    let mut statement = db.prepare_cached(sql)?;
     let seqs: Vec<i64> =
         statement.query_map([concern.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     seqs.into_iter()

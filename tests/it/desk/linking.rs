@@ -5,6 +5,7 @@ use dsl_desk::desk::act::LinkTo;
 use dsl_desk::desk::answer::ArrivalResult;
 use dsl_desk::domain::chronology::{Kinds, RowKind};
 use dsl_desk::domain::ids::{ChildId, ConcernId};
+use dsl_desk::domain::part2::{FurtherInformation, Section};
 
 use crate::support::{ALL, World, minutes, named, part1};
 
@@ -86,6 +87,56 @@ fn a_child_named_twice_in_one_report_is_one_child() {
     report.children.push(named("Zoe Marsh", Some("2014-03-02")));
     world.act(&Act::TypeIn(Box::new(report)));
     assert_eq!(world.children(), 1);
+}
+
+#[test]
+fn fifty_children_of_one_report_have_the_rows_of_all_its_entries() {
+    let mut world = World::new();
+    let mut report = part1("Zoë Marsh", None);
+    report.children = ('a'..='z').chain('A'..='X').map(|c| named(&format!("{c}{c}{c}{c}"), None)).collect();
+    report.children[49] = named("Zoë Marsh", None);
+    world.act(&Act::TypeIn(Box::new(report)));
+    let information = Section::FurtherInformation(FurtherInformation { text: "Pupil file".into() });
+    world.act(&Act::Section { concern: ConcernId(1), section: information });
+    let concern = world.desk.concern(ConcernId(1)).unwrap();
+    for child in concern.children.iter().flatten() {
+        let kinds: Vec<RowKind> = world.rows(child.id).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, [RowKind::Concern, RowKind::FurtherInformation], "child {}", child.id);
+    }
+    assert_eq!(world.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn a_child_who_is_answered_later_gets_what_was_written_before() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", Some("2014-03-02"));
+    let near = world.concern("Zoe Marsh", None);
+    let information = Section::FurtherInformation(FurtherInformation { text: "Pupil file".into() });
+    world.act(&Act::Section { concern: ConcernId(near), section: information });
+    world.link(near, LinkTo::Known(ChildId(1)), "").unwrap();
+    let kinds: Vec<RowKind> = world.rows(ChildId(1)).into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, [RowKind::Concern, RowKind::Concern, RowKind::FurtherInformation]);
+    assert_eq!(world.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn who_was_moved_away_and_is_the_other_child_named_keeps_no_word_of_the_move() {
+    let mut world = World::new();
+    let (zoe, hassan) = (ChildId(1), ChildId(2));
+    world.concern("Zoë Marsh", None);
+    world.concern("Hassan Ali", None);
+    let mut report = part1("Zoë Marsh", None);
+    report.children.push(named("Zoë Marsh", None));
+    let concern = world.act(&Act::TypeIn(Box::new(report))).concern.unwrap().0;
+    world.link(concern, LinkTo::Known(zoe), "").unwrap();
+    world.link(concern, LinkTo::Known(hassan), "It is him").unwrap();
+    assert!(world.rows(zoe).iter().any(|(kind, _)| *kind == RowKind::Moved));
+    let second =
+        Act::Link { concern: ConcernId(concern), position: 1, to: LinkTo::Known(zoe), reason: "".into() };
+    world.act(&second);
+    assert!(world.rows(zoe).iter().all(|(kind, _)| *kind == RowKind::Concern));
+    assert_eq!(world.rows(zoe).len(), 2);
+    assert_eq!(world.problems(), Vec::<String>::new());
 }
 
 #[test]
