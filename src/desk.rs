@@ -11,6 +11,7 @@ mod find;
 mod finder;
 mod linking;
 mod lists;
+pub mod passphrase;
 pub mod request;
 pub mod setup;
 pub mod shipped;

@@ -1,13 +1,15 @@
 //! `dsl-desk setup`: a new desk without the screens.
 
 use chrono::{DateTime, Utc};
+use secrecy::ExposeSecret as _;
 use serde_json::json;
 
-use super::failure::Result;
+use super::failure::{Failure, Result};
 use super::layout::field;
 use super::opening::Opening;
 use super::out::{Form, Out};
 use crate::cabinet::keys::Work;
+use crate::desk::passphrase::Strength;
 use crate::desk::request::SetUp;
 use crate::desk::setup::set_up;
 use crate::domain::text::{Text, clean};
@@ -32,6 +34,7 @@ pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut 
         role: args.role.clone(),
         passphrase: opening.new_passphrase()?,
     };
+    let strength = strength(&asked)?;
     let desk = set_up(opening.folder()?, asked, Work::Calibrated, now)?;
     let folder = clean(&desk.folder().root().to_string_lossy());
     let person = desk.me();
@@ -43,8 +46,18 @@ pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut 
         Form::Plain => {
             field(out, "Desk", &folder)?;
             field(out, "Organisation", &args.org)?;
+            field(out, "Passphrase", strength.sentence())?;
             field(out, "Opened by", &format!("{}, {} (--as {})", person.name, person.role, person.person))?;
         }
     }
     out.flush()
+}
+
+/// How strong the passphrase is, where it is strong enough.
+fn strength(asked: &SetUp) -> Result<Strength> {
+    let known = [&asked.organisation, &asked.name, &asked.role].map(Text::as_str);
+    match Strength::of(asked.passphrase.expose_secret(), &known) {
+        Strength::Trivial(sentence) => Err(Failure::Said(format!("The passphrase is too weak. {sentence}"))),
+        strength @ (Strength::Empty | Strength::Weak(_) | Strength::Strong(_)) => Ok(strength),
+    }
 }

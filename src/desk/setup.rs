@@ -12,7 +12,7 @@ use crate::cabinet::keys::{CabinetKeys, Identity, PersonFile, Work};
 use crate::cabinet::{Cabinet, Error, Result};
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
-use crate::domain::person::Person;
+use crate::domain::person::{Person, is_full_name};
 use crate::domain::text::Text;
 
 /// The name of the safeguarding team's cabinet.
@@ -50,8 +50,12 @@ fn check(asked: &SetUp) -> Result<()> {
         (&asked.name, "Your name is empty. Give your full name as you sign it."),
         (&asked.role, "Your role is empty. Give your job as it stands under your signature."),
     ];
-    match missing.into_iter().find(|(text, _)| text.is_blank()) {
-        Some((_, sentence)) => Err(Error::Refused(sentence.to_owned())),
+    let blank = missing.into_iter().find(|(text, _)| text.is_blank()).map(|(_, sentence)| sentence);
+    let initials = (!is_full_name(&asked.name)).then_some(
+        "Your name is given in initials. Give your full name: it stands beside all that you write.",
+    );
+    match blank.or(initials) {
+        Some(sentence) => Err(Error::Refused(sentence.to_owned())),
         None => Ok(()),
     }
 }

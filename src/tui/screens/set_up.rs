@@ -1,6 +1,5 @@
 //! First run: organisation, full name, role and passphrase, and then the inbox.
 
-mod strength;
 mod view;
 
 use crossterm::event::KeyEvent;
@@ -8,15 +7,16 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::unlock::opened;
+use crate::desk::passphrase::Strength;
 use crate::desk::request::SetUp;
 use crate::desk::{Reply, Request};
+use crate::domain::person::is_full_name;
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::Consumed;
 use crate::tui::widgets::secret_field::SecretField;
 use crate::tui::widgets::text_field::TextField;
-use strength::Strength;
 
 pub struct SetUpScreen {
     organisation: TextField,
@@ -126,7 +126,7 @@ impl SetUpScreen {
         if self.organisation.text().trim().is_empty() {
             return say(Question::Organisation, "Give the name of the organisation.");
         }
-        if are_initials(self.name.text()) {
+        if !is_full_name(self.name.text()) {
             return say(
                 Question::Name,
                 "Give your full name: it stands beside everything that you write, and is your signature.",
@@ -173,14 +173,6 @@ impl SetUpScreen {
         self.state = State::Amiss(sentence);
         Vec::new()
     }
-}
-
-/// Nothing but single letters, or a few capitals: not a name to sign with. One name alone is one.
-fn are_initials(name: &str) -> bool {
-    let words: Vec<&str> = name.split(|c: char| c.is_whitespace() || c == '.').collect();
-    let is_short = |word: &&str| word.chars().count() < 2;
-    let is_capitals = words.len() == 1 && name.chars().count() <= 3 && name.chars().all(char::is_uppercase);
-    words.iter().all(is_short) || is_capitals
 }
 
 impl Surface for SetUpScreen {
@@ -266,13 +258,10 @@ mod tests {
     }
 
     #[test]
-    fn initials_are_no_name() {
-        for name in ["AK", "A.K.", "A K", "", " "] {
-            assert!(are_initials(name), "{name}");
-        }
-        for name in ["Amina Khan", "Al Ng", "Sukarno", "李娜", "O Brien"] {
-            assert!(!are_initials(name), "{name}");
-        }
+    fn initials_are_asked_for_again() {
+        let (screen, requests) = answered(["Rowan School", "A. K.", "", GOOD, GOOD]);
+        assert!(requests.is_empty());
+        assert_eq!(screen.at, Question::Name);
     }
 
     #[test]

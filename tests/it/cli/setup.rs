@@ -31,7 +31,7 @@ fn a_desk_is_set_up_and_opens() {
 }
 
 #[test]
-fn an_empty_passphrase_or_name_is_refused() {
+fn a_weak_passphrase_and_initials_are_refused() {
     let root = TempDir::new().unwrap();
     let folder = root.path().join("desk");
     let run = |name: &str, passphrase: &str| {
@@ -39,7 +39,10 @@ fn an_empty_passphrase_or_name_is_refused() {
         said(program().args(args).arg("--desk").arg(&folder), passphrase)
     };
     run("Amina Khan", "\n").could_not("The passphrase is empty.");
-    run(" ", "seven kettles").could_not("Your name is empty.");
+    run("Amina Khan", "password123\n").could_not("The passphrase is too weak.");
+    run("Amina Khan", "Amina Khan").could_not("The passphrase is too weak.");
+    run(" ", "seven kettles, no lids").could_not("Your name is empty.");
+    run("A. K.", "seven kettles, no lids").could_not("in initials");
     assert!(!fs::exists(&folder).unwrap());
 }
 

@@ -3,8 +3,8 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::strength::Strength;
 use super::{Question, SetUpScreen, State};
+use crate::desk::passphrase::Strength;
 use crate::tui::layer::Cx;
 use crate::tui::screens::narrow_column;
 use crate::tui::widgets::{Focus, write, write_wrapped};

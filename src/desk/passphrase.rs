@@ -1,4 +1,5 @@
-//! How long a passphrase would stand against somebody who has stolen a copy of the desk, in words.
+//! Whether a passphrase may be used: how long it would stand against somebody who has stolen a copy of the desk, in
+//! words. Asked wherever a desk that is meant to last is set up.
 
 use zxcvbn::{Score, zxcvbn};
 
@@ -7,7 +8,7 @@ const ADVISED: usize = 15;
 
 /// An estimate: the sentence to show, and whether the passphrase may be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Strength {
+pub enum Strength {
     Empty,
     /// Gone within minutes: not accepted.
     Trivial(String),
@@ -21,7 +22,7 @@ impl Strength {
     ///
     /// The rate is zxcvbn's for slow hashes, ten thousand guesses a second: scrypt at half a second each would ask
     /// for thousands of machines. The honest error is on this side.
-    pub(super) fn of(passphrase: &str, known: &[&str]) -> Self {
+    pub fn of(passphrase: &str, known: &[&str]) -> Self {
         if passphrase.is_empty() {
             return Self::Empty;
         }
@@ -38,7 +39,7 @@ impl Strength {
         }
     }
 
-    pub(super) fn sentence(&self) -> &str {
+    pub fn sentence(&self) -> &str {
         match self {
             Self::Empty => "Four or more words that do not belong together are good.",
             Self::Trivial(sentence) | Self::Weak(sentence) | Self::Strong(sentence) => sentence,
