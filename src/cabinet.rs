@@ -112,6 +112,12 @@ impl Writer<'_> {
         Ok(line.seq)
     }
 
+    /// Whoever is at the desk, as the ledger knows them.
+    pub fn author(&self) -> Result<Person> {
+        let person = &self.signer.person;
+        table::person::get(&self.tx, person)?.ok_or_else(|| Error::NoPerson(person.to_string()))
+    }
+
     pub fn now(&self) -> DateTime<Utc> {
         self.now
     }

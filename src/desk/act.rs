@@ -13,8 +13,9 @@ use crate::domain::contact::ContactDetails;
 use crate::domain::entry::{Entry, NoteKind, Source};
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::moment::Moment;
-use crate::domain::part2::{Advice, Section};
+use crate::domain::part2::{Advice, Section, Signature};
 use crate::domain::text::Text;
+use crate::domain::triage::State;
 
 /// Which child of the desk a named child is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,11 +147,34 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
 
 fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section) -> Result<Saved> {
     section.check().map_err(refused)?;
-    concern::inbox_row(writer.db(), concern)?;
-    if let Section::Advice(Advice { contact: Some(contact), .. }) = section {
-        contact::get(writer.db(), *contact)?;
+    let state = concern::inbox_row(writer.db(), concern)?.state;
+    match section {
+        Section::Advice(Advice { contact: Some(contact), .. }) => {
+            contact::get(writer.db(), *contact)?;
+        }
+        Section::Signed(signature) => may_sign(writer, state, signature)?,
+        Section::Received(_)
+        | Section::Advice(_)
+        | Section::Action(_)
+        | Section::Parents(_)
+        | Section::Outcome(_)
+        | Section::FurtherInformation(_)
+        | Section::FileCommenced(_) => {}
     }
     one(writer, &Entry::Part2 { concern, section: section.clone() })
+}
+
+/// The entry is signed with the key of whoever is at the desk, so no other name may stand under it; and once.
+fn may_sign(writer: &Writer, state: State, signature: &Signature) -> Result<()> {
+    if writer.author()?.name.one_line() != signature.name.one_line() {
+        return Err(refused("Sign with your own name. Whoever else is to sign opens the desk themselves."));
+    }
+    if state == State::Signed {
+        return Err(refused(
+            "Part 2 is signed already. Write what is new under its own heading; it is marked as added later.",
+        ));
+    }
+    Ok(())
 }
 
 fn correct_child(

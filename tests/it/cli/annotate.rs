@@ -53,11 +53,21 @@ fn what_goes_in_comes_out() {
 fn what_show_prints_can_be_read_again() {
     let desk = TestDesk::with_zoe();
     annotate(&desk, &everything());
-    let part2 = desk.json(&["show", "1"])["part2"].clone();
+    let mut part2 = desk.json(&["show", "1"])["part2"].clone();
+    part2.as_object_mut().unwrap().remove("signed");
     let said = annotate(&desk, &part2);
     assert_eq!(said.code, 0, "{}", said.err);
     let entries = desk.json(&["show", "1"])["entries"].clone();
     assert_eq!(entries.as_array().unwrap().last().unwrap()["after_signing"], true);
+}
+
+#[test]
+fn it_is_signed_once_and_with_ones_own_name() {
+    let desk = TestDesk::with_zoe();
+    let signed = |name: &str| json!({ "signed": { "name": name, "role": "DSL" } });
+    annotate(&desk, &signed("Grace Osei")).could_not("Sign with your own name");
+    assert_eq!(annotate(&desk, &signed(" Amina  Khan ")).code, 0);
+    annotate(&desk, &signed("Amina Khan")).could_not("signed already");
 }
 
 #[test]

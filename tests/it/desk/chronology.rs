@@ -157,6 +157,19 @@ fn signing_closes_and_what_comes_later_is_marked() {
 }
 
 #[test]
+fn it_is_signed_once_and_by_whoever_is_at_the_desk() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    let signed = |name: &str| section(Section::Signed(Signature { name: name.into(), role: "DSL".into() }));
+    let refused = |world: &mut World, act: &Act| {
+        world.desk.act(act, None, crate::support::now()).expect_err("it was signed").to_string()
+    };
+    assert!(refused(&mut world, &signed("Grace Osei")).starts_with("Sign with your own name"));
+    world.act(&signed("Amina Khan"));
+    assert!(refused(&mut world, &signed("Amina Khan")).contains("signed already"));
+}
+
+#[test]
 fn parents_informed_is_not_saved_without_the_reasons() {
     let mut world = World::new();
     world.concern("Zoë Marsh", None);
