@@ -171,7 +171,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Option<Entry> {
 }
 
 /// Sorts the keys, whatever order the JSON library keeps them in.
-fn canonical(value: Value) -> Value {
+pub(super) fn canonical(value: Value) -> Value {
     match value {
         Value::Object(map) => {
             let mut fields: Vec<(String, Value)> =

@@ -95,6 +95,12 @@ CREATE TABLE source (
     PRIMARY KEY (sha256, row)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE report (
+    digest TEXT NOT NULL,
+    concern INTEGER NOT NULL,
+    PRIMARY KEY (digest, concern)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE concern_entry (
     concern INTEGER NOT NULL,
     seq INTEGER NOT NULL,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::error::{Error, Result};
-use super::table::{child, chronology, concern, contact, person, words};
+use super::table::{child, chronology, concern, contact, person, report, words};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::moment::Moment;
@@ -48,7 +48,8 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::PersonAdmitted(_) => Ok(()),
         Entry::CabinetOpened { organisation, cabinet } => person::organisation(at, organisation, cabinet),
         Entry::ConcernReceived { concern, source, urgency, part1 } => {
-            concern::insert(at, *concern, source, *urgency, part1)
+            concern::insert(at, *concern, source, *urgency, part1)?;
+            report::insert(at, *concern, part1)
         }
         Entry::ChildAdded { child, details } => child::insert(at, *child, details),
         Entry::ChildCorrected { child, details, reason } => {

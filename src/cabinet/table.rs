@@ -7,6 +7,7 @@ pub mod contact;
 pub mod draft;
 pub mod original;
 pub mod person;
+pub mod report;
 pub mod words;
 
 use serde::Serialize;

@@ -15,12 +15,13 @@ use crate::domain::entry::{Entry, Source};
 use crate::domain::ids::{PersonId, Seq};
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 11] = [
+const PROJECTIONS: [(&str, &str); 12] = [
     ("person", "SELECT * FROM person ORDER BY seq"),
     ("organisation", "SELECT * FROM organisation ORDER BY seq"),
     ("child", "SELECT * FROM child ORDER BY id"),
     ("concern", "SELECT * FROM concern ORDER BY id"),
     ("source", "SELECT * FROM source ORDER BY sha256, row"),
+    ("report", "SELECT * FROM report ORDER BY digest, concern"),
     ("concern_entry", "SELECT * FROM concern_entry ORDER BY concern, seq"),
     ("link", "SELECT * FROM link ORDER BY concern, position"),
     ("chronology", "SELECT * FROM chronology ORDER BY child, sort, seq, kind"),

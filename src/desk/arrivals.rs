@@ -1,15 +1,16 @@
 //! What arrives: a file's reports become concerns, each with the original bytes kept beside it.
 //!
-//! The same report twice is one concern, and says so. A file leaves the drop folder only when everything in it
+//! The same report twice is one concern, and says so: in the same file, or in a longer export of the same sheet. A file leaves the drop folder only when everything in it
 //! is in the record or has its reason written beside it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
 use super::answer::{ArrivalOutcome, ArrivalResult};
 use super::{Desk, linking};
-use crate::cabinet::table::original;
+use crate::cabinet::table::{original, report};
 use crate::cabinet::{Error, Result};
 use crate::domain::concern::Part1;
 use crate::domain::entry::Source;
@@ -74,11 +75,11 @@ impl Desk {
             Err(reason) => return Ok(refused(name, &reason)),
         };
         let rejections = reading.rejections();
-        let file = File { name: Text::new(name), sha256: original::sha256(bytes), bytes };
+        let mut file = File::new(name, bytes);
         let mut outcomes = Vec::new();
         for outcome in reading.rows {
             let result = match outcome.result {
-                Ok(part1) => self.take_in(&file, outcome.row, &part1, now)?,
+                Ok(part1) => self.take_in(&mut file, outcome.row, &part1, now)?,
                 Err(reason) => ArrivalResult::Rejected(reason.to_string()),
             };
             outcomes.push(ArrivalOutcome { file: file.name.clone(), row: outcome.row, result });
@@ -88,15 +89,21 @@ impl Desk {
 
     fn take_in(
         &mut self,
-        file: &File,
+        file: &mut File,
         row: Option<u32>,
         part1: &Part1,
         now: DateTime<Utc>,
     ) -> Result<ArrivalResult> {
+        let digest = report::digest(part1)?;
+        let nth = file.count(&digest);
         let finder = &mut self.finder;
         self.cabinet.record(now, |writer| {
             // Asked inside the transaction: another desk may be taking in the same file.
-            if let Some(first) = original::concern_of(writer.db(), &file.sha256, row)? {
+            let known = match original::concern_of(writer.db(), &file.sha256, row)? {
+                None => report::concern_of(writer.db(), &digest, nth)?,
+                known => known,
+            };
+            if let Some(first) = known {
                 return Ok(ArrivalResult::DuplicateOf(first));
             }
             original::keep(writer, &file.sha256, file.bytes)?;
@@ -113,6 +120,21 @@ struct File<'a> {
     name: Text,
     sha256: String,
     bytes: &'a [u8],
+    /// How often each report has been met in it: what it says twice may have happened twice.
+    met: BTreeMap<String, u32>,
+}
+
+impl<'a> File<'a> {
+    fn new(name: &str, bytes: &'a [u8]) -> Self {
+        Self { name: Text::new(name), sha256: original::sha256(bytes), bytes, met: BTreeMap::new() }
+    }
+
+    /// How often the report was met before.
+    fn count(&mut self, digest: &str) -> u32 {
+        let met = self.met.entry(digest.to_owned()).or_default();
+        *met += 1;
+        *met - 1
+    }
 }
 
 fn refused(name: &str, reason: &Reason) -> (Vec<ArrivalOutcome>, Vec<Rejection>) {

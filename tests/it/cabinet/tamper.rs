@@ -145,6 +145,7 @@ fn every_projection_is_compared() {
         "UPDATE concern SET state = 2 WHERE id = 2",
         "DELETE FROM source",
         "DELETE FROM concern_entry WHERE concern = 2",
+        "DELETE FROM report WHERE concern = 2",
         "UPDATE link SET child = 2 WHERE concern = 1",
         "UPDATE chronology SET text = 'All is well' WHERE child = 1",
         "UPDATE chronology SET happened_at = '2026-01-01' WHERE child = 1",

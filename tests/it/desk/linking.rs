@@ -199,6 +199,27 @@ fn the_same_file_twice_is_one_concern_and_says_so() {
 }
 
 #[test]
+fn a_sheet_that_has_grown_brings_its_new_rows_only() {
+    let mut world = World::new();
+    let header = "Child's name,What happened?,Reported by\n";
+    let results = |world: &mut World, rows: &[&str]| {
+        let came = world.import("responses.csv", &format!("{header}{}\n", rows.join("\n")));
+        came.into_iter().map(|outcome| outcome.result).collect::<Vec<_>>()
+    };
+    let (coat, bruise) = ("Zoë Marsh,No coat,Grace Osei", "Hassan Ali,Bruise,Grace Osei");
+    let [one, two, three] = [1, 2, 3].map(ConcernId);
+    assert_eq!(results(&mut world, &[coat]), [ArrivalResult::Accepted(one)]);
+    let grown = results(&mut world, &[bruise, coat]);
+    assert_eq!(grown, [ArrivalResult::Accepted(two), ArrivalResult::DuplicateOf(one)]);
+    // Said again in the same sheet, it may have happened again.
+    let again = results(&mut world, &[bruise, coat, coat]);
+    let expected =
+        [ArrivalResult::DuplicateOf(two), ArrivalResult::DuplicateOf(one), ArrivalResult::Accepted(three)];
+    assert_eq!(again, expected);
+    assert_eq!(world.problems(), Vec::<String>::new());
+}
+
+#[test]
 fn rows_of_one_file_that_name_the_same_new_child_give_one_child() {
     let mut world = World::new();
     let rows = "Zoë Marsh,2014-03-02,No coat again,Grace Osei\n".repeat(4);
