@@ -244,7 +244,7 @@ fn saves(desk: &mut Desk) {
         syncs.take(|| file.write_all(&[0; 4096]).and_then(|()| file.sync_all()).expect("a write"));
         saves.take(|| desk.act(&act, None, now).expect("a save"));
         drafts.take(|| {
-            desk.keep_draft("note/1", &format!("{{\"text\":\"Mother {nth}\"}}"), now).expect("a draft")
+            desk.keep_draft("note/1", &format!("{{\"text\":\"Mother {nth}\"}}"), now).expect("a draft");
         });
     }
     desk.discard_draft("note/1").expect("the draft goes");
