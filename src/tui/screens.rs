@@ -23,7 +23,9 @@ pub mod unlock;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
+use super::keymap::Action;
 use super::layer::{Effect, Surface};
+use super::widgets::list::Move;
 
 /// The width of a screen that asks a few questions.
 const COLUMN: u16 = 76;
@@ -94,6 +96,19 @@ impl Layer {
             Self::Choice(layer) => layer,
             Self::Confirm(layer) => layer,
         }
+    }
+}
+
+/// The actions that move, in whatever is moved through.
+fn step(action: Action) -> Option<Move> {
+    match action {
+        Action::Up => Some(Move::Up),
+        Action::Down => Some(Move::Down),
+        Action::PageUp => Some(Move::PageUp),
+        Action::PageDown => Some(Move::PageDown),
+        Action::Top => Some(Move::First),
+        Action::Bottom => Some(Move::Last),
+        _ => None,
     }
 }
 

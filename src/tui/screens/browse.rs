@@ -1,35 +1,39 @@
 //! A list that comes by windows: what has arrived of it, what is selected, and the letters that narrow it.
 //!
-//! Shared by the screens that are lists. It knows no request and no reply: it says which window to ask for, and is
-//! given the page that came. An answer to what is no longer wanted is dropped.
+//! Shared by the screens that are lists. Which list it is, its [`Listing`] says; this asks for the windows that are
+//! to be shown and is given the pages that come. An answer to what is no longer wanted is dropped.
+
+mod view;
 
 use std::collections::VecDeque;
 
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
 
+use super::step;
+use crate::desk::Request;
 use crate::desk::answer::Page;
 use crate::desk::request::Window;
 use crate::search::Query;
 use crate::tui::keymap::Action;
-use crate::tui::layer::Cx;
-use crate::tui::widgets::list::{self, GUTTER, ListState, Move, Present};
+use crate::tui::layer::{Effect, Effects, Typed};
+use crate::tui::widgets::list::{ListState, Move};
 use crate::tui::widgets::narrowing::{Narrowed, Narrowing};
-use crate::tui::widgets::wrap::wrap;
-use crate::tui::widgets::write;
+pub use view::{Selected, draw_note};
 
 /// Rows that are asked for beyond the screen on both sides, so that a page up or down is there already.
 const MARGIN: u64 = 64;
 /// Rows of the windows in which one row is looked for.
 const STRIDE: u64 = 1000;
 
-/// A row that can be known again when the list has changed.
-pub trait Row {
+/// Which list of the desk it is.
+pub trait Listing {
+    type Row;
+    /// By which a row is known again when the list has changed.
     type Id: Copy + PartialEq;
 
-    fn id(&self) -> Self::Id;
+    fn id(row: &Self::Row) -> Self::Id;
+
+    fn request(&self, narrow: String, window: Window) -> Request;
 }
 
 /// Where a list is opened, and where it returns to when it is narrowed otherwise.
@@ -39,20 +43,21 @@ pub enum Rest {
     Last,
 }
 
-pub struct Browse<T: Row> {
+pub struct Browse<L: Listing> {
+    listing: L,
     list: ListState,
-    page: Page<T>,
+    page: Page<L::Row>,
     narrowing: Narrowing,
     rest: Rest,
-    goal: Goal<T::Id>,
+    goal: Goal<L::Id>,
     /// As it was last drawn.
     height: usize,
-    /// Changes with whatever the list is narrowed by.
+    /// Changes with the list that is wanted.
     edition: u32,
-    /// The edition of the page that is here.
-    shown: u32,
+    /// The edition of the page that is here; none before the first.
+    shown: Option<u32>,
     /// What was asked and not answered, in the order in which answers come.
-    asked: VecDeque<(u32, Window)>,
+    asked: VecDeque<Asked>,
 }
 
 /// What the next page is for.
@@ -64,16 +69,30 @@ enum Goal<Id> {
     Find(Id),
 }
 
-/// What became of a key.
-pub enum Taken {
-    No,
-    /// It was for the list; perhaps a window is to be asked for.
-    Yes(Option<Window>),
+#[derive(Clone, Copy)]
+enum Asked {
+    Rows {
+        edition: u32,
+        window: Window,
+    },
+    /// A question of the screen's own.
+    Beside,
 }
 
-impl<T: Row> Browse<T> {
-    pub fn new(rest: Rest) -> Self {
+/// Why there is no row to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The list has not come yet.
+    Waiting,
+    /// The letters leave none.
+    Narrowed,
+    Empty,
+}
+
+impl<L: Listing> Browse<L> {
+    pub fn new(listing: L, rest: Rest) -> Self {
         Self {
+            listing,
             list: ListState::default(),
             page: Page::default(),
             narrowing: Narrowing::default(),
@@ -81,32 +100,37 @@ impl<T: Row> Browse<T> {
             goal: Goal::Rest,
             height: 0,
             edition: 0,
-            shown: 0,
+            shown: None,
             asked: VecDeque::new(),
         }
     }
 
     /// Opened at one row, wherever in the list that is.
-    pub fn at(rest: Rest, row: T::Id) -> Self {
-        Self { goal: Goal::Find(row), ..Self::new(rest) }
+    pub fn at(listing: L, rest: Rest, row: L::Id) -> Self {
+        Self { goal: Goal::Find(row), ..Self::new(listing, rest) }
+    }
+
+    pub fn listing(&self) -> &L {
+        &self.listing
     }
 
     /// The letters that narrow the list.
-    pub fn narrow(&self) -> String {
-        self.narrowing.text().to_owned()
+    pub fn letters(&self) -> &str {
+        self.narrowing.text()
     }
 
     pub fn query(&self) -> Query {
-        Query::parse(self.narrowing.text())
+        Query::parse(self.letters())
     }
 
     /// None while the list on the screen is not the one that was asked for: a key that is faster than the desk
     /// must not meet a row of the list before.
-    pub fn selected(&self) -> Option<&T> {
-        self.marked().filter(|_| self.shown == self.edition)
+    pub fn selected(&self) -> Option<&L::Row> {
+        self.marked().filter(|_| self.shown == Some(self.edition))
     }
 
-    fn marked(&self) -> Option<&T> {
+    /// The row at the mark, of whichever list is on the screen: to be drawn, and never to be acted on.
+    pub fn marked(&self) -> Option<&L::Row> {
         self.row(self.list.selected()?)
     }
 
@@ -119,79 +143,112 @@ impl<T: Row> Browse<T> {
         self.list.position()
     }
 
-    /// Nothing has come yet that the list could be judged by.
-    pub fn is_waiting(&self) -> bool {
-        self.list.total() == 0 && !self.asked.is_empty()
+    /// None where there are rows.
+    pub fn lack(&self) -> Option<Lack> {
+        match self.shown {
+            _ if self.total() > 0 => None,
+            Some(shown) if shown != self.edition => Some(Lack::Waiting),
+            None => Some(Lack::Waiting),
+            Some(_) if self.letters().is_empty() => Some(Lack::Empty),
+            Some(_) => Some(Lack::Narrowed),
+        }
     }
 
-    /// Nothing is hidden by letters.
-    pub fn shows_all(&self) -> bool {
-        self.narrowing.text().is_empty()
-    }
-
-    fn row(&self, place: usize) -> Option<&T> {
+    fn row(&self, place: usize) -> Option<&L::Row> {
         let offset = usize::try_from(self.page.offset).ok()?;
         self.page.rows.get(place.checked_sub(offset)?)
     }
 }
 
 /// Asking and being answered.
-impl<T: Row> Browse<T> {
-    /// The window to ask for when the screen opens or the record has changed.
-    pub fn refresh(&mut self) -> Window {
-        let window = match self.goal {
-            Goal::Find(_) => Window { offset: 0, limit: STRIDE },
-            Goal::Stay | Goal::Rest => self.around(),
-        };
-        self.ask(window)
+impl<L: Listing> Browse<L> {
+    /// The screen opens, or the record has changed.
+    pub fn refresh(&mut self) -> Effects {
+        match self.goal {
+            Goal::Find(_) => self.ask(Window { offset: 0, limit: STRIDE }),
+            Goal::Stay | Goal::Rest => self.ask_around(),
+        }
     }
 
-    /// The list is another one now: narrowed otherwise, or of another kind. Where all is shown again, the row that
-    /// was found stays selected, among its neighbours.
-    pub fn restart(&mut self) -> Window {
-        let found = self.marked().map(Row::id).filter(|_| self.shows_all());
+    /// The list with more or fewer of its rows. Where all are shown again, the row that was found stays selected,
+    /// among its neighbours.
+    pub fn refine(&mut self, listing: L) -> Effects {
+        self.listing = listing;
+        self.restart()
+    }
+
+    /// Another list in its place, narrowed by the same letters.
+    pub fn turn_to(&mut self, listing: L) -> Effects {
+        self.listing = listing;
+        (self.page, self.list) = (Page::default(), ListState::default());
+        self.restart()
+    }
+
+    fn restart(&mut self) -> Effects {
+        let found = self.marked().map(L::id).filter(|_| self.letters().is_empty());
         self.edition += 1;
         self.goal = found.map_or(Goal::Rest, Goal::Find);
         self.list.select(0);
         self.refresh()
     }
 
-    fn ask(&mut self, window: Window) -> Window {
-        self.asked.push_back((self.edition, window));
-        window
+    fn ask(&mut self, window: Window) -> Effects {
+        self.asked.push_back(Asked::Rows { edition: self.edition, window });
+        vec![Effect::Ask(self.listing.request(self.letters().to_owned(), window))]
     }
 
     /// What is on the screen and some more.
-    fn around(&mut self) -> Window {
+    fn ask_around(&mut self) -> Effects {
         let shown = self.list.window(self.height);
         let height = self.height.max(shown.len()) as u64;
-        Window { offset: (shown.start as u64).saturating_sub(MARGIN), limit: height + 2 * MARGIN }
+        let offset = (shown.start as u64).saturating_sub(MARGIN);
+        self.ask(Window { offset, limit: height + 2 * MARGIN })
     }
 
-    /// The window to ask for where the screen shows rows that have neither come nor been asked for.
-    pub fn missing(&mut self) -> Option<Window> {
+    /// Asks where the screen shows rows that have neither come nor been asked for.
+    pub fn ask_for_missing(&mut self) -> Effects {
         let shown = self.list.window(self.height);
         let has = |window: Window| {
             let (start, end) = (shown.start as u64, shown.end as u64);
             window.offset <= start && end <= window.offset.saturating_add(window.limit)
         };
         let here = Window { offset: self.page.offset, limit: self.page.rows.len() as u64 };
-        let coming = self.asked.iter().any(|(edition, window)| *edition == self.edition && has(*window));
-        if has(here) || coming {
-            return None;
-        }
-        let window = self.around();
-        Some(self.ask(window))
+        let is_here = self.shown == Some(self.edition) && has(here);
+        let is_coming = self.asked.iter().any(|asked| match asked {
+            Asked::Rows { edition, window } => *edition == self.edition && has(*window),
+            Asked::Beside => false,
+        });
+        if is_here || is_coming { Vec::new() } else { self.ask_around() }
+    }
+
+    /// Asks something that is no window of the list. Answers come in order, so that it has its place among them.
+    pub fn ask_beside(&mut self, request: Request) -> Effect {
+        self.asked.push_back(Asked::Beside);
+        Effect::Ask(request)
     }
 
     /// A page came; perhaps another is needed.
-    pub fn arrived(&mut self, page: Page<T>) -> Option<Window> {
-        let edition = self.asked.pop_front().map_or(self.edition, |(edition, _)| edition);
-        if edition != self.edition {
-            return None;
+    pub fn arrived(&mut self, page: Page<L::Row>) -> Effects {
+        match self.asked.pop_front() {
+            Some(Asked::Rows { edition, .. }) if edition == self.edition => self.show(page),
+            Some(Asked::Rows { .. } | Asked::Beside) | None => Vec::new(),
         }
-        let kept = self.marked().map(Row::id);
-        self.shown = edition;
+    }
+
+    /// What was asked beside the list was answered.
+    pub fn arrived_beside(&mut self) {
+        self.asked.pop_front();
+    }
+
+    /// The next of the questions was not answered.
+    pub fn failed(&mut self, sentence: String) -> Effects {
+        self.asked.pop_front();
+        vec![Effect::Say(sentence)]
+    }
+
+    fn show(&mut self, page: Page<L::Row>) -> Effects {
+        let kept = self.marked().map(L::id);
+        self.shown = Some(self.edition);
         self.list.resize(usize::try_from(page.total).unwrap_or(usize::MAX));
         self.page = page;
         match self.goal {
@@ -199,16 +256,11 @@ impl<T: Row> Browse<T> {
             Goal::Rest => self.settle(),
             Goal::Find(id) => return self.look_further(id),
         }
-        self.missing()
-    }
-
-    /// A question was not answered.
-    pub fn failed(&mut self) {
-        self.asked.pop_front();
+        self.ask_for_missing()
     }
 
     /// Where the row is no longer in sight, its place stays.
-    fn stay_at(&mut self, row: Option<T::Id>) {
+    fn stay_at(&mut self, row: Option<L::Id>) {
         if let Some(id) = row {
             self.select(id);
         }
@@ -219,132 +271,64 @@ impl<T: Row> Browse<T> {
         self.goal = Goal::Stay;
     }
 
-    fn look_further(&mut self, id: T::Id) -> Option<Window> {
+    fn look_further(&mut self, id: L::Id) -> Effects {
         let next = self.page.offset + self.page.rows.len() as u64;
         if self.select(id) {
             self.goal = Goal::Stay;
         } else if next < self.page.total && !self.page.rows.is_empty() {
-            return Some(self.ask(Window { offset: next, limit: STRIDE }));
+            return self.ask(Window { offset: next, limit: STRIDE });
         } else {
             self.settle();
         }
-        self.missing()
+        self.ask_for_missing()
     }
 
     /// Whether the row is in the page that came.
-    fn select(&mut self, id: T::Id) -> bool {
-        let Some(place) = self.page.rows.iter().position(|row| row.id() == id) else { return false };
+    fn select(&mut self, id: L::Id) -> bool {
+        let Some(place) = self.page.rows.iter().position(|row| L::id(row) == id) else { return false };
         self.list.select(usize::try_from(self.page.offset).unwrap_or(usize::MAX).saturating_add(place));
         true
     }
 }
 
 /// Keys.
-impl<T: Row> Browse<T> {
+impl<L: Listing> Browse<L> {
     /// Letters for the narrowing, while it is open.
-    pub fn typed(&mut self, key: KeyEvent) -> Taken {
-        let narrowed = self.narrowing.on_key(key);
-        self.narrowed(narrowed)
+    pub fn typed(&mut self, key: KeyEvent) -> Typed {
+        match self.narrowing.on_key(key) {
+            Narrowed::NotTaken => Typed::NotText,
+            Narrowed::Same => Typed::Taken(Vec::new()),
+            Narrowed::Changed => Typed::Taken(self.restart()),
+        }
     }
 
-    pub fn pasted(&mut self, text: &str) -> Option<Window> {
+    pub fn pasted(&mut self, text: &str) -> Effects {
         match self.narrowing.paste(text) {
-            Narrowed::Changed => Some(self.restart()),
-            Narrowed::NotTaken | Narrowed::Same => None,
+            Narrowed::Changed => self.restart(),
+            Narrowed::NotTaken | Narrowed::Same => Vec::new(),
         }
     }
 
-    fn narrowed(&mut self, narrowed: Narrowed) -> Taken {
-        match narrowed {
-            Narrowed::NotTaken => Taken::No,
-            Narrowed::Same => Taken::Yes(None),
-            Narrowed::Changed => Taken::Yes(Some(self.restart())),
-        }
-    }
-
-    /// What every list does: moving, narrowing, and showing all again before going back.
-    pub fn act(&mut self, action: Action) -> Taken {
-        let step = match action {
-            Action::Up => Move::Up,
-            Action::Down => Move::Down,
-            Action::PageUp => Move::PageUp,
-            Action::PageDown => Move::PageDown,
-            Action::Top => Move::First,
-            Action::Bottom => Move::Last,
-            Action::Narrow => {
+    /// What every list does: moving, narrowing, and showing all again before going back. None where the action
+    /// is not for the list.
+    pub fn act(&mut self, action: Action) -> Option<Effects> {
+        match (action, step(action)) {
+            (_, Some(step)) => {
+                self.goal = Goal::Stay;
+                self.list.shift(step, self.height);
+                Some(self.ask_for_missing())
+            }
+            (Action::Narrow, None) => {
                 self.narrowing.open();
-                return Taken::Yes(None);
+                Some(Vec::new())
             }
-            Action::Back if !self.narrowing.is_idle() => {
+            (Action::Back, None) if !self.narrowing.is_idle() => {
                 self.narrowing.clear();
-                return Taken::Yes(Some(self.restart()));
+                Some(self.restart())
             }
-            _ => return Taken::No,
-        };
-        self.goal = Goal::Stay;
-        self.list.shift(step, self.height);
-        Taken::Yes(self.missing())
-    }
-}
-
-/// Drawing.
-impl<T: Row> Browse<T> {
-    /// The line above the list: what it shows (`idle`) or what narrows it, and the position.
-    pub fn draw_head(&self, cx: &Cx, frame: &mut Frame, area: Rect, idle: &str) {
-        let idling = self.narrowing.is_idle();
-        let position = if idling { self.position() } else { format!("{idle}, {}", self.position()) };
-        let room = u16::try_from(position.len()).unwrap_or(u16::MAX);
-        let [left, right] =
-            Layout::horizontal([Constraint::Min(0), Constraint::Length(room)]).spacing(1).areas(area);
-        write(&position, right, frame.buffer_mut(), cx.theme.dim);
-        if idling {
-            write(idle, left, frame.buffer_mut(), cx.theme.dim);
-        } else if let Some(cursor) = self.narrowing.draw(left, frame.buffer_mut(), &cx.theme) {
-            frame.set_cursor_position(cursor);
+            (_, None) => None,
         }
     }
-
-    /// The rows, one line each; `line` is told the columns that it has.
-    pub fn draw(
-        &mut self,
-        cx: &Cx,
-        frame: &mut Frame,
-        area: Rect,
-        line: impl Fn(&T, usize) -> Line<'static>,
-    ) {
-        let shown = self.window(area.height.into());
-        let width = usize::from(area.width.saturating_sub(GUTTER));
-        let first = shown.clone().find(|place| self.row(*place).is_some()).unwrap_or(shown.start);
-        let rows: Vec<Line> =
-            (first..shown.end).map_while(|place| self.row(place)).map(|row| line(row, width)).collect();
-        list::draw(&self.list, Present { first, rows: &rows }, area, frame.buffer_mut(), &cx.theme);
-    }
-
-    /// The places in the list that so many lines show.
-    pub fn window(&mut self, height: usize) -> std::ops::Range<usize> {
-        self.height = height;
-        self.list.window(height)
-    }
-
-    /// What stands in a place of the list, as far as it has come, and whether it is the selected one.
-    pub fn place(&self, place: usize) -> (Option<&T>, Selected) {
-        let selected = if self.list.selected() == Some(place) { Selected::Yes } else { Selected::No };
-        (self.row(place), selected)
-    }
-}
-
-/// What stands where a list would, in as many lines as it takes.
-pub fn draw_note(cx: &Cx, frame: &mut Frame, area: Rect, text: &str) {
-    let rows = area.intersection(frame.area()).rows();
-    for (row, line) in rows.zip(wrap(text, area.width.into())) {
-        frame.buffer_mut().set_line(row.x, row.y, &line.style(cx.theme.dim), row.width);
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Selected {
-    Yes,
-    No,
 }
 
 #[cfg(test)]

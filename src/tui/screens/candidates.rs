@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::step;
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::act::LinkTo;
@@ -17,7 +18,7 @@ use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::Consumed;
-use crate::tui::widgets::list::{ListState, Move};
+use crate::tui::widgets::list::ListState;
 use crate::tui::widgets::narrowing::{Narrowed, Narrowing};
 use crate::tui::widgets::text_field::TextField;
 
@@ -113,11 +114,6 @@ impl Candidates {
         if let Some(first) = self.rows.first_mut() {
             *first = somebody_new;
         }
-        Vec::new()
-    }
-
-    fn shift(&mut self, step: Move) -> Effects {
-        self.list.shift(step, self.height);
         Vec::new()
     }
 
@@ -258,13 +254,11 @@ impl Surface for Candidates {
         if !matches!(self.state, State::Choosing) {
             return Vec::new();
         }
+        if let Some(step) = step(action) {
+            self.list.shift(step, self.height);
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.shift(Move::Up),
-            Action::Down => self.shift(Move::Down),
-            Action::PageUp => self.shift(Move::PageUp),
-            Action::PageDown => self.shift(Move::PageDown),
-            Action::Top => self.shift(Move::First),
-            Action::Bottom => self.shift(Move::Last),
             Action::Enter => self.choose(),
             Action::Narrow => {
                 self.narrowing.open();

@@ -7,7 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
-use super::browse::{Browse, Rest, Row, Taken};
+use super::browse::{Browse, Listing, Rest};
 use super::concern::ConcernScreen;
 use super::form::{Form, FormKind};
 use super::reading::Reading;
@@ -23,42 +23,41 @@ use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 pub struct ChildScreen {
     pub child: ChildId,
     sheet: Option<Box<ChildSheet>>,
-    kinds: Kinds,
-    list: Browse<ChronologyRow>,
+    list: Browse<Chronology>,
 }
 
-impl Row for ChronologyRow {
+struct Chronology {
+    child: ChildId,
+    kinds: Kinds,
+}
+
+impl Listing for Chronology {
+    type Row = ChronologyRow;
     type Id = Seq;
 
-    fn id(&self) -> Seq {
-        self.seq
+    fn id(row: &ChronologyRow) -> Seq {
+        row.seq
+    }
+
+    fn request(&self, narrow: String, window: Window) -> Request {
+        Request::Chronology { child: self.child, kinds: self.kinds, narrow, window }
     }
 }
 
 impl ChildScreen {
     /// Opened at its latest row, or at the row that an entry wrote.
     pub fn new(child: ChildId, at: Option<Seq>) -> Self {
+        let whole = Chronology { child, kinds: Kinds::default() };
         let list = match at {
-            Some(seq) => Browse::at(Rest::Last, seq),
-            None => Browse::new(Rest::Last),
+            Some(seq) => Browse::at(whole, Rest::Last, seq),
+            None => Browse::new(whole, Rest::Last),
         };
-        Self { child, sheet: None, kinds: Kinds::default(), list }
-    }
-
-    fn ask(&self, window: Option<Window>) -> Effects {
-        let request = |window| Request::Chronology {
-            child: self.child,
-            kinds: self.kinds,
-            narrow: self.list.narrow(),
-            window,
-        };
-        window.map(request).map(Effect::Ask).into_iter().collect()
+        Self { child, sheet: None, list }
     }
 
     fn next_kind(&mut self) -> Effects {
-        self.kinds = self.kinds.next();
-        let window = self.list.restart();
-        self.ask(Some(window))
+        let kinds = self.list.listing().kinds.next();
+        self.list.refine(Chronology { child: self.child, kinds })
     }
 
     /// The concern of the row, or the row in full.
@@ -89,59 +88,45 @@ impl Surface for ChildScreen {
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        let window = self.list.refresh();
-        let mut effects = vec![Effect::Ask(Request::Sheet(self.child))];
-        effects.extend(self.ask(Some(window)));
+        let mut effects = vec![self.list.ask_beside(Request::Sheet(self.child))];
+        effects.extend(self.list.refresh());
         effects
     }
 
     fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        match self.list.typed(key) {
-            Taken::Yes(window) => Typed::Taken(self.ask(window)),
-            Taken::No => Typed::NotText,
-        }
+        self.list.typed(key)
     }
 
     fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
-        let window = self.list.pasted(text);
-        self.ask(window)
+        self.list.pasted(text)
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
-        match (self.list.act(action), action) {
-            (Taken::Yes(window), _) => self.ask(window),
-            (Taken::No, Action::Enter) => self.open(),
-            (Taken::No, Action::Back) => vec![Effect::Close],
-            (Taken::No, Action::Kinds) => self.next_kind(),
-            (Taken::No, Action::Correct) => self.correct(),
-            (Taken::No, Action::AddRow) => {
-                vec![Layer::Form(Form::new(FormKind::Note { child: self.child })).open()]
-            }
-            (Taken::No, _) => Vec::new(),
-        }
+        self.list.act(action).unwrap_or_else(|| match action {
+            Action::Enter => self.open(),
+            Action::Back => vec![Effect::Close],
+            Action::Kinds => self.next_kind(),
+            Action::Correct => self.correct(),
+            Action::AddRow => vec![Layer::Form(Form::new(FormKind::Note { child: self.child })).open()],
+            _ => Vec::new(),
+        })
     }
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Sheet(sheet) if sheet.child.id == self.child => {
+            Reply::Sheet(sheet) => {
+                self.list.arrived_beside();
                 self.sheet = Some(sheet);
                 Vec::new()
             }
-            Reply::Chronology(page) => {
-                let window = self.list.arrived(page);
-                self.ask(window)
-            }
-            Reply::Failed(sentence) => {
-                self.list.failed();
-                vec![Effect::Say(sentence)]
-            }
+            Reply::Chronology(page) => self.list.arrived(page),
+            Reply::Failed(sentence) => self.list.failed(sentence),
             _ => Vec::new(),
         }
     }
 
     fn tick(&mut self, _cx: &Cx) -> Effects {
-        let window = self.list.missing();
-        self.ask(window)
+        self.list.ask_for_missing()
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {

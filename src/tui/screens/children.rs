@@ -6,7 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::Layer;
-use super::browse::{Browse, Rest, Row, Taken, draw_note};
+use super::browse::{Browse, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
 use super::child::ChildScreen;
 use crate::desk::answer::{Found, Target};
@@ -23,29 +23,31 @@ const WHY: usize = 19;
 const NARROW: usize = 60;
 
 pub struct Children {
-    list: Browse<Found>,
+    list: Browse<Roll>,
 }
 
-impl Row for Found {
+struct Roll;
+
+impl Listing for Roll {
+    type Row = Found;
     type Id = Target;
 
-    fn id(&self) -> Target {
-        self.target
+    fn id(found: &Found) -> Target {
+        found.target
+    }
+
+    fn request(&self, narrow: String, window: Window) -> Request {
+        Request::Children { narrow, window }
     }
 }
 
 impl Default for Children {
     fn default() -> Self {
-        Self { list: Browse::new(Rest::First) }
+        Self { list: Browse::new(Roll, Rest::First) }
     }
 }
 
 impl Children {
-    fn ask(&self, window: Option<Window>) -> Effects {
-        let request = |window| Effect::Ask(Request::Children { narrow: self.list.narrow(), window });
-        window.map(request).into_iter().collect()
-    }
-
     fn open(&self) -> Effects {
         match self.list.selected().map(|found| found.target) {
             Some(Target::Child(child) | Target::Entry { child, .. }) => {
@@ -55,16 +57,16 @@ impl Children {
         }
     }
 
-    fn empty(&self, cx: &Cx) -> String {
-        if self.list.is_waiting() {
-            return "One moment …".to_owned();
+    fn instead(lack: Lack, cx: &Cx) -> String {
+        match lack {
+            Lack::Waiting => "One moment …".to_owned(),
+            Lack::Narrowed => "No child has a name like that. Press Esc to see all.".to_owned(),
+            Lack::Empty => {
+                let key = cx.keymap.chord(&[Scope::Everywhere], Action::NewConcern);
+                let key = key.map(|key| format!(" Press {key} to type a concern.")).unwrap_or_default();
+                format!("No children yet. They come with the concerns that name them.{key}")
+            }
         }
-        if !self.list.shows_all() {
-            return "No child has a name like that. Press Esc to see all.".to_owned();
-        }
-        let key = cx.keymap.chord(&[Scope::Everywhere], Action::NewConcern);
-        let key = key.map(|key| format!(" Press {key} to type a concern.")).unwrap_or_default();
-        format!("No children yet. They come with the concerns that name them.{key}")
     }
 }
 
@@ -78,55 +80,42 @@ impl Surface for Children {
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        let window = self.list.refresh();
-        self.ask(Some(window))
+        self.list.refresh()
     }
 
     fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        match self.list.typed(key) {
-            Taken::Yes(window) => Typed::Taken(self.ask(window)),
-            Taken::No => Typed::NotText,
-        }
+        self.list.typed(key)
     }
 
     fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
-        let window = self.list.pasted(text);
-        self.ask(window)
+        self.list.pasted(text)
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
-        match (self.list.act(action), action) {
-            (Taken::Yes(window), _) => self.ask(window),
-            (Taken::No, Action::Enter) => self.open(),
-            (Taken::No, Action::Back) => vec![Effect::Close],
-            (Taken::No, _) => Vec::new(),
-        }
+        self.list.act(action).unwrap_or_else(|| match action {
+            Action::Enter => self.open(),
+            Action::Back => vec![Effect::Close],
+            _ => Vec::new(),
+        })
     }
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Children(page) => {
-                let window = self.list.arrived(page);
-                self.ask(window)
-            }
-            Reply::Failed(sentence) => {
-                self.list.failed();
-                vec![Effect::Say(sentence)]
-            }
+            Reply::Children(page) => self.list.arrived(page),
+            Reply::Failed(sentence) => self.list.failed(sentence),
             _ => Vec::new(),
         }
     }
 
     fn tick(&mut self, _cx: &Cx) -> Effects {
-        let window = self.list.missing();
-        self.ask(window)
+        self.list.ask_for_missing()
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
         let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
         self.list.draw_head(cx, frame, head, "By name");
-        if self.list.total() == 0 {
-            return draw_note(cx, frame, body, &self.empty(cx));
+        if let Some(lack) = self.list.lack() {
+            return draw_note(cx, frame, body, &Self::instead(lack, cx));
         }
         let query = self.list.query();
         self.list.draw(cx, frame, body, |found, width| -> Line<'static> {

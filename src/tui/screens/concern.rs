@@ -16,6 +16,7 @@ use super::choice::{Answer, Choice};
 use super::confirm::{Confirm, Question};
 use super::form::{Form, FormKind};
 use super::reading::Reading;
+use super::step;
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::Candidate;
@@ -307,7 +308,7 @@ impl Surface for ConcernScreen {
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
-        if let Some(step) = keys::step(action) {
+        if let Some(step) = step(action) {
             self.shift(cx, step);
             return Vec::new();
         }

@@ -6,7 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::Layer;
-use super::browse::{Browse, Rest, Row, Taken, draw_note};
+use super::browse::{Browse, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
 use super::contact::{ContactScreen, on_contact, view};
 use crate::cabinet::table::contact::Contact;
@@ -29,43 +29,45 @@ const NUMBER: usize = 18;
 const STATE: usize = 9;
 
 pub struct Contacts {
-    list: Browse<Contact>,
+    list: Browse<Book>,
 }
 
-impl Row for Contact {
+struct Book;
+
+impl Listing for Book {
+    type Row = Contact;
     type Id = ContactId;
 
-    fn id(&self) -> ContactId {
-        self.id
+    fn id(contact: &Contact) -> ContactId {
+        contact.id
+    }
+
+    fn request(&self, narrow: String, window: Window) -> Request {
+        Request::Contacts { narrow, window }
     }
 }
 
 impl Default for Contacts {
     fn default() -> Self {
-        Self { list: Browse::new(Rest::First) }
+        Self { list: Browse::new(Book, Rest::First) }
     }
 }
 
 impl Contacts {
-    fn ask(&self, window: Option<Window>) -> Effects {
-        let request = |window| Effect::Ask(Request::Contacts { narrow: self.list.narrow(), window });
-        window.map(request).into_iter().collect()
-    }
-
     fn open(&self) -> Effects {
         let layer = self.list.selected().map(|contact| Layer::Contact(ContactScreen::new(contact.id)));
         layer.map(Layer::open).into_iter().collect()
     }
 
-    fn empty(&self, cx: &Cx) -> String {
-        if self.list.is_waiting() {
-            "One moment …".to_owned()
-        } else if self.list.shows_all() {
-            let key = cx.keymap.chord(&[Scope::Contacts], Action::Add);
-            let key = key.map(|key| format!(" Press {key} to add a contact.")).unwrap_or_default();
-            format!("The book is empty.{key}")
-        } else {
-            "No contact is called that. Press Esc to see all.".to_owned()
+    fn instead(lack: Lack, cx: &Cx) -> String {
+        match lack {
+            Lack::Waiting => "One moment …".to_owned(),
+            Lack::Narrowed => "No contact is called that. Press Esc to see all.".to_owned(),
+            Lack::Empty => {
+                let key = cx.keymap.chord(&[Scope::Contacts], Action::Add);
+                let key = key.map(|key| format!(" Press {key} to add a contact.")).unwrap_or_default();
+                format!("The book is empty.{key}")
+            }
         }
     }
 }
@@ -80,48 +82,35 @@ impl Surface for Contacts {
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        let window = self.list.refresh();
-        self.ask(Some(window))
+        self.list.refresh()
     }
 
     fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        match self.list.typed(key) {
-            Taken::Yes(window) => Typed::Taken(self.ask(window)),
-            Taken::No => Typed::NotText,
-        }
+        self.list.typed(key)
     }
 
     fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
-        let window = self.list.pasted(text);
-        self.ask(window)
+        self.list.pasted(text)
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
-        match (self.list.act(action), action) {
-            (Taken::Yes(window), _) => self.ask(window),
-            (Taken::No, Action::Enter) => self.open(),
-            (Taken::No, Action::Back) => vec![Effect::Close],
-            (Taken::No, action) => on_contact(self.list.selected(), action),
-        }
+        self.list.act(action).unwrap_or_else(|| match action {
+            Action::Enter => self.open(),
+            Action::Back => vec![Effect::Close],
+            action => on_contact(self.list.selected(), action),
+        })
     }
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Contacts(page) => {
-                let window = self.list.arrived(page);
-                self.ask(window)
-            }
-            Reply::Failed(sentence) => {
-                self.list.failed();
-                vec![Effect::Say(sentence)]
-            }
+            Reply::Contacts(page) => self.list.arrived(page),
+            Reply::Failed(sentence) => self.list.failed(sentence),
             _ => Vec::new(),
         }
     }
 
     fn tick(&mut self, _cx: &Cx) -> Effects {
-        let window = self.list.missing();
-        self.ask(window)
+        self.list.ask_for_missing()
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
@@ -151,8 +140,8 @@ impl Contacts {
         let heights = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(foot)];
         let [head, body, foot] = Layout::vertical(heights).areas(left);
         self.list.draw_head(cx, frame, head, "By title");
-        if self.list.total() == 0 {
-            return draw_note(cx, frame, body, &self.empty(cx));
+        if let Some(lack) = self.list.lack() {
+            return draw_note(cx, frame, body, &Self::instead(lack, cx));
         }
         let query = self.list.query();
         self.list.draw(cx, frame, body, |contact, width| row(contact, width, &query, &cx.theme));
@@ -160,7 +149,7 @@ impl Contacts {
     }
 
     fn draw_selected(&self, cx: &Cx, frame: &mut Frame, foot: Rect, beside: Rect) {
-        let Some(contact) = self.list.selected() else { return };
+        let Some(contact) = self.list.marked() else { return };
         let lines = view::lines(contact, beside.width.into(), &cx.theme);
         for (row, line) in beside.rows().zip(&lines) {
             frame.buffer_mut().set_line(row.x, row.y, line, row.width);

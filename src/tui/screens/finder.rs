@@ -7,12 +7,13 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::step;
 use crate::desk::answer::{Found, Scope as Where};
 use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cover, Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::Consumed;
-use crate::tui::widgets::list::{ListState, Move};
+use crate::tui::widgets::list::ListState;
 use crate::tui::widgets::text_field::TextField;
 use entry::Entry;
 
@@ -77,11 +78,6 @@ impl Finder {
         }
         self.selected().map(Entry::open).unwrap_or_default()
     }
-
-    fn shift(&mut self, step: Move) -> Effects {
-        self.list.shift(step, self.height);
-        Vec::new()
-    }
 }
 
 impl Surface for Finder {
@@ -113,11 +109,11 @@ impl Surface for Finder {
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        if let Some(step) = step(action) {
+            self.list.shift(step, self.height);
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.shift(Move::Up),
-            Action::Down => self.shift(Move::Down),
-            Action::PageUp => self.shift(Move::PageUp),
-            Action::PageDown => self.shift(Move::PageDown),
             Action::Kinds => {
                 self.place = next(self.place);
                 self.look(cx)

@@ -1,5 +1,7 @@
 //! A child's sheet: its head, its rows, and what is narrowed.
 
+use std::collections::VecDeque;
+
 use crossterm::event::KeyCode;
 
 use super::*;
@@ -23,10 +25,10 @@ fn row(seq: i64) -> ChronologyRow {
     }
 }
 
-/// A desk on which the child has so many rows.
+/// A desk on which the child has so many rows. It answers in the order in which it is asked.
 fn answer(screen: &mut ChildScreen, effects: Effects, total: u64) {
-    let mut requests = asked(effects);
-    while let Some(request) = requests.pop() {
+    let mut requests = VecDeque::from(asked(effects));
+    while let Some(request) = requests.pop_front() {
         let effects = match request {
             Request::Sheet(id) => screen.reply(&cx(), Reply::Sheet(Box::new(sheet(id)))),
             Request::Chronology { window, .. } => {
@@ -108,8 +110,8 @@ fn the_kind_is_said_while_letters_narrow() {
 #[test]
 fn rows_that_were_written_much_later_are_marked() {
     let mut child = screen(None, 1);
-    let effects = child.refresh(&cx());
-    drop(effects);
+    child.refresh(&cx());
+    child.reply(&cx(), Reply::Sheet(Box::new(sheet(ChildId(1)))));
     let late = ChronologyRow { recorded_at: now(), ..row(19_970) };
     child.reply(&cx(), Reply::Chronology(Page { rows: vec![late], offset: 0, total: 1 }));
     let shown = drawn(&mut child, 80, 22);

@@ -14,7 +14,7 @@ use crate::domain::moment::Moment;
 use crate::search::{Query, match_running_text};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
-use crate::tui::screens::browse::{Selected, draw_note};
+use crate::tui::screens::browse::{Lack, Selected, draw_note};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::{columns, fit, pad};
 use crate::tui::widgets::strip::{self, MonthCount};
@@ -58,27 +58,14 @@ impl ChildScreen {
         if let Some(sheet) = &self.sheet {
             strip::draw(&months(&sheet.months), strip_area, frame.buffer_mut(), &cx.theme);
         }
-        let idle = format!("Chronology: {}", self.kinds.label());
+        let idle = format!("Chronology: {}", self.list.listing().kinds.label());
         self.list.draw_head(cx, frame, above, &idle);
-        if self.list.total() == 0 {
-            return draw_note(cx, frame, body, &self.empty(cx));
+        if let Some(lack) = self.list.lack() {
+            return draw_note(cx, frame, body, &instead(lack, cx));
         }
         self.draw_rows(&cx.theme, frame.buffer_mut(), body);
-        if let Some(row) = self.list.selected() {
+        if let Some(row) = self.list.marked() {
             write(&recorded(row), foot, frame.buffer_mut(), cx.theme.dim);
-        }
-    }
-
-    fn empty(&self, cx: &Cx) -> String {
-        let add = cx.keymap.chord(&[Scope::Child], Action::AddRow);
-        if self.list.is_waiting() {
-            "One moment …".to_owned()
-        } else if !self.list.shows_all() {
-            "No row has these words. Press Esc to see all.".to_owned()
-        } else {
-            let add =
-                add.map(|key| format!(" Press {key} to add a contact or an event.")).unwrap_or_default();
-            format!("Nothing is recorded here yet.{add}")
         }
     }
 
@@ -110,7 +97,20 @@ impl ChildScreen {
     }
 
     fn selected_height(&self, painter: &Painter) -> usize {
-        self.list.selected().map_or(1, |row| painter.height(row))
+        self.list.marked().map_or(1, |row| painter.height(row))
+    }
+}
+
+fn instead(lack: Lack, cx: &Cx) -> String {
+    match lack {
+        Lack::Waiting => "One moment …".to_owned(),
+        Lack::Narrowed => "No row has these words. Press Esc to see all.".to_owned(),
+        Lack::Empty => {
+            let key = cx.keymap.chord(&[Scope::Child], Action::AddRow);
+            let key =
+                key.map(|key| format!(" Press {key} to add a contact or an event.")).unwrap_or_default();
+            format!("Nothing is recorded here yet.{key}")
+        }
     }
 }
 
