@@ -295,6 +295,7 @@ impl App {
                 self.stack.clear();
                 self.open(*layer);
             }
+            Effect::Confirmed => self.confirmed(name),
             Effect::Copy(text) => self.outbox.push(text),
             Effect::Say(sentence) => self.said = Some(sentence),
             Effect::Opened(info) => self.cx.desk = Some(info),
@@ -302,6 +303,15 @@ impl App {
             Effect::Quit => self.leave(),
             // Told apart by `carry_out`.
             Effect::Ask(_) | Effect::Close => {}
+        }
+    }
+
+    fn confirmed(&mut self, name: Option<LayerId>) {
+        if let Some(id) = name
+            && let Some(layer) = self.stack.get_mut(id)
+        {
+            let effects = layer.surface_mut().confirmed(&self.cx);
+            self.carry_out(id, effects);
         }
     }
 

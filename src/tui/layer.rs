@@ -37,6 +37,8 @@ pub enum Effect {
     Main(Box<super::screens::Layer>),
     /// Puts text on the clipboard (OSC 52).
     Copy(String),
+    /// The question that the layer below put was answered with what is not harmless.
+    Confirmed,
     /// A sentence at the foot of the screen until the next key.
     Say(String),
     /// The desk was opened: the title bar has its names.
@@ -86,6 +88,11 @@ pub trait Surface {
 
     /// An action from the keymap.
     fn act(&mut self, cx: &Cx, action: Action) -> Effects;
+
+    /// Its own question over it was answered with what is not harmless.
+    fn confirmed(&mut self, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
 
     /// What the desk said to a question of this layer's.
     fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects;

@@ -58,14 +58,14 @@ impl Slow {
         }
     }
 
-    fn opens(&mut self, concern: i64) {
-        let (concern, section) = (ConcernId(concern), SectionKind::FurtherInformation);
+    fn opens(&mut self, concern: i64, section: SectionKind) {
+        let concern = ConcernId(concern);
         self.app.open(Layer::Form(form::Form::new(form::FormKind::Section { concern, section })));
     }
 
     /// Opens a form of one field and writes in it.
     fn writes(&mut self) {
-        self.opens(3);
+        self.opens(3, SectionKind::FurtherInformation);
         self.answer(|request| matches!(request, Request::Draft(_)).then_some(Reply::Draft(None)));
         self.write("Pupil file.");
     }
@@ -151,11 +151,24 @@ fn a_form_that_lies_open_is_brought_up_and_not_opened_twice() {
     let mut slow = Slow::new();
     slow.writes();
     slow.control('k');
-    slow.opens(4);
+    slow.opens(4, SectionKind::FurtherInformation);
     let layers = slow.app.stack.len();
-    slow.opens(3);
+    slow.opens(3, SectionKind::FurtherInformation);
     assert_eq!(slow.app.stack.len(), layers);
     let Some(Layer::Form(form)) = slow.app.top() else { panic!("no form") };
     let Some(Request::KeepDraft { slot, body }) = form.unsaved() else { panic!("another editor") };
     assert!(slot.contains("/3/") && body.contains("Pupil file."));
+}
+
+#[test]
+fn a_form_records_what_was_confirmed_and_closes_by_its_answer() {
+    let mut slow = Slow::new();
+    slow.opens(3, SectionKind::Signed);
+    slow.answer(|request| matches!(request, Request::Draft(_)).then_some(Reply::Draft(None)));
+    slow.control('s');
+    slow.press(KeyCode::Tab);
+    slow.press(KeyCode::Enter);
+    assert!(matches!(slow.app.top(), Some(Layer::Form(_))), "not before the desk has answered");
+    slow.answer(|request| matches!(request, Request::Act { .. }).then(saved));
+    assert!(!matches!(slow.app.top(), Some(Layer::Form(_))));
 }

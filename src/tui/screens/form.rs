@@ -3,12 +3,14 @@
 //! What a form asks is in the files of the forms (`part1`, `part2`, `chronology`, `book`); here is what all of them
 //! do. Nothing typed is lost: it is kept as a draft while it is typed, and until the desk has said that it is recorded.
 
+mod asked;
 mod asking;
 mod book;
 mod categories;
 mod choice;
 mod chronology;
 mod draft;
+mod ending;
 mod field;
 mod input;
 pub mod kind;
@@ -32,12 +34,10 @@ use serde_json::{Map, Value};
 
 use crate::cabinet::table::draft::Draft;
 use crate::desk::answer::Scope as Where;
-use crate::desk::{Act, Reply, Request, Saved};
+use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
-use crate::tui::screens::Layer;
-use crate::tui::screens::confirm::Confirm;
-use crate::tui::screens::finder::Finder;
+use asked::{Asked, Unanswered};
 pub use asking::clock;
 use draft::Keeping;
 use field::Field;
@@ -52,8 +52,22 @@ pub struct Form {
     stage: Stage,
     keeping: Keeping,
     trouble: Option<Trouble>,
-    /// What the desk could not do, until the next attempt.
-    notice: String,
+    notice: Option<Notice>,
+    unanswered: Unanswered,
+    pending: Option<Pending>,
+}
+
+/// What the desk could not do, until it can.
+struct Notice {
+    of: Asked,
+    says: String,
+}
+
+/// What waits for the answer of whoever is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pending {
+    Record,
+    Discard,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +77,10 @@ enum Stage {
     /// The desk is asked whether there is a draft.
     Fetching,
     Writing,
-    /// The desk is asked to record it; what is typed now would be lost.
+    /// The desk is asked to record it.
     Saving,
+    /// The desk is asked to let go of it.
+    Discarding,
 }
 
 impl Form {
@@ -72,8 +88,16 @@ impl Form {
         let mut fields = kind.questions();
         fields.push(Field::save());
         let sheet = Sheet::new(fields);
-        let keeping = Keeping::default();
-        Self { kind, sheet, stage: Stage::New, keeping, trouble: None, notice: String::new() }
+        Self {
+            kind,
+            sheet,
+            stage: Stage::New,
+            keeping: Keeping::default(),
+            trouble: None,
+            notice: None,
+            unanswered: Unanswered::default(),
+            pending: None,
+        }
     }
 
     /// What the draft of this form holds.
@@ -93,7 +117,7 @@ impl Form {
         }
         self.keeping = Keeping::begin(self.kind.slot(), self.values());
         self.stage = Stage::Fetching;
-        vec![Effect::Ask(Request::Draft(self.kind.slot()))]
+        vec![self.ask(Asked::Draft, Request::Draft(self.kind.slot()))]
     }
 
     fn restore(&mut self, cx: &Cx, draft: &Draft) -> Effects {
@@ -136,13 +160,10 @@ impl Form {
             Wish::Nothing | Wish::NotMine => {}
             Wish::GoOn => self.sheet.next(),
             Wish::Fill => part2::fill_from_picked(&mut self.sheet),
-            Wish::Fetch(contact) => return vec![Effect::Ask(Request::Contact(contact))],
+            Wish::Fetch(contact) => return vec![self.ask(Asked::Book, Request::Contact(contact))],
             Wish::Find(query) => {
-                return vec![Effect::Ask(Request::Find {
-                    query,
-                    scope: Where::Contacts,
-                    limit: picker::MOST,
-                })];
+                let find = Request::Find { query, scope: Where::Contacts, limit: picker::MOST };
+                return vec![self.ask(Asked::Book, find)];
             }
         }
         Vec::new()
@@ -169,70 +190,24 @@ impl Form {
         }
     }
 
-    fn save(&mut self, cx: &Cx) -> Effects {
-        self.notice.clear();
-        match self.kind.act(&self.sheet, cx.now) {
-            Ok(act) => {
-                self.trouble = None;
-                self.record(cx, act)
-            }
-            Err(trouble) => {
-                self.sheet.go_to(trouble.key);
-                self.trouble = Some(trouble);
-                Vec::new()
-            }
-        }
-    }
-
-    /// The draft first, so that the text outlives whatever becomes of the act; the act takes the draft with it.
-    fn record(&mut self, cx: &Cx, act: Act) -> Effects {
-        let mut effects = self.keep();
-        let record = Effect::Ask(Request::Act { act, draft: Some(self.keeping.slot().to_owned()) });
-        if let Some(question) = asking::before_recording(&self.kind, &self.sheet, cx) {
-            let question = asking::then(question, record);
-            effects.push(Effect::Open(Box::new(Layer::Confirm(Confirm::new(question)))));
-        } else {
-            self.stage = Stage::Saving;
-            effects.push(record);
-        }
-        effects
+    /// Every question of the form goes through here.
+    fn ask(&mut self, asked: Asked, request: Request) -> Effect {
+        self.unanswered.add(asked);
+        Effect::Ask(request)
     }
 
     fn keep(&mut self) -> Effects {
         let due = self.keeping.due(self.values());
         self.keeping.asked(self.values());
-        due.map(Effect::Ask).into_iter().collect()
+        due.map(|request| self.ask(Asked::Keeping, request)).into_iter().collect()
     }
 
-    fn leave(&mut self) -> Effects {
-        if self.stage != Stage::Writing {
-            return vec![Effect::Close];
+    /// Whether what would be typed now would be lost.
+    fn is_ending(&self) -> bool {
+        match self.stage {
+            Stage::Saving | Stage::Discarding => true,
+            Stage::New | Stage::Fetching | Stage::Writing => false,
         }
-        let mut effects = self.keep();
-        effects.push(Effect::Close);
-        if self.keeping.is_worth_keeping(self.values()) {
-            effects.push(Effect::Say(format!("Kept as a draft: {}.", self.kind.title())));
-        }
-        effects
-    }
-
-    fn discard(&mut self) -> Effects {
-        if !self.keeping.is_worth_keeping(self.values()) {
-            return self.leave();
-        }
-        let question = asking::discard(&self.kind, self.keeping.slot());
-        vec![Effect::Open(Box::new(Layer::Confirm(Confirm::new(question))))]
-    }
-
-    fn saved(&self, cx: &Cx, saved: &Saved) -> Effects {
-        vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, saved, cx.now))]
-    }
-
-    fn failed(&mut self, says: String) -> Effects {
-        self.stage = Stage::Writing;
-        self.keeping.failed();
-        self.notice = says;
-        Vec::new()
     }
 
     fn fetched(&mut self, cx: &Cx, draft: Option<&Draft>) -> Effects {
@@ -259,12 +234,12 @@ impl Surface for Form {
     fn refresh(&mut self, cx: &Cx) -> Effects {
         match self.stage {
             Stage::New => self.begin(cx),
-            Stage::Fetching | Stage::Writing | Stage::Saving => Vec::new(),
+            Stage::Fetching | Stage::Writing | Stage::Saving | Stage::Discarding => Vec::new(),
         }
     }
 
     fn typed(&mut self, cx: &Cx, key: KeyEvent) -> Typed {
-        if self.stage == Stage::Saving {
+        if self.is_ending() {
             return Typed::NotText;
         }
         let Some(field) = self.sheet.focused_mut() else { return Typed::NotText };
@@ -273,7 +248,8 @@ impl Surface for Form {
     }
 
     fn pasted(&mut self, cx: &Cx, text: &str) -> Effects {
-        let Some(field) = self.sheet.focused_mut().filter(|_| self.stage != Stage::Saving) else {
+        let ending = self.is_ending();
+        let Some(field) = self.sheet.focused_mut().filter(|_| !ending) else {
             return Vec::new();
         };
         let took = field.input.on_paste(cx.now, text);
@@ -285,13 +261,11 @@ impl Surface for Form {
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         match action {
-            Action::Lock => return vec![Effect::Lock],
-            _ if self.stage == Stage::Saving => {}
+            _ if self.is_ending() => {}
             Action::Save => return self.save(cx),
             Action::Back => return self.leave(),
             Action::Discard => return self.discard(),
             Action::Help => return vec![asking::help(cx, self.sheet.focused(), self.scopes())],
-            Action::Finder => return vec![Effect::Open(Box::new(Layer::Finder(Finder::default())))],
             Action::NextField => self.sheet.next(),
             Action::PreviousField => self.sheet.previous(),
             other => self.pick(other),
@@ -299,11 +273,18 @@ impl Surface for Form {
         Vec::new()
     }
 
+    fn confirmed(&mut self, cx: &Cx) -> Effects {
+        self.go_on(cx)
+    }
+
     fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
+        let asked = self.unanswered.next();
+        self.notice.take_if(|notice| Some(notice.of) == asked);
         let wish = match reply {
+            Reply::Failed(says) => return self.failed(asked, says),
             Reply::Draft(draft) => return self.fetched(cx, draft.as_ref()),
+            Reply::DraftKept => return self.kept(asked),
             Reply::Saved(saved) => return self.saved(cx, &saved),
-            Reply::Failed(says) => return self.failed(says),
             Reply::Found { query, hits } => self.sheet.picker_mut().map(|picker| picker.found(&query, hits)),
             Reply::Contact(contact) => {
                 self.sheet.picker_mut().map(|picker| picker.told(contact.id, &contact.details))

@@ -8,7 +8,7 @@ use chrono_tz::Europe::London;
 use super::field::Field;
 use super::kind::FormKind;
 use super::sheet::Sheet;
-use crate::desk::{Request, Saved};
+use crate::desk::Saved;
 use crate::domain::moment::Moment;
 use crate::domain::when;
 use crate::tui::keymap::Scope;
@@ -41,22 +41,14 @@ pub(super) fn before_recording(kind: &FormKind, sheet: &Sheet, cx: &Cx) -> Optio
     ))
 }
 
-pub(super) fn discard(kind: &FormKind, slot: &str) -> Question {
+pub(super) fn discard(kind: &FormKind) -> Question {
     let gone = format!("What you wrote in \"{}\" will be gone for good.", kind.title());
-    let question = question("Discard this draft?".to_owned(), gone, "Keep it", "Discard it");
-    let said = format!("Discarded: {}.", kind.title());
-    Question {
-        effects: vec![Effect::Ask(Request::DiscardDraft(slot.to_owned())), Effect::Close, Effect::Say(said)],
-        ..question
-    }
+    question("Discard this draft?".to_owned(), gone, "Keep it", "Discard it")
 }
 
-pub(super) fn then(question: Question, effect: Effect) -> Question {
-    Question { effects: vec![effect], ..question }
-}
-
+/// What it leads to is the form's own, which hears of the answer.
 fn question(heading: String, text: String, harmless: &'static str, other: &'static str) -> Question {
-    Question { heading, text, harmless, other, effects: Vec::new() }
+    Question { heading, text, harmless, other, effects: vec![Effect::Confirmed] }
 }
 
 /// What the field is for, and the keys that work in it.

@@ -2,6 +2,7 @@
 
 mod desk;
 mod drafts;
+mod ending;
 mod shapes;
 
 use crossterm::event::KeyCode;
@@ -205,6 +206,7 @@ fn a_failure_keeps_the_text_and_says_why() {
     let (mut form, cx) = (opened(section(SectionKind::FurtherInformation)), cx());
     write(&mut form, &cx, "In the pupil file.");
     assert!(act(&control(&mut form, &cx, 's')).is_some());
+    form.reply(&cx, Reply::DraftKept);
     form.reply(&cx, Reply::Failed("The disk is full. Make room and save again.".to_owned()));
     let shown = screen(&mut form, 80, 22);
     assert!(shown.contains("The disk is full.") && shown.contains("In the pupil file."), "{shown}");

@@ -46,13 +46,8 @@ pub(super) fn draw(form: &Form, cx: &Cx, frame: &mut Frame, area: Rect) {
 /// What does not scroll.
 fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![heading(form, cx, width)];
-    lines.extend(
-        wrap(&form.notice, width)
-            .into_iter()
-            .take(NOTICE_ROWS)
-            .filter(|_| !form.notice.is_empty())
-            .map(|line| line.style(cx.theme.warn)),
-    );
+    let notice = form.notice.iter().flat_map(|notice| wrap(&notice.says, width)).take(NOTICE_ROWS);
+    lines.extend(notice.map(|line| line.style(cx.theme.warn)));
     let numbers = form.sheet.picker().map(super::picker::Picker::in_view).unwrap_or_default();
     for (place, text) in numbers.iter().enumerate() {
         let style = if place == 0 { cx.theme.title } else { cx.theme.text };

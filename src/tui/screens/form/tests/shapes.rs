@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 
 use super::super::input::Input;
 use super::super::testing::{control, cx, press, screen, write};
-use super::super::{Form, FormKind};
+use super::super::{Asked, Form, FormKind, Notice};
 use super::{every_kind, found, opened, section};
 use crate::domain::part2::SectionKind;
 use crate::tui::layer::{Effect, Surface as _, Typed};
@@ -70,7 +70,8 @@ fn a_paste_of_two_hundred_lines_is_one_act() {
 fn every_form_is_drawn_at_every_size_with_the_cursor_inside() {
     for kind in every_kind() {
         let mut form = opened(kind);
-        form.notice = "The disk is full. Make room and save again.".to_owned();
+        let says = "The disk is full. Make room and save again.".to_owned();
+        form.notice = Some(Notice { of: Asked::Act, says });
         walk(&mut form, |form| {
             write(form, &cx(), "日本語 e\u{301} أحمد ");
             for (width, height) in SIZES {

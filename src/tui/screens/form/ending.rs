@@ -1,0 +1,104 @@
+//! How a form ends: recorded, left, or discarded.
+
+use super::asked::Asked;
+use super::{Form, Notice, Pending, Stage, asking};
+use crate::desk::{Act, Request, Saved};
+use crate::tui::layer::{Cx, Effect, Effects};
+use crate::tui::screens::Layer;
+use crate::tui::screens::confirm::{Confirm, Question};
+
+impl Form {
+    pub(super) fn save(&mut self, cx: &Cx) -> Effects {
+        self.notice = None;
+        let Some(act) = self.checked(cx) else { return Vec::new() };
+        match asking::before_recording(&self.kind, &self.sheet, cx) {
+            Some(question) => {
+                let mut effects = self.keep();
+                effects.push(self.question(Pending::Record, question));
+                effects
+            }
+            None => self.record(act),
+        }
+    }
+
+    /// The act that the answers make; where they make none, the cursor goes to what is missing.
+    fn checked(&mut self, cx: &Cx) -> Option<Act> {
+        let checked = self.kind.act(&self.sheet, cx.now);
+        self.trouble = checked.as_ref().err().cloned();
+        if let Some(trouble) = &self.trouble {
+            self.sheet.go_to(trouble.key);
+        }
+        checked.ok()
+    }
+
+    /// The draft first, so that the text outlives whatever becomes of the act; the act takes the draft with it.
+    fn record(&mut self, act: Act) -> Effects {
+        let mut effects = self.keep();
+        let draft = Some(self.keeping.slot().to_owned());
+        effects.push(self.ask(Asked::Act, Request::Act { act, draft }));
+        self.stage = Stage::Saving;
+        effects
+    }
+
+    pub(super) fn saved(&self, cx: &Cx, saved: &Saved) -> Effects {
+        vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, saved, cx.now))]
+    }
+
+    pub(super) fn leave(&mut self) -> Effects {
+        if self.stage != Stage::Writing {
+            return vec![Effect::Close];
+        }
+        let mut effects = self.keep();
+        effects.push(Effect::Close);
+        if self.keeping.is_worth_keeping(self.values()) {
+            effects.push(Effect::Say(format!("Kept as a draft: {}.", self.kind.title())));
+        }
+        effects
+    }
+
+    pub(super) fn discard(&mut self) -> Effects {
+        if !self.keeping.is_worth_keeping(self.values()) {
+            return self.leave();
+        }
+        vec![self.question(Pending::Discard, asking::discard(&self.kind))]
+    }
+
+    fn question(&mut self, pending: Pending, question: Question) -> Effect {
+        self.pending = Some(pending);
+        Layer::Confirm(Confirm::new(question)).open()
+    }
+
+    /// What was asked before was meant so.
+    pub(super) fn go_on(&mut self, cx: &Cx) -> Effects {
+        match self.pending.take() {
+            Some(Pending::Record) => self.checked(cx).map_or_else(Vec::new, |act| self.record(act)),
+            Some(Pending::Discard) => {
+                self.stage = Stage::Discarding;
+                let slot = self.keeping.slot().to_owned();
+                vec![self.ask(Asked::Discard, Request::DiscardDraft(slot))]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The desk has kept a draft, or let go of one.
+    pub(super) fn kept(&mut self, asked: Option<Asked>) -> Effects {
+        if asked == Some(Asked::Discard) {
+            return vec![Effect::Close, Effect::Say(format!("Discarded: {}.", self.kind.title()))];
+        }
+        Vec::new()
+    }
+
+    /// Only what failed is undone: a search that fails lets nobody record a second time.
+    pub(super) fn failed(&mut self, asked: Option<Asked>, says: String) -> Effects {
+        match asked {
+            Some(Asked::Act | Asked::Discard | Asked::Draft) => self.stage = Stage::Writing,
+            // What was asked since has all of the text.
+            Some(Asked::Keeping) if self.unanswered.holds(Asked::Keeping) => {}
+            Some(Asked::Keeping) => self.keeping.failed(),
+            Some(Asked::Book) | None => {}
+        }
+        self.notice = asked.map(|of| Notice { of, says });
+        Vec::new()
+    }
+}
