@@ -19,6 +19,7 @@ mod form;
 mod header;
 mod json;
 mod labels;
+mod leftover;
 mod pupils;
 mod reason;
 mod table;
@@ -29,6 +30,7 @@ use std::path::Path;
 use crate::domain::concern::Part1;
 use decode::{Decoded, Encoding};
 
+pub use leftover::only;
 pub use reason::Reason;
 
 /// The largest file that is read (T13).
@@ -40,8 +42,8 @@ const MAX_FIELD: usize = 200_000;
 /// The most columns of a table, and the most unknown fields of one report.
 const MAX_FIELDS: usize = 1_000;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+#[derive(Clone, Copy)]
+enum Format {
     /// `dsl-desk.concern/1`.
     Json,
     /// What form services export.
@@ -50,7 +52,6 @@ pub enum Format {
 
 /// What a file holds, report by report. It has no `Debug` form: reports are in it.
 pub struct Reading {
-    pub format: Format,
     pub rows: Vec<RowOutcome>,
 }
 
@@ -68,24 +69,6 @@ pub struct Rejection {
     pub reason: Reason,
 }
 
-impl From<Reason> for Rejection {
-    fn from(reason: Reason) -> Self {
-        Self { row: None, reason }
-    }
-}
-
-impl Reading {
-    /// The rows that cannot be taken in, for [`drop_folder::DropFolder::reject`].
-    pub fn rejections(&self) -> Vec<Rejection> {
-        self.rows
-            .iter()
-            .filter_map(|RowOutcome { row, result }| {
-                result.as_ref().err().map(|reason| Rejection { row: *row, reason: reason.clone() })
-            })
-            .collect()
-    }
-}
-
 /// Reads a file by what is in it; `name` only helps where the content does not tell, and is never a path.
 pub fn read(bytes: &[u8], name: &str) -> Result<Reading, Reason> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
@@ -96,13 +79,12 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Reading, Reason> {
     if text.trim().is_empty() {
         return Err(Reason::Empty);
     }
-    let format = format_of(&text, name);
-    let rows = match (format, encoding) {
+    let rows = match (format_of(&text, name), encoding) {
         (Format::Json, Encoding::Utf8) => json::read(&text)?,
         (Format::Json, Encoding::Other) => return Err(Reason::NotUtf8),
         (Format::Csv, Encoding::Utf8 | Encoding::Other) => answers::read(&text)?,
     };
-    if rows.is_empty() { Err(Reason::NoReports) } else { Ok(Reading { format, rows }) }
+    if rows.is_empty() { Err(Reason::NoReports) } else { Ok(Reading { rows }) }
 }
 
 /// Files that people send instead, known by how they begin: they deserve better advice than "no column names".
@@ -128,7 +110,7 @@ fn format_of(text: &str, name: &str) -> Format {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Format, Reading, Reason, read};
+    use super::{Reading, Reason, read};
     use crate::domain::concern::{About, Area, Part1};
 
     const MS_FORMS: &[u8] = include_bytes!("../tests/data/intake/ms_forms.csv");
@@ -162,8 +144,8 @@ mod tests {
         assert!(first.account.what.contains("\"I don't want to go home today.\"\nShe held"));
         assert!(first.unknown.contains_key("How is the pupil getting home today?"));
         assert_eq!(reading.rows[1].result.as_ref().err(), Some(&Reason::NoReporter));
-        let rejections = reading.rejections();
-        assert_eq!(rejections.iter().map(|rejection| rejection.row).collect::<Vec<_>>(), [Some(3), Some(4)]);
+        let rejected = reading.rows.iter().filter(|row| row.result.is_err());
+        assert_eq!(rejected.map(|row| row.row).collect::<Vec<_>>(), [Some(3), Some(4)]);
     }
 
     #[test]
@@ -200,7 +182,7 @@ mod tests {
     fn a_concern_file() {
         let reading = reading(CONCERN, "whatever.txt");
         let part1 = part1(&reading, 0);
-        assert_eq!((reading.format, reading.rows[0].row), (Format::Json, None));
+        assert_eq!(reading.rows[0].row, None);
         assert_eq!(part1.told[0].as_str(), "Ms Lal, DSL");
         assert_eq!(part1.unknown.keys().collect::<Vec<_>>(), ["children.1.upn", "system"]);
     }

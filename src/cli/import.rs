@@ -9,9 +9,8 @@ use serde::Serialize;
 
 use super::failure::{Failure, Result};
 use super::out::{Form, Out};
-use crate::cabinet::Error;
 use crate::desk::Desk;
-use crate::desk::answer::{ArrivalOutcome, ArrivalResult};
+use crate::desk::answer::{ArrivalOutcome, ArrivalResult, Looked};
 use crate::domain::ids::ConcernId;
 use crate::domain::text::Text;
 use crate::intake::Reason;
@@ -45,10 +44,14 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     let (mut given, mut rejected) = (0, 0);
     for path in &args.files {
         let file = Text::from(path.to_string_lossy().into_owned());
-        for outcome in take_in(desk, path, now)? {
+        let taken = take_in(desk, path, now);
+        for outcome in taken.arrived {
             given += 1;
             rejected += usize::from(matches!(outcome.result, ArrivalResult::Rejected(_)));
             print(out, &line(&file, outcome))?;
+        }
+        if let Some(trouble) = taken.trouble {
+            return Err(Failure::Said(trouble));
         }
     }
     match rejected {
@@ -59,18 +62,17 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     }
 }
 
-fn take_in(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Result<Vec<ArrivalOutcome>> {
+fn take_in(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Looked {
     // Asked first: reading from a pipe or a device would never end.
     let reason = match fs::metadata(path) {
         Ok(file) if file.is_dir() => Reason::Folder.to_string(),
         Ok(file) if !file.is_file() => Reason::NotAFile.to_string(),
         Err(error) => unreadable(&error),
-        Ok(_) => match desk.import(path, now) {
-            Err(Error::File { source, .. }) => unreadable(&source),
-            taken => return Ok(taken?),
-        },
+        Ok(_) => return desk.import(path, now),
     };
-    Ok(vec![ArrivalOutcome { file: Text::default(), row: None, result: ArrivalResult::Rejected(reason) }])
+    let outcome =
+        ArrivalOutcome { file: Text::default(), row: None, result: ArrivalResult::Rejected(reason) };
+    Looked { arrived: vec![outcome], trouble: None }
 }
 
 fn unreadable(error: &io::Error) -> String {

@@ -94,6 +94,14 @@ pub struct Candidate {
     pub why: String,
 }
 
+/// What a look into the drop folder brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    pub arrived: Vec<ArrivalOutcome>,
+    /// What went wrong with a file, and what to do. The others came in all the same.
+    pub trouble: Option<String>,
+}
+
 /// What became of one report that arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArrivalOutcome {

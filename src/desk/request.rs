@@ -3,7 +3,7 @@
 //! Lists ask for the window of rows that is on the screen, and are told how many there are in all.
 
 use super::act::{Act, Saved};
-use super::answer::{ArrivalOutcome, Candidate, ChildSheet, DeskInfo, Found, Page, PersonChoice, Scope};
+use super::answer::{Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Scope};
 use crate::cabinet::keys::Passphrase;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
@@ -99,7 +99,7 @@ pub enum Reply {
     Locked,
     /// After `Look`: what came in, and whether anything at all has changed.
     Looked {
-        arrived: Vec<ArrivalOutcome>,
+        looked: Looked,
         changed: bool,
     },
     Inbox(Page<InboxRow>),

@@ -101,7 +101,7 @@ impl Service {
             _ => {}
         }
         let reply = answer(desk, request, now)?;
-        if matches!(&reply, Reply::Looked { arrived, .. } if !arrived.is_empty()) {
+        if matches!(&reply, Reply::Looked { looked, .. } if !looked.arrived.is_empty()) {
             self.written = Some(now);
         }
         Ok(reply)
@@ -127,8 +127,8 @@ impl Service {
 fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
     Ok(match request {
         Request::Look => {
-            let arrived = desk.look(now)?;
-            Reply::Looked { arrived, changed: desk.noticed_change()? }
+            let looked = desk.look(now)?;
+            Reply::Looked { looked, changed: desk.noticed_change()? }
         }
         Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
         Request::Concern(concern) => Reply::Concern(Box::new(desk.concern(concern)?)),

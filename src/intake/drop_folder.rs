@@ -18,7 +18,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Reason, Rejection};
 use crate::domain::text::Text;
 pub use open::read_named;
-pub use rejected::Filed;
 use stamp::Stamp;
 
 /// How long a file must have stayed as it is before it is read: somebody may still be writing it (T32). A little
@@ -110,11 +109,24 @@ impl DropFolder {
         }
     }
 
-    /// Moves an arrival to `rejected/`, with the reasons beside it. Where rows are named, the others have come in.
-    pub fn reject(&self, found: &Found, reasons: &[Rejection]) -> Result<Filed, FolderError> {
+    /// Moves an arrival of which nothing came in to `rejected/`, with the reasons beside it.
+    pub fn reject(&self, found: &Found, reasons: &[Rejection]) -> Result<(), FolderError> {
         let file = self.is_still(found).then(|| self.path.join(&found.name));
         rejected::file(&self.path.join(REJECTED), &found.name, file.as_deref(), reasons)
             .map_err(FolderError::Rejected)
+    }
+
+    /// Takes an arrival out of the folder and leaves the rest of it in `rejected/`, with the reasons beside it:
+    /// nothing that is in the record stays outside it in plain text.
+    pub fn reject_rest(&self, found: &Found, rest: &str, reasons: &[Rejection]) -> Result<(), FolderError> {
+        rejected::rest(&self.path.join(REJECTED), &found.name, rest, reasons)
+            .map_err(FolderError::Rejected)?;
+        self.accept(found)
+    }
+
+    /// Lets an arrival be found again, once it has stayed as it is a second time: it could not be dealt with.
+    pub fn find_again(&mut self, found: &Found) {
+        self.seen.remove(&found.name);
     }
 
     fn entries(&self) -> io::Result<BTreeMap<OsString, Stamp>> {
@@ -211,7 +223,7 @@ mod tests {
 
     use chrono::{DateTime, TimeDelta, Utc};
 
-    use super::{DropFolder, Filed, Found};
+    use super::{DropFolder, Found};
     use crate::intake::{Reason, Rejection};
 
     /// A drop folder with its own clock.
@@ -268,7 +280,7 @@ mod tests {
     }
 
     fn whole(reason: Reason) -> [Rejection; 1] {
-        [reason.into()]
+        [Rejection { row: None, reason }]
     }
 
     #[test]
@@ -354,6 +366,27 @@ mod tests {
     }
 
     #[test]
+    fn the_rest_of_a_file_is_left_and_the_file_goes() {
+        let mut desk = Desk::new();
+        desk.drop_in("a.csv", "good and bad");
+        let found = desk.look_twice();
+        let reasons = [Rejection { row: Some(7), reason: Reason::NoChild }];
+        desk.folder.reject_rest(&found[0], "bad", &reasons).unwrap();
+        assert_eq!(desk.rejected(), ["a.csv", "a.csv.reason.txt"]);
+        assert_eq!(fs::read_to_string(desk.path("rejected/a.csv")).unwrap(), "bad");
+        assert!(!desk.path("a.csv").exists());
+    }
+
+    #[test]
+    fn what_could_not_be_dealt_with_is_found_again() {
+        let mut desk = Desk::new();
+        desk.drop_in("a.csv", "one");
+        let found = desk.look_twice();
+        desk.folder.find_again(&found[0]);
+        assert_eq!(names(&desk.look_twice()), ["a.csv"]);
+    }
+
+    #[test]
     fn a_folder_is_rejected_and_moved() {
         let mut desk = Desk::new();
         fs::create_dir(desk.path("more")).unwrap();
@@ -387,10 +420,8 @@ mod tests {
         desk.drop_in("a.csv", "one");
         let found = desk.look_twice();
         fs::remove_file(desk.path("a.csv")).unwrap();
-        let reason = desk.path("rejected/a.csv.reason.txt");
         for _ in 0..2 {
-            let filed = desk.folder.reject(&found[0], &whole(Reason::NoHeader)).unwrap();
-            assert_eq!(filed, Filed::ReasonOnly(reason.clone()));
+            desk.folder.reject(&found[0], &whole(Reason::NoHeader)).unwrap();
         }
         assert_eq!(desk.rejected(), ["a.csv.reason.txt"]);
     }

@@ -24,6 +24,14 @@ pub(super) fn read(text: &str) -> Result<Vec<RowOutcome>, Reason> {
     Ok(vec![RowOutcome { row: None, result: Ok(report(whole)?) }])
 }
 
+/// The items of an array as they were written; none in a file that is one report.
+pub(super) fn items(text: &str) -> Result<Vec<&str>, Reason> {
+    if !text.trim_start().starts_with('[') {
+        return Ok(Vec::new());
+    }
+    Ok(reports(text)?.into_iter().map(RawValue::get).collect())
+}
+
 fn reports(text: &str) -> Result<Vec<&RawValue>, Reason> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let reports = Reports.deserialize(&mut reader);

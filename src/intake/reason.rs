@@ -72,6 +72,11 @@ pub enum Reason {
     #[error("The reporter is not named. Fill in \"Your name\" (in JSON `reporter`).")]
     NoReporter,
 
+    #[error(
+        "The report would not be kept as it is written. Write its dates and anything unusual in it anew."
+    )]
+    NotKept,
+
     #[error("This is a folder. Drop the files that are in it here, one by one.")]
     Folder,
     #[error("This is a link to something else. Drop the file itself here.")]

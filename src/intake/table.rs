@@ -26,10 +26,12 @@ impl Delimiter {
 }
 
 /// A row that holds something.
-pub(super) struct Row {
+pub(super) struct Row<'t> {
     /// From 1, with blank rows counted.
     pub(super) number: u32,
     pub(super) cells: StringRecord,
+    /// As it stands in the text, without the line's end.
+    pub(super) raw: &'t str,
 }
 
 /// One kind of line ending: `\n`. Text of the old Macintosh, which has only `\r`, as well.
@@ -38,7 +40,7 @@ pub(super) fn with_plain_lines(text: &str) -> String {
 }
 
 /// Reads rows one by one. An item is an error where the table cannot be read any further.
-pub(super) fn rows(text: &str, delimiter: Delimiter) -> impl Iterator<Item = Result<Row, Reason>> {
+pub(super) fn rows(text: &str, delimiter: Delimiter) -> impl Iterator<Item = Result<Row<'_>, Reason>> {
     let reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -53,7 +55,7 @@ pub(super) fn rows(text: &str, delimiter: Delimiter) -> impl Iterator<Item = Res
 /// the library reads an open quotation to the end without a word, and would merge one child's report into another's.
 const END: &str = "\n\u{0}end";
 
-fn holds_something(row: &Row) -> bool {
+fn holds_something(row: &Row<'_>) -> bool {
     row.cells.iter().any(|cell| !cell.trim().is_empty())
 }
 
@@ -69,18 +71,24 @@ enum State {
     Over,
 }
 
-impl<R: Read> Rows<'_, R> {
-    fn row(&mut self) -> Option<Result<Row, Reason>> {
+impl<'t, R: Read> Rows<'t, R> {
+    fn row(&mut self) -> Option<Result<Row<'t>, Reason>> {
         let start = self.reader.position().byte();
         let mut cells = StringRecord::new();
         self.reader.read_record(&mut cells).ok().filter(|found| *found)?;
         self.number = self.number.saturating_add(1).saturating_add(self.blank_lines_from(start));
         let own_end = self.text.len() as u64 + 1;
-        if self.reader.position().byte() <= own_end {
-            return Some(Ok(Row { number: self.number, cells }));
+        let end = self.reader.position().byte();
+        if end <= own_end {
+            return Some(Ok(Row { number: self.number, cells, raw: self.between(start, end) }));
         }
         let intact = cells.len() == 1 && cells.get(0) == END.strip_prefix('\n');
         (!intact).then_some(Err(Reason::OpenQuote { row: self.number }))
+    }
+
+    fn between(&self, start: u64, end: u64) -> &'t str {
+        let place = |byte| usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        self.text.get(place(start)..place(end)).unwrap_or_default().trim_matches('\n')
     }
 
     /// The library skips blank lines without counting them.
@@ -91,8 +99,8 @@ impl<R: Read> Rows<'_, R> {
     }
 }
 
-impl<R: Read> Iterator for Rows<'_, R> {
-    type Item = Result<Row, Reason>;
+impl<'t, R: Read> Iterator for Rows<'t, R> {
+    type Item = Result<Row<'t>, Reason>;
 
     fn next(&mut self) -> Option<Self::Item> {
         match self.state {
@@ -127,6 +135,13 @@ mod tests {
     #[test]
     fn blank_rows_are_counted_and_left_out() {
         assert_eq!(numbers("\n\na,b\n,,\n\n\nc,d\n\n"), [3, 7]);
+    }
+
+    #[test]
+    fn a_row_is_known_as_it_was_written() {
+        let text = "a,b\n\n\"c\n\nd\", e\nf";
+        let raw: Vec<&str> = rows(text, Delimiter::Comma).map(|row| row.unwrap().raw).collect();
+        assert_eq!(raw, ["a,b", "\"c\n\nd\", e", "f"]);
     }
 
     #[test]

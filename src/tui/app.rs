@@ -216,8 +216,8 @@ impl App {
 
     fn arrived(&mut self, reply: Reply) {
         match reply {
-            Reply::Looked { arrived, changed } => {
-                if let Some(sentence) = tell(&arrived) {
+            Reply::Looked { looked, changed } => {
+                if let Some(sentence) = looked.trouble.or_else(|| tell(&looked.arrived)) {
                     self.said = Some(sentence);
                 }
                 if changed {

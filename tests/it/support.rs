@@ -82,7 +82,7 @@ impl World {
     pub(crate) fn import(&mut self, name: &str, contents: &str) -> Vec<ArrivalOutcome> {
         let path = self.at.dir.path().join(name);
         fs::write(&path, contents).unwrap();
-        self.desk.import(&path, now()).unwrap()
+        self.desk.import(&path, now()).arrived
     }
 
     pub(crate) fn problems(&self) -> Vec<String> {

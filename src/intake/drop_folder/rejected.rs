@@ -12,31 +12,27 @@ use std::path::{Path, PathBuf};
 use super::open;
 use crate::intake::Rejection;
 
-/// What became of a rejected arrival.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Filed {
-    /// It is here now, with its reason beside it.
-    Moved(PathBuf),
-    /// It could not be moved, or was no longer there. Its reason is here.
-    ReasonOnly(PathBuf),
-}
-
 /// Writes the reasons into `folder` and moves the arrival beside them.
 pub(super) fn file(
     folder: &Path,
     name: &OsStr,
     arrival: Option<&Path>,
     reasons: &[Rejection],
-) -> io::Result<Filed> {
-    open::create_private_folder(folder)?;
-    let place = explained_place(folder, &SafeName::new(name), &explanation(reasons))?;
-    match arrival.map(|arrival| fs::rename(arrival, &place.file)) {
-        Some(Ok(())) => {
-            open::make_private(&place.file);
-            Ok(Filed::Moved(place.file))
-        }
-        Some(Err(_)) | None => Ok(Filed::ReasonOnly(place.reason)),
+) -> io::Result<()> {
+    let place = explained_place(folder, name, reasons)?;
+    // Where it cannot be moved, its reason is there all the same.
+    if arrival.is_some_and(|arrival| fs::rename(arrival, &place.file).is_ok()) {
+        open::make_private(&place.file);
     }
+    Ok(())
+}
+
+/// Writes the reasons into `folder`, and the rest of an arrival beside them.
+pub(super) fn rest(folder: &Path, name: &OsStr, rest: &str, reasons: &[Rejection]) -> io::Result<()> {
+    let place = explained_place(folder, name, reasons)?;
+    let mut file = open::create_private_file(&place.file)?;
+    let written = file.write_all(rest.as_bytes()).and_then(|()| file.sync_all());
+    written.inspect_err(|_| drop(fs::remove_file(&place.file)))
 }
 
 struct Place {
@@ -45,12 +41,14 @@ struct Place {
 }
 
 /// The first name that is free, with its reason written.
-fn explained_place(folder: &Path, name: &SafeName, text: &str) -> io::Result<Place> {
+fn explained_place(folder: &Path, name: &OsStr, reasons: &[Rejection]) -> io::Result<Place> {
     const TRIES: u32 = 100_000;
+    open::create_private_folder(folder)?;
+    let (name, text) = (SafeName::new(name), explanation(reasons));
     for number in 1..=TRIES {
         let name = name.numbered(number);
         let place = Place { file: folder.join(&name), reason: folder.join(format!("{name}.reason.txt")) };
-        if place.file.symlink_metadata().is_err() && place.explain(text)? {
+        if place.file.symlink_metadata().is_err() && place.explain(&text)? {
             return Ok(place);
         }
     }
@@ -82,12 +80,14 @@ fn explanation(reasons: &[Rejection]) -> String {
         let _ = writeln!(text, "This was not taken in.\n\n{}", whole.reason);
     }
     if !rows.is_empty() {
-        text.push_str("These rows were not taken in. Any other row of the file was.\n\n");
+        text.push_str(
+            "These rows were not taken in; any other was. The numbers are those of the file as it came.\n\n",
+        );
         for (row, rejection) in rows {
             let _ = writeln!(text, "Row {row}: {}", rejection.reason);
         }
         text.push_str(
-            "\nPut them right in a file that holds only these rows, and drop it into incoming/ again.\n",
+            "\nThe file beside this one holds them in this order. Put them right there, and drop it into incoming/ again.\n",
         );
     }
     text
@@ -160,6 +160,6 @@ mod tests {
     fn rows_are_named_and_the_others_are_said_to_be_in() {
         let text = explanation(&[Rejection { row: Some(3), reason: Reason::NoChild }]);
         assert!(text.contains("Row 3: No child is named."));
-        assert!(text.contains("Any other row"));
+        assert!(text.contains("any other was"));
     }
 }
