@@ -1,8 +1,6 @@
 //! `dsl-desk import`: files become concerns, wherever they lie; they stay where they are.
 
-use std::fs;
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -10,12 +8,9 @@ use serde::Serialize;
 use super::failure::{Failure, Result};
 use super::out::{Form, Out};
 use crate::desk::Desk;
-use crate::desk::answer::{ArrivalOutcome, ArrivalResult, Looked};
+use crate::desk::answer::{ArrivalOutcome, ArrivalResult};
 use crate::domain::ids::ConcernId;
 use crate::domain::text::Text;
-use crate::intake::Reason;
-
-const MISSING: &str = "There is no such file. Check its name and its folder.";
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -44,7 +39,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     let (mut given, mut rejected) = (0, 0);
     for path in &args.files {
         let file = Text::from(path.to_string_lossy().into_owned());
-        let taken = take_in(desk, path, now);
+        let taken = desk.import(path, now);
         for outcome in taken.arrived {
             given += 1;
             rejected += usize::from(matches!(outcome.result, ArrivalResult::Rejected(_)));
@@ -59,27 +54,6 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
         rejected => Err(Failure::Said(format!(
             "Of {given} reports {rejected} could not be taken in. The reasons are printed above; the others are in."
         ))),
-    }
-}
-
-fn take_in(desk: &mut Desk, path: &Path, now: DateTime<Utc>) -> Looked {
-    // Asked first: reading from a pipe or a device would never end.
-    let reason = match fs::metadata(path) {
-        Ok(file) if file.is_dir() => Reason::Folder.to_string(),
-        Ok(file) if !file.is_file() => Reason::NotAFile.to_string(),
-        Err(error) => unreadable(&error),
-        Ok(_) => return desk.import(path, now),
-    };
-    let outcome =
-        ArrivalOutcome { file: Text::default(), row: None, result: ArrivalResult::Rejected(reason) };
-    Looked { arrived: vec![outcome], trouble: None }
-}
-
-fn unreadable(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => MISSING.to_owned(),
-        ErrorKind::PermissionDenied => Reason::Forbidden.to_string(),
-        _ => Reason::Unreadable.to_string(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use serde::Serialize;
 
 use super::failure::{Failure, Result};
+use crate::domain::text::reorders_or_hides;
 use crate::tui::widgets::columns::fit;
 use crate::tui::widgets::wrap::wrap;
 
@@ -98,19 +99,10 @@ fn visible(json: &str) -> String {
     out
 }
 
-/// Delete, C1 controls, bidirectional controls, joiners, separators, and tags. Line breaks of the document stay.
+/// Delete, what text never holds raw, and the two joiners that it keeps: as escapes they mean the same. Line breaks
+/// of the document stay.
 fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{7f}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
+    reorders_or_hides(c) || matches!(c, '\u{7f}' | '\u{200c}' | '\u{200d}')
 }
 
 #[cfg(test)]

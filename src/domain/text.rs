@@ -109,7 +109,7 @@ fn push_visible(out: &mut String, c: char) {
 
 /// C1 controls, bidirectional controls, invisible joiners that no script needs, line separators and tags.
 /// The zero-width joiner and non-joiner stay: Persian, Gujarati, Punjabi and emoji are written with them.
-fn reorders_or_hides(c: char) -> bool {
+pub fn reorders_or_hides(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}'
         | '\u{ad}'

@@ -85,6 +85,8 @@ pub enum Reason {
     SecondName,
     #[error("This is not a file that can be read. Remove it, and drop a plain file here.")]
     NotAFile,
+    #[error("There is no such file. Check its name and its folder.")]
+    Missing,
     #[error("The desk is not allowed to read the file. Change its permissions, and drop it here again.")]
     Forbidden,
     #[error("The file could not be read from the disk. Copy it here again.")]

@@ -42,6 +42,7 @@ fn refuse_kind(kind: Kind) -> Result<(), Reason> {
 
 fn open(opened: io::Result<File>) -> Result<(File, Metadata), Reason> {
     let file = opened.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Reason::Missing,
         io::ErrorKind::PermissionDenied => Reason::Forbidden,
         _ => Reason::Unreadable,
     })?;
