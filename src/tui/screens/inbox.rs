@@ -256,6 +256,11 @@ impl Surface for Inbox {
         }
     }
 
+    /// Whether there is room for a preview is known once the screen was drawn, which may be after the rows came.
+    fn tick(&mut self, _cx: &Cx) -> Effects {
+        self.ask_preview().into_iter().collect()
+    }
+
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
         view::draw(self, cx, frame, area);
     }

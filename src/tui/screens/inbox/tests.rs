@@ -133,6 +133,15 @@ fn a_long_list_is_asked_for_by_windows_and_a_late_one_is_ignored() {
 }
 
 #[test]
+fn rows_that_came_before_the_first_drawing_are_previewed_too() {
+    let mut inbox = of(vec![row(7, "Zoë Smith")]);
+    drawn(&mut inbox, 120, 38);
+    let requests = asked(inbox.tick(&cx()));
+    assert!(matches!(requests.as_slice(), [Request::Concern(ConcernId(7))]));
+    assert!(inbox.tick(&cx()).is_empty(), "asked already");
+}
+
+#[test]
 fn wide_screens_preview_the_concern_on_which_the_selection_rests() {
     let mut inbox = Inbox::default();
     inbox.refresh(&cx());
