@@ -1,5 +1,6 @@
 //! The desk as screens and commands use it.
 
+mod arrivals;
 mod chronology;
 mod drafts;
 mod finding;
