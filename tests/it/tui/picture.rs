@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use dsl_desk::tui::widgets::columns;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
@@ -16,10 +17,11 @@ const INK: &str = "#d5d8da";
 
 /// Compares a screen with its picture in `screenshots/`, or writes the picture anew.
 #[track_caller]
-pub fn assert_picture(name: &str, buffer: &Buffer) {
+pub(super) fn assert_picture(name: &str, buffer: &Buffer) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("screenshots").join(format!("{name}.svg"));
     let drawn = svg(buffer);
     if std::env::var_os("UPDATE_SCREENSHOTS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         return fs::write(&path, drawn).unwrap();
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
@@ -49,7 +51,8 @@ fn svg(buffer: &Buffer) -> String {
     out
 }
 
-/// Neighbouring cells of one style.
+/// Neighbouring cells of one style. What is not ASCII is a run of its own: its glyph may come from another font, with
+/// another width, and the letters after it keep their places all the same.
 struct Run {
     x: usize,
     columns: usize,
@@ -61,20 +64,33 @@ struct Run {
 
 fn runs(row: &[Cell]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    for (x, cell) in row.iter().enumerate() {
-        let (ink, paper) = colours(cell);
+    let mut x = 0;
+    while let Some(cell) = row.get(x) {
+        let columns = columns::columns(cell.symbol()).max(1);
         match runs.last_mut() {
-            Some(run) if run.ink == ink && run.paper == paper && run.modifier == cell.modifier => {
+            Some(run) if run.goes_on_with(cell) => {
                 run.text.push_str(cell.symbol());
                 run.columns += 1;
             }
-            _ => {
-                let (text, modifier) = (cell.symbol().to_owned(), cell.modifier);
-                runs.push(Run { x, columns: 1, text, ink, paper, modifier });
-            }
+            Some(_) | None => runs.push(Run::begin(x, columns, cell)),
         }
+        // The cell behind a wide letter holds nothing of its own.
+        x += columns;
     }
     runs
+}
+
+impl Run {
+    fn begin(x: usize, columns: usize, cell: &Cell) -> Self {
+        let (ink, paper) = colours(cell);
+        Self { x, columns, text: cell.symbol().to_owned(), ink, paper, modifier: cell.modifier }
+    }
+
+    fn goes_on_with(&self, cell: &Cell) -> bool {
+        let (ink, paper) = colours(cell);
+        let alike = self.ink == ink && self.paper == paper && self.modifier == cell.modifier;
+        alike && self.text.is_ascii() && cell.symbol().is_ascii()
+    }
 }
 
 fn colours(cell: &Cell) -> (String, Option<String>) {
@@ -134,8 +150,18 @@ fn draw(out: &mut String, run: &Run, y: usize) {
     let escaped = run.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let _ = writeln!(
         out,
-        "<text x=\"{x}\" y=\"{}\" fill=\"{}\"{style} textLength=\"{width}\" xml:space=\"preserve\">{escaped}</text>",
+        "<text x=\"{x}\" y=\"{}\" fill=\"{}\"{style} textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">{escaped}</text>",
         top + 14,
         run.ink
     );
+}
+
+#[test]
+fn letters_after_a_wide_one_keep_their_places() {
+    let drawn = svg(&Buffer::with_lines(["漢e\u{301}ab"]));
+    for (column, letters) in [(0, "漢"), (2, "e\u{301}"), (3, "ab")] {
+        let at = format!("<text x=\"{}\" ", column * CELL_WIDTH);
+        let run = drawn.lines().find(|line| line.starts_with(&at));
+        assert!(run.is_some_and(|line| line.contains(&format!(">{letters}<"))), "{drawn}");
+    }
 }

@@ -1,0 +1,84 @@
+//! The screens as pictures: of the invented school, on the Friday of the tests, at two sizes. The README shows them,
+//! and a screen that looks different fails here.
+
+use std::path::Path;
+
+use dsl_desk::cabinet::files::Folder;
+use dsl_desk::demo::desks;
+use dsl_desk::desk::Desk;
+use dsl_desk::desk::answer::{Found, Target};
+use dsl_desk::domain::chronology::Kinds;
+
+use super::picture::assert_picture;
+use super::user::{User, friday};
+use crate::support::{ALL, Place};
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+#[test]
+fn of_the_invented_school() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desks::invented(Folder::new(folder.path()), friday()).unwrap();
+    let child = the_fullest_chronology(&mut desk);
+    drop(desk);
+    for (width, height) in SIZES {
+        let taken = |name: &str, keys: &[&str]| {
+            let mut amina = sits_down(folder.path(), width, height);
+            amina.press(keys).waits(1);
+            picture(name, &amina);
+        };
+        picture("unlock", &User::at(folder.path(), width, height));
+        taken("inbox", &[]);
+        taken("concern", &["Enter"]);
+        taken("contacts", &["3"]);
+        taken("help", &["?"]);
+        advice(&mut sits_down(folder.path(), width, height));
+        let mut finding = sits_down(folder.path(), width, height);
+        finding.press(&["Ctrl-K"]).types("zoe");
+        picture("finder", &finding);
+        let mut reading = sits_down(folder.path(), width, height);
+        reading.press(&["Ctrl-K", "Tab"]).types(&child).press(&["Enter"]);
+        picture("child", &reading);
+    }
+}
+
+#[test]
+fn of_the_first_run() {
+    for (width, height) in SIZES {
+        let mut amina = User::at(Place::empty().folder.root(), width, height);
+        amina.types("Weirgate Community School and The Boathouse").press(&["Enter"]).types("Amina Khan");
+        amina.press(&["Enter", "Enter"]).types("marzipan kettle orbit thistle");
+        picture("set-up", &amina);
+    }
+}
+
+fn sits_down(folder: &Path, width: u16, height: u16) -> User {
+    let mut amina = User::at(folder, width, height);
+    amina.types(desks::PASSPHRASE).press(&["Enter"]);
+    amina
+}
+
+/// In the middle of a call: the number stays in view.
+fn advice(amina: &mut User) {
+    amina.press(&["Enter", "a"]).types("duty").press(&["Enter"]).types("Jo Bloggs").press(&["Enter"]);
+    amina.types(
+        "Refer today. Tell the parents only after the strategy discussion; ring back if anything changes.",
+    );
+    picture("advice", amina);
+}
+
+#[track_caller]
+fn picture(name: &str, user: &User) {
+    let area = user.buffer().area;
+    assert_picture(&format!("{name}-{}x{}", area.width, area.height), user.buffer());
+}
+
+/// The name of the child of whom most is written.
+fn the_fullest_chronology(desk: &mut Desk) -> String {
+    let children = desk.children("", ALL).unwrap().rows;
+    let mut length = |child: &Found| match child.target {
+        Target::Child(id) => desk.chronology(id, Kinds::default(), "", ALL).unwrap().total,
+        _ => 0,
+    };
+    children.iter().max_by_key(|child| length(child)).unwrap().name.to_string()
+}
