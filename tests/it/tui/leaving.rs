@@ -44,7 +44,7 @@ impl Interrupted {
 
     /// Opens the desk anew: it says what was being written, and has the text.
     #[track_caller]
-    fn is_still_there(mut self) {
+    fn opens_with_the_text(mut self) {
         self.terminal = Terminal::open(self.place.folder.root()).0;
         self.unlocks();
         self.terminal.sees("you were writing").press(&["Enter"]).is_at("Concern 1: Advice sought");
@@ -73,7 +73,7 @@ fn a_kill_costs_no_more_than_the_last_second() {
     drop(desk);
     writing.terminal.signal("KILL");
     writing.terminal.ends();
-    writing.is_still_there();
+    writing.opens_with_the_text();
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn being_told_to_stop_keeps_the_text_and_clears_the_screen() {
         writing.terminal.ends();
         writing.has_left_nothing();
         assert!(writing.draft().contains(HALF_TYPED), "{signal}");
-        writing.is_still_there();
+        writing.opens_with_the_text();
     }
 }
 

@@ -15,7 +15,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use super::day::Hands;
 
 /// Far longer than anything takes: only a fault lasts as long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often something that is not on the screen is looked at.
 const AGAIN: Duration = Duration::from_millis(20);
 

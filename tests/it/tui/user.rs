@@ -19,13 +19,14 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
 use super::day::Hands;
+use crate::support::PASSPHRASE;
 
 /// The Friday on which every test happens: 20 November 2026, 14:10 in London.
-pub fn friday() -> DateTime<Utc> {
+pub(super) fn friday() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-20T14:10:00Z").unwrap().to_utc()
 }
 
-pub struct User {
+pub(super) struct User {
     app: App,
     terminal: Terminal<TestBackend>,
     now: Arc<Mutex<DateTime<Utc>>>,
@@ -33,7 +34,7 @@ pub struct User {
 
 impl User {
     /// Sits down at the desk in a folder, at a terminal of a given size.
-    pub fn at(folder: &Path, width: u16, height: u16) -> Self {
+    pub(super) fn at(folder: &Path, width: u16, height: u16) -> Self {
         let now = Arc::new(Mutex::new(friday()));
         let told = Arc::clone(&now);
         let clock = Clock::new(move || *told.lock().unwrap());
@@ -52,7 +53,7 @@ impl User {
 
     /// Presses keys as the README writes them: `Ctrl-S`, `Tab`, `a`.
     #[track_caller]
-    pub fn press(&mut self, keys: &[&str]) -> &mut Self {
+    pub(super) fn press(&mut self, keys: &[&str]) -> &mut Self {
         for key in keys {
             let chord: Chord = key.parse().unwrap_or_else(|_| panic!("no such key: {key}"));
             self.event(Event::Key(key_of(chord)));
@@ -61,46 +62,51 @@ impl User {
     }
 
     /// Types text letter by letter, as a person does.
-    pub fn types(&mut self, text: &str) -> &mut Self {
+    pub(super) fn types(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
             self.event(Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
         }
         self
     }
 
-    pub fn pastes(&mut self, text: &str) -> &mut Self {
+    pub(super) fn pastes(&mut self, text: &str) -> &mut Self {
         self.event(Event::Paste(text.to_owned()));
         self
     }
 
     /// Time passes, and the desk looks at its drop folder.
-    pub fn waits(&mut self, seconds: i64) -> &mut Self {
+    pub(super) fn waits(&mut self, seconds: i64) -> &mut Self {
         *self.now.lock().unwrap() += Duration::seconds(seconds);
         self.event(Event::Tick);
         self
     }
 
-    pub fn resizes(&mut self, width: u16, height: u16) -> &mut Self {
+    pub(super) fn resizes(&mut self, width: u16, height: u16) -> &mut Self {
         self.terminal.backend_mut().resize(width, height);
         self.terminal.resize(ratatui::layout::Rect::new(0, 0, width, height)).unwrap();
         self.event(Event::Redraw);
         self
     }
 
-    pub fn has_left(&self) -> bool {
+    /// Opens the desk with the passphrase of the tests' own desks.
+    pub(super) fn unlocks(&mut self) -> &mut Self {
+        self.types(PASSPHRASE).press(&["Enter"])
+    }
+
+    pub(super) fn has_left(&self) -> bool {
         self.app.is_over()
     }
 
-    pub fn clipboard(&mut self) -> Vec<String> {
+    pub(super) fn clipboard(&mut self) -> Vec<String> {
         self.app.take_outbox()
     }
 
-    pub fn buffer(&self) -> &Buffer {
+    pub(super) fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()
     }
 
     /// The screen as lines of text.
-    pub fn screen(&self) -> String {
+    pub(super) fn screen(&self) -> String {
         let buffer = self.buffer();
         let width = usize::from(buffer.area.width.max(1));
         let rows = buffer.content.chunks(width).map(|row| {
@@ -110,15 +116,21 @@ impl User {
         rows.collect::<Vec<_>>().join("\n")
     }
 
+    /// What the title bar says.
+    pub(super) fn title(&self) -> String {
+        let buffer = self.buffer();
+        buffer.content.iter().take(buffer.area.width.into()).map(ratatui::buffer::Cell::symbol).collect()
+    }
+
     #[track_caller]
-    pub fn sees(&mut self, text: &str) -> &mut Self {
+    pub(super) fn sees(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
         assert!(screen.contains(text), "not on the screen: {text:?}\n{screen}");
         self
     }
 
     #[track_caller]
-    pub fn does_not_see(&mut self, text: &str) -> &mut Self {
+    pub(super) fn does_not_see(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
         assert!(!screen.contains(text), "on the screen: {text:?}\n{screen}");
         self
@@ -148,9 +160,7 @@ impl Hands for User {
     }
 
     fn is_at(&mut self, title: &str) -> &mut Self {
-        let screen = self.screen();
-        let bar = screen.lines().next().unwrap_or_default();
-        assert!(bar.contains(&format!("· {title} ")), "not at {title}:\n{screen}");
+        assert!(self.title().contains(&format!("· {title} ")), "not at {title}:\n{}", self.screen());
         self
     }
 }
