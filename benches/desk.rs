@@ -20,6 +20,7 @@ use dsl_desk::demo::Size;
 use dsl_desk::demo::desks::{PASSPHRASE, of_size};
 use dsl_desk::desk::answer::Scope;
 use dsl_desk::desk::request::Window;
+use dsl_desk::desk::worker::Ready;
 use dsl_desk::desk::{Act, Desk, people};
 use dsl_desk::domain::chronology::Kinds;
 use dsl_desk::domain::entry::NoteKind;
@@ -111,6 +112,7 @@ fn key_by_key() {
     drop(fs::write("/proc/self/clear_refs", "5"));
     let mut desk = open();
     println!("{:<46} {:>9} {:>9} {:>9} {:>7}", "milliseconds", "p50", "p99", "max", "times");
+    get_ready(&mut desk, "idle: a slice of the finder's index");
     chronology_keys(&mut desk);
     let typed = queries(&mut desk);
     let found = finder_keys(&mut desk, &typed);
@@ -132,8 +134,17 @@ fn beginnings(typed: &str) -> impl Iterator<Item = &str> {
     typed.char_indices().filter_map(|(at, letter)| typed.get(..at + letter.len_utf8()))
 }
 
+/// What the worker does while nothing is asked.
+fn get_ready(desk: &mut Desk, what: &str) {
+    let mut slices = Times::default();
+    while slices.take(|| desk.get_ready().expect("a slice")) == Ready::NotYet {}
+    slices.print(what);
+}
+
 fn chronology_keys(desk: &mut Desk) {
     let child = busiest(desk);
+    newest(desk, child);
+    get_ready(desk, "idle: a slice of the longest chronology");
     let mut narrowing = Times::default();
     for typed in ["bruise arm", "mother rang", "late registration", "police", "14:10", "xqzv"] {
         for key in beginnings(typed) {
@@ -190,9 +201,6 @@ fn swapped(name: &str) -> String {
 }
 
 fn finder_keys(desk: &mut Desk, typed: &[String]) -> Times {
-    let mut first = Times::default();
-    first.take(|| desk.find("a", Scope::Everything, HITS).expect("hits"));
-    first.print("finder, the first key after opening");
     let mut keys = Times::default();
     for key in typed.iter().flat_map(|typed| beginnings(typed)) {
         keys.take(|| desk.find(key, Scope::Everything, HITS).expect("hits"));
@@ -259,26 +267,26 @@ fn saves(desk: &mut Desk) {
 #[divan::bench(sample_count = 20)]
 fn unlock_to_inbox(bencher: Bencher) {
     bencher.bench_local(|| {
-        let desk = open();
+        let mut desk = open();
         (desk.info().expect("who"), desk.inbox(Pile::Waiting, "", SCREEN).expect("the inbox"))
     });
 }
 
 #[divan::bench]
 fn inbox(bencher: Bencher) {
-    let desk = open();
+    let mut desk = open();
     bencher.bench_local(|| desk.inbox(Pile::Waiting, "", SCREEN).expect("the inbox"));
 }
 
 #[divan::bench]
 fn inbox_narrowed(bencher: Bencher) {
-    let desk = open();
+    let mut desk = open();
     bencher.bench_local(|| desk.inbox(Pile::Waiting, "bruise 9b", SCREEN).expect("the inbox"));
 }
 
 #[divan::bench]
 fn signed_pile(bencher: Bencher) {
-    let desk = open();
+    let mut desk = open();
     bencher.bench_local(|| desk.inbox(Pile::Signed, "", SCREEN).expect("the pile"));
 }
 
@@ -293,6 +301,14 @@ fn children_by_name(bencher: Bencher) {
     let mut desk = open();
     let total = desk.children("", SCREEN).expect("children").total;
     bencher.bench_local(|| desk.children("", Window { offset: total / 2, ..SCREEN }).expect("children"));
+}
+
+/// The head of a child's screen: who it is, and how busy each month was.
+#[divan::bench]
+fn sheet_of_the_longest_chronology(bencher: Bencher) {
+    let mut desk = open();
+    let child = busiest(&mut desk);
+    bencher.bench_local(|| desk.sheet(child).expect("a sheet"));
 }
 
 /// What a child's screen asks for, with nothing of the cabinet in memory.
@@ -324,7 +340,7 @@ fn look(bencher: Bencher) {
     let mut desk = open();
     bencher.bench_local(|| {
         let arrived = desk.look(Utc::now()).expect("the drop folder");
-        (arrived.len(), desk.noticed_change().expect("the head"))
+        (arrived.arrived.len(), desk.noticed_change().expect("the head"))
     });
 }
 

@@ -138,7 +138,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
     let out = &mut Out::standard(form);
     let done = match command {
         AtDesk::Import(args) => import::run(args, &mut desk, clock.now(), out),
-        AtDesk::Inbox => inbox::run(&desk, clock.now(), out),
+        AtDesk::Inbox => inbox::run(&mut desk, clock.now(), out),
         AtDesk::Show(args) => show::run(args, &desk, out),
         AtDesk::Chronology(args) => chronology::run(args, &mut desk, out),
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),

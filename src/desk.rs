@@ -11,6 +11,7 @@ mod find;
 mod finder;
 mod linking;
 mod lists;
+mod narrowing;
 pub mod passphrase;
 pub mod request;
 pub mod setup;
@@ -37,7 +38,7 @@ pub struct Desk {
     me: PersonChoice,
     drop_folder: DropFolder,
     finder: finder::Finder,
-    lists: lists::Lists,
+    lists: narrowing::Lists,
     /// What another desk would change: see [`Desk::noticed_change`].
     seen: Seen,
 }
@@ -92,7 +93,7 @@ impl Desk {
             me,
             drop_folder,
             finder: finder::Finder::default(),
-            lists: lists::Lists::default(),
+            lists: narrowing::Lists::default(),
             seen: Seen::default(),
         }
     }
@@ -160,6 +161,15 @@ impl Desk {
         let changed = self.seen != Seen::default() && now != self.seen;
         self.seen = now;
         Ok(changed)
+    }
+
+    /// A little of what will be wanted and is not asked yet: the finder's index, then the chronology on the screen.
+    pub fn get_ready(&mut self) -> Result<worker::Ready> {
+        let db = self.cabinet.db();
+        match self.finder.get_ready(db)? {
+            worker::Ready::NotYet => Ok(worker::Ready::NotYet),
+            worker::Ready::Yes => self.lists.get_ready(db),
+        }
     }
 
     /// Checks every entry and every projection.

@@ -49,7 +49,7 @@ pub(super) struct Child {
     form: Option<Text>,
 }
 
-pub(super) fn run(desk: &Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+pub(super) fn run(desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     let rows = desk.inbox(Pile::Waiting, "", ALL)?.rows;
     match out.form() {
         Form::Json => {

@@ -1,8 +1,9 @@
 //! The index in memory: children and contacts by name, and the vocabulary of all running text.
 //!
-//! Built when something is first looked for, and from then on kept up by reading what was added to the ledger,
-//! whoever added it. The postings of running text stay in the cabinet.
+//! Built while nothing is asked, at the latest when something is looked for, and from then on kept up by reading
+//! what was added to the ledger, whoever added it. The postings of running text stay in the cabinet.
 
+use super::worker::Ready;
 use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::contact::{self, Contact};
 use crate::cabinet::table::words;
@@ -13,6 +14,8 @@ use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, ContactId, Seq};
 use crate::search::{Card, Hit, Index, Query, Vocabulary, fold};
 
+/// Rows that are read at once while nothing is asked: a request waits for no more than these.
+const SLICE: u64 = 250;
 /// How many children are compared with a name that arrived.
 const LIKELY: usize = 20;
 /// How many words of it are paired with each other: a name, and not a page of text in the wrong field.
@@ -23,35 +26,75 @@ pub(super) struct Finder {
     children: Index<ChildId>,
     contacts: Index<ContactId>,
     vocabulary: Vocabulary,
-    /// The newest entry that it knows of; none before it was built.
+    reading: Reading,
+    /// The newest entry that it knows of; none before it was begun.
     seen: Option<Seq>,
+}
+
+/// What is read next, after which row.
+#[derive(Clone)]
+enum Reading {
+    Children(ChildId),
+    Contacts(ContactId),
+    Words(String),
+    Nothing,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self::Children(ChildId(0))
+    }
 }
 
 impl Finder {
     /// Brings the index up to the newest entry.
     pub(super) fn ready(&mut self, db: &Db) -> Result<&Self> {
+        while self.get_ready(db)? == Ready::NotYet {}
         let head = ledger::head(db)?.seq;
-        match self.seen {
-            None => self.build(db)?,
-            Some(seen) if seen < head => {
-                for (_, entry) in ledger::since(db, seen)? {
-                    self.learn(&entry);
-                }
+        if let Some(seen) = self.seen.filter(|seen| *seen < head) {
+            for (_, entry) in ledger::since(db, seen)? {
+                self.learn(&entry);
             }
-            Some(_) => {}
         }
         self.seen = Some(head);
         Ok(self)
     }
 
-    fn build(&mut self, db: &Db) -> Result<()> {
-        child::each(db, |Child { id, details }| self.children.insert(id, &child_card(&details)))?;
-        contact::each(db, |Contact { id, details, retired }| {
-            if retired.is_blank() {
-                self.contacts.insert(id, &contact_card(&details));
-            }
-        })?;
-        words::each(db, |word| self.vocabulary.add(&word, 1))
+    /// Reads a little more. What is recorded meanwhile is learnt once all is read.
+    pub(super) fn get_ready(&mut self, db: &Db) -> Result<Ready> {
+        if self.seen.is_none() {
+            self.seen = Some(ledger::head(db)?.seq);
+        }
+        self.reading = match &self.reading {
+            Reading::Children(after) => self.read_children(child::after(db, *after, SLICE)?),
+            Reading::Contacts(after) => self.read_contacts(contact::after(db, *after, SLICE)?),
+            Reading::Words(after) => self.read_words(&words::after(db, after, SLICE)?),
+            Reading::Nothing => return Ok(Ready::Yes),
+        };
+        Ok(Ready::NotYet)
+    }
+
+    fn read_children(&mut self, children: Vec<Child>) -> Reading {
+        let last = children.last().map(|child| Reading::Children(child.id));
+        for Child { id, details } in children {
+            self.children.insert(id, &child_card(&details));
+        }
+        last.unwrap_or(Reading::Contacts(ContactId(0)))
+    }
+
+    fn read_contacts(&mut self, contacts: Vec<Contact>) -> Reading {
+        let last = contacts.last().map(|contact| Reading::Contacts(contact.id));
+        for Contact { id, details, .. } in contacts.into_iter().filter(|contact| contact.retired.is_blank()) {
+            self.contacts.insert(id, &contact_card(&details));
+        }
+        last.unwrap_or(Reading::Words(String::new()))
+    }
+
+    fn read_words(&mut self, words: &[String]) -> Reading {
+        for word in words {
+            self.vocabulary.add(word, 1);
+        }
+        words.last().cloned().map_or(Reading::Nothing, Reading::Words)
     }
 
     fn learn(&mut self, entry: &Entry) {

@@ -4,44 +4,27 @@ use super::Desk;
 use super::answer::{Candidate, Found, Page};
 use super::request::Window;
 use super::{find, linking};
+use crate::cabinet::Result;
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
 use crate::cabinet::table::{child, contact};
-use crate::cabinet::{Db, Result, ledger};
 use crate::domain::chronology::Kinds;
-use crate::domain::ids::{ChildId, ConcernId, Seq};
-use crate::search::{self, Query};
+use crate::domain::ids::{ChildId, ConcernId};
+use crate::search::Query;
 
 /// A narrowed list is not longer than anybody reads.
 const NARROWED: usize = 500;
-/// How many waiting concerns are looked through when the inbox is narrowed.
-const INBOX: u64 = 5_000;
-
-/// The chronology that is being narrowed, so that each letter does not read it anew.
-#[derive(Default)]
-pub(super) struct Lists {
-    chronology: Option<Narrowing>,
-}
-
-struct Narrowing {
-    child: ChildId,
-    head: Seq,
-    rows: Vec<ChronologyRow>,
-}
-
 impl Desk {
     /// The inbox or what is signed, in its order.
-    pub fn inbox(&self, pile: Pile, narrow: &str, window: Window) -> Result<Page<InboxRow>> {
+    pub fn inbox(&mut self, pile: Pile, narrow: &str, window: Window) -> Result<Page<InboxRow>> {
         let db = self.cabinet.db();
-        let query = Query::parse(narrow);
-        if query.is_empty() {
+        if Query::parse(narrow).is_empty() {
             let rows = concern::page(db, pile, window.offset, window.limit)?;
             return Ok(Page { rows, offset: window.offset, total: concern::count(db, pile)? });
         }
-        let mut rows = concern::page(db, pile, 0, INBOX)?;
-        rows.retain(|row| search::match_text(&query, &inbox_line(row)).is_some());
-        Ok(cut(rows, window))
+        let rows = self.lists.inbox(db, pile)?.narrow(narrow).collect();
+        Ok(cloned(cut(rows, window)))
     }
 
     /// Children by name; narrowed, the likeliest first.
@@ -68,19 +51,14 @@ impl Desk {
         window: Window,
     ) -> Result<Page<ChronologyRow>> {
         let db = self.cabinet.db();
-        let query = Query::parse(narrow);
-        if query.is_empty() {
+        if Query::parse(narrow).is_empty() {
+            self.lists.expect(db, child)?;
             let rows = chronology::page(db, child, kinds, window.offset, window.limit)?;
             return Ok(Page { rows, offset: window.offset, total: chronology::count(db, child, kinds)? });
         }
-        let rows = self.lists.chronology_of(db, child)?;
-        let kept = rows
-            .iter()
-            .filter(|row| kinds.includes(row.kind))
-            .filter(|row| search::match_running_text(&query, &chronology_line(row)).is_some())
-            .cloned()
-            .collect();
-        Ok(cut(kept, window))
+        let kept = self.lists.chronology(db, child)?.narrow(narrow);
+        let rows = kept.filter(|row| kinds.includes(row.kind)).collect();
+        Ok(cloned(cut(rows, window)))
     }
 
     /// The book by title; narrowed, the likeliest first.
@@ -104,22 +82,6 @@ impl Desk {
     }
 }
 
-impl Lists {
-    fn chronology_of(&mut self, db: &Db, child: ChildId) -> Result<&[ChronologyRow]> {
-        let head = ledger::head(db)?.seq;
-        let kept = self.chronology.take().filter(|kept| kept.child == child && kept.head == head);
-        let narrowing = match kept {
-            Some(kept) => kept,
-            None => Narrowing {
-                child,
-                head,
-                rows: chronology::page(db, child, Kinds::Everything, 0, i64::MAX.unsigned_abs())?,
-            },
-        };
-        Ok(&self.chronology.insert(narrowing).rows)
-    }
-}
-
 /// The window of a list that is whole in memory.
 fn cut<T>(mut rows: Vec<T>, window: Window) -> Page<T> {
     let total = rows.len();
@@ -129,22 +91,6 @@ fn cut<T>(mut rows: Vec<T>, window: Window) -> Page<T> {
     Page { rows, offset: offset as u64, total: total as u64 }
 }
 
-/// What an inbox row is narrowed by.
-fn inbox_line(row: &InboxRow) -> String {
-    format!(
-        "{} {} {} {} {} {} {} {}",
-        row.concern,
-        row.named,
-        row.form,
-        row.gist,
-        row.reporter,
-        row.job_title,
-        row.urgency.label(),
-        row.state.label()
-    )
-}
-
-/// What a chronology row is narrowed by.
-fn chronology_line(row: &ChronologyRow) -> String {
-    format!("{} {} {} {}", row.happened_at, row.kind.label(), row.text, row.by)
+fn cloned<T: Clone>(page: Page<&T>) -> Page<T> {
+    Page { rows: page.rows.into_iter().cloned().collect(), offset: page.offset, total: page.total }
 }

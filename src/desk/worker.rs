@@ -4,7 +4,7 @@
 //! service on their own thread and get the same answers.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -35,6 +35,13 @@ impl Clock {
 
 /// How long nothing may be written before the journal is folded into the file.
 const IDLE: TimeDelta = TimeDelta::seconds(3);
+
+/// Whether what can be done before it is asked has been done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ready {
+    Yes,
+    NotYet,
+}
 
 /// Which question an answer belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +114,11 @@ impl Service {
         Ok(reply)
     }
 
+    /// A locked desk has nothing to get ready; what fails here fails again, and is told, when it is asked for.
+    fn get_ready(&mut self) -> Ready {
+        self.desk.as_mut().and_then(|desk| desk.get_ready().ok()).unwrap_or(Ready::Yes)
+    }
+
     /// Who may open the desk; where it is open already, that it is.
     fn who(&mut self) -> Result<Reply> {
         match self.desk.take() {
@@ -176,11 +188,25 @@ pub fn spawn(
     let (requests, inbox) = mpsc::channel::<(Ticket, Request)>();
     let thread = thread::spawn(move || {
         let _ended = OnDrop(Some(ended));
-        for (ticket, request) in inbox {
+        while let Some((ticket, request)) = next(&inbox, &mut service) {
             reply(ticket, service.answer(request));
         }
     });
     (requests, thread)
+}
+
+/// The next request. While there is none, the desk gets ready for it, a little at a time.
+fn next<T>(inbox: &Receiver<T>, service: &mut Service) -> Option<T> {
+    loop {
+        match inbox.try_recv() {
+            Ok(asked) => return Some(asked),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) => match service.get_ready() {
+                Ready::Yes => return inbox.recv().ok(),
+                Ready::NotYet => {}
+            },
+        }
+    }
 }
 
 /// Calls a function when it goes, a panic included.

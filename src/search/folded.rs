@@ -6,14 +6,20 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::letters::{Piece, pieces};
 
-/// The texts of one line, column by column. The letters of all words stand one after the other without gaps,
-/// so that neighbouring words can be read as one.
+/// The words of one line. Their letters stand one after the other without gaps, so that neighbouring words can be
+/// read as one.
+#[derive(Default)]
+pub(super) struct Words {
+    letters: Vec<char>,
+    words: Vec<Word>,
+}
+
+/// The texts of one line, column by column, and where each of their letters stood.
 #[derive(Default)]
 pub(super) struct Folded {
-    letters: Vec<char>,
+    words: Words,
     /// For each letter, the bytes of what a reader calls a letter in the original.
     origins: Vec<Range<usize>>,
-    words: Vec<Word>,
     columns: usize,
 }
 
@@ -21,6 +27,36 @@ pub(super) struct Folded {
 pub(super) struct Word {
     pub(super) letters: Range<usize>,
     pub(super) column: usize,
+}
+
+impl Words {
+    /// One text, without what is only needed for marking it.
+    pub(super) fn new(text: &str) -> Self {
+        let mut words = Self::default();
+        for c in text.chars() {
+            pieces(c, &mut |piece| match piece {
+                Piece::Letter(plain) => words.letters.push(plain),
+                Piece::Gap => words.end(0),
+            });
+        }
+        words.end(0);
+        words
+    }
+
+    fn end(&mut self, column: usize) {
+        let start = self.words.last().map_or(0, |word| word.letters.end);
+        if start < self.letters.len() {
+            self.words.push(Word { letters: start..self.letters.len(), column });
+        }
+    }
+
+    pub(super) fn all(&self) -> &[Word] {
+        &self.words
+    }
+
+    pub(super) fn letters(&self, range: Range<usize>) -> &[char] {
+        self.letters.get(range).unwrap_or_default()
+    }
 }
 
 impl Folded {
@@ -34,7 +70,7 @@ impl Folded {
                     letter.chars().for_each(|c| folded.take(c, at..at + letter.len(), column));
                 }
             }
-            folded.end_word(column);
+            folded.words.end(column);
         }
         folded
     }
@@ -42,26 +78,15 @@ impl Folded {
     fn take(&mut self, c: char, origin: Range<usize>, column: usize) {
         pieces(c, &mut |piece| match piece {
             Piece::Letter(plain) => {
-                self.letters.push(plain);
+                self.words.letters.push(plain);
                 self.origins.push(origin.clone());
             }
-            Piece::Gap => self.end_word(column),
+            Piece::Gap => self.words.end(column),
         });
     }
 
-    fn end_word(&mut self, column: usize) {
-        let start = self.words.last().map_or(0, |word| word.letters.end);
-        if start < self.letters.len() {
-            self.words.push(Word { letters: start..self.letters.len(), column });
-        }
-    }
-
-    pub(super) fn words(&self) -> &[Word] {
+    pub(super) fn words(&self) -> &Words {
         &self.words
-    }
-
-    pub(super) fn letters(&self, range: Range<usize>) -> &[char] {
-        self.letters.get(range).unwrap_or_default()
     }
 
     /// Where these letters stood, for each column, in order: neighbours of one word as one range, with the
@@ -70,7 +95,7 @@ impl Folded {
         letters.sort_unstable();
         letters.dedup();
         let mut marks = vec![Vec::new(); self.columns];
-        for word in &self.words {
+        for word in &self.words.words {
             let first = letters.partition_point(|at| *at < word.letters.start);
             let end = letters.partition_point(|at| *at < word.letters.end);
             if let (Some(column), Some(within)) = (marks.get_mut(word.column), letters.get(first..end)) {

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::closeness::{Closeness, Outline, Pattern, Reach, Why};
-use super::folded::{Folded, Word};
+use super::folded::{Folded, Word, Words};
 use super::fuzzy::letters_in_order;
 use super::numbers;
 use super::query::Query;
-use super::reading::{self, Candidate, Reading};
+use super::reading::{self, Candidate, Reading, Unit};
 
 /// How a text fits a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,14 @@ pub fn highlight(query: &Query, columns: &[&str]) -> Vec<Vec<Range<usize>>> {
     line.marks(query, &best)
 }
 
+/// Whether a line would match, without saying how.
+pub(super) fn fits(query: &Query, readings: &[Vec<Unit>], line: &Words, reach: Reach) -> bool {
+    let is_there = |(unit, pattern)| Look { line, unit, pattern, reach }.is_anywhere();
+    let there: Vec<bool> = query.units().enumerate().map(is_there).collect();
+    let all_there = |units: &Vec<Unit>| units.iter().all(|unit| there.get(unit.index) == Some(&true));
+    readings.iter().any(all_there)
+}
+
 fn only_column(line: LineMatch) -> Match {
     let marks = line.marks.into_iter().next().unwrap_or_default();
     Match { score: line.score, marks, why: line.why }
@@ -88,7 +96,7 @@ struct Line {
 impl Line {
     fn new(query: &Query, columns: &[&str], reach: Reach) -> Self {
         let folded = Folded::new(columns);
-        let look = |(unit, pattern)| Look { folded: &folded, unit, pattern, reach }.sightings();
+        let look = |(unit, pattern)| Look { line: folded.words(), unit, pattern, reach }.sightings();
         let sightings = query.units().enumerate().map(look).collect();
         Self { folded, sightings }
     }
@@ -124,7 +132,7 @@ impl Line {
     }
 
     fn letters_in_order(&self, pattern: &Pattern, seen: &Sighting) -> Vec<usize> {
-        letters_in_order(pattern.letters(), self.folded.letters(seen.letters.clone()))
+        letters_in_order(pattern.letters(), self.folded.words().letters(seen.letters.clone()))
             .map(|found| found.at.iter().map(|at| seen.letters.start + at).collect())
             .unwrap_or_default()
     }
@@ -132,7 +140,7 @@ impl Line {
 
 /// One unit of the query being looked for in a line.
 struct Look<'a> {
-    folded: &'a Folded,
+    line: &'a Words,
     unit: usize,
     pattern: &'a Pattern,
     reach: Reach,
@@ -140,14 +148,21 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn sightings(&self) -> Vec<Sighting> {
-        let words = self.folded.words();
-        let within_words = words.iter().enumerate().filter_map(|(at, word)| {
-            self.in_word(at, word).or_else(|| self.in_joined_words(at, word, words.get(at + 1..)?))
-        });
         if self.pattern.is_number() {
-            return within_words.chain(self.in_numbers()).collect();
+            return self.within_words().chain(self.in_numbers()).collect();
         }
-        within_words.collect()
+        self.within_words().collect()
+    }
+
+    fn is_anywhere(&self) -> bool {
+        self.within_words().next().is_some() || (self.pattern.is_number() && !self.in_numbers().is_empty())
+    }
+
+    fn within_words(&self) -> impl Iterator<Item = Sighting> {
+        let words = self.line.all();
+        words.iter().enumerate().filter_map(|(at, word)| {
+            self.in_word(at, word).or_else(|| self.in_joined_words(at, word, words.get(at + 1..)?))
+        })
     }
 
     fn seen(&self, word: usize, closeness: Closeness, letters: Range<usize>) -> Sighting {
@@ -155,7 +170,7 @@ impl Look<'_> {
     }
 
     fn in_word(&self, at: usize, word: &Word) -> Option<Sighting> {
-        let letters = self.folded.letters(word.letters.clone());
+        let letters = self.line.letters(word.letters.clone());
         let outline = Outline::new(letters);
         if !self.pattern.may_match(outline, self.reach) {
             return None;
@@ -188,15 +203,14 @@ impl Look<'_> {
         let letters = word.letters.start..word.letters.start + typed.len();
         let joined = typed.len() > word.letters.len()
             && letters.end <= end
-            && self.folded.letters(letters.clone()) == typed;
+            && self.line.letters(letters.clone()) == typed;
         joined.then(|| self.seen(at, Closeness::JOINED, letters))
     }
 
     /// A run of digits in a telephone number that is written in groups.
     fn in_numbers(&self) -> Vec<Sighting> {
-        let words = self.folded.words();
-        let groups =
-            |(_, word): &(usize, &Word)| numbers::is_number(self.folded.letters(word.letters.clone()));
+        let words = self.line.all();
+        let groups = |(_, word): &(usize, &Word)| numbers::is_number(self.line.letters(word.letters.clone()));
         let mut found = Vec::new();
         let mut rest: Vec<(usize, &Word)> = words.iter().enumerate().filter(groups).collect();
         while let Some(&(at, first)) = rest.first() {
@@ -213,7 +227,7 @@ impl Look<'_> {
     }
 
     fn in_number(&self, at: usize, digits: Range<usize>) -> Option<Sighting> {
-        let run = numbers::find_run(self.folded.letters(digits.clone()), self.pattern.letters())?;
+        let run = numbers::find_run(self.line.letters(digits.clone()), self.pattern.letters())?;
         let letters = digits.start + run.start..digits.start + run.end;
         Some(self.seen(at, Closeness { score: 800, why: Why::Beginning }, letters))
     }

@@ -64,13 +64,11 @@ pub fn page(db: &Connection, offset: u64, limit: u64) -> Result<Vec<Child>> {
     statement.query_map(params![limit, offset], read)?.map(|row| parse(row?)).collect()
 }
 
-/// Every child, in the order in which they became known; for building the finder's index.
-pub fn each(db: &Connection, mut visit: impl FnMut(Child)) -> Result<()> {
-    let mut statement = db.prepare_cached("SELECT id, seq, details FROM child ORDER BY id")?;
-    for row in statement.query_map([], read)? {
-        visit(parse(row?)?);
-    }
-    Ok(())
+/// Children in the order in which they became known, after one of them; for building the finder's index.
+pub fn after(db: &Connection, child: ChildId, limit: u64) -> Result<Vec<Child>> {
+    let mut statement =
+        db.prepare_cached("SELECT id, seq, details FROM child WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+    statement.query_map(params![child.0, limit], read)?.map(|row| parse(row?)).collect()
 }
 
 pub fn count(db: &Connection) -> Result<u64> {

@@ -67,13 +67,11 @@ pub fn page(db: &Connection, offset: u64, limit: u64) -> Result<Vec<Contact>> {
     statement.query_map(params![limit, offset], read)?.map(|row| parse(row?)).collect()
 }
 
-/// Every contact, retired or not; for building the finder's index.
-pub fn each(db: &Connection, mut visit: impl FnMut(Contact)) -> Result<()> {
-    let mut statement = db.prepare_cached("SELECT id, seq, details, retired FROM contact ORDER BY id")?;
-    for row in statement.query_map([], read)? {
-        visit(parse(row?)?);
-    }
-    Ok(())
+/// Contacts in the order in which they became known, retired or not, after one of them; for the finder's index.
+pub fn after(db: &Connection, contact: ContactId, limit: u64) -> Result<Vec<Contact>> {
+    let mut statement = db
+        .prepare_cached("SELECT id, seq, details, retired FROM contact WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+    statement.query_map(params![contact.0, limit], read)?.map(|row| parse(row?)).collect()
 }
 
 pub fn count(db: &Connection) -> Result<u64> {

@@ -31,13 +31,12 @@ pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, entry: &Entry) -> Re
     Ok(())
 }
 
-/// Every word that the cabinet knows.
-pub fn each(db: &Connection, mut visit: impl FnMut(String)) -> Result<()> {
-    let mut statement = db.prepare_cached("SELECT word FROM word")?;
-    for word in statement.query_map([], |row| row.get(0))? {
-        visit(word?);
-    }
-    Ok(())
+/// The words that the cabinet knows, in their order, after one of them.
+pub fn after(db: &Connection, word: &str, limit: u64) -> Result<Vec<String>> {
+    let mut statement = db.prepare_cached("SELECT word FROM word WHERE word > ?1 ORDER BY word LIMIT ?2")?;
+    let words =
+        statement.query_map(params![word, limit], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(words)
 }
 
 /// The newest entries that hold, for each of the groups, at least one of its words.
