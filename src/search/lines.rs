@@ -76,7 +76,9 @@ mod tests {
     ];
 
     fn filled(mut lines: Lines) -> Lines {
-        TEXTS.iter().for_each(|text| lines.push(text));
+        for text in TEXTS {
+            lines.push(text);
+        }
         lines
     }
 

@@ -162,7 +162,7 @@ fn two_hundred_broken_files() {
     assert!(dropped.given.len() >= 200, "{}", dropped.given.len());
     let came = looks(&mut world);
     assert_eq!(told(&came), dropped.given);
-    everything_is_somewhere(&world, &dropped, &came);
+    everything_is_somewhere(&mut world, &dropped, &came);
     assert_eq!(world.problems(), Vec::<String>::new());
     assert!(fs::exists(outside).unwrap(), "what a link leads to is nobody's arrival");
 }
@@ -170,7 +170,7 @@ fn two_hundred_broken_files() {
 /// Looks for half a minute, once a second: what looks cut short is given time.
 fn looks(world: &mut World) -> Vec<ArrivalOutcome> {
     let second = |n| minutes(0) + chrono::Duration::seconds(n);
-    (0..30).flat_map(|n| world.desk.look(second(n)).unwrap()).collect()
+    (0..30).flat_map(|n| world.desk.look(second(n)).unwrap().arrived).collect()
 }
 
 /// What was said of each file; which of several that are the same came first is the disk's to say.
@@ -188,7 +188,7 @@ fn told(came: &[ArrivalOutcome]) -> BTreeMap<String, Given> {
 }
 
 /// Accepted reports are concerns, and their files are gone; anything else lies beside its reason, as it came.
-fn everything_is_somewhere(world: &World, dropped: &Dropped, came: &[ArrivalOutcome]) {
+fn everything_is_somewhere(world: &mut World, dropped: &Dropped, came: &[ArrivalOutcome]) {
     let accepted = came.iter().filter(|one| matches!(one.result, ArrivalResult::Accepted(_))).count();
     let concerns = world.desk.inbox(Pile::Waiting, "", ALL).unwrap().total;
     assert_eq!(concerns, accepted as u64);
