@@ -27,6 +27,7 @@ use crate::domain::person::Person;
 
 pub use error::{Error, Result};
 use keys::{CabinetKeys, Signer};
+pub use sqlite::Journal;
 
 /// The database as the tables' functions take it. Other rooms pass it on and never name `rusqlite`.
 pub type Db = Connection;
@@ -89,9 +90,14 @@ impl Cabinet {
         Ok(self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
-    /// Folds the journal into the file, so that a copy of the file is a whole record (R6).
-    pub fn settle(&self) -> Result<()> {
+    /// Folds the journal into the file, so that a copy of the file is a whole record (R6); says whether it could.
+    pub fn settle(&self) -> Result<Journal> {
         sqlite::checkpoint(&self.db)
+    }
+
+    /// The same without waiting for another desk that is reading.
+    pub fn settle_if_free(&self) -> Result<Journal> {
+        sqlite::checkpoint_if_free(&self.db)
     }
 }
 

@@ -24,7 +24,7 @@ pub use request::{Reply, Request};
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, CabinetKeys, Passphrase, PersonFile};
 use crate::cabinet::table::{child, chronology, concern, contact, original, person};
-use crate::cabinet::{Cabinet, Error, Result, ledger, verify};
+use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, verify};
 use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::text::Text;
@@ -182,9 +182,9 @@ impl Desk {
         Ok(ledger::head(self.cabinet.db())?.seq)
     }
 
-    /// Folds the journal into the file: a copy of the file is then a whole record.
-    pub fn settle(&self) -> Result<()> {
-        self.cabinet.settle()
+    /// Folds the journal into the file, where no other desk is in the way: a copy of the file is then a whole record.
+    pub fn settle_if_free(&self) -> Result<Journal> {
+        self.cabinet.settle_if_free()
     }
 }
 

@@ -18,6 +18,15 @@ const BUSY: Duration = Duration::from_secs(5);
 /// read again is decrypted and authenticated again.
 const PAGES_KEPT_KIB: i64 = 32 * 1024;
 
+/// Where the newest records are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Journal {
+    /// In the file: a copy of it is whole.
+    Folded,
+    /// Some of them still beside it.
+    Kept,
+}
+
 pub(super) fn create(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
     // Made first, so that the file is private before SQLite writes to it.
     files::create_private(path)?;
@@ -73,8 +82,16 @@ fn prepare(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn checkpoint(db: &Connection) -> Result<()> {
-    // Another desk that is reading keeps its part of the journal; that is no fault of this one.
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(())
+/// Another desk that is reading keeps its part of the journal; that is no fault of this one.
+pub(super) fn checkpoint(db: &Connection) -> Result<Journal> {
+    let busy: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(if busy { Journal::Kept } else { Journal::Folded })
+}
+
+/// The same without waiting for whoever is in the way.
+pub(super) fn checkpoint_if_free(db: &Connection) -> Result<Journal> {
+    db.busy_timeout(Duration::ZERO)?;
+    let journal = checkpoint(db);
+    db.busy_timeout(BUSY)?;
+    journal
 }

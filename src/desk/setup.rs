@@ -9,7 +9,7 @@ use super::request::SetUp;
 use super::{Desk, shipped};
 use crate::cabinet::files::{self, Folder};
 use crate::cabinet::keys::{CabinetKeys, Identity, PersonFile, Work};
-use crate::cabinet::{Cabinet, Error, Result};
+use crate::cabinet::{Cabinet, Error, Journal, Result};
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Person, is_full_name};
@@ -86,5 +86,9 @@ fn first_entries(
         }
         Ok(())
     })?;
-    cabinet.settle()
+    match cabinet.settle()? {
+        Journal::Folded => Ok(()),
+        // The file is about to be moved, and a journal does not move with it.
+        Journal::Kept => Err(Error::Busy),
+    }
 }

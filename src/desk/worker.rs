@@ -13,7 +13,7 @@ use super::request::{Reply, Request};
 use super::{Desk, people, setup};
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::Work;
-use crate::cabinet::{Error, Result};
+use crate::cabinet::{Error, Journal, Result};
 
 /// Where the time comes from. Passed in, so that a test can hold it still.
 #[derive(Clone)]
@@ -97,19 +97,12 @@ impl Service {
         let now = self.clock.now();
         let locked = || Error::Refused("The desk is locked. Open it with your passphrase.".to_owned());
         let desk = self.desk.as_mut().ok_or_else(locked)?;
-        match &request {
-            Request::Act { .. } | Request::KeepDraft { .. } | Request::DiscardDraft(_) => {
-                self.written = Some(now);
-            }
-            Request::Look if self.written.is_some_and(|at| now - at >= IDLE) => {
-                desk.settle()?;
-                self.written = None;
-            }
-            _ => {}
+        if matches!(request, Request::Act { .. } | Request::KeepDraft { .. } | Request::DiscardDraft(_)) {
+            self.written = Some(now);
         }
         let reply = answer(desk, request, now)?;
-        if matches!(&reply, Reply::Looked { looked, .. } if !looked.arrived.is_empty()) {
-            self.written = Some(now);
+        if let Reply::Looked { looked, .. } = &reply {
+            self.written = if looked.arrived.is_empty() { self.unsettled(now) } else { Some(now) };
         }
         Ok(reply)
     }
@@ -117,6 +110,16 @@ impl Service {
     /// A locked desk has nothing to get ready; what fails here fails again, and is told, when it is asked for.
     fn get_ready(&mut self) -> Ready {
         self.desk.as_mut().and_then(|desk| desk.get_ready().ok()).unwrap_or(Ready::Yes)
+    }
+
+    /// Folds the journal once nothing was written for a while; what is left to fold. Where it cannot be done, it is
+    /// tried again at the next look: nobody waits for it, and the records are safe beside the file meanwhile.
+    fn unsettled(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let written = self.written.filter(|at| now - *at >= IDLE).zip(self.desk.as_ref());
+        match written {
+            Some((_, desk)) if matches!(desk.settle_if_free(), Ok(Journal::Folded)) => None,
+            Some(_) | None => self.written,
+        }
     }
 
     /// Who may open the desk; where it is open already, that it is.
@@ -217,5 +220,73 @@ impl<F: FnOnce()> Drop for OnDrop<F> {
         if let Some(call) = self.0.take() {
             call();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::cabinet::keys::Passphrase;
+    use crate::desk::request::SetUp;
+    use crate::domain::ids::PersonId;
+
+    /// A desk that is open, a clock to turn, and its folder.
+    fn service() -> (Service, Arc<Mutex<DateTime<Utc>>>, tempfile::TempDir) {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::new(home.path().join("desk"));
+        let asked = SetUp {
+            organisation: "Rowan School".into(),
+            name: "Amina Khan".into(),
+            role: "DSL".into(),
+            passphrase: Passphrase::from("marzipan kettle orbit"),
+        };
+        let now = Arc::new(Mutex::new("2026-11-20T15:30:00Z".parse().unwrap()));
+        let desk = setup::set_up(folder.clone(), asked, Work::Token, *now.lock().unwrap()).unwrap();
+        let shown = Arc::clone(&now);
+        let clock = Clock::new(move || *shown.lock().unwrap());
+        (Service::opened(folder, Work::Token, clock, desk), now, home)
+    }
+
+    fn journal(service: &Service) -> u64 {
+        let path = service.folder.general_db().with_extension("db-wal");
+        path.metadata().map_or(0, |file| file.len())
+    }
+
+    fn write(service: &mut Service) {
+        let draft = Request::KeepDraft { slot: "a".to_owned(), body: "b".to_owned() };
+        assert!(matches!(service.answer(draft), Reply::DraftKept));
+    }
+
+    fn look_later(service: &mut Service, now: &Mutex<DateTime<Utc>>) {
+        *now.lock().unwrap() += IDLE;
+        assert!(matches!(service.answer(Request::Look), Reply::Looked { .. }));
+    }
+
+    #[test]
+    fn what_was_written_is_folded_in_when_nothing_happens() {
+        let (mut service, now, _home) = service();
+        write(&mut service);
+        assert!(matches!(service.answer(Request::Look), Reply::Looked { .. }));
+        assert!(journal(&service) > 0, "too soon");
+        look_later(&mut service, &now);
+        assert_eq!(journal(&service), 0);
+    }
+
+    #[test]
+    fn a_journal_that_another_desk_holds_is_folded_in_later() {
+        let (mut service, now, _home) = service();
+        let passphrase = Passphrase::from("marzipan kettle orbit");
+        let other =
+            Desk::open(service.folder.clone(), &PersonId::from_name("Amina Khan"), passphrase).unwrap();
+        write(&mut service);
+        let reading = other.cabinet.db().unchecked_transaction().unwrap();
+        reading.query_row("SELECT count(*) FROM ledger", [], |row| row.get::<_, i64>(0)).unwrap();
+        look_later(&mut service, &now);
+        assert!(journal(&service) > 0, "the other desk reads it");
+        drop(reading);
+        look_later(&mut service, &now);
+        assert_eq!(journal(&service), 0);
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dsl_desk::cabinet::keys::{CabinetKeys, PersonFile, Work};
-use dsl_desk::cabinet::{Cabinet, Error};
+use dsl_desk::cabinet::{Cabinet, Error, Journal};
 
 use crate::support::{Place, World, amina, passphrase};
 
@@ -65,7 +65,7 @@ fn a_copy_of_the_closed_file_alone_holds_everything() {
 fn a_copy_of_an_idle_open_desk_holds_everything() {
     let mut world = World::new();
     world.concern("Zoë Marsh", None);
-    world.desk.settle().unwrap();
+    assert_eq!(world.desk.settle_if_free().unwrap(), Journal::Folded);
     let entries = world.desk.entries().unwrap();
     let other = World::new().close();
     for (from, to) in [
