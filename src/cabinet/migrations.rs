@@ -87,6 +87,7 @@ CREATE TABLE concern (
     signed_seq INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX concern_inbox ON concern (state = 2, urgency DESC, received_at, id);
+CREATE INDEX concern_signed ON concern (state = 2, received_at DESC, id DESC);
 
 CREATE TABLE source (
     sha256 TEXT NOT NULL,
@@ -148,7 +149,7 @@ CREATE TABLE word (
     word TEXT PRIMARY KEY NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- The words are folded already: nothing but the spaces between them may part them again.
-CREATE VIRTUAL TABLE words USING fts5 (text, content = '', detail = none, tokenize = 'ascii');
+CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 ";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).
