@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::closeness::Outline;
 use super::letters::{Piece, pieces};
 
 /// The words of one line. Their letters stand one after the other without gaps, so that neighbouring words can be
@@ -26,6 +27,7 @@ pub(super) struct Folded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     pub(super) letters: Range<usize>,
+    pub(super) outline: Outline,
     pub(super) column: usize,
 }
 
@@ -46,7 +48,9 @@ impl Words {
     fn end(&mut self, column: usize) {
         let start = self.words.last().map_or(0, |word| word.letters.end);
         if start < self.letters.len() {
-            self.words.push(Word { letters: start..self.letters.len(), column });
+            let letters = start..self.letters.len();
+            let outline = Outline::new(self.letters(letters.clone()));
+            self.words.push(Word { letters, outline, column });
         }
     }
 

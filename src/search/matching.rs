@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::closeness::{Closeness, Outline, Pattern, Reach, Why};
+use super::closeness::{Closeness, Pattern, Reach, Why};
 use super::folded::{Folded, Word, Words};
 use super::fuzzy::letters_in_order;
 use super::numbers;
@@ -170,12 +170,11 @@ impl Look<'_> {
     }
 
     fn in_word(&self, at: usize, word: &Word) -> Option<Sighting> {
-        let letters = self.line.letters(word.letters.clone());
-        let outline = Outline::new(letters);
-        if !self.pattern.may_match(outline, self.reach) {
+        if !self.pattern.may_match(word.outline, self.reach) {
             return None;
         }
-        let closeness = self.pattern.closeness(letters, outline, self.reach)?;
+        let letters = self.line.letters(word.letters.clone());
+        let closeness = self.pattern.closeness(letters, word.outline, self.reach)?;
         let taken = self.taken(letters, closeness.why);
         let start = word.letters.start;
         Some(self.seen(at, closeness, start + taken.start..start + taken.end))
