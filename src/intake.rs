@@ -39,6 +39,8 @@ pub const MAX_BYTES: u64 = 25 * 1024 * 1024;
 pub const MAX_REPORTS: usize = 10_000;
 /// The longest field, in characters (T13).
 const MAX_FIELD: usize = 200_000;
+/// The longest report, in bytes: more than anybody writes, and what a screen lays out between two keys.
+const MAX_REPORT: usize = 500_000;
 /// The most columns of a table, and the most unknown fields of one report.
 const MAX_FIELDS: usize = 1_000;
 

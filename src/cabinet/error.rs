@@ -45,6 +45,11 @@ pub enum Error {
         "The cabinet cannot be written: the folder or disk is read-only. Your text is kept on the screen; make the folder writable, then save again."
     )]
     ReadOnly,
+    #[error(
+        "The disk could not be read or written: it is full, read-only or failing. \
+         What is recorded is not touched; make room or make the folder writable, then try again."
+    )]
+    Disk,
     #[error("Somebody else is writing to the cabinet. Try again in a moment; your text is kept.")]
     Busy,
     #[error("{what} {} could not be {action}: {source}. Check the folder and try again.", path.display())]
@@ -90,6 +95,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::NotACabinet,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk,
             _ => Self::Database(error),
         }
     }

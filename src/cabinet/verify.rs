@@ -15,7 +15,9 @@ use crate::domain::entry::{Entry, Source};
 use crate::domain::ids::{PersonId, Seq};
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 12] = [
+const PROJECTIONS: [(&str, &str); 13] = [
+    // A trigger that was dropped or planted changes what will be recorded from then on.
+    ("schema", "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY type, name"),
     ("person", "SELECT * FROM person ORDER BY seq"),
     ("organisation", "SELECT * FROM organisation ORDER BY seq"),
     ("child", "SELECT * FROM child ORDER BY id"),

@@ -36,6 +36,12 @@ pub fn by_id(id: &str) -> Option<&'static Category> {
     all().iter().find(|category| category.id == id)
 }
 
+/// The names of categories given by their ids; what is no id of ours stays as it was written.
+pub fn names(given: &[Text]) -> String {
+    let name = |text: &Text| by_id(text.trim()).map_or_else(|| text.one_line(), |known| known.name.clone());
+    given.iter().map(name).collect::<Vec<_>>().join("; ")
+}
+
 /// Whether a category, given by its id or its name, is one that cannot wait. Unknown ones are not.
 pub fn is_urgent(category: &Text) -> bool {
     let wanted = category.trim();
@@ -46,7 +52,7 @@ pub fn is_urgent(category: &Text) -> bool {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{all, by_id, is_urgent};
+    use super::{all, by_id, is_urgent, names};
 
     #[test]
     fn every_category_has_a_name_and_an_id_of_its_own() {
@@ -63,5 +69,10 @@ mod tests {
         assert!(is_urgent(&by_id("fgm").unwrap().name.to_uppercase().into()));
         assert!(!is_urgent(&"young-carer".into()));
         assert!(!is_urgent(&"something else".into()));
+    }
+
+    #[test]
+    fn categories_are_named_in_words() {
+        assert_eq!(names(&["neglect".into(), "Bullying at lunch".into()]), "Neglect; Bullying at lunch");
     }
 }

@@ -234,10 +234,11 @@ impl Section {
                 format!("Advice sought from {}: {}", named(&[&s.name, &s.role, &s.organisation]), s.advice)
             }
             Self::Action(s) if s.shared_with.is_blank() => {
-                format!("Action taken: {} Reasons: {}", s.what, s.reasons)
+                format!("Action taken: {} Reasons: {}", ended(&s.what), s.reasons)
             }
             Self::Action(s) => {
-                format!("Action taken: {} Reasons: {} Shared with: {}", s.what, s.reasons, s.shared_with)
+                let (what, reasons) = (ended(&s.what), ended(&s.reasons));
+                format!("Action taken: {what} Reasons: {reasons} Shared with: {}", s.shared_with)
             }
             Self::Parents(s) if s.informed => format!("Parents informed. Reasons: {}", s.reasons),
             Self::Parents(s) => format!("Parents not informed. Reasons: {}", s.reasons),
@@ -248,6 +249,12 @@ impl Section {
             Self::Signed(s) => format!("Part 2 signed by {}.", named(&[&s.name, &s.role])),
         }
     }
+}
+
+/// With a full stop, so that what follows is a sentence of its own.
+fn ended(text: &Text) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// The parts that are known, joined by commas.

@@ -10,7 +10,7 @@ use super::text::Text;
 #[serde(rename_all = "lowercase")]
 pub enum Urgency {
     Routine,
-    /// A category that the data marks as urgent.
+    /// A category that the data marks as urgent, or nobody said whether there is danger: not said is not no.
     Soon,
     /// Said to be in immediate danger (R1).
     Danger,
@@ -32,7 +32,7 @@ impl Urgency {
     pub fn of(part1: &Part1, is_urgent: impl Fn(&Text) -> bool) -> Self {
         if part1.immediate_danger == Some(true) {
             Self::Danger
-        } else if part1.categories.iter().any(is_urgent) {
+        } else if part1.immediate_danger.is_none() || part1.categories.iter().any(is_urgent) {
             Self::Soon
         } else {
             Self::Routine

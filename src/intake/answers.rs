@@ -6,7 +6,7 @@ use super::dates::{self, Order, Said};
 use super::form::{Cell, Form};
 use super::header::{self, Column, Header, Maker, Role};
 use super::labels::Field;
-use super::{MAX_FIELD, MAX_FIELDS, MAX_REPORTS, Reason, RowOutcome, table};
+use super::{MAX_FIELD, MAX_FIELDS, MAX_REPORT, MAX_REPORTS, Reason, RowOutcome, table};
 use crate::domain::concern::Part1;
 
 pub(super) fn read(text: &str) -> Result<Vec<RowOutcome>, Reason> {
@@ -56,6 +56,9 @@ fn report(header: &Header, times: Order, cells: &StringRecord) -> Result<Part1, 
     }
     if cells.iter().any(|cell| cell.len() > MAX_FIELD && cell.chars().count() > MAX_FIELD) {
         return Err(Reason::TooLong);
+    }
+    if cells.as_slice().len() > MAX_REPORT {
+        return Err(Reason::ReportTooLong);
     }
     let mut form = Form::new(times);
     for (at, text) in cells.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {

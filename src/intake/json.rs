@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::unknown::Unknown;
-use super::{MAX_REPORTS, Reason, RowOutcome};
+use super::{MAX_REPORT, MAX_REPORTS, Reason, RowOutcome};
 use crate::domain::concern::{About, Account, Area, FORMAT, NamedChild, NamedStaff, Part1, Reporter};
 use fields::Fields;
 
@@ -80,6 +80,9 @@ impl<'de> Visitor<'de> for Reports {
 }
 
 fn report(raw: &RawValue) -> Result<Part1, Reason> {
+    if raw.get().len() > MAX_REPORT {
+        return Err(Reason::ReportTooLong);
+    }
     let mut fields = Fields::of_report(tree::read(raw.get())?)?;
     match fields.required_text("format")?.as_deref() {
         None => return Err(Reason::NoFormat),

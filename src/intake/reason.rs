@@ -23,6 +23,8 @@ pub enum Reason {
     TooMany,
     #[error("A report has more than 1,000 fields or columns. Leave out what does not belong to it.")]
     TooManyFields,
+    #[error("A report is longer than 500,000 characters. Divide it, or send part of it as a paper file.")]
+    ReportTooLong,
     #[error("A field is longer than 200,000 characters. Divide it, or send that part as a paper file.")]
     TooLong,
 

@@ -32,27 +32,33 @@ const RESERVED: [&str; 18] = [
 ];
 
 #[derive(Default)]
-pub(super) struct Unknown(BTreeMap<String, Value>);
+pub(super) struct Unknown {
+    kept: BTreeMap<String, Value>,
+    /// The number that the next field of a name that is taken gets.
+    next: BTreeMap<String, u32>,
+}
 
 impl Unknown {
     pub(super) fn keep(&mut self, name: &str, value: Value) {
-        let name = self.free_name(name);
-        self.0.insert(name, value);
+        // One over the limit is enough to refuse the report by.
+        if self.kept.len() <= MAX_FIELDS {
+            let name = self.free_name(name);
+            self.kept.insert(name, value);
+        }
     }
 
     pub(super) fn into_map(self) -> Result<BTreeMap<String, Value>, Reason> {
-        if self.0.len() > MAX_FIELDS { Err(Reason::TooManyFields) } else { Ok(self.0) }
+        if self.kept.len() > MAX_FIELDS { Err(Reason::TooManyFields) } else { Ok(self.kept) }
     }
 
-    fn free_name(&self, name: &str) -> String {
-        if self.is_free(name) {
-            return name.to_owned();
+    fn free_name(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        while RESERVED.contains(&free.as_str()) || self.kept.contains_key(&free) {
+            let next = self.next.entry(name.to_owned()).or_insert(2);
+            free = format!("{name} ({next})");
+            *next += 1;
         }
-        (2..u32::MAX).map(|n| format!("{name} ({n})")).find(|name| self.is_free(name)).unwrap_or_default()
-    }
-
-    fn is_free(&self, name: &str) -> bool {
-        !RESERVED.contains(&name) && !self.0.contains_key(name)
+        free
     }
 }
 

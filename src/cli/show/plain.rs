@@ -9,6 +9,7 @@ use crate::cli::failure::Result;
 use crate::cli::layout::{beneath, field};
 use crate::cli::out::Out;
 use crate::desk::answer::born;
+use crate::domain::category;
 use crate::domain::concern::{NamedChild, Part1, Reporter};
 use crate::domain::entry::{Entry, Source};
 use crate::domain::moment::Moment;
@@ -78,7 +79,7 @@ fn part1(out: &mut Out, part1: &Part1) -> Result<()> {
     filled(out, "Actions", &part1.actions)?;
     filled(out, "Passed to", &joined(&part1.told))?;
     filled(out, "Other information", &part1.other_information)?;
-    filled(out, "Categories", &joined(&part1.categories))?;
+    filled(out, "Categories", &category::names(&part1.categories))?;
     for (name, value) in &part1.unknown {
         field(out, "Other information", &format!("{}: {}", clean(name), unknown(value)))?;
     }

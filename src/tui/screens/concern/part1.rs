@@ -5,6 +5,7 @@ use std::fmt::Display;
 use serde_json::Value;
 
 use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::domain::category;
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Area, NamedChild, NamedStaff, Part1};
 use crate::domain::entry::{Entry, Source};
@@ -143,7 +144,7 @@ fn further(sheet: &mut Sheet, part1: &Part1) {
     sheet.text("Actions", &part1.actions);
     sheet.shown("Passed to", Some(joined(&part1.told)));
     sheet.text("Any other relevant information", &part1.other_information);
-    sheet.if_given("Categories", Some(joined(&part1.categories)).filter(|text| !text.is_empty()));
+    sheet.if_given("Categories", Some(category::names(&part1.categories)).filter(|text| !text.is_empty()));
     for (name, value) in &part1.unknown {
         sheet.shown(&format!("Other information: {}", Text::from(name.as_str())), Some(plain(value)));
     }

@@ -74,14 +74,9 @@ fn active(screen: &ConcernScreen, part: Part) -> Active {
 /// What has to be seen before anything is read.
 fn head(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
     let row = &concern.row;
-    let title = format!(
-        "Concern {}: {} {}, {}, {}",
-        row.concern,
-        row.named.one_line(),
-        row.form.one_line(),
-        row.urgency.label(),
-        row.state.label()
-    );
+    let about = format!("{} {}", row.named.one_line(), row.form.one_line());
+    let title =
+        format!("Concern {}: {}, {}, {}", row.concern, about.trim(), row.urgency.label(), row.state.label());
     let mut head = vec![(title, cx.theme.title)];
     if row.urgency == Urgency::Danger {
         let text = format!("In immediate danger: ring {} first, write afterwards.", emergency::NUMBER);
@@ -203,8 +198,9 @@ fn on_this_desk(concern: &Concern, place: usize) -> String {
 fn correction_rows(concern: &Concern, seq: Seq, field: &str, width: usize, theme: &Theme) -> Piece {
     let mut rows = Vec::new();
     for found in part1::corrections(concern, seq, field) {
-        rows.extend(indented(&format!("Corrected: {}", found.instead), 2, width, theme.mark));
-        let by = format!("Reason: {} {}", found.reason, part2::written_by(found.line));
+        let when = if found.line.added_after_signing { ", added after signing" } else { "" };
+        rows.extend(indented(&format!("Corrected{when}: {}", found.instead), 2, width, theme.mark));
+        let by = format!("Reason: {}. {}", found.reason.trim_end_matches('.'), part2::written_by(found.line));
         rows.extend(indented(&by, 4, width, theme.dim));
     }
     rows

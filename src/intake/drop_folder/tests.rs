@@ -1,0 +1,290 @@
+//! The drop folder with every kind of thing in it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{DropFolder, Found};
+use crate::intake::{Reason, Rejection};
+
+/// A drop folder with its own clock.
+struct Desk {
+    folder: DropFolder,
+    now: DateTime<Utc>,
+    _home: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DropFolder::new(home.path().join("incoming"));
+        let mut desk = Self { folder, now: "2026-11-20T14:10:00Z".parse().unwrap(), _home: home };
+        assert!(desk.look().is_empty());
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn drop_in(&self, name: &str, content: &str) {
+        fs::write(self.path(name), content).unwrap();
+    }
+
+    fn look(&mut self) -> Vec<Found> {
+        self.now += TimeDelta::seconds(1);
+        self.folder.scan(self.now).unwrap()
+    }
+
+    /// What is found at the second of two looks.
+    fn look_twice(&mut self) -> Vec<Found> {
+        assert!(self.look().is_empty());
+        self.look()
+    }
+
+    fn rejected(&self) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(self.path("rejected"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+fn names(found: &[Found]) -> Vec<String> {
+    found.iter().map(|found| found.name().to_string()).collect()
+}
+
+fn reason(found: &[Found]) -> Option<&Reason> {
+    found.first().unwrap().content.as_ref().err()
+}
+
+fn whole(reason: Reason) -> [Rejection; 1] {
+    [Rejection { row: None, reason }]
+}
+
+#[test]
+fn a_file_is_found_once_it_has_stayed_as_it_is() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.csv", "one");
+    assert!(desk.look().is_empty());
+    desk.drop_in("a.csv", "one and more");
+    assert!(desk.look().is_empty());
+    let found = desk.look();
+    assert_eq!(found[0].content.as_deref(), Ok(b"one and more".as_slice()));
+    assert!(desk.look().is_empty());
+}
+
+#[test]
+fn two_looks_in_the_same_second_are_one() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.csv", "one");
+    assert!(desk.look().is_empty());
+    assert!(desk.folder.scan(desk.now + TimeDelta::milliseconds(300)).unwrap().is_empty());
+}
+
+#[test]
+fn a_clock_that_is_put_back_costs_a_second_and_not_an_hour() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.csv", "one");
+    assert!(desk.look().is_empty());
+    desk.now -= TimeDelta::hours(1);
+    assert_eq!(desk.look_twice().len(), 1);
+}
+
+#[test]
+fn what_looks_cut_short_gets_longer() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.json", "{\"format\":");
+    desk.drop_in("b.json", "");
+    assert!(desk.look_twice().is_empty());
+    desk.now += TimeDelta::seconds(8);
+    assert_eq!(desk.look().len(), 2);
+}
+
+#[test]
+fn unfinished_and_hidden_names_are_left_alone() {
+    let mut desk = Desk::new();
+    for name in [".hidden", "a.csv.part", "b.TMP", "c.crdownload", "~$d.csv", "desktop.ini"] {
+        desk.drop_in(name, "x");
+    }
+    fs::create_dir(desk.path("rejected")).unwrap();
+    assert!(desk.look_twice().is_empty());
+}
+
+#[test]
+fn accepting_takes_the_file_away() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.csv", "one");
+    let found = desk.look_twice();
+    desk.folder.accept(&found[0]).unwrap();
+    assert!(!desk.path("a.csv").exists());
+}
+
+#[test]
+fn accepting_spares_what_has_taken_its_place() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.csv", "one");
+    let found = desk.look_twice();
+    desk.drop_in("a.csv", "another");
+    desk.folder.accept(&found[0]).unwrap();
+    assert_eq!(names(&desk.look_twice()), ["a.csv"]);
+}
+
+#[test]
+fn rejecting_files_it_with_its_reason_and_overwrites_nothing() {
+    let mut desk = Desk::new();
+    for content in ["one", "other"] {
+        desk.drop_in("a.csv", content);
+        let found = desk.look_twice();
+        desk.folder.reject(&found[0], &whole(Reason::NoHeader)).unwrap();
+    }
+    assert_eq!(desk.rejected(), ["a (2).csv", "a (2).csv.reason.txt", "a.csv", "a.csv.reason.txt"]);
+    let said = fs::read_to_string(desk.path("rejected/a.csv.reason.txt")).unwrap();
+    assert!(said.contains(&Reason::NoHeader.to_string()));
+    assert_eq!(fs::read(desk.path("rejected/a.csv")).unwrap(), b"one");
+}
+
+#[test]
+fn the_rest_of_a_file_is_left_and_the_file_goes() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.csv", "good and bad");
+    let found = desk.look_twice();
+    let reasons = [Rejection { row: Some(7), reason: Reason::NoChild }];
+    desk.folder.reject_rest(&found[0], "bad", &reasons).unwrap();
+    assert_eq!(desk.rejected(), ["a.csv", "a.csv.reason.txt"]);
+    assert_eq!(fs::read_to_string(desk.path("rejected/a.csv")).unwrap(), "bad");
+    assert!(!desk.path("a.csv").exists());
+}
+
+#[test]
+fn what_could_not_be_dealt_with_is_found_again() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.csv", "one");
+    let found = desk.look_twice();
+    desk.folder.find_again(&found[0]);
+    assert_eq!(names(&desk.look_twice()), ["a.csv"]);
+}
+
+#[test]
+fn a_folder_is_rejected_and_moved() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.path("more")).unwrap();
+    let found = desk.look_twice();
+    assert_eq!(reason(&found), Some(&Reason::Folder));
+    desk.folder.reject(&found[0], &whole(Reason::Folder)).unwrap();
+    assert!(desk.path("rejected/more").is_dir());
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let mut desk = Desk::new();
+    fs::File::create(desk.path("a.csv")).unwrap().set_len(50 * 1024 * 1024).unwrap();
+    assert_eq!(reason(&desk.look_twice()), Some(&Reason::TooLarge));
+}
+
+#[test]
+fn a_rejected_folder_that_cannot_be_written_is_said() {
+    let mut desk = Desk::new();
+    desk.drop_in("rejected", "in the way");
+    desk.drop_in("a.csv", "one");
+    let found = desk.look_twice();
+    assert!(desk.folder.reject(&found[0], &whole(Reason::NoHeader)).is_err());
+    assert!(desk.path("a.csv").exists());
+    assert!(desk.look().is_empty(), "what stays is not reported again");
+}
+
+#[test]
+fn what_has_gone_leaves_a_reason_without_a_file() {
+    let mut desk = Desk::new();
+    desk.drop_in("a.csv", "one");
+    let found = desk.look_twice();
+    fs::remove_file(desk.path("a.csv")).unwrap();
+    for _ in 0..2 {
+        desk.folder.reject(&found[0], &whole(Reason::NoHeader)).unwrap();
+    }
+    assert_eq!(desk.rejected(), ["a.csv.reason.txt"]);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::net::UnixListener;
+    use std::process::Command;
+
+    use super::{Desk, Reason, reason, whole};
+    use crate::intake::drop_folder::read_named;
+
+    #[test]
+    fn a_link_is_not_followed() {
+        let mut desk = Desk::new();
+        symlink("/etc/passwd", desk.path("a.csv")).unwrap();
+        let found = desk.look_twice();
+        assert_eq!(reason(&found), Some(&Reason::Link));
+        desk.folder.reject(&found[0], &whole(Reason::Link)).unwrap();
+        assert!(desk.path("rejected/a.csv").is_symlink());
+        assert!(desk.look().is_empty());
+    }
+
+    #[test]
+    fn a_second_name_is_refused() {
+        let mut desk = Desk::new();
+        let elsewhere = desk.folder.path().parent().unwrap().join("elsewhere.csv");
+        fs::write(&elsewhere, "x").unwrap();
+        fs::hard_link(&elsewhere, desk.path("a.csv")).unwrap();
+        assert_eq!(reason(&desk.look_twice()), Some(&Reason::SecondName));
+    }
+
+    #[test]
+    fn a_socket_is_not_a_file() {
+        let mut desk = Desk::new();
+        let _socket = UnixListener::bind(desk.path("a.csv")).unwrap();
+        assert_eq!(reason(&desk.look_twice()), Some(&Reason::NotAFile));
+    }
+
+    #[test]
+    fn a_pipe_keeps_nobody_waiting() {
+        let mut desk = Desk::new();
+        let made = Command::new("mkfifo").arg(desk.path("a.csv")).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        assert_eq!(read_named(&desk.path("a.csv")), Err(Reason::NotAFile));
+        assert_eq!(reason(&desk.look_twice()), Some(&Reason::NotAFile));
+    }
+
+    #[test]
+    fn what_was_named_may_be_a_link_but_not_a_folder() {
+        let desk = Desk::new();
+        desk.drop_in("a.csv", "one");
+        symlink(desk.path("a.csv"), desk.path("b.csv")).unwrap();
+        assert_eq!(read_named(&desk.path("b.csv")).as_deref(), Ok(b"one".as_slice()));
+        assert_eq!(read_named(&desk.path("")), Err(Reason::Folder));
+    }
+
+    #[test]
+    fn files_and_folders_are_private() {
+        let mut desk = Desk::new();
+        desk.drop_in("a.csv", "one");
+        fs::set_permissions(desk.path("a.csv"), Permissions::from_mode(0o644)).unwrap();
+        let found = desk.look_twice();
+        desk.folder.reject(&found[0], &whole(Reason::NoHeader)).unwrap();
+        let mode = |name: &str| fs::metadata(desk.path(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!([mode(""), mode("rejected")], [0o700, 0o700]);
+        assert_eq!([mode("rejected/a.csv"), mode("rejected/a.csv.reason.txt")], [0o600, 0o600]);
+    }
+
+    /// Whoever may read everything may read this too, and then there is nothing to refuse.
+    #[test]
+    fn a_file_that_may_not_be_read_is_refused_and_moved() {
+        let mut desk = Desk::new();
+        desk.drop_in("a.csv", "one");
+        fs::set_permissions(desk.path("a.csv"), Permissions::from_mode(0o000)).unwrap();
+        let superuser = fs::read(desk.path("a.csv")).is_ok();
+        let found = desk.look_twice();
+        assert_eq!(reason(&found), (!superuser).then_some(&Reason::Forbidden));
+        desk.folder.reject(&found[0], &whole(Reason::Forbidden)).unwrap();
+        assert_eq!(desk.rejected().len(), 2);
+    }
+}
