@@ -70,6 +70,24 @@ fn named<'a>(line: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
         .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
 }
 
+/// Whether a line begins a path with a library: `age::`, but neither `page::` nor `cabinet::age::`.
+fn names(line: &str, library: &str) -> bool {
+    let path = format!("{library}::");
+    line.match_indices(&path).any(|(at, _)| {
+        !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == ':')
+    })
+}
+
+#[test]
+fn a_path_is_known_wherever_it_begins() {
+    for line in ["use age::x;", "age::x()", "Vec<age::X>", "&age::X", "!(age::x)", "[age::X; 2]", "*age::X"] {
+        assert!(names(line, "age"), "{line}");
+    }
+    for line in ["page::x()", "widgets::age::x()", "my_age::x()", "// age"] {
+        assert!(!names(line, "age"), "{line}");
+    }
+}
+
 #[test]
 fn no_arrow_between_rooms_is_turned_round() {
     let mut wrong = Vec::new();
@@ -90,10 +108,7 @@ fn libraries_stay_in_the_rooms_that_they_are_kept_to() {
     let mut wrong = Vec::new();
     for (room, path, text) in rooms() {
         for (library, keeper) in KEPT_TO {
-            let spelt = [format!("use {library}::"), format!(" {library}::"), format!("({library}::")];
-            if room != keeper
-                && code(&text).any(|line| spelt.iter().any(|s| format!(" {line}").contains(s.as_str())))
-            {
+            if room != keeper && code(&text).any(|line| names(line, library)) {
                 wrong.push(format!("{} names {library}", path.display()));
             }
         }
