@@ -16,6 +16,8 @@ pub mod passphrase;
 pub mod request;
 pub mod setup;
 pub mod shipped;
+#[cfg(test)]
+mod testing;
 pub mod worker;
 
 pub use act::{Act, Saved};

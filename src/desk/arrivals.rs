@@ -180,10 +180,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::cabinet::files::Folder;
-    use crate::cabinet::keys::{Passphrase, Work};
-    use crate::desk::request::SetUp;
-    use crate::desk::setup::set_up;
+    use crate::desk::testing;
 
     const HEADER: &str = "Child's name,What happened?,Reported by\n";
 
@@ -194,19 +191,8 @@ mod tests {
     }
 
     fn desk() -> Place {
-        let home = tempfile::tempdir().unwrap();
-        let asked = SetUp {
-            organisation: "Rowan School".into(),
-            name: "Amina Khan".into(),
-            role: "DSL".into(),
-            passphrase: Passphrase::from("marzipan kettle orbit"),
-        };
-        let desk = set_up(Folder::new(home.path().join("desk")), asked, Work::Token, at()).unwrap();
-        Place { desk, now: at(), _home: home }
-    }
-
-    fn at() -> DateTime<Utc> {
-        "2026-11-20T15:30:00Z".parse().unwrap()
+        let (desk, home) = testing::desk();
+        Place { desk, now: testing::now(), _home: home }
     }
 
     impl Place {
@@ -221,7 +207,7 @@ mod tests {
                 self.now += TimeDelta::seconds(1);
                 found = self.desk.drop_folder.scan(self.now).unwrap();
             }
-            self.desk.take_files(&found, at())
+            self.desk.take_files(&found, testing::now())
         }
 
         fn incoming(&self, name: &str) -> Option<String> {

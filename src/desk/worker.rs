@@ -100,11 +100,15 @@ impl Service {
         if matches!(request, Request::Act { .. } | Request::KeepDraft { .. } | Request::DiscardDraft(_)) {
             self.written = Some(now);
         }
-        let reply = answer(desk, request, now)?;
-        if let Reply::Looked { looked, .. } = &reply {
-            self.written = if looked.arrived.is_empty() { self.unsettled(now) } else { Some(now) };
+        let is_look = matches!(request, Request::Look);
+        let reply = answer(desk, request, now);
+        match &reply {
+            Ok(Reply::Looked { looked, .. }) if !looked.arrived.is_empty() => self.written = Some(now),
+            // A drop folder that cannot be read is no reason not to.
+            _ if is_look => self.written = self.unsettled(now),
+            _ => {}
         }
-        Ok(reply)
+        reply
     }
 
     /// A locked desk has nothing to get ready; what fails here fails again, and is told, when it is asked for.
@@ -228,22 +232,14 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::cabinet::keys::Passphrase;
-    use crate::desk::request::SetUp;
+    use crate::desk::testing;
     use crate::domain::ids::PersonId;
 
     /// A desk that is open, a clock to turn, and its folder.
     fn service() -> (Service, Arc<Mutex<DateTime<Utc>>>, tempfile::TempDir) {
-        let home = tempfile::tempdir().unwrap();
-        let folder = Folder::new(home.path().join("desk"));
-        let asked = SetUp {
-            organisation: "Rowan School".into(),
-            name: "Amina Khan".into(),
-            role: "DSL".into(),
-            passphrase: Passphrase::from("marzipan kettle orbit"),
-        };
-        let now = Arc::new(Mutex::new("2026-11-20T15:30:00Z".parse().unwrap()));
-        let desk = setup::set_up(folder.clone(), asked, Work::Token, *now.lock().unwrap()).unwrap();
+        let (desk, home) = testing::desk();
+        let folder = desk.folder().clone();
+        let now = Arc::new(Mutex::new(testing::now()));
         let shown = Arc::clone(&now);
         let clock = Clock::new(move || *shown.lock().unwrap());
         (Service::opened(folder, Work::Token, clock, desk), now, home)
@@ -275,11 +271,22 @@ mod tests {
     }
 
     #[test]
+    fn a_drop_folder_that_cannot_be_read_does_not_stop_the_folding() {
+        let (mut service, now, _home) = service();
+        write(&mut service);
+        let incoming = service.folder.incoming();
+        std::fs::remove_dir_all(&incoming).unwrap();
+        std::fs::write(&incoming, "in the way").unwrap();
+        *now.lock().unwrap() += IDLE;
+        assert!(matches!(service.answer(Request::Look), Reply::Failed(_)));
+        assert_eq!(journal(&service), 0);
+    }
+
+    #[test]
     fn a_journal_that_another_desk_holds_is_folded_in_later() {
         let (mut service, now, _home) = service();
-        let passphrase = Passphrase::from("marzipan kettle orbit");
-        let other =
-            Desk::open(service.folder.clone(), &PersonId::from_name("Amina Khan"), passphrase).unwrap();
+        let amina = PersonId::from_name("Amina Khan");
+        let other = Desk::open(service.folder.clone(), &amina, testing::passphrase()).unwrap();
         write(&mut service);
         let reading = other.cabinet.db().unchecked_transaction().unwrap();
         reading.query_row("SELECT count(*) FROM ledger", [], |row| row.get::<_, i64>(0)).unwrap();
