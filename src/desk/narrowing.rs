@@ -10,8 +10,8 @@ use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, Seq};
 use crate::search::Lines;
 
-/// How many waiting concerns are looked through when the inbox is narrowed.
-const INBOX: u64 = 5_000;
+/// How many concerns of a pile are looked through when the inbox is narrowed: more than any desk has.
+const INBOX: u64 = 100_000;
 /// Rows that are read at once while nothing is asked: a request waits for no more than these.
 const SLICE: u64 = 500;
 
