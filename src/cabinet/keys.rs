@@ -33,8 +33,9 @@ const PERSON_FORMAT: &str = "dsl-desk.person/1";
 const CABINET_FORMAT: &str = "dsl-desk.cabinet-keys/1";
 /// scrypt's N as a power of two: 128 MiB of memory-hard work at least.
 const LEAST_WORK: u8 = 17;
-/// Refused when reading: a planted file must not be able to stall the desk or take its memory.
-const MOST_WORK: u8 = 22;
+/// 1 GiB, which every machine that runs a desk can spare for a moment. More is refused when reading: a planted file
+/// must not be able to stall the desk or take all its memory.
+const MOST_WORK: u8 = 20;
 /// How long an unlock should take on the machine that makes the file.
 const UNLOCK_TIME: Duration = Duration::from_millis(500);
 /// What marks the signing key inside the sealed identity file; a comment to `age`.
@@ -112,7 +113,7 @@ impl PersonFile {
         let secret = identity.age.to_string();
         let plain = Zeroizing::new(format!(
             "{SIGNING_KEY_LINE}{}\n{}\n",
-            Zeroizing::new(hex(&seed)).as_str(),
+            secret_hex(&seed).as_str(),
             secret.expose_secret()
         ));
         seed.zeroize();
@@ -215,6 +216,13 @@ struct KeyFile {
     intake: String,
 }
 
+impl Drop for KeyFile {
+    fn drop(&mut self) {
+        self.database.zeroize();
+        self.intake.zeroize();
+    }
+}
+
 impl CabinetKeys {
     /// New random keys.
     pub fn generate() -> Result<Self> {
@@ -232,8 +240,8 @@ impl CabinetKeys {
             database: hex(self.database.as_slice()),
             intake: hex(self.intake.as_slice()),
         };
-        let mut plain = Zeroizing::new(String::new());
-        plain.push_str(&toml::to_string(&file).map_err(|_| damaged(path, "it cannot be written as TOML"))?);
+        let plain = toml::to_string(&file).map(Zeroizing::new);
+        let plain = plain.map_err(|_| damaged(path, "it cannot be written as TOML"))?;
         let sealed = seal_to(&recipients, plain.as_bytes()).map_err(|_| Error::Random)?;
         files::write_private(path, &sealed)
     }
@@ -290,6 +298,11 @@ fn p256_scalar() -> Result<[u8; 32]> {
     }
 }
 
+/// [`hex`] of what must not stay in memory.
+pub(super) fn secret_hex(secret: &[u8; 32]) -> Zeroizing<String> {
+    Zeroizing::new(hex(secret))
+}
+
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
@@ -307,7 +320,54 @@ pub(super) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
         _ => None,
     };
     let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
-    let bytes: Option<Vec<u8>> =
-        pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
-    bytes?.try_into().ok()
+    if pairs.len() != N {
+        return None;
+    }
+    // Straight into its place: it may be a key, and a list would leave a copy behind.
+    let mut bytes = [0; N];
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+
+    use super::*;
+
+    /// The same file, as if sealed with other work.
+    fn with_work(sealed: &str, log_n: u8) -> String {
+        let mut plain = Vec::new();
+        age::armor::ArmoredReader::new(sealed.as_bytes()).read_to_end(&mut plain).unwrap();
+        let end = plain.windows(3).position(|bytes| bytes == b" 2\n").unwrap();
+        plain.splice(end + 1..end + 2, log_n.to_string().into_bytes());
+        let mut armored = Vec::new();
+        let format = age::armor::Format::AsciiArmor;
+        let mut writer = age::armor::ArmoredWriter::wrap_output(&mut armored, format).unwrap();
+        writer.write_all(&plain).unwrap();
+        writer.finish().unwrap();
+        String::from_utf8(armored).unwrap()
+    }
+
+    #[test]
+    fn more_work_than_a_machine_can_spare_is_refused_unread() {
+        let passphrase = || Passphrase::from("marzipan kettle orbit");
+        let (mut file, _) =
+            PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::Token).unwrap();
+        let sealed = file.sealed.clone();
+        file.sealed = with_work(&sealed, 3);
+        assert!(matches!(file.unlock(passphrase()), Err(Error::WrongPassphrase)), "it is tried");
+        file.sealed = with_work(&sealed, MOST_WORK + 1);
+        assert!(matches!(file.unlock(passphrase()), Err(Error::DamagedPerson)));
+    }
+
+    #[test]
+    fn only_what_is_written_by_hex_is_read_by_unhex() {
+        assert_eq!(unhex(&hex(&[0, 255, 16])), Some([0, 255, 16]));
+        for text in ["", "00", "0000000", "00ff1G", "00FF10", "00ff1000"] {
+            assert_eq!(unhex::<3>(text), None, "{text}");
+        }
+    }
 }

@@ -47,14 +47,26 @@ fn connect(path: &Path, keys: &CabinetKeys) -> Result<(Connection, i64)> {
     let db = Connection::open_with_flags(path, flags)?;
     // Before anything else: SQLCipher would print its troubles over the screen.
     db.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    let key = Zeroizing::new(format!("x'{}'", Zeroizing::new(keys::hex(keys.database.as_slice())).as_str()));
-    db.pragma_update(None, "key", key.as_str())?;
+    db.execute_batch(&key_pragma(keys))?;
     // The first read is where a wrong key or a damaged file shows itself.
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     prepare(&db)?;
     db.pragma_update(None, "journal_mode", "wal")?;
     Ok((db, tables))
 }
+
+/// Wiped when it was used: `pragma_update` would put the key into a string of its own, and leave it there.
+fn key_pragma(keys: &CabinetKeys) -> Zeroizing<String> {
+    let key = keys::secret_hex(&keys.database);
+    let mut sql = Zeroizing::new(String::with_capacity(PRAGMA_LENGTH));
+    for part in ["PRAGMA key = \"x'", key.as_str(), "'\""] {
+        sql.push_str(part);
+    }
+    sql
+}
+
+/// Never shorter than the pragma: a string that grows leaves its beginning behind.
+const PRAGMA_LENGTH: usize = 128;
 
 /// A database in memory with the same schema, for rebuilding projections. Never written anywhere.
 pub(super) fn in_memory() -> Result<Connection> {
