@@ -4,7 +4,7 @@
 //! appends is signed, chained and projected together or not at all. Everything else here reads.
 //!
 //! The only place that names `rusqlite` or `age`. It knows nothing of files that arrive, screens or commands, and
-//! it takes the time as an argument: there is no clock in it.
+//! it takes the time of day as an argument.
 
 pub mod error;
 pub mod files;

@@ -45,7 +45,9 @@
 //! - Nothing outside [`cabinet`] names `rusqlite` or `age`; nothing outside [`search`] names `fuzzy-matcher`.
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.
-//! - The clock is passed in; no code but [`desk::worker::Clock::system`] asks the system for the time.
+//! - The time of day is passed in: [`desk::worker::Clock::system`] alone asks the system for it. How long something
+//!   took is read off [`std::time::Instant`] where it is measured: the loop's
+//!   tick, a file that stays as it is, a key's work.
 //! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk.
 //! - 999 is in the program ([`domain::emergency`]) and in no data file.
 //!

@@ -41,6 +41,6 @@ pub use closeness::{Closeness, UNSUPPORTED, Why};
 pub use fold::{fold, tokens};
 pub use index::{Hit, Index};
 pub use lines::Lines;
-pub use matching::{LineMatch, Match, highlight, match_columns, match_running_text, match_text};
+pub use matching::{Match, highlight, match_running_text, match_text};
 pub use query::Query;
 pub use vocabulary::Vocabulary;

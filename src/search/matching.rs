@@ -22,11 +22,11 @@ pub struct Match {
 
 /// How the columns of one line fit a query, each word in whichever column it fits best.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineMatch {
-    pub score: u32,
+struct LineMatch {
+    score: u32,
     /// As [`Match::marks`], for each column.
-    pub marks: Vec<Vec<Range<usize>>>,
-    pub why: Why,
+    marks: Vec<Vec<Range<usize>>>,
+    why: Why,
 }
 
 /// A short text: a name, a title. An empty query keeps everything and marks nothing.
@@ -40,7 +40,7 @@ pub fn match_running_text(query: &Query, text: &str) -> Option<Match> {
 }
 
 /// A line of short texts: each word of the query has to be in one of them.
-pub fn match_columns(query: &Query, columns: &[&str]) -> Option<LineMatch> {
+fn match_columns(query: &Query, columns: &[&str]) -> Option<LineMatch> {
     matched(query, columns, Reach::Line)
 }
 
