@@ -18,7 +18,7 @@ use crate::tui::keymap::Action;
 use crate::tui::layer::{Effect, Effects, Typed};
 use crate::tui::widgets::list::{ListState, Move};
 use crate::tui::widgets::narrowing::{Narrowed, Narrowing};
-pub use view::{Selected, draw_note};
+pub use view::{Head, Selected, draw_note};
 
 /// Rows that are asked for beyond the screen on both sides, so that a page up or down is there already.
 const MARGIN: u64 = 64;
@@ -76,6 +76,13 @@ enum Asked {
         window: Window,
     },
     /// A question of the screen's own.
+    Beside,
+}
+
+/// Answers come in the order of the questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Rows,
     Beside,
 }
 
@@ -238,6 +245,14 @@ impl<L: Listing> Browse<L> {
     /// What was asked beside the list was answered.
     pub fn arrived_beside(&mut self) {
         self.asked.pop_front();
+    }
+
+    /// What the next answer is about.
+    pub fn turn(&self) -> Turn {
+        match self.asked.front() {
+            Some(Asked::Beside) => Turn::Beside,
+            Some(Asked::Rows { .. }) | None => Turn::Rows,
+        }
     }
 
     /// The next of the questions was not answered.

@@ -6,7 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::Layer;
-use super::browse::{Browse, Lack, Listing, Rest, draw_note};
+use super::browse::{Browse, Head, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
 use super::child::ChildScreen;
 use crate::desk::answer::{Found, Target};
@@ -113,7 +113,7 @@ impl Surface for Children {
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
         let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
-        self.list.draw_head(cx, frame, head, "By name");
+        self.list.draw_head(cx, frame, head, Head { what: "By name", more: "" });
         if let Some(lack) = self.list.lack() {
             return draw_note(cx, frame, body, &Self::instead(lack, cx));
         }

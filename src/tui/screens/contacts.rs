@@ -6,7 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::Layer;
-use super::browse::{Browse, Lack, Listing, Rest, draw_note};
+use super::browse::{Browse, Head, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
 use super::contact::{ContactScreen, on_contact, view};
 use crate::cabinet::table::contact::Contact;
@@ -139,7 +139,7 @@ impl Contacts {
         let foot = if right.is_empty() && area.height > 4 { 2 } else { 0 };
         let heights = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(foot)];
         let [head, body, foot] = Layout::vertical(heights).areas(left);
-        self.list.draw_head(cx, frame, head, "By title");
+        self.list.draw_head(cx, frame, head, Head { what: "By title", more: "" });
         if let Some(lack) = self.list.lack() {
             return draw_note(cx, frame, body, &Self::instead(lack, cx));
         }

@@ -10,17 +10,25 @@ use crate::tui::widgets::list::{self, GUTTER, Present};
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::write;
 
+/// What is said of a list, and what more where it is not narrowed.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'t> {
+    pub what: &'t str,
+    pub more: &'t str,
+}
+
 impl<L: Listing> Browse<L> {
-    /// The line above the list: what it shows (`idle`) or what narrows it, and the position.
-    pub fn draw_head(&self, cx: &Cx, frame: &mut Frame, area: Rect, idle: &str) {
+    /// The line above the list: what it is or what narrows it, and the position.
+    pub fn draw_head(&self, cx: &Cx, frame: &mut Frame, area: Rect, head: Head) {
+        let Head { what, more } = head;
         let idling = self.narrowing.is_idle();
-        let position = if idling { self.position() } else { format!("{idle}, {}", self.position()) };
+        let position = if idling { self.position() } else { format!("{what}, {}", self.position()) };
         let room = u16::try_from(position.len()).unwrap_or(u16::MAX);
         let [left, right] =
             Layout::horizontal([Constraint::Min(0), Constraint::Length(room)]).spacing(1).areas(area);
         write(&position, right, frame.buffer_mut(), cx.theme.dim);
         if idling {
-            write(idle, left, frame.buffer_mut(), cx.theme.dim);
+            write(&format!("{what}{more}"), left, frame.buffer_mut(), cx.theme.dim);
         } else if let Some(cursor) = self.narrowing.draw(left, frame.buffer_mut(), &cx.theme) {
             frame.set_cursor_position(cursor);
         }

@@ -14,7 +14,7 @@ use crate::domain::moment::Moment;
 use crate::search::{Query, match_running_text};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
-use crate::tui::screens::browse::{Lack, Selected, draw_note};
+use crate::tui::screens::browse::{Head, Lack, Selected, draw_note};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::{columns, fit, pad};
 use crate::tui::widgets::strip::{self, MonthCount};
@@ -58,8 +58,8 @@ impl ChildScreen {
         if let Some(sheet) = &self.sheet {
             strip::draw(&months(&sheet.months), strip_area, frame.buffer_mut(), &cx.theme);
         }
-        let idle = format!("Chronology: {}", self.list.listing().kinds.label());
-        self.list.draw_head(cx, frame, above, &idle);
+        let what = format!("Chronology: {}", self.list.listing().kinds.label());
+        self.list.draw_head(cx, frame, above, Head { what: &what, more: "" });
         if let Some(lack) = self.list.lack() {
             return draw_note(cx, frame, body, &instead(lack, cx));
         }

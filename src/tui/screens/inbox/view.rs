@@ -1,49 +1,44 @@
-//! How the inbox is drawn: totals, a row for each concern, and a preview where there is room.
+//! How the inbox is drawn: a row for each concern, and a preview where there is room.
+
+use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Inbox, State, WITH_PREVIEW};
+use super::{Inbox, WITH_PREVIEW};
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
 use crate::domain::triage::Urgency;
 use crate::search::Query;
+use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
+use crate::tui::screens::browse::{Head, Lack, draw_note};
 use crate::tui::screens::cells::{self, Cell};
 use crate::tui::screens::concern::part1;
 use crate::tui::screens::concern::view::field_rows;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::age::age;
 use crate::tui::widgets::columns::pad;
-use crate::tui::widgets::list::{self, GUTTER, Present};
-use crate::tui::widgets::{write, write_wrapped};
+use crate::tui::widgets::list::GUTTER;
+use crate::tui::widgets::write;
 
 pub(super) fn draw(inbox: &mut Inbox, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let narrow = u16::from(!inbox.narrowing.is_idle());
-    let [totals, narrowing, head, body] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(narrow),
-        Constraint::Length(1),
-        Constraint::Min(0),
-    ])
-    .areas(area);
-    inbox.size.width = area.width;
-    inbox.size.height = body.height;
-    write(&total(inbox), totals, frame.buffer_mut(), cx.theme.dim);
-    if let Some(cursor) = inbox.narrowing.draw(narrowing, frame.buffer_mut(), &cx.theme) {
-        frame.set_cursor_position(cursor);
-    }
-    if let Some(text) = instead_of_rows(inbox) {
-        write_wrapped(&text, body, frame.buffer_mut(), cx.theme.text);
-        return;
-    }
+    inbox.width = area.width;
+    let [head, columns, body] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)]).areas(area);
     let (rows, preview) = beside(body);
+    let shown = inbox.list.window(rows.height.into());
+    let said = Head { what: &what(inbox), more: more(inbox, shown) };
+    inbox.list.draw_head(cx, frame, head, said);
+    if let Some(lack) = inbox.list.lack() {
+        return draw_note(cx, frame, body, &instead(lack, inbox, cx));
+    }
     let widths = Widths::of(rows.width);
-    let headed =
-        Rect { x: head.x + GUTTER.min(head.width), width: head.width.saturating_sub(GUTTER), ..head };
-    write(&widths.heading(&cx.theme), headed, frame.buffer_mut(), cx.theme.dim);
-    draw_rows(inbox, &widths, cx, frame, rows);
+    let [_, named] = Layout::horizontal([Constraint::Length(GUTTER), Constraint::Min(0)]).areas(columns);
+    write(&widths.heading(&cx.theme), named, frame.buffer_mut(), cx.theme.dim);
+    let query = inbox.list.query();
+    inbox.list.draw(cx, frame, rows, |row, _| widths.line(row, &query, cx));
     if let Some(preview) = preview {
         draw_preview(inbox, cx, frame, preview);
     }
@@ -58,59 +53,46 @@ fn beside(body: Rect) -> (Rect, Option<Rect>) {
     (rows, Some(preview))
 }
 
-fn total(inbox: &Inbox) -> String {
-    let count = inbox.page.total;
-    let concerns = if count == 1 { "1 concern".to_owned() } else { format!("{count} concerns") };
-    if !inbox.narrowing.text().is_empty() {
-        return format!("{concerns} like this.{}", legend(inbox));
+/// The pile, and what is in danger in it.
+fn what(inbox: &Inbox) -> String {
+    // They come first in their pile.
+    let first = (0..inbox.list.total()).map_while(|place| inbox.list.place(place).0);
+    let in_danger = first.take_while(|row| row.urgency == Urgency::Danger).count();
+    match inbox.list.listing() {
+        Pile::Signed => "Signed".to_owned(),
+        Pile::Waiting if in_danger > 0 => format!("Waiting, {in_danger} in danger"),
+        Pile::Waiting => "Waiting".to_owned(),
     }
-    match inbox.pile {
-        Pile::Signed => format!("{concerns} signed, the newest first."),
-        Pile::Waiting => {
-            let verb = if count == 1 { "is" } else { "are" };
-            format!("{concerns} {verb} waiting{}, the most urgent first.{}", in_danger(inbox), legend(inbox))
+}
+
+/// The order, and what the mark before a name asks, where there is one.
+fn more(inbox: &Inbox, shown: Range<usize>) -> &'static str {
+    let is_asked = shown.filter_map(|place| inbox.list.place(place).0).any(|row| row.unlinked > 0);
+    match inbox.list.listing() {
+        Pile::Waiting if is_asked => ", the most urgent first. ? means: which child?",
+        Pile::Waiting => ", the most urgent first.",
+        Pile::Signed if is_asked => ", the newest first. ? means: which child?",
+        Pile::Signed => ", the newest first.",
+    }
+}
+
+fn instead(lack: Lack, inbox: &Inbox, cx: &Cx) -> String {
+    match (lack, inbox.list.listing()) {
+        (Lack::Waiting, _) => "One moment …".to_owned(),
+        (Lack::Narrowed, _) => {
+            format!("Nothing here is like \"{}\". Esc shows all again.", inbox.list.letters())
+        }
+        (Lack::Empty, Pile::Waiting) => {
+            let key = cx.keymap.chord(&[Scope::Everywhere], Action::NewConcern);
+            let key = key.map(|key| format!(" Press {key} to type a concern.")).unwrap_or_default();
+            format!("Nothing is waiting.{key} Files that are dropped into the folder incoming/ come in here.")
+        }
+        (Lack::Empty, Pile::Signed) => {
+            let key = cx.keymap.chord(&[Scope::Inbox], Action::Pile);
+            let key = key.map(|key| format!(" {key} shows what is waiting.")).unwrap_or_default();
+            format!("Nothing is signed yet.{key}")
         }
     }
-}
-
-/// They come first in their pile, so that the first window holds them all.
-fn in_danger(inbox: &Inbox) -> String {
-    let dangers = inbox.page.rows.iter().filter(|row| row.urgency == Urgency::Danger).count();
-    if dangers == 0 || inbox.page.offset > 0 { String::new() } else { format!(", {dangers} in danger") }
-}
-
-/// What the mark before a name asks, where there is one.
-fn legend(inbox: &Inbox) -> &'static str {
-    if inbox.page.rows.iter().any(|row| row.unlinked > 0) { " ? means: which child?" } else { "" }
-}
-
-fn instead_of_rows(inbox: &Inbox) -> Option<String> {
-    match &inbox.state {
-        State::Loading => Some("Reading…".to_owned()),
-        State::Failed(sentence) => Some(sentence.clone()),
-        State::Loaded if inbox.page.total > 0 => None,
-        State::Loaded if !inbox.narrowing.text().is_empty() => {
-            Some(format!("Nothing here is like \"{}\". Esc shows all again.", inbox.narrowing.text()))
-        }
-        State::Loaded => Some(match inbox.pile {
-            Pile::Waiting => {
-                "Nothing is waiting. Press n to type a concern, or drop a file into the folder incoming/."
-                    .to_owned()
-            }
-            Pile::Signed => "Nothing is signed yet. Tab shows what is waiting.".to_owned(),
-        }),
-    }
-}
-
-fn draw_rows(inbox: &mut Inbox, widths: &Widths, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let visible = inbox.list.window(area.height.into());
-    let offset = usize::try_from(inbox.page.offset).unwrap_or(usize::MAX);
-    let skipped = visible.start.saturating_sub(offset);
-    let shown = inbox.page.rows.iter().skip(skipped).take(visible.len());
-    let query = Query::parse(inbox.narrowing.text());
-    let rows: Vec<Line> = shown.map(|row| widths.line(row, &query, cx)).collect();
-    let present = Present { first: offset.saturating_add(skipped), rows: &rows };
-    list::draw(&inbox.list, present, area, frame.buffer_mut(), &cx.theme);
 }
 
 /// How wide each column is; the reason takes what the others leave.
@@ -175,8 +157,8 @@ fn urgency_style(urgency: Urgency, theme: &Theme) -> Style {
 }
 
 fn draw_preview(inbox: &Inbox, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let selected = inbox.selected().map(|row| row.concern);
-    let Some(concern) = inbox.preview.shown.as_deref().filter(|shown| Some(shown.row.concern) == selected)
+    let marked = inbox.list.marked().map(|row| row.concern);
+    let Some(concern) = inbox.preview.shown.as_deref().filter(|shown| Some(shown.row.concern) == marked)
     else {
         write("…", area, frame.buffer_mut(), cx.theme.dim);
         return;
