@@ -4,6 +4,7 @@ use crossterm::event::KeyCode;
 
 use super::*;
 use crate::desk::answer::Page;
+use crate::domain::concern::About;
 use crate::domain::text::Text;
 use crate::domain::triage::Urgency;
 use crate::search::Query;
@@ -38,6 +39,14 @@ fn a_row_says_all_that_triage_needs() {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
     assert!(text.contains("> DANGER"));
+}
+
+#[test]
+fn whom_it_is_about_is_said_of_adults_and_staff_too() {
+    let adult = InboxRow { about: About::Adult, form: Text::default(), ..row(7, "") };
+    let staff = InboxRow { about: About::Staff, form: Text::default(), ..row(8, "Sam Field") };
+    let text = drawn(&mut of(vec![adult, staff]), 80, 22);
+    assert!(text.contains("2 h      (adult) ") && text.contains("2 h      Sam Field "), "{text}");
 }
 
 #[test]

@@ -134,8 +134,7 @@ impl Widths {
     }
 
     pub(super) fn line(&self, row: &InboxRow, query: &Query, cx: &Cx) -> Line<'static> {
-        let mark = if row.unlinked > 0 { "? " } else { "" };
-        let child = format!("{mark}{} {}", row.named.one_line(), row.form.one_line());
+        let child = whom(row);
         let reason = row.gist.one_line();
         let age = age(row.received_at, cx.now);
         let job = row.job_title.one_line();
@@ -145,6 +144,15 @@ impl Widths {
             Line::from(vec![Span::styled(urgency, urgency_style(row.urgency, &cx.theme)), Span::raw(" ")]);
         line.spans.extend(cells::row(&rest, query, &cx.theme).spans);
         line
+    }
+}
+
+/// Nobody names an adult.
+fn whom(row: &InboxRow) -> String {
+    let mark = if row.unlinked > 0 { "? " } else { "" };
+    match row.named.one_line() {
+        named if named.is_empty() => format!("({})", row.about.label()),
+        named => format!("{mark}{named} {}", row.form.one_line()),
     }
 }
 
