@@ -7,40 +7,25 @@ use ratatui::layout::Rect;
 
 use super::Layer;
 use super::form::{Form, FormKind};
+use super::step;
 use crate::cabinet::table::contact::Contact;
 use crate::desk::{Reply, Request};
 use crate::domain::ids::ContactId;
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
+use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::write;
 
 pub struct ContactScreen {
     pub contact: ContactId,
     details: Option<Box<Contact>>,
-    top: usize,
-    /// As they were last drawn.
-    lines: usize,
-    height: usize,
+    scroll: Scroll,
 }
 
 impl ContactScreen {
     pub fn new(contact: ContactId) -> Self {
-        Self { contact, details: None, top: 0, lines: 0, height: 0 }
-    }
-
-    fn scroll(&mut self, action: Action) {
-        let page = self.height.saturating_sub(1).max(1);
-        let top = match action {
-            Action::Up => self.top.saturating_sub(1),
-            Action::Down => self.top + 1,
-            Action::PageUp => self.top.saturating_sub(page),
-            Action::PageDown => self.top + page,
-            Action::Top => 0,
-            Action::Bottom => usize::MAX,
-            _ => self.top,
-        };
-        self.top = top.min(self.lines.saturating_sub(self.height));
+        Self { contact, details: None, scroll: Scroll::default() }
     }
 }
 
@@ -58,11 +43,14 @@ impl Surface for ContactScreen {
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
-        if matches!(action, Action::Back | Action::Enter) {
-            return vec![Effect::Close];
+        match (action, step(action)) {
+            (Action::Back | Action::Enter, _) => vec![Effect::Close],
+            (_, Some(step)) => {
+                self.scroll.shift(step);
+                Vec::new()
+            }
+            (_, None) => on_contact(self.details.as_deref(), action),
         }
-        self.scroll(action);
-        on_contact(self.details.as_deref(), action)
     }
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
@@ -81,11 +69,7 @@ impl Surface for ContactScreen {
             return write("One moment …", area, frame.buffer_mut(), cx.theme.dim);
         };
         let lines = view::lines(contact, area.width.into(), &cx.theme);
-        (self.lines, self.height) = (lines.len(), area.height.into());
-        let top = self.top.min(self.lines.saturating_sub(self.height));
-        for (row, line) in area.rows().zip(lines.iter().skip(top)) {
-            frame.buffer_mut().set_line(row.x, row.y, line, row.width);
-        }
+        self.scroll.draw(&lines, area, frame.buffer_mut());
     }
 }
 

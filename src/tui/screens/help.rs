@@ -4,11 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::step;
 use crate::desk::Reply;
 use crate::tui::keymap::{Action, Keymap, Scope, table};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::{columns, pad};
+use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::wrap::wrap;
 
 /// The most columns that the names of keys take.
@@ -16,15 +18,12 @@ const KEYS: usize = 24;
 
 pub struct Help {
     pub scopes: &'static [Scope],
-    top: usize,
-    /// As they were last drawn.
-    lines: usize,
-    height: usize,
+    scroll: Scroll,
 }
 
 impl Help {
     pub fn new(scopes: &'static [Scope]) -> Self {
-        Self { scopes, top: 0, lines: 0, height: 0 }
+        Self { scopes, scroll: Scroll::default() }
     }
 }
 
@@ -38,18 +37,11 @@ impl Surface for Help {
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
-        let page = self.height.saturating_sub(1).max(1);
-        let top = match action {
-            Action::Up => self.top.saturating_sub(1),
-            Action::Down => self.top + 1,
-            Action::PageUp => self.top.saturating_sub(page),
-            Action::PageDown => self.top + page,
-            Action::Top => 0,
-            Action::Bottom => usize::MAX,
-            Action::Back | Action::Enter => return vec![Effect::Close],
-            _ => return Vec::new(),
-        };
-        self.top = top.min(self.lines.saturating_sub(self.height));
+        match (action, step(action)) {
+            (Action::Back | Action::Enter, _) => return vec![Effect::Close],
+            (_, Some(step)) => self.scroll.shift(step),
+            (_, None) => {}
+        }
         Vec::new()
     }
 
@@ -59,11 +51,7 @@ impl Surface for Help {
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
         let lines = lines(&cx.keymap, self.scopes, area.width.into(), &cx.theme);
-        (self.lines, self.height) = (lines.len(), area.height.into());
-        let top = self.top.min(self.lines.saturating_sub(self.height));
-        for (row, line) in area.rows().zip(lines.iter().skip(top)) {
-            frame.buffer_mut().set_line(row.x, row.y, line, row.width);
-        }
+        self.scroll.draw(&lines, area, frame.buffer_mut());
     }
 }
 
@@ -120,9 +108,6 @@ mod tests {
         drawn(&mut help, 80, 10);
         help.act(&cx(), Action::Bottom);
         assert!(drawn(&mut help, 80, 10).contains("Blank the screen"));
-        help.act(&cx(), Action::Down);
-        help.act(&cx(), Action::Up);
-        assert!(help.top + 11 == help.lines, "one line up from the end");
         assert!(matches!(help.act(&cx(), Action::Back)[..], [Effect::Close]));
     }
 

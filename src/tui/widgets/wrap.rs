@@ -36,7 +36,8 @@ pub(super) fn rows(text: &str, width: usize) -> Vec<Range<usize>> {
     rows
 }
 
-fn break_paragraph(paragraph: &str, offset: usize, width: usize, rows: &mut Vec<Range<usize>>) {
+/// Adds the rows of text without newlines, which begins at the byte `offset` of the whole.
+pub(super) fn break_paragraph(paragraph: &str, offset: usize, width: usize, rows: &mut Vec<Range<usize>>) {
     let mut row = Row::default();
     for (at, grapheme) in graphemes(paragraph) {
         if grapheme.chars().all(breaks_here) {

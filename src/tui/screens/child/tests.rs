@@ -125,8 +125,9 @@ fn enter_opens_the_concern_of_the_row_or_the_row() {
     let [Effect::Open(layer)] = &press(&mut child, KeyCode::Enter)[..] else { panic!("nothing opened") };
     assert!(matches!(**layer, Layer::Concern(ref concern) if concern.concern == ConcernId(4)));
     press(&mut child, KeyCode::Down);
-    let [Effect::Open(layer)] = &press(&mut child, KeyCode::Enter)[..] else { panic!("nothing opened") };
-    assert!(matches!(**layer, Layer::Reading(ref reading) if reading.text.starts_with("Row 5.")));
+    let [Effect::Open(layer)] = &mut press(&mut child, KeyCode::Enter)[..] else { panic!("nothing opened") };
+    let Layer::Reading(reading) = &mut **layer else { panic!("not for reading") };
+    assert!(drawn(reading, 80, 22).contains("\"Row 5."));
 }
 
 #[test]

@@ -133,10 +133,11 @@ fn enter_on_an_entry_reads_it_in_full() {
     let mut screen = open(Concern { lines: vec![written(21, advice("Refer today."))], ..concern() });
     screen.part = Part::Two;
     screen.two.select(2);
-    let effects = press(&mut screen, KeyCode::Enter);
-    let [Effect::Open(layer)] = effects.as_slice() else { panic!("nothing was opened") };
-    let Layer::Reading(reading) = &**layer else { panic!("not for reading") };
-    assert!(reading.text.contains("Advice given\n  Refer today."));
+    let mut effects = press(&mut screen, KeyCode::Enter);
+    let [Effect::Open(layer)] = effects.as_mut_slice() else { panic!("nothing was opened") };
+    let Layer::Reading(reading) = &mut **layer else { panic!("not for reading") };
+    let text = drawn(reading, 80, 22);
+    assert!(text.contains("\"Advice given ") && text.contains("\"  Refer today. "), "{text}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::super::{Asked, Form, FormKind, Notice};
 use super::{every_kind, found, opened, section};
 use crate::domain::part2::SectionKind;
 use crate::tui::layer::{Effect, Surface as _, Typed};
+use crate::tui::screens::testing::drawn;
 
 const SIZES: [(u16, u16); 12] = [
     (0, 0),
@@ -117,10 +118,11 @@ fn categories_are_found_by_a_few_letters() {
 fn help_is_of_the_field_with_the_cursor() {
     let (mut form, cx) = (opened(section(SectionKind::Parents)), cx());
     let help = form.sheet.focused().map(|field| field.help).unwrap_or_default();
-    let effects = press(&mut form, &cx, KeyCode::F(1));
-    let [Effect::Open(layer)] = effects.as_slice() else { panic!("no help") };
-    let crate::tui::screens::Layer::Reading(reading) = layer.as_ref() else { panic!("not a text") };
-    assert!(reading.text.contains(help) && reading.text.contains("Ctrl-S"));
+    let mut effects = press(&mut form, &cx, KeyCode::F(1));
+    let [Effect::Open(layer)] = effects.as_mut_slice() else { panic!("no help") };
+    let shown = drawn(layer.surface_mut(), 100, 38);
+    let beginning: String = help.chars().take(40).collect();
+    assert!(shown.contains(&beginning) && shown.contains("Ctrl-S"), "{shown}");
 }
 
 #[test]
