@@ -94,10 +94,24 @@ fn row_kind(section: SectionKind) -> RowKind {
 
 /// A row into the chronology of each child that the concern is linked to.
 pub(in crate::cabinet) fn add_for_concern(at: &At, concern: ConcernId, entry: &Entry) -> Result<()> {
+    children_of(at.db, concern)?.into_iter().try_for_each(|child| tell(at, child, concern, entry))
+}
+
+/// What an entry of a concern puts into one child's chronology: a row of its own, and for a correction a word
+/// beside what it corrects, so that nobody reads the mistake alone.
+fn tell(at: &At, child: ChildId, concern: ConcernId, entry: &Entry) -> Result<()> {
     let Some(saying) = saying(concern, entry) else { return Ok(()) };
-    for child in children_of(at.db, concern)? {
-        insert(at, child, Some(concern), &saying)?;
+    insert(at, child, Some(concern), &saying)?;
+    if let Entry::Corrected { corrects, instead, .. } = entry {
+        mark_corrected(at.db, child, *corrects, instead)?;
     }
+    Ok(())
+}
+
+/// Says beside a row's own words what they should have been.
+fn mark_corrected(db: &Connection, child: ChildId, corrects: Seq, instead: &Text) -> Result<()> {
+    db.prepare_cached("UPDATE chronology SET text = text || ?3 WHERE seq = ?2 AND child = ?1")?
+        .execute(params![child.0, corrects.0, format!(" [Corrected: {instead}]")])?;
     Ok(())
 }
 
@@ -128,9 +142,7 @@ fn add_child(db: &Connection, concern: ConcernId, child: ChildId) -> Result<()> 
     db.prepare_cached("DELETE FROM chronology WHERE concern = ?1 AND child = ?2")?
         .execute([concern.0, child.0])?;
     for (line, entry) in concern::told_entries(db, concern)? {
-        if let Some(saying) = saying(concern, &entry) {
-            insert(&as_recorded(db, &line)?, child, Some(concern), &saying)?;
-        }
+        tell(&as_recorded(db, &line)?, child, concern, &entry)?;
     }
     Ok(())
 }
@@ -143,11 +155,8 @@ fn rewrite(db: &Connection, concern: ConcernId) -> Result<()> {
     let mut taken_for = BTreeMap::new();
     for (line, entry) in concern::entries(db, concern)? {
         let then = as_recorded(db, &line)?;
-        if let Some(saying) = saying(concern, &entry) {
-            for child in &linked {
-                insert(&then, *child, Some(concern), &saying)?;
-            }
-        } else if let Entry::ChildLinked { position, child, reason, .. } = &entry
+        linked.iter().try_for_each(|child| tell(&then, *child, concern, &entry))?;
+        if let Entry::ChildLinked { position, child, reason, .. } = &entry
             && let Some(before) = taken_for.insert(*position, *child)
             && before != *child
             && !linked.contains(&before)

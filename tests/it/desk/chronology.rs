@@ -1,6 +1,7 @@
 //! The chronology writes itself: a row for every concern and every Part 2 entry, in the order of what happened.
 
 use dsl_desk::desk::Act;
+use dsl_desk::desk::act::LinkTo;
 use dsl_desk::domain::chronology::{Kinds, RowKind};
 use dsl_desk::domain::concern::{About, NamedStaff};
 use dsl_desk::domain::entry::NoteKind;
@@ -49,6 +50,42 @@ impl World {
         let page = self.desk.chronology(child, Kinds::Everything, "", ALL).unwrap();
         page.rows.into_iter().map(|row| row.kind).collect()
     }
+}
+
+/// The words of a child's rows of one kind.
+fn told(world: &mut World, child: ChildId, kind: RowKind) -> Vec<String> {
+    let rows = world.desk.chronology(child, Kinds::Everything, "", ALL).unwrap().rows;
+    rows.into_iter().filter(|row| row.kind == kind).map(|row| row.text.to_string()).collect()
+}
+
+#[test]
+fn a_corrected_row_says_so_beside_its_own_words() {
+    let mut world = World::new();
+    let mut report = part1("Zoë Marsh", None);
+    report.children.push(named("Hassan Ali", None));
+    world.act(&Act::TypeIn(Box::new(report)));
+    let at = moment("2026-11-20T14:10");
+    let outcome =
+        Section::Outcome(Outcome { at, from: "Duty worker".into(), text: "Visit on Monday".into() });
+    let corrects = world.act(&section(outcome)).entries[0];
+    let (field, instead) = ("Outcome".into(), "Visit on Tuesday".into());
+    let reason = "Misheard".into();
+    world.act(&Act::Correct { concern: ConcernId(1), corrects, field, instead, reason });
+    let said = |world: &mut World, child| {
+        let outcomes = told(world, child, RowKind::Outcome);
+        assert_eq!(outcomes.len(), 1);
+        assert!(outcomes[0].contains("Visit on Monday"), "{outcomes:?}");
+        assert!(outcomes[0].ends_with(" [Corrected: Visit on Tuesday]"), "{outcomes:?}");
+        assert_eq!(outcomes[0].matches("[Corrected").count(), 1, "{outcomes:?}");
+        assert_eq!(told(world, child, RowKind::Correction).len(), 1);
+    };
+    said(&mut world, ZOE);
+    said(&mut world, ChildId(2));
+    let reason = "Another Zoë".into();
+    world.act(&Act::Link { concern: ConcernId(1), position: 0, to: LinkTo::New, reason });
+    said(&mut world, ChildId(2));
+    said(&mut world, ChildId(3));
+    assert_eq!(world.problems(), Vec::<String>::new());
 }
 
 #[test]
