@@ -53,8 +53,8 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         }
         Entry::ChildAdded { child, details } => child::insert(at, *child, details),
         Entry::ChildCorrected { child, details, reason } => {
-            child::update(at, *child, details)?;
-            chronology::child_corrected(at, *child, reason)
+            chronology::child_corrected(at, *child, details, reason)?;
+            child::update(at, *child, details)
         }
         Entry::ChildLinked { concern, position, child, how, reason: _ } => {
             let before = concern::link(at, *concern, *position, *child, *how)?;

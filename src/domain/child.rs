@@ -30,6 +30,33 @@ impl ChildDetails {
             area,
         }
     }
+
+    /// What is different in the details that replace these: the old and the new of each, in sentences.
+    pub fn changes(&self, now: &Self) -> String {
+        self.told()
+            .into_iter()
+            .zip(now.told())
+            .filter(|(old, new)| old != new)
+            .map(|((label, old), (_, new))| format!("{label}: {}, now {}.", or_absent(&old), or_absent(&new)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Each detail under its label, as a line of the record tells it.
+    fn told(&self) -> [(&'static str, String); 5] {
+        let born = self.date_of_birth.map(|date| date.format("%-d %b %Y").to_string());
+        [
+            ("Name", self.name.one_line()),
+            ("Date of birth", born.unwrap_or_default()),
+            ("Form", self.form.one_line()),
+            ("School", self.school.one_line()),
+            ("Area", self.area.map_or_else(String::new, |area| area.label().to_owned())),
+        ]
+    }
+}
+
+fn or_absent(told: &str) -> &str {
+    if told.is_empty() { "not given" } else { told }
 }
 
 /// How a child named in a report came to be taken for a child of the desk.
@@ -42,4 +69,30 @@ pub enum LinkHow {
     New,
     /// Chosen by the person at the desk.
     Chosen,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_different_is_told_with_the_old_and_the_new() {
+        let old = ChildDetails {
+            name: "Zoë Marsh".into(),
+            date_of_birth: "2012-03-03".parse().ok(),
+            form: "5B".into(),
+            ..ChildDetails::default()
+        };
+        let new = ChildDetails {
+            date_of_birth: "2012-03-05".parse().ok(),
+            form: Text::default(),
+            area: Some(Area::Rutland),
+            ..old.clone()
+        };
+        assert_eq!(
+            old.changes(&new),
+            "Date of birth: 3 Mar 2012, now 5 Mar 2012. Form: 5B, now not given. Area: not given, now Rutland."
+        );
+        assert_eq!(old.changes(&old), "");
+    }
 }

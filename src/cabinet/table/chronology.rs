@@ -8,7 +8,8 @@ use rusqlite::{Connection, Row, params};
 use super::super::error::{Error, Result};
 use super::super::ledger::Line;
 use super::super::project::At;
-use super::{concern, person};
+use super::{child, concern, person};
+use crate::domain::child::ChildDetails;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, NoteKind};
@@ -194,10 +195,20 @@ pub(in crate::cabinet) fn note(
     insert(at, child, None, &Saying { kind, happened_at: Some(happened_at), text: text.to_string() })
 }
 
-/// A change to the head of the sheet is told in the sheet.
-pub(in crate::cabinet) fn child_corrected(at: &At, child: ChildId, reason: &Text) -> Result<()> {
-    let text = format!("The child's details were corrected. Reason: {reason}");
-    insert(at, child, None, &Saying { kind: RowKind::Correction, happened_at: None, text })
+/// A change to the head of the sheet is told in the sheet: what stood there, and what stands there now. Asks for
+/// the old details, so it comes before they are replaced.
+pub(in crate::cabinet) fn child_corrected(
+    at: &At,
+    id: ChildId,
+    now: &ChildDetails,
+    reason: &Text,
+) -> Result<()> {
+    let changes = match child::get(at.db, id)?.details.changes(now) {
+        none if none.is_empty() => none,
+        some => format!(" {some}"),
+    };
+    let text = format!("The child's details were corrected.{changes} Reason: {reason}");
+    insert(at, id, None, &Saying { kind: RowKind::Correction, happened_at: None, text })
 }
 
 fn insert(at: &At, child: ChildId, concern: Option<ConcernId>, saying: &Saying) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use dsl_desk::desk::Act;
 use dsl_desk::desk::act::LinkTo;
+use dsl_desk::domain::child::ChildDetails;
 use dsl_desk::domain::chronology::{Kinds, RowKind};
 use dsl_desk::domain::concern::{About, NamedStaff};
 use dsl_desk::domain::entry::NoteKind;
@@ -85,6 +86,25 @@ fn a_corrected_row_says_so_beside_its_own_words() {
     world.act(&Act::Link { concern: ConcernId(1), position: 0, to: LinkTo::New, reason });
     said(&mut world, ChildId(2));
     said(&mut world, ChildId(3));
+    assert_eq!(world.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn corrected_details_are_told_with_the_old_ones() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", Some("2012-03-03"));
+    let details = ChildDetails {
+        name: "Zoë Marsh".into(),
+        date_of_birth: "2012-03-05".parse().ok(),
+        ..ChildDetails::default()
+    };
+    world.act(&Act::CorrectChild { child: ZOE, details, reason: "Birth certificate".into() });
+    assert_eq!(
+        told(&mut world, ZOE, RowKind::Correction),
+        [
+            "The child's details were corrected. Date of birth: 3 Mar 2012, now 5 Mar 2012. Reason: Birth certificate"
+        ]
+    );
     assert_eq!(world.problems(), Vec::<String>::new());
 }
 
