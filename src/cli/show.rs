@@ -149,6 +149,7 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
         Entry::Part2 { section, .. } => ("part2", Some(section.kind())),
         Entry::Corrected { .. } => ("corrected", None),
         Entry::ChronologyNoted { .. } => ("chronology-noted", None),
+        Entry::NoteCorrected { .. } => ("note-corrected", None),
         Entry::ContactAdded { .. } => ("contact-added", None),
         Entry::ContactCorrected { .. } => ("contact-corrected", None),
         Entry::ContactRetired { .. } => ("contact-retired", None),

@@ -6,7 +6,7 @@ use super::drafts::owned;
 use super::finder::Finder;
 use super::{Desk, linking};
 use crate::cabinet::table::{child, concern, contact, draft};
-use crate::cabinet::{Error, Result, Writer};
+use crate::cabinet::{Error, Result, Writer, ledger};
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
@@ -52,6 +52,13 @@ pub enum Act {
         note: NoteKind,
         happened_at: Moment,
         text: Text,
+    },
+    /// A row that was added by hand put right; both are shown.
+    CorrectNote {
+        child: ChildId,
+        corrects: Seq,
+        instead: Text,
+        reason: Text,
     },
     CorrectChild {
         child: ChildId,
@@ -132,6 +139,9 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
             let (note, text) = (note.clone(), text.clone());
             one(writer, &Entry::ChronologyNoted { child: *child, note, happened_at: *happened_at, text })
         }
+        Act::CorrectNote { child, corrects, instead, reason } => {
+            correct_note(writer, *child, *corrects, instead, reason)
+        }
         Act::CorrectChild { child, details, reason } => correct_child(writer, *child, details, reason),
         Act::AddContact(details) => add_contact(writer, details),
         Act::CorrectContact { contact, details, reason } => {
@@ -175,6 +185,23 @@ fn may_sign(writer: &Writer, state: State, signature: &Signature) -> Result<()> 
         ));
     }
     Ok(())
+}
+
+fn correct_note(
+    writer: &mut Writer,
+    child: ChildId,
+    corrects: Seq,
+    instead: &Text,
+    reason: &Text,
+) -> Result<Saved> {
+    reasoned(instead, "Say what it should say instead.")?;
+    reasoned(reason, "Give the reason for the correction.")?;
+    let entry = ledger::line(writer.db(), corrects)?.entry()?;
+    if !matches!(entry, Entry::ChronologyNoted { child: noted, .. } if noted == child) {
+        return Err(refused("Choose a row that was added by hand to this child's chronology."));
+    }
+    let (instead, reason) = (instead.clone(), reason.clone());
+    one(writer, &Entry::NoteCorrected { child, corrects, instead, reason })
 }
 
 fn correct_child(

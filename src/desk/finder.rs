@@ -115,7 +115,8 @@ impl Finder {
             | Entry::ChildLinked { .. }
             | Entry::Part2 { .. }
             | Entry::Corrected { .. }
-            | Entry::ChronologyNoted { .. } => {}
+            | Entry::ChronologyNoted { .. }
+            | Entry::NoteCorrected { .. } => {}
         }
     }
 

@@ -62,6 +62,11 @@ impl RowKind {
         }
     }
 
+    /// Whether rows of this kind are added by hand; the desk writes all others.
+    pub fn is_by_hand(self) -> bool {
+        matches!(self, Self::Contact | Self::Event)
+    }
+
     pub fn from_label(label: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.label() == label)
     }

@@ -100,6 +100,13 @@ pub enum Entry {
         happened_at: Moment,
         text: Text,
     },
+    /// Such a row put right: both the old and the new are shown.
+    NoteCorrected {
+        child: ChildId,
+        corrects: Seq,
+        instead: Text,
+        reason: Text,
+    },
     ContactAdded {
         contact: ContactId,
         details: Box<ContactDetails>,

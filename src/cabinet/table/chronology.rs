@@ -61,6 +61,7 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::ChildCorrected { .. }
         | Entry::ChildLinked { .. }
         | Entry::ChronologyNoted { .. }
+        | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. } => None,
@@ -193,6 +194,19 @@ pub(in crate::cabinet) fn note(
         NoteKind::Event => RowKind::Event,
     };
     insert(at, child, None, &Saying { kind, happened_at: Some(happened_at), text: text.to_string() })
+}
+
+/// A row added by hand is put right: said beside it, and in a row of its own.
+pub(in crate::cabinet) fn note_corrected(
+    at: &At,
+    child: ChildId,
+    corrects: Seq,
+    instead: &Text,
+    reason: &Text,
+) -> Result<()> {
+    mark_corrected(at.db, child, corrects, instead)?;
+    let text = format!("Correction of the row of entry {corrects}: {instead} Reason: {reason}");
+    insert(at, child, None, &Saying { kind: RowKind::Correction, happened_at: None, text })
 }
 
 /// A change to the head of the sheet is told in the sheet: what stood there, and what stands there now. Asks for

@@ -69,7 +69,9 @@ fn searchable(entry: &Entry) -> String {
     match entry {
         Entry::ConcernReceived { part1, .. } => part1_text(part1),
         Entry::Part2 { section, .. } => section.sentence(),
-        Entry::Corrected { instead, reason, .. } => format!("{instead} {reason}"),
+        Entry::Corrected { instead, reason, .. } | Entry::NoteCorrected { instead, reason, .. } => {
+            format!("{instead} {reason}")
+        }
         Entry::ChronologyNoted { text, .. } => text.to_string(),
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)

@@ -143,6 +143,7 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
         | Entry::ChronologyNoted { .. }
+        | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. } => return Ok(()),

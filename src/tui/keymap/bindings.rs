@@ -114,7 +114,7 @@ pub static BINDINGS: &[Binding] = &[
     row(S::Concern, key('v'), A::Original, "original", "Show the file as it arrived.", Help),
     row(S::Child, key('+'), A::AddRow, "add a row", "Add a contact or an event to the chronology.", Foot),
     row(S::Child, named(Named::Tab), A::Kinds, "kinds", "Narrow the chronology to one kind of row.", Foot),
-    row(S::Child, key('c'), A::Correct, "correct", "Correct the child's details.", Help),
+    row(S::Child, key('c'), A::Correct, "correct", "Correct this row, or the child's details.", Help),
     row(S::Contacts, key('c'), A::Copy, "copy number", "Copy the number to the clipboard.", Foot),
     row(S::Contacts, key('+'), A::Add, "add", "Add a contact of your own.", Foot),
     row(S::Contacts, key('e'), A::Edit, "correct", "Correct this contact.", Foot),

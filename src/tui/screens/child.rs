@@ -69,12 +69,20 @@ impl ChildScreen {
         layer.map(Layer::open).into_iter().collect()
     }
 
+    /// A row that was added by hand is put right here; with any other, the child's details are.
     fn correct(&self) -> Effects {
-        let form = self.sheet.as_ref().map(|sheet| FormKind::Child {
-            child: self.child,
-            details: Box::new(sheet.child.details.clone()),
-        });
+        let by_hand = self.list.selected().filter(|row| row.kind.is_by_hand());
+        let form = by_hand.map(|row| self.row_correction(row)).or_else(|| self.details_correction());
         form.map(|kind| Layer::Form(Form::new(kind)).open()).into_iter().collect()
+    }
+
+    fn row_correction(&self, row: &ChronologyRow) -> FormKind {
+        FormKind::CorrectNote { child: self.child, corrects: row.seq, was: row.text.clone() }
+    }
+
+    fn details_correction(&self) -> Option<FormKind> {
+        let details = Box::new(self.sheet.as_ref()?.child.details.clone());
+        Some(FormKind::Child { child: self.child, details })
     }
 }
 

@@ -6,13 +6,13 @@ use dsl_desk::domain::child::ChildDetails;
 use dsl_desk::domain::chronology::{Kinds, RowKind};
 use dsl_desk::domain::concern::{About, NamedStaff};
 use dsl_desk::domain::entry::NoteKind;
-use dsl_desk::domain::ids::{ChildId, ConcernId};
+use dsl_desk::domain::ids::{ChildId, ConcernId, Seq};
 use dsl_desk::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
 };
 use dsl_desk::domain::triage::State;
 
-use crate::support::{ALL, World, moment, named, part1};
+use crate::support::{ALL, World, moment, named, now, part1};
 
 const ZOE: ChildId = ChildId(1);
 
@@ -109,6 +109,41 @@ fn corrected_details_are_told_with_the_old_ones() {
 }
 
 #[test]
+fn a_row_added_by_hand_is_put_right_and_nothing_else_that_way() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    world.concern("Hassan Ali", None);
+    let note = |child| Act::Note {
+        child,
+        note: NoteKind::Contact,
+        happened_at: moment("2026-11-20"),
+        text: "Rang the father".into(),
+    };
+    let corrects = world.act(&note(ZOE)).entries[0];
+    let other = world.act(&note(ChildId(2))).entries[0];
+    let correct = |corrects, instead: &str, reason: &str| Act::CorrectNote {
+        child: ZOE,
+        corrects,
+        instead: instead.into(),
+        reason: reason.into(),
+    };
+    for refused in [
+        correct(other, "Rang the mother", "Misread"),
+        correct(Seq(1), "Rang the mother", "Misread"),
+        correct(corrects, " ", "Misread"),
+        correct(corrects, "Rang the mother", " "),
+    ] {
+        assert!(world.desk.act(&refused, None, now()).is_err(), "{refused:?}");
+    }
+    world.act(&correct(corrects, "Rang the mother", "Misread"));
+    assert_eq!(told(&mut world, ZOE, RowKind::Contact), ["Rang the father [Corrected: Rang the mother]"]);
+    let corrections = told(&mut world, ZOE, RowKind::Correction);
+    assert!(corrections[0].ends_with(": Rang the mother Reason: Misread"), "{corrections:?}");
+    assert_eq!(told(&mut world, ChildId(2), RowKind::Contact), ["Rang the father"]);
+    assert_eq!(world.problems(), Vec::<String>::new());
+}
+
+#[test]
 fn every_part_2_entry_has_its_row() {
     let mut world = World::new();
     world.concern("Zoë Marsh", None);
@@ -172,7 +207,7 @@ fn what_happened_earlier_stands_earlier() {
         "Sat 21 Nov 2026 08:00",
     ];
     assert_eq!(told, expected);
-    assert!(rows.iter().all(|row| row.recorded_at == crate::support::now()));
+    assert!(rows.iter().all(|row| row.recorded_at == now()));
     let months = world.desk.sheet(ZOE).unwrap().months;
     assert_eq!(months, [("2019-02".to_owned(), 1), ("2026-11".to_owned(), 4)]);
 }
@@ -189,7 +224,7 @@ fn a_correction_stands_beside_what_it_corrects() {
         instead: "She had a coat".into(),
         reason: reason.into(),
     };
-    assert!(world.desk.act(&correct(" "), None, crate::support::now()).is_err());
+    assert!(world.desk.act(&correct(" "), None, now()).is_err());
     world.act(&correct("Seen on the peg"));
     assert_eq!(world.kinds(ZOE), [RowKind::Concern, RowKind::Correction]);
     let whole = world.desk.concern(ConcernId(1)).unwrap();
@@ -219,7 +254,7 @@ fn it_is_signed_once_and_by_whoever_is_at_the_desk() {
     world.concern("Zoë Marsh", None);
     let signed = |name: &str| section(Section::Signed(Signature { name: name.into(), role: "DSL".into() }));
     let refused = |world: &mut World, act: &Act| {
-        world.desk.act(act, None, crate::support::now()).expect_err("it was signed").to_string()
+        world.desk.act(act, None, now()).expect_err("it was signed").to_string()
     };
     assert!(refused(&mut world, &signed("Grace Osei")).starts_with("Sign with your own name"));
     world.act(&signed("Amina Khan"));
@@ -231,7 +266,7 @@ fn parents_informed_is_not_saved_without_the_reasons() {
     let mut world = World::new();
     world.concern("Zoë Marsh", None);
     let act = section(Section::Parents(Parents { informed: true, reasons: " ".into(), at: None }));
-    assert!(world.desk.act(&act, None, crate::support::now()).is_err());
+    assert!(world.desk.act(&act, None, now()).is_err());
     assert_eq!(world.kinds(ZOE), [RowKind::Concern]);
 }
 

@@ -18,7 +18,7 @@ fn row(seq: i64) -> ChronologyRow {
         seq: Seq(seq),
         happened_at: Moment::At(happened),
         recorded_at: happened,
-        kind: RowKind::Event,
+        kind: if seq % 2 == 0 { RowKind::Concern } else { RowKind::Event },
         concern: (seq % 2 == 0).then_some(ConcernId(seq)),
         by: Text::from("Amina Khan, Designated Safeguarding Lead"),
         text: Text::from(format!("Row {seq}. Said that home was quieter now. {HARD_NAME}")),
@@ -142,12 +142,13 @@ fn tab_narrows_to_a_kind_and_letters_to_words() {
 
 #[test]
 fn forms_open_over_it() {
-    let mut child = screen(None, 10);
-    for (key, wanted) in [('+', "note"), ('c', "child")] {
+    for (row, key, wanted) in [(9, '+', "note"), (9, 'c', "row"), (4, 'c', "child")] {
+        let mut child = screen(Some(Seq(row)), 10);
         let [Effect::Open(layer)] = &press(&mut child, KeyCode::Char(key))[..] else { panic!("{wanted}") };
         let Layer::Form(form) = &**layer else { panic!("{wanted}") };
         match &form.kind {
             FormKind::Note { .. } => assert_eq!(wanted, "note"),
+            FormKind::CorrectNote { corrects, .. } => assert_eq!((wanted, *corrects), ("row", Seq(row))),
             FormKind::Child { .. } => assert_eq!(wanted, "child"),
             _ => panic!("another form"),
         }

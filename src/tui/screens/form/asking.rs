@@ -72,6 +72,7 @@ pub(super) fn recorded(kind: &FormKind, saved: &Saved, now: DateTime<Utc>) -> St
             | FormKind::Part1
             | FormKind::Note { .. }
             | FormKind::Correct { .. }
+            | FormKind::CorrectNote { .. }
             | FormKind::Child { .. }
             | FormKind::NewContact
             | FormKind::EditContact { .. }

@@ -71,7 +71,19 @@ pub(super) fn correction(
         concern,
         corrects,
         field: field.clone(),
-        instead: sheet.needed(INSTEAD, "Say what it should say instead.")?,
-        reason: sheet.needed(REASON, "Say why it is corrected.")?,
+        instead: instead(sheet)?,
+        reason: reason(sheet)?,
     })
+}
+
+pub(super) fn note_correction(child: ChildId, corrects: Seq, sheet: &Sheet) -> Result<Act, Trouble> {
+    Ok(Act::CorrectNote { child, corrects, instead: instead(sheet)?, reason: reason(sheet)? })
+}
+
+fn instead(sheet: &Sheet) -> Result<Text, Trouble> {
+    sheet.needed(INSTEAD, "Say what it should say instead.")
+}
+
+fn reason(sheet: &Sheet) -> Result<Text, Trouble> {
+    sheet.needed(REASON, "Say why it is corrected.")
 }

@@ -32,6 +32,12 @@ pub enum FormKind {
         field: Text,
         was: Text,
     },
+    /// A row that was added by hand put right, and what it says now.
+    CorrectNote {
+        child: ChildId,
+        corrects: Seq,
+        was: Text,
+    },
     Child {
         child: ChildId,
         details: Box<ChildDetails>,
@@ -55,6 +61,9 @@ impl FormKind {
             Self::Part1 => "New concern, Part 1".to_owned(),
             Self::Note { child } => format!("Child {child}: a row of the chronology"),
             Self::Correct { concern, field, .. } => format!("Concern {concern}: correction of \"{field}\""),
+            Self::CorrectNote { child, corrects, .. } => {
+                format!("Child {child}: correction of the row of entry {corrects}")
+            }
             Self::Child { child, .. } => format!("Child {child}: details"),
             Self::NewContact => "New contact".to_owned(),
             Self::EditContact { details, .. } => format!("Contact: {}", details.title()),
@@ -68,7 +77,9 @@ impl FormKind {
             Self::Section { section, .. } => section.question(),
             Self::Part1 => "If anybody is in danger now, ring 999 first and write afterwards.",
             Self::Note { .. } => "What else belongs in the chronology? Good news does, too.",
-            Self::Correct { .. } => "What should it say instead? Both versions stay in the record.",
+            Self::Correct { .. } | Self::CorrectNote { .. } => {
+                "What should it say instead? Both versions stay in the record."
+            }
             Self::Child { .. } => "What is known of this child? The old details stay in the record.",
             Self::NewContact => "Whom may you need to ring?",
             Self::EditContact { .. } => "What is different now? The old entry stays in the record.",
@@ -85,6 +96,7 @@ impl FormKind {
             Self::Part1 => part1::questions(),
             Self::Note { .. } => chronology::note_questions(),
             Self::Correct { field, was, .. } => chronology::correction_questions(field, was),
+            Self::CorrectNote { was, .. } => chronology::correction_questions(&Text::from("The row"), was),
             Self::Child { details, .. } => book::child_questions(details),
             Self::NewContact => book::contact_questions(&ContactDetails::default()),
             Self::EditContact { details, .. } => book::edit_questions(details),
@@ -102,6 +114,9 @@ impl FormKind {
             Self::Note { child } => chronology::note(*child, sheet, now),
             Self::Correct { concern, corrects, field, .. } => {
                 chronology::correction(*concern, *corrects, field, sheet)
+            }
+            Self::CorrectNote { child, corrects, .. } => {
+                chronology::note_correction(*child, *corrects, sheet)
             }
             Self::Child { child, .. } => book::child(*child, sheet, now),
             Self::NewContact => book::added(sheet),

@@ -20,6 +20,7 @@ impl FormKind {
             Self::Part1 => "part1".to_owned(),
             Self::Note { child } => format!("note/{child}"),
             Self::Correct { concern, corrects, field, .. } => format!("correct/{concern}/{corrects}/{field}"),
+            Self::CorrectNote { child, corrects, .. } => format!("note/{child}/{corrects}"),
             Self::Child { child, .. } => format!("child/{child}"),
             Self::NewContact => "contact/new".to_owned(),
             Self::EditContact { contact, .. } => format!("contact/{contact}"),
@@ -31,7 +32,7 @@ impl FormKind {
     pub(super) fn target(&self) -> Value {
         match self {
             Self::Section { .. } | Self::Part1 | Self::Note { .. } | Self::NewContact => Value::Null,
-            Self::Correct { was, .. } => json!(was),
+            Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
             Self::Child { details, .. } => json!(details),
             Self::EditContact { details, .. } => json!(details),
             Self::RetireContact { title, .. } => json!(title),
@@ -47,6 +48,9 @@ impl FormKind {
                 Some(Self::Section { concern: concern.parse().ok()?, section: section_of(section)? })
             }
             [Some("note"), Some(child), None, None] => Some(Self::Note { child: child.parse().ok()? }),
+            [Some("note"), Some(child), Some(corrects), None] => {
+                note_correction(child.parse().ok()?, corrects.parse().ok()?, body)
+            }
             [Some("correct"), Some(concern), Some(corrects), Some(field)] => {
                 correction(concern.parse().ok()?, corrects.parse().ok()?, field, body)
             }
@@ -63,6 +67,10 @@ impl FormKind {
 
 fn correction(concern: ConcernId, corrects: Seq, field: &str, body: &str) -> Option<FormKind> {
     Some(FormKind::Correct { concern, corrects, field: field.into(), was: target_of(body)? })
+}
+
+fn note_correction(child: ChildId, corrects: Seq, body: &str) -> Option<FormKind> {
+    Some(FormKind::CorrectNote { child, corrects, was: target_of(body)? })
 }
 
 fn child_details(child: ChildId, body: &str) -> Option<FormKind> {
@@ -118,6 +126,7 @@ mod tests {
                 FormKind::Part1,
                 FormKind::Note { child },
                 FormKind::Correct { concern, corrects: Seq(40), field, was: "Monday".into() },
+                FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
                 FormKind::Child { child, details: named },
                 FormKind::NewContact,
                 FormKind::EditContact { contact, details },

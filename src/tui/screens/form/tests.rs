@@ -41,6 +41,7 @@ pub(super) fn every_kind() -> Vec<FormKind> {
             FormKind::Part1,
             FormKind::Note { child },
             FormKind::Correct { concern, corrects: Seq(40), field: "When?".into(), was },
+            FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
             FormKind::Child { child, details: Box::default() },
             FormKind::NewContact,
             FormKind::EditContact { contact, details: Box::default() },
