@@ -165,7 +165,9 @@ impl App {
             Action::Children => self.with_top(|_, _| main(Layer::Children(children::Children::default()))),
             Action::Contacts => self.with_top(|_, _| main(Layer::Contacts(contacts::Contacts::default()))),
             Action::Finder => self.open(Layer::Finder(finder::Finder::default())),
-            Action::NewConcern => self.open(Layer::Form(form::Form::new(form::FormKind::Part1))),
+            Action::NewConcern => {
+                self.open(Layer::Form(form::Form::new(form::FormKind::new_concern(self.cx.now))));
+            }
             Action::Drafts => self.open(Layer::Drafts(drafts::Drafts::default())),
             Action::Help => self.help(),
             Action::Quit => self.leave(),

@@ -61,7 +61,7 @@ impl Finder {
     fn show(&mut self, cx: &Cx, hits: Vec<Found>) {
         let kept = self.selected().map(Entry::key).filter(|_| self.shown == self.field.text());
         self.shown = self.field.text().to_owned();
-        self.entries = entry::all(&cx.keymap, &self.shown, self.place, hits);
+        self.entries = entry::all(cx, &self.shown, self.place, hits);
         self.list = ListState::new(self.entries.len());
         self.list.select(self.entries.iter().position(|entry| Some(entry.key()) == kept).unwrap_or(0));
         self.wait = Wait::No;
@@ -71,12 +71,12 @@ impl Finder {
         self.list.selected().and_then(|place| self.entries.get(place))
     }
 
-    fn open(&mut self) -> Effects {
+    fn open(&mut self, cx: &Cx) -> Effects {
         if self.wait != Wait::No {
             self.wait = Wait::ToOpen;
             return Vec::new();
         }
-        self.selected().map(Entry::open).unwrap_or_default()
+        self.selected().map(|entry| entry.open(cx)).unwrap_or_default()
     }
 }
 
@@ -118,7 +118,7 @@ impl Surface for Finder {
                 self.place = next(self.place);
                 self.look(cx)
             }
-            Action::Enter => self.open(),
+            Action::Enter => self.open(cx),
             Action::Back => vec![Effect::Close],
             _ => Vec::new(),
         }
@@ -129,7 +129,7 @@ impl Surface for Finder {
             Reply::Found { query, hits } if query == self.field.text() => {
                 let opens = self.wait == Wait::ToOpen;
                 self.show(cx, hits);
-                if opens { self.open() } else { Vec::new() }
+                if opens { self.open(cx) } else { Vec::new() }
             }
             Reply::Failed(sentence) => {
                 self.show(cx, Vec::new());

@@ -57,7 +57,7 @@ pub struct Form {
     pending: Option<Pending>,
 }
 
-/// What the desk could not do, until it can.
+/// What the desk could not do, until it can; or what it has to say.
 struct Notice {
     of: Asked,
     says: String,
@@ -122,7 +122,7 @@ impl Form {
 
     fn restore(&mut self, cx: &Cx, draft: &Draft) -> Effects {
         let Ok(body) = serde_json::from_str::<Map<String, Value>>(&draft.body) else { return Vec::new() };
-        if matches!(self.kind, FormKind::Part1) {
+        if self.kind.is_part1() {
             part1::make_room(&mut self.sheet, &body);
         }
         let wishes = self.sheet.restore(&body);
@@ -215,7 +215,23 @@ impl Form {
             return Vec::new();
         }
         self.stage = Stage::Writing;
-        draft.map_or_else(Vec::new, |draft| self.restore(cx, draft))
+        match draft {
+            Some(draft) => self.restore(cx, draft),
+            None if self.kind.is_part1() => vec![self.ask(Asked::Others, Request::Drafts)],
+            None => Vec::new(),
+        }
+    }
+
+    /// A new concern starts empty. What was begun before and is of another child, perhaps, is not forgotten.
+    fn beside(&mut self, drafts: &[Draft]) -> Effects {
+        let other = |draft: &Draft| {
+            let kind = FormKind::from_slot(&draft.slot, &draft.body);
+            draft.slot != self.keeping.slot() && kind.is_some_and(|kind| kind.is_part1())
+        };
+        if drafts.iter().any(other) {
+            self.notice = Some(Notice { of: Asked::Others, says: asking::ANOTHER_UNFINISHED.to_owned() });
+        }
+        Vec::new()
     }
 }
 
@@ -283,6 +299,7 @@ impl Surface for Form {
         let wish = match reply {
             Reply::Failed(says) => return self.failed(asked, says),
             Reply::Draft(draft) => return self.fetched(cx, draft.as_ref()),
+            Reply::Drafts(drafts) => return self.beside(&drafts),
             Reply::DraftKept => return self.kept(asked),
             Reply::Saved(saved) => return self.saved(cx, &saved),
             Reply::Found { query, hits } => self.sheet.picker_mut().map(|picker| picker.found(&query, hits)),

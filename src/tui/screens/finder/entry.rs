@@ -3,8 +3,8 @@
 use crate::desk::answer::{Found, Scope as Where, Target};
 use crate::domain::emergency;
 use crate::search::tokens;
-use crate::tui::keymap::{Action, Chord, Keymap, Scope};
-use crate::tui::layer::{Effect, Effects};
+use crate::tui::keymap::{Action, Chord, Scope};
+use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::child::ChildScreen;
 use crate::tui::screens::children::Children;
@@ -44,11 +44,11 @@ pub(super) struct Command {
 
 /// 999 first where the letters may mean it; then a command that is named in full; then what was found, and the
 /// commands that begin like that. A child comes before a command that merely begins with the same letters.
-pub(super) fn all(keymap: &Keymap, typed: &str, place: Where, hits: Vec<Found>) -> Vec<Entry> {
+pub(super) fn all(cx: &Cx, typed: &str, place: Where, hits: Vec<Found>) -> Vec<Entry> {
     let words = tokens(typed);
     let emergency = begins(&words, EMERGENCY).then_some(Entry::Emergency);
     let (named, begun) = match place {
-        Where::Everything => commands(keymap, &words),
+        Where::Everything => commands(cx, &words),
         Where::Children | Where::Contacts | Where::Chronology => (Vec::new(), Vec::new()),
     };
     let named = named.into_iter().map(Entry::Command);
@@ -62,11 +62,11 @@ fn begins(typed: &[String], words: &str) -> bool {
 }
 
 /// Those that are named in full, and those that only begin so.
-fn commands(keymap: &Keymap, typed: &[String]) -> (Vec<Command>, Vec<Command>) {
+fn commands(cx: &Cx, typed: &[String]) -> (Vec<Command>, Vec<Command>) {
     let mut commands: Vec<Command> = Vec::new();
-    for row in keymap.rows(&[Scope::Everywhere, Scope::Always]) {
+    for row in cx.keymap.rows(&[Scope::Everywhere, Scope::Always]) {
         let known = commands.iter().any(|command| command.action == row.action);
-        if !known && effects(row.action).is_some() && begins(typed, row.label) {
+        if !known && effects(cx, row.action).is_some() && begins(typed, row.label) {
             commands.push(Command { action: row.action, label: row.label, help: row.help, chord: row.chord });
         }
     }
@@ -84,7 +84,7 @@ impl Entry {
     }
 
     /// The finder gives its place to what was chosen; going back leads to where it was opened.
-    pub(super) fn open(&self) -> Effects {
+    pub(super) fn open(&self, cx: &Cx) -> Effects {
         let layer = match self {
             Self::Emergency => {
                 let heading = format!("{}  {}", emergency::NUMBER, emergency::SERVICE);
@@ -92,7 +92,7 @@ impl Entry {
                 let text = format!("{}\n\nSources: {sources}\n{}", emergency::PURPOSE, emergency::REJECTED);
                 Layer::Reading(Reading::new(heading, text))
             }
-            Self::Command(command) => return effects(command.action).unwrap_or_default(),
+            Self::Command(command) => return effects(cx, command.action).unwrap_or_default(),
             Self::Found(found) => match found.target {
                 Target::Child(child) => Layer::Child(ChildScreen::new(child, None)),
                 Target::Entry { seq, child, .. } => Layer::Child(ChildScreen::new(child, Some(seq))),
@@ -105,14 +105,14 @@ impl Entry {
 }
 
 /// What a command does; none where the action means something only on a screen.
-fn effects(action: Action) -> Option<Effects> {
+fn effects(cx: &Cx, action: Action) -> Option<Effects> {
     let main = |layer| Some(vec![Effect::Main(Box::new(layer))]);
     let instead = |layer| Some(vec![Effect::Replace(Box::new(layer))]);
     match action {
         Action::Inbox => main(Layer::Inbox(Inbox::default())),
         Action::Children => main(Layer::Children(Children::default())),
         Action::Contacts => main(Layer::Contacts(Contacts::default())),
-        Action::NewConcern => instead(Layer::Form(Form::new(FormKind::Part1))),
+        Action::NewConcern => instead(Layer::Form(Form::new(FormKind::new_concern(cx.now)))),
         Action::Drafts => instead(Layer::Drafts(Drafts::default())),
         Action::Help => instead(Layer::Help(Help::new(&[Scope::Everywhere, Scope::List]))),
         Action::Lock => Some(vec![Effect::Lock]),

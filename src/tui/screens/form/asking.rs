@@ -66,10 +66,10 @@ pub(super) fn help(cx: &Cx, field: Option<&Field>, scopes: &[Scope]) -> Effect {
 /// What was recorded, and when.
 pub(super) fn recorded(kind: &FormKind, saved: &Saved, now: DateTime<Utc>) -> String {
     let what = match (kind, saved.concern) {
-        (FormKind::Part1, Some(concern)) => format!("concern {concern}"),
+        (FormKind::Part1 { .. }, Some(concern)) => format!("concern {concern}"),
         (
             FormKind::Section { .. }
-            | FormKind::Part1
+            | FormKind::Part1 { .. }
             | FormKind::Note { .. }
             | FormKind::Correct { .. }
             | FormKind::CorrectNote { .. }
@@ -82,6 +82,9 @@ pub(super) fn recorded(kind: &FormKind, saved: &Saved, now: DateTime<Utc>) -> St
     };
     format!("Recorded at {}: {what}.", clock(now, now))
 }
+
+/// So that nobody takes an empty Part 1 for what she has lost.
+pub(super) const ANOTHER_UNFINISHED: &str = "Another new concern is not finished. It is kept: D lists it.";
 
 pub(super) fn restored(saved_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     format!("Restored what you were writing at {}.", clock(saved_at, now))

@@ -96,7 +96,7 @@ impl Form {
             // What was asked since has all of the text.
             Some(Asked::Keeping) if self.unanswered.holds(Asked::Keeping) => {}
             Some(Asked::Keeping) => self.keeping.failed(),
-            Some(Asked::Book) | None => {}
+            Some(Asked::Others | Asked::Book) | None => {}
         }
         self.notice = asked.map(|of| Notice { of, says });
         Vec::new()

@@ -19,8 +19,11 @@ pub enum FormKind {
         concern: ConcernId,
         section: SectionKind,
     },
-    /// Part 1, typed at the desk.
-    Part1,
+    /// Part 1, typed at the desk. Each has a draft of its own, told apart by when it was begun, so that no two
+    /// children's words mix; none in a draft of an edition that had a single one.
+    Part1 {
+        begun: Option<DateTime<Utc>>,
+    },
     /// A row of a chronology, added by hand.
     Note {
         child: ChildId,
@@ -54,11 +57,16 @@ pub enum FormKind {
 }
 
 impl FormKind {
+    /// A Part 1 that nobody has written in yet.
+    pub fn new_concern(now: DateTime<Utc>) -> Self {
+        Self::Part1 { begun: Some(now) }
+    }
+
     /// What it is called in the title bar, in the list of drafts, and when it was recorded.
     pub fn title(&self) -> String {
         match self {
             Self::Section { concern, section } => format!("Concern {concern}: {}", section.label()),
-            Self::Part1 => "New concern, Part 1".to_owned(),
+            Self::Part1 { .. } => "New concern, Part 1".to_owned(),
             Self::Note { child } => format!("Child {child}: a row of the chronology"),
             Self::Correct { concern, field, .. } => format!("Concern {concern}: correction of \"{field}\""),
             Self::CorrectNote { child, corrects, .. } => {
@@ -75,7 +83,7 @@ impl FormKind {
     pub fn question(&self) -> &'static str {
         match self {
             Self::Section { section, .. } => section.question(),
-            Self::Part1 => "If anybody is in danger now, ring 999 first and write afterwards.",
+            Self::Part1 { .. } => "If anybody is in danger now, ring 999 first and write afterwards.",
             Self::Note { .. } => "What else belongs in the chronology? Good news does, too.",
             Self::Correct { .. } | Self::CorrectNote { .. } => {
                 "What should it say instead? Both versions stay in the record."
@@ -93,7 +101,7 @@ impl FormKind {
     pub(super) fn questions(&self) -> Vec<Field> {
         match self {
             Self::Section { section, .. } => part2::questions(*section),
-            Self::Part1 => part1::questions(),
+            Self::Part1 { .. } => part1::questions(),
             Self::Note { .. } => chronology::note_questions(),
             Self::Correct { field, was, .. } => chronology::correction_questions(field, was),
             Self::CorrectNote { was, .. } => chronology::correction_questions(&Text::from("The row"), was),
@@ -110,7 +118,7 @@ impl FormKind {
             Self::Section { concern, section } => {
                 Ok(Act::Section { concern: *concern, section: part2::section(*section, sheet, now)? })
             }
-            Self::Part1 => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
+            Self::Part1 { .. } => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
             Self::Note { child } => chronology::note(*child, sheet, now),
             Self::Correct { concern, corrects, field, .. } => {
                 chronology::correction(*concern, *corrects, field, sheet)
@@ -123,6 +131,10 @@ impl FormKind {
             Self::EditContact { contact, details } => book::corrected(*contact, details, sheet),
             Self::RetireContact { contact, .. } => book::retired(*contact, sheet),
         }
+    }
+
+    pub(super) fn is_part1(&self) -> bool {
+        matches!(self, Self::Part1 { .. })
     }
 
     pub(super) fn is_signature(&self) -> bool {

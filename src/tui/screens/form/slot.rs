@@ -3,6 +3,7 @@
 //! A slot names the form; whatever more is needed to open it again (what a correction corrects, a contact's details)
 //! lies in the draft's body under [`TARGET`]. Slots are shown to nobody and hold no child's words.
 
+use chrono::DateTime;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -17,7 +18,8 @@ impl FormKind {
     pub fn slot(&self) -> String {
         match self {
             Self::Section { concern, section } => format!("part2/{concern}/{}", word(*section)),
-            Self::Part1 => "part1".to_owned(),
+            Self::Part1 { begun: None } => "part1".to_owned(),
+            Self::Part1 { begun: Some(at) } => format!("part1/{}", at.timestamp_millis()),
             Self::Note { child } => format!("note/{child}"),
             Self::Correct { concern, corrects, field, .. } => format!("correct/{concern}/{corrects}/{field}"),
             Self::CorrectNote { child, corrects, .. } => format!("note/{child}/{corrects}"),
@@ -31,7 +33,7 @@ impl FormKind {
     /// What the slot does not say of the form.
     pub(super) fn target(&self) -> Value {
         match self {
-            Self::Section { .. } | Self::Part1 | Self::Note { .. } | Self::NewContact => Value::Null,
+            Self::Section { .. } | Self::Part1 { .. } | Self::Note { .. } | Self::NewContact => Value::Null,
             Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
             Self::Child { details, .. } => json!(details),
             Self::EditContact { details, .. } => json!(details),
@@ -43,7 +45,10 @@ impl FormKind {
     pub fn from_slot(slot: &str, body: &str) -> Option<Self> {
         let mut parts = slot.splitn(4, '/');
         match [(); 4].map(|()| parts.next()) {
-            [Some("part1"), None, None, None] => Some(Self::Part1),
+            [Some("part1"), None, None, None] => Some(Self::Part1 { begun: None }),
+            [Some("part1"), Some(begun), None, None] => {
+                Some(Self::Part1 { begun: Some(DateTime::from_timestamp_millis(begun.parse().ok()?)?) })
+            }
             [Some("part2"), Some(concern), Some(section), None] => {
                 Some(Self::Section { concern: concern.parse().ok()?, section: section_of(section)? })
             }
@@ -106,6 +111,7 @@ fn word(section: SectionKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
     use serde_json::json;
 
     use super::{FormKind, SectionKind, TARGET};
@@ -123,7 +129,8 @@ mod tests {
         sections
             .into_iter()
             .chain([
-                FormKind::Part1,
+                FormKind::Part1 { begun: None },
+                FormKind::Part1 { begun: DateTime::from_timestamp_millis(1_795_000_000_123) },
                 FormKind::Note { child },
                 FormKind::Correct { concern, corrects: Seq(40), field, was: "Monday".into() },
                 FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
@@ -149,7 +156,9 @@ mod tests {
 
     #[test]
     fn slots_of_other_editions_open_nothing() {
-        for slot in ["", "part3/7", "part2/7/poem", "note/x", "contact/3/retire/now", "correct/7"] {
+        for slot in
+            ["", "part1/soon", "part3/7", "part2/7/poem", "note/x", "contact/3/retire/now", "correct/7"]
+        {
             assert!(FormKind::from_slot(slot, "{}").is_none(), "{slot}");
         }
     }

@@ -24,6 +24,7 @@ pub(super) fn opened(kind: FormKind) -> Form {
     let mut form = Form::new(kind);
     form.refresh(&cx());
     form.reply(&cx(), Reply::Draft(None));
+    form.reply(&cx(), Reply::Drafts(Vec::new()));
     form
 }
 
@@ -38,7 +39,8 @@ pub(super) fn every_kind() -> Vec<FormKind> {
         .map(section)
         .into_iter()
         .chain([
-            FormKind::Part1,
+            FormKind::Part1 { begun: None },
+            FormKind::new_concern(cx().now),
             FormKind::Note { child },
             FormKind::Correct { concern, corrects: Seq(40), field: "When?".into(), was },
             FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
@@ -180,7 +182,7 @@ fn initials_do_not_sign() {
 
 #[test]
 fn eight_children_are_in_one_report() {
-    let (mut form, cx) = (opened(FormKind::Part1), cx());
+    let (mut form, cx) = (opened(FormKind::new_concern(cx().now)), cx());
     form.sheet.next();
     form.sheet.next();
     for nth in 1..=8 {
@@ -216,7 +218,7 @@ fn a_failure_keeps_the_text_and_says_why() {
 
 #[test]
 fn what_was_recorded_is_said() {
-    let mut form = opened(FormKind::Part1);
+    let mut form = opened(FormKind::new_concern(cx().now));
     let saved = Saved { concern: Some(ConcernId(43)), ..Saved::default() };
     let effects = form.reply(&cx(), Reply::Saved(saved));
     let [Effect::Close, Effect::Say(said)] = effects.as_slice() else { panic!("the form stays open") };

@@ -1,5 +1,6 @@
 //! Forms with a real desk behind them: what is saved is recorded, and its draft is gone with it.
 
+use chrono::TimeDelta;
 use crossterm::event::KeyCode;
 
 use super::super::testing::{control, cx, press, screen, write};
@@ -76,7 +77,7 @@ impl Desk {
     }
 
     fn part1(&mut self) -> Vec<String> {
-        let mut form = self.open(FormKind::Part1);
+        let mut form = self.open(FormKind::new_concern(cx().now));
         form.sheet.next();
         form.sheet.next();
         self.write(&mut form, "Zoë Ahmed");
@@ -113,6 +114,23 @@ fn a_concern_and_the_advice_on_it_are_recorded_and_leave_no_draft() {
         _ => None,
     });
     assert!(advice.is_some_and(|advice| advice.contact.is_some() && &*advice.advice == "Refer today."));
+}
+
+#[test]
+fn a_new_concern_never_takes_up_the_words_of_another() {
+    let mut desk = Desk::set_up();
+    for (name, minutes) in [("Zoë Ahmed", 1), ("Ava Reed", 2)] {
+        let mut form = desk.open(FormKind::new_concern(cx().now + TimeDelta::minutes(minutes)));
+        assert_eq!(screen(&mut form, 80, 22).contains("Another new concern is not finished"), minutes == 2);
+        form.sheet.next();
+        form.sheet.next();
+        desk.write(&mut form, name);
+        assert!(!screen(&mut form, 80, 22).contains("Zoë Ahmed") || minutes == 1);
+        desk.press(&mut form, KeyCode::Esc);
+    }
+    let Reply::Drafts(drafts) = desk.service.answer(Request::Drafts) else { panic!("no list") };
+    let held = |name: &str| drafts.iter().filter(|draft| draft.body.contains(name)).count();
+    assert_eq!((drafts.len(), held("Zoë Ahmed"), held("Ava Reed")), (2, 1, 1));
 }
 
 #[test]

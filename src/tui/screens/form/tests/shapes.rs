@@ -105,7 +105,7 @@ fn the_list_of_contacts_is_beneath_the_letters() {
 
 #[test]
 fn categories_are_found_by_a_few_letters() {
-    let (mut form, cx) = (opened(FormKind::Part1), cx());
+    let (mut form, cx) = (opened(FormKind::new_concern(cx().now)), cx());
     walk(&mut form, |_| {});
     press(&mut form, &cx, KeyCode::BackTab);
     write(&mut form, &cx, "negl");
