@@ -42,14 +42,14 @@ fn no_letter_is_a_command_in_any_field() {
                 field.input,
                 Input::Line(_) | Input::Area(_) | Input::Moment(_) | Input::Birth(_) | Input::Contact(_)
             );
-            let (key, before) = (field.key, field.input.text());
+            let key = field.key;
             let effects = write(form, &cx(), &letters);
             let only_asks = effects.iter().all(|effect| matches!(effect, Effect::Ask(_)));
             assert!(only_asks, "a letter did something in {key}");
             let Some(field) = form.sheet.focused().filter(|_| is_text) else { return };
             assert_eq!(field.key, key, "a letter left the field");
             let picked = matches!(field.input, Input::Contact(_));
-            assert!(picked || field.input.text() == format!("{before}{letters}"), "{key} lost a letter");
+            assert!(picked || field.input.text().ends_with(&letters), "{key} lost a letter");
         });
     }
 }
