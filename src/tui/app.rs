@@ -30,6 +30,12 @@ pub enum Event {
     Stop,
 }
 
+/// What somebody typed: a paste is no faster than the keys before it.
+enum Typing {
+    Key(KeyEvent),
+    Paste(String),
+}
+
 /// Who asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum For {
@@ -58,8 +64,8 @@ pub struct App {
     asker: Asker,
     /// Who waits for which answer.
     waiting: BTreeMap<Ticket, For>,
-    /// Keys that wait for the topmost layer to be ready.
-    typed: VecDeque<KeyEvent>,
+    /// What waits for the topmost layer to be ready, in the order in which it was typed.
+    typed: VecDeque<Typing>,
     /// What stands in the footer until the next key.
     pub(super) said: Option<String>,
     /// What the terminal is to be told besides the frame.
@@ -98,8 +104,8 @@ impl App {
             Event::Key(key) if self.cx.keymap.action(&[Scope::Always], &key) == Some(Action::Lock) => {
                 self.lock();
             }
-            Event::Key(key) => self.typed.push_back(key),
-            Event::Paste(text) => self.with_top(|cx, layer| layer.surface_mut().pasted(cx, &text)),
+            Event::Key(key) => self.typed.push_back(Typing::Key(key)),
+            Event::Paste(text) => self.typed.push_back(Typing::Paste(text)),
             Event::Redraw => {}
             Event::Tick => self.tick(),
             Event::Desk(ticket, reply) => self.reply(ticket, reply),
@@ -127,14 +133,17 @@ impl App {
         self.stack.top()
     }
 
-    /// Acts on the keys that were typed, as far as the topmost layer is ready for them: somebody who knows the way
+    /// Acts on what was typed, as far as the topmost layer is ready for them: somebody who knows the way
     /// types faster than a disk answers.
     fn type_on(&mut self) {
         while self.top().is_some_and(|layer| layer.surface().is_ready())
-            && let Some(key) = self.typed.pop_front()
+            && let Some(typing) = self.typed.pop_front()
         {
             self.said = None;
-            self.key(key);
+            match typing {
+                Typing::Key(key) => self.key(key),
+                Typing::Paste(text) => self.with_top(|cx, layer| layer.surface_mut().pasted(cx, &text)),
+            }
             self.answered_inline();
         }
     }

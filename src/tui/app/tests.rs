@@ -147,6 +147,21 @@ fn a_key_that_is_faster_than_the_desk_waits_for_it() {
 }
 
 #[test]
+fn a_paste_waits_behind_the_keys_before_it() {
+    let mut slow = Slow::new();
+    slow.app.open(Layer::Concern(ConcernScreen::new(ConcernId(7))));
+    slow.press(KeyCode::Char('i'));
+    slow.app.event(Event::Paste("Pupil file.".to_owned()));
+    slow.answer(|request| {
+        matches!(request, Request::Concern(_)).then(|| Reply::Concern(Box::new(testing::concern())))
+    });
+    slow.answer(|request| matches!(request, Request::Draft(_)).then_some(Reply::Draft(None)));
+    let Some(Layer::Form(form)) = slow.app.top() else { panic!("no form") };
+    let Some(Request::KeepDraft { body, .. }) = form.unsaved() else { panic!("the paste is lost") };
+    assert!(body.contains("Pupil file."), "{body}");
+}
+
+#[test]
 fn a_form_that_lies_open_is_brought_up_and_not_opened_twice() {
     let mut slow = Slow::new();
     slow.writes();
