@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::choice::Choice;
+use super::choice::{Choice, YES};
 use super::field::{Field, Key};
 use super::input::Input;
 use super::picker::Picker;
@@ -114,7 +114,7 @@ fn parents() -> Vec<Field> {
             Choice::yes_no(),
         ),
         Field::area(REASONS, "Reasons, whichever the answer", "Why they were told, or why not (yet)."),
-        Field::moment(AT, "When were they told? (may stay empty)", WHEN),
+        Field::moment(AT, "When were they told? (may stay empty)", WHEN).only_if(INFORMED, YES),
     ]
 }
 
@@ -186,11 +186,7 @@ pub(super) fn section(kind: SectionKind, sheet: &Sheet, now: DateTime<Utc>) -> R
             reasons: sheet.text(REASONS),
             shared_with: sheet.text(SHARED_WITH),
         }),
-        SectionKind::Parents => Section::Parents(Parents {
-            informed: sheet.answered(INFORMED)?,
-            reasons: sheet.text(REASONS),
-            at: sheet.moment(AT, now)?,
-        }),
+        SectionKind::Parents => Section::Parents(told(sheet, now)?),
         SectionKind::Outcome => Section::Outcome(Outcome {
             at: sheet.needed_moment(AT, now)?,
             from: sheet.text(FROM),
@@ -209,6 +205,13 @@ pub(super) fn section(kind: SectionKind, sheet: &Sheet, now: DateTime<Utc>) -> R
     };
     section.check().map_err(|missing| Trouble::new(field_of(&missing), missing.to_string()))?;
     Ok(section)
+}
+
+/// Parents who were not told were told at no time, whatever was typed before the answer changed.
+fn told(sheet: &Sheet, now: DateTime<Utc>) -> Result<Parents, Trouble> {
+    let informed = sheet.answered(INFORMED)?;
+    let at = if informed { sheet.moment(AT, now)? } else { None };
+    Ok(Parents { informed, reasons: sheet.text(REASONS), at })
 }
 
 fn contact(sheet: &Sheet) -> Option<ContactId> {

@@ -144,6 +144,26 @@ fn parents_are_neither_informed_nor_not_until_somebody_says_so() {
 }
 
 #[test]
+fn when_the_parents_were_told_is_asked_only_if_they_were() {
+    let (mut form, cx) = (opened(section(SectionKind::Parents)), cx());
+    write(&mut form, &cx, "y");
+    assert!(screen(&mut form, 80, 22).contains("When were they told?"));
+    form.sheet.next();
+    write(&mut form, &cx, "At risk if they knew.");
+    form.sheet.next();
+    write(&mut form, &cx, "no such time");
+    form.sheet.previous();
+    form.sheet.previous();
+    write(&mut form, &cx, "n");
+    assert!(!screen(&mut form, 80, 22).contains("When were they told?"));
+    let effects = control(&mut form, &cx, 's');
+    let Some(Act::Section { section: Section::Parents(parents), .. }) = act(&effects) else {
+        panic!("a time is wanted that nobody asks for")
+    };
+    assert!(!parents.informed && parents.at.is_none());
+}
+
+#[test]
 fn a_date_to_come_is_questioned_and_not_refused() {
     let (mut form, cx) = (opened(section(SectionKind::Received)), cx());
     form.pasted(&cx, " + ");
