@@ -6,6 +6,7 @@ pub(super) mod part1;
 mod part2;
 pub(super) mod view;
 
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -40,6 +41,8 @@ pub struct ConcernScreen {
     failed: Option<String>,
     /// Whom of the desk the first child that is not linked might be.
     likely: Likely,
+    /// The sections of Part 2 in which something is written and not recorded, and when it was kept.
+    unfinished: Vec<(SectionKind, DateTime<Utc>)>,
     part: Part,
     one: OutlineState,
     two: OutlineState,
@@ -65,6 +68,7 @@ impl ConcernScreen {
             whole: None,
             failed: None,
             likely: Likely::NotAsked,
+            unfinished: Vec::new(),
             part: Part::One,
             one: OutlineState::default(),
             two: OutlineState::default(),
@@ -87,7 +91,7 @@ impl ConcernScreen {
                 self.one.shift(step, &pieces);
             }
             Part::Two => {
-                let pieces = view::part2_pieces(concern, self.two.width(), cx);
+                let pieces = view::part2_pieces(concern, &self.unfinished, self.two.width(), cx);
                 self.two.shift(step, &pieces);
             }
         }
@@ -300,7 +304,7 @@ impl Surface for ConcernScreen {
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        vec![Effect::Ask(Request::Concern(self.concern))]
+        vec![Effect::Ask(Request::Concern(self.concern)), Effect::Ask(Request::Drafts)]
     }
 
     fn is_ready(&self) -> bool {
@@ -337,6 +341,10 @@ impl Surface for ConcernScreen {
             Reply::Concern(concern) if concern.row.concern == self.concern => self.loaded(concern),
             Reply::Candidates { position, likely } if Some(position) == self.first_unlinked() => {
                 self.likely = Likely::Known(likely);
+                Vec::new()
+            }
+            Reply::Drafts(drafts) => {
+                self.unfinished = part2::unfinished(self.concern, &drafts);
                 Vec::new()
             }
             Reply::Original { name, text } => {

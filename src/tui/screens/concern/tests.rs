@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::*;
+use crate::cabinet::table::draft::Draft;
 use crate::domain::concern::NamedChild;
 use crate::domain::entry::Entry;
 use crate::domain::moment::Moment;
@@ -82,6 +83,22 @@ fn a_late_answer_about_another_child_is_not_shown_as_this_ones() {
     let candidate = Candidate { child: child(4, "Zoe Smithers"), why: String::new() };
     screen.reply(&cx(), Reply::Candidates { position: 0, likely: vec![candidate] });
     assert!(!drawn(&mut screen, 80, 22).contains("Smithers"));
+}
+
+#[test]
+fn a_section_says_that_a_draft_of_it_is_kept() {
+    let mut screen = open(concern());
+    let draft = |slot: &str| Draft { slot: slot.to_owned(), body: "{}".into(), saved_at: now() };
+    let asked = asked(screen.refresh(&cx()));
+    assert!(asked.iter().any(|request| matches!(request, Request::Drafts)));
+    screen.reply(&cx(), Reply::Drafts(vec![draft("part2/8/advice"), draft("part1")]));
+    press(&mut screen, KeyCode::Tab);
+    assert!(!drawn(&mut screen, 80, 40).contains("draft kept"), "of another concern");
+    screen.reply(&cx(), Reply::Drafts(vec![draft("part2/7/advice")]));
+    let text = drawn(&mut screen, 80, 40);
+    assert_eq!(text.matches("draft kept at 14:00").count(), 1, "{text}");
+    screen.reply(&cx(), Reply::Drafts(Vec::new()));
+    assert!(!drawn(&mut screen, 80, 40).contains("draft kept"));
 }
 
 #[test]

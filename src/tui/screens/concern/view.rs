@@ -1,5 +1,6 @@
 //! How a concern is drawn: a head, and the two parts beside each other or one at a time.
 
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -19,6 +20,7 @@ use crate::domain::triage::{State, Urgency};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::below_a_heading;
+use crate::tui::screens::form::clock;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::columns;
 use crate::tui::widgets::outline::{self, Active, OutlineState, Piece};
@@ -51,7 +53,7 @@ pub(super) fn draw(screen: &mut ConcernScreen, cx: &Cx, frame: &mut Frame, area:
         Pane { heading: sealed(cx), state: &screen.one, pieces, active }.draw(cx, frame, first);
     }
     if left != right || screen.part == Part::Two {
-        let pieces = part2_pieces(concern, screen.two.width(), cx);
+        let pieces = part2_pieces(concern, &screen.unfinished, screen.two.width(), cx);
         let active = active(screen, Part::Two);
         Pane { heading: progress(concern), state: &screen.two, pieces, active }.draw(cx, frame, second);
     }
@@ -207,12 +209,26 @@ fn correction_rows(concern: &Concern, seq: Seq, field: &str, width: usize, theme
 }
 
 /// The outline, a piece for each of its rows.
-pub(super) fn part2_pieces(concern: &Concern, width: usize, cx: &Cx) -> Vec<Piece> {
+pub(super) fn part2_pieces(
+    concern: &Concern,
+    unfinished: &[(SectionKind, DateTime<Utc>)],
+    width: usize,
+    cx: &Cx,
+) -> Vec<Piece> {
     let piece = |pick: &Pick| match pick {
-        Pick::Section(kind) => section_piece(concern, *kind, width, cx),
+        Pick::Section(kind) => {
+            let mut piece = section_piece(concern, *kind, width, cx);
+            let kept = unfinished.iter().filter(|(section, _)| section == kind);
+            piece.extend(kept.flat_map(|(_, at)| kept_draft(*at, width, cx)));
+            piece
+        }
         Pick::Entry(seq) => entry_piece(concern, *seq, width, &cx.theme),
     };
     part2::outline(concern).iter().map(piece).collect()
+}
+
+fn kept_draft(at: DateTime<Utc>, width: usize, cx: &Cx) -> Piece {
+    indented(&format!("draft kept at {}", clock(at, cx.now)), 2, width, cx.theme.mark).collect()
 }
 
 fn section_piece(concern: &Concern, kind: SectionKind, width: usize, cx: &Cx) -> Piece {
