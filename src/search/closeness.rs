@@ -116,6 +116,8 @@ fn at_most(errors: u8, missing: u64) -> bool {
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     letters: Vec<char>,
+    /// The first of them, as a set.
+    first: u64,
     outline: Outline,
 }
 
@@ -126,7 +128,7 @@ impl Pattern {
     pub(super) fn new(folded: &str) -> Self {
         let letters: Vec<char> = folded.chars().take(LONGEST).collect();
         let outline = Outline::with_head(&letters, HEAD);
-        Self { letters, outline }
+        Self { first: set_of(letters.get(..1).unwrap_or_default()), letters, outline }
     }
 
     pub(super) fn letters(&self) -> &[char] {
@@ -149,9 +151,20 @@ impl Pattern {
 
     /// False only where [`Self::closeness`] would be none; cheap enough to ask of every word there is.
     pub(super) fn may_match(&self, word: Outline, reach: Reach) -> bool {
+        if self.wants_first_right(reach) && self.first & !word.head != 0 {
+            return false;
+        }
         let missing = self.outline.all & !word.all;
         let missing_at_once = self.outline.head & !word.head;
         missing == 0 || at_most(1, missing_at_once) && at_most(self.allowed(word, reach), missing)
+    }
+
+    /// On one line only a run of digits may begin elsewhere than the word does.
+    fn wants_first_right(&self, reach: Reach) -> bool {
+        match reach {
+            Reach::Line | Reach::Running => !self.has_digits(),
+            Reach::Roll | Reach::Vocabulary => false,
+        }
     }
 
     pub(super) fn closeness(&self, word: &[char], outline: Outline, reach: Reach) -> Option<Closeness> {

@@ -197,12 +197,13 @@ impl Look<'_> {
 
     /// `jeanluc` where Jean and Luc stand beside each other.
     fn in_joined_words(&self, at: usize, word: &Word, next: &[Word]) -> Option<Sighting> {
-        let end = next.iter().take_while(|other| other.column == word.column).last()?.letters.end;
         let typed = self.pattern.letters();
+        if typed.len() <= word.letters.len() {
+            return None;
+        }
+        let end = next.iter().take_while(|other| other.column == word.column).last()?.letters.end;
         let letters = word.letters.start..word.letters.start + typed.len();
-        let joined = typed.len() > word.letters.len()
-            && letters.end <= end
-            && self.line.letters(letters.clone()) == typed;
+        let joined = letters.end <= end && self.line.letters(letters.clone()) == typed;
         joined.then(|| self.seen(at, Closeness::JOINED, letters))
     }
 
