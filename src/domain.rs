@@ -10,6 +10,7 @@ pub mod concern;
 pub mod contact;
 pub mod emergency;
 pub mod entry;
+pub mod field;
 pub mod headwords;
 pub mod ids;
 pub mod moment;

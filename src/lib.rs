@@ -46,8 +46,8 @@
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.
 //! - The time of day is passed in: [`desk::worker::Clock::system`] alone asks the system for it. How long something
-//!   took is read off [`std::time::Instant`] where it is measured: the loop's
-//!   tick, a file that stays as it is, a key's work.
+//!   lasts is read off [`std::time::Instant`] where it is measured: the loop's tick, a file that stays as it is, the
+//!   work of a key.
 //! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk.
 //! - 999 is in the program ([`domain::emergency`]) and in no data file.
 //!

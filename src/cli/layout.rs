@@ -40,8 +40,13 @@ pub(super) fn table<const N: usize>(out: &mut Out, head: [Column; N], rows: &[[S
     Ok(())
 }
 
-/// A label and its text; whatever does not fit goes on under where the text began.
+/// A label and its text; whatever does not fit goes on under where the text began, and so does all of it where the
+/// label is long.
 pub(super) fn field(out: &mut Out, label: &str, text: &str) -> Result<()> {
+    if columns(label) >= LABEL {
+        out.wrapped(label)?;
+        return beneath(out, text);
+    }
     let mut lines = lines(out, text, LABEL).into_iter();
     let first = lines.next().unwrap_or_default();
     out.line(format!("{}{first}", pad(label, LABEL)).trim_end())?;

@@ -12,6 +12,7 @@ use crate::cabinet::table::concern::{Concern, ConcernLine};
 use crate::desk::Desk;
 use crate::domain::concern::{FORMAT, Part1};
 use crate::domain::entry::Entry;
+use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::moment::rfc3339;
 use crate::domain::part2::SectionKind;
@@ -50,7 +51,7 @@ struct ConcernFile<'c> {
 struct Correction<'c> {
     seq: Seq,
     corrects: Seq,
-    field: &'c Text,
+    field: &'c CorrectedField,
     instead: &'c Text,
     reason: &'c Text,
     recorded_at: String,

@@ -11,6 +11,7 @@ use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
 use crate::domain::entry::{Entry, NoteKind, Source};
+use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
@@ -37,7 +38,7 @@ pub enum Act {
     Correct {
         concern: ConcernId,
         corrects: Seq,
-        field: Text,
+        field: CorrectedField,
         instead: Text,
         reason: Text,
     },

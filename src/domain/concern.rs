@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::field::Part1Field;
 use super::moment::Moment;
 use super::text::Text;
 
@@ -105,15 +106,15 @@ pub struct Account {
 }
 
 impl Account {
-    /// The fields with the words of the form beside them.
-    pub fn fields(&self) -> [(&'static str, &Text); 6] {
+    /// In the order of the form.
+    pub fn fields(&self) -> [(Part1Field, &Text); 6] {
         [
-            ("Who?", &self.who),
-            ("What?", &self.what),
-            ("In the child's own words", &self.child_words),
-            ("Where?", &self.place),
-            ("When?", &self.when),
-            ("Any witnesses?", &self.witnesses),
+            (Part1Field::Who, &self.who),
+            (Part1Field::What, &self.what),
+            (Part1Field::ChildWords, &self.child_words),
+            (Part1Field::Where, &self.place),
+            (Part1Field::When, &self.when),
+            (Part1Field::Witnesses, &self.witnesses),
         ]
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::child::{ChildDetails, LinkHow};
 use super::concern::Part1;
 use super::contact::ContactDetails;
+use super::field::CorrectedField;
 use super::ids::{ChildId, ConcernId, ContactId, Seq};
 use super::moment::Moment;
 use super::part2::Section;
@@ -85,11 +86,11 @@ pub enum Entry {
         #[serde(flatten)]
         section: Section,
     },
-    /// A mistake put right: both the old and the new are shown. `field` is named in the form's words.
+    /// A mistake put right: both the old and the new are shown.
     Corrected {
         concern: ConcernId,
         corrects: Seq,
-        field: Text,
+        field: CorrectedField,
         instead: Text,
         reason: Text,
     },

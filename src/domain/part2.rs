@@ -120,6 +120,20 @@ impl SectionKind {
         Self::Signed,
     ];
 
+    /// As in the ledger's bodies.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Advice => "advice",
+            Self::Action => "action",
+            Self::Parents => "parents",
+            Self::Outcome => "outcome",
+            Self::FurtherInformation => "further-information",
+            Self::FileCommenced => "file-commenced",
+            Self::Signed => "signed",
+        }
+    }
+
     /// The words of the form, shortened.
     pub fn label(self) -> &'static str {
         match self {

@@ -53,7 +53,10 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         Entry::Corrected { field, instead, reason, .. } => Some(Saying {
             kind: RowKind::Correction,
             happened_at: None,
-            text: format!("Concern {concern}. Correction of \"{field}\": {instead} Reason: {reason}"),
+            text: format!(
+                "Concern {concern}. Correction of \"{}\": {instead} Reason: {reason}",
+                field.label()
+            ),
         }),
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)

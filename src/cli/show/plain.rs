@@ -12,6 +12,7 @@ use crate::desk::answer::born;
 use crate::domain::category;
 use crate::domain::concern::{NamedChild, Part1, Reporter};
 use crate::domain::entry::{Entry, Source};
+use crate::domain::field::{ChildField, CorrectedField, Part1Field};
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::{Text, clean};
@@ -29,7 +30,7 @@ pub(super) fn concern(out: &mut Out, concern: &Concern) -> Result<()> {
     out.line("")?;
     out.line("PART 1")?;
     for (named, known) in concern.part1.children.iter().zip(&concern.children) {
-        field(out, "Child", &child(named, known.as_ref()))?;
+        field(out, ChildField::Name.label(), &child(named, known.as_ref()))?;
     }
     part1(out, &concern.part1)?;
     out.line("")?;
@@ -60,34 +61,40 @@ fn child(named: &NamedChild, known: Option<&Child>) -> String {
 }
 
 fn part1(out: &mut Out, part1: &Part1) -> Result<()> {
-    let said = |moment: Option<Moment>| moment.map(|at| at.to_string()).unwrap_or_default();
-    let joined = |texts: &[Text]| texts.iter().map(Text::one_line).collect::<Vec<_>>().join("; ");
-    let area = part1.area.map(|area| area.label().to_owned()).unwrap_or_default();
-    filled(out, "Member of staff", &staff(part1))?;
-    filled(out, "Area", &area)?;
-    filled(out, "Immediate danger", yes_or_no(part1.immediate_danger))?;
-    filled(out, "DSL told in person", yes_or_no(part1.told_dsl_in_person))?;
-    filled(out, "Happened", &said(part1.incident_at))?;
-    filled(out, "Written", &said(part1.written_at))?;
-    filled(out, "Reported by", &reporter(&part1.reporter))?;
-    filled(out, "Reasons", &part1.reasons)?;
-    for (label, text) in part1.account.fields() {
-        let label = if label.starts_with("In the child") { "Child's own words" } else { label };
-        filled(out, label, text)?;
+    for (label, text) in answers(part1).iter().filter(|(_, text)| !text.trim().is_empty()) {
+        field(out, label.label(), text)?;
     }
-    filled(out, "Opinion", &part1.opinion)?;
-    filled(out, "Actions", &part1.actions)?;
-    filled(out, "Passed to", &joined(&part1.told))?;
-    filled(out, "Other information", &part1.other_information)?;
-    filled(out, "Categories", &category::names(&part1.categories))?;
     for (name, value) in &part1.unknown {
-        field(out, "Other information", &format!("{}: {}", clean(name), unknown(value)))?;
+        let name = CorrectedField::Unknown(Text::from(name.as_str()));
+        field(out, &name.label(), &unknown(value))?;
     }
     Ok(())
 }
 
-fn filled(out: &mut Out, label: &str, text: &str) -> Result<()> {
-    if text.trim().is_empty() { Ok(()) } else { field(out, label, text) }
+/// What was answered, in the order of the form. Who somebody is stands on one line.
+fn answers(part1: &Part1) -> Vec<(Part1Field, String)> {
+    let said = |moment: Option<Moment>| moment.map(|at| at.to_string()).unwrap_or_default();
+    let joined = |texts: &[Text]| texts.iter().map(Text::one_line).collect::<Vec<_>>().join("; ");
+    let area = part1.area.map(|area| area.label().to_owned()).unwrap_or_default();
+    let mut answers = vec![
+        (Part1Field::StaffName, staff(part1)),
+        (Part1Field::ImmediateDanger, yes_or_no(part1.immediate_danger).to_owned()),
+        (Part1Field::IncidentAt, said(part1.incident_at)),
+        (Part1Field::WrittenAt, said(part1.written_at)),
+        (Part1Field::ReporterName, reporter(&part1.reporter)),
+        (Part1Field::ToldDslInPerson, yes_or_no(part1.told_dsl_in_person).to_owned()),
+        (Part1Field::Area, area),
+        (Part1Field::Reasons, part1.reasons.to_string()),
+    ];
+    answers.extend(part1.account.fields().map(|(field, text)| (field, text.to_string())));
+    answers.extend([
+        (Part1Field::Opinion, part1.opinion.to_string()),
+        (Part1Field::Actions, part1.actions.to_string()),
+        (Part1Field::Told, joined(&part1.told)),
+        (Part1Field::OtherInformation, part1.other_information.to_string()),
+        (Part1Field::Categories, category::names(&part1.categories)),
+    ]);
+    answers
 }
 
 fn yes_or_no(answer: Option<bool>) -> &'static str {
@@ -132,7 +139,7 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
     let (said, happened) = match &line.entry {
         Entry::Part2 { section, .. } => (section.sentence(), section.happened()),
         Entry::Corrected { corrects, field, instead, reason, .. } => {
-            let field = field.one_line();
+            let field = field.label();
             (format!("Correction of \"{field}\" in entry {corrects}: {instead} Reason: {reason}"), None)
         }
         // Who the children are stands in Part 1; the others belong to no concern.

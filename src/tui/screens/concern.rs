@@ -23,6 +23,7 @@ use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::Candidate;
 use crate::desk::{Reply, Request};
 use crate::domain::entry::Source;
+use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::part2::SectionKind;
 use crate::domain::text::Text;
@@ -204,22 +205,22 @@ impl ConcernScreen {
             return say("Select the entry that is wrong, then press this key again.");
         };
         let concern = self.concern;
-        vec![form(FormKind::Correct { concern, corrects, field: Text::from(field), was: stands })]
+        vec![form(FormKind::Correct { concern, corrects, field, was: stands })]
     }
 
     /// What is selected: its line, its name, and what stands there by the latest correction.
-    fn correctable(&self) -> Option<(Seq, String, Text)> {
+    fn correctable(&self) -> Option<(Seq, CorrectedField, Text)> {
         let concern = self.whole.as_deref()?;
         let (seq, name, written) = match self.part {
             Part::One => {
-                let field = self.field().filter(|field| field.group != part1::Group::Source)?;
-                (concern.seq, field.label, field.text.unwrap_or_default())
+                let field = self.field()?;
+                (concern.seq, field.name?, field.text.unwrap_or_default())
             }
             Part::Two => match self.pick()? {
                 Pick::Section(_) => return None,
                 Pick::Entry(seq) => {
                     let (_, section) = part2::entry(concern, seq)?;
-                    (seq, section.kind().label().to_owned(), Text::from(section.sentence()))
+                    (seq, CorrectedField::Section(section.kind()), Text::from(section.sentence()))
                 }
             },
         };

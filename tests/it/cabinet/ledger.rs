@@ -8,6 +8,7 @@ use dsl_desk::domain::child::{ChildDetails, LinkHow};
 use dsl_desk::domain::concern::{About, NamedStaff, Part1};
 use dsl_desk::domain::contact::{ContactDetails, Number};
 use dsl_desk::domain::entry::{Entry, NoteKind, Source};
+use dsl_desk::domain::field::CorrectedField;
 use dsl_desk::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::part2::{
@@ -100,7 +101,13 @@ fn every_entry() -> Vec<Entry> {
         Entry::ChildAdded { child, details: details.clone() },
         Entry::ChildCorrected { child, details, reason: odd() },
         Entry::ChildLinked { concern, position: 0, child, how: LinkHow::Chosen, reason: odd() },
-        Entry::Corrected { concern, corrects: Seq(3), field: odd(), instead: odd(), reason: odd() },
+        Entry::Corrected {
+            concern,
+            corrects: Seq(3),
+            field: CorrectedField::Unknown(odd()),
+            instead: odd(),
+            reason: odd(),
+        },
         Entry::ChronologyNoted {
             child,
             note: NoteKind::Event,

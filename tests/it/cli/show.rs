@@ -46,8 +46,8 @@ fn in_words() {
     for part in [
         "Concern 1, new, routine, about: child\n",
         "Zoë Okonkwo, b. 2 Apr 2013, 8B (child 1 of the desk)",
-        "Child's own words      There's none left at ours.\n",
-        "colour of the form: yellow",
+        "In the child's own words\n                       There's none left at ours.\n",
+        "Other information: colour of the form\n                       yellow",
         "Not written yet        Received, Advice sought",
     ] {
         assert!(said.out.contains(part), "{part}\n{}", said.out);

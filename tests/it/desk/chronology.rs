@@ -6,9 +6,11 @@ use dsl_desk::domain::child::ChildDetails;
 use dsl_desk::domain::chronology::{Kinds, RowKind};
 use dsl_desk::domain::concern::{About, NamedStaff};
 use dsl_desk::domain::entry::NoteKind;
+use dsl_desk::domain::field::{CorrectedField, Part1Field};
 use dsl_desk::domain::ids::{ChildId, ConcernId, Seq};
 use dsl_desk::domain::part2::{
-    Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
+    Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, SectionKind,
+    Signature,
 };
 use dsl_desk::domain::triage::State;
 
@@ -69,7 +71,7 @@ fn a_corrected_row_says_so_beside_its_own_words() {
     let outcome =
         Section::Outcome(Outcome { at, from: "Duty worker".into(), text: "Visit on Monday".into() });
     let corrects = world.act(&section(outcome)).entries[0];
-    let (field, instead) = ("Outcome".into(), "Visit on Tuesday".into());
+    let (field, instead) = (CorrectedField::Section(SectionKind::Outcome), "Visit on Tuesday".into());
     let reason = "Misheard".into();
     world.act(&Act::Correct { concern: ConcernId(1), corrects, field, instead, reason });
     let said = |world: &mut World, child| {
@@ -220,7 +222,7 @@ fn a_correction_stands_beside_what_it_corrects() {
     let correct = |reason: &str| Act::Correct {
         concern: ConcernId(1),
         corrects: part1,
-        field: "What?".into(),
+        field: CorrectedField::Part1(Part1Field::What),
         instead: "She had a coat".into(),
         reason: reason.into(),
     };

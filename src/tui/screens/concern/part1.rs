@@ -9,6 +9,7 @@ use crate::domain::category;
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Area, NamedChild, NamedStaff, Part1};
 use crate::domain::entry::{Entry, Source};
+use crate::domain::field::{ChildField, CorrectedField, Part1Field};
 use crate::domain::ids::Seq;
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
@@ -17,8 +18,10 @@ use crate::domain::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::tui::screens) struct Field {
     pub group: Group,
-    /// The form's words; corrections name the field by them.
+    /// The form's words.
     pub label: String,
+    /// As a correction names it; none where there is nothing to correct.
+    pub name: Option<CorrectedField>,
     /// None where nothing was said.
     pub text: Option<Text>,
     /// The child of which it tells, by place.
@@ -56,16 +59,16 @@ pub(in crate::tui::screens) fn fields(concern: &Concern) -> Vec<Field> {
     sheet.group = Group::Report;
     report(&mut sheet, &concern.part1);
     sheet.group = Group::Facts;
-    for (label, text) in concern.part1.account.fields() {
-        sheet.text(label, text);
+    for (field, text) in concern.part1.account.fields() {
+        sheet.text(field, text);
     }
     sheet.group = Group::Opinion;
-    sheet.text("Professional opinion", &concern.part1.opinion);
+    sheet.text(Part1Field::Opinion, &concern.part1.opinion);
     sheet.group = Group::Further;
     further(&mut sheet, &concern.part1);
     sheet.group = Group::Source;
-    sheet.shown("Received", Some(Moment::At(concern.row.received_at)));
-    sheet.shown("From", Some(source(&concern.source)));
+    sheet.push("Received".to_owned(), None, Some(Moment::At(concern.row.received_at)));
+    sheet.push("From".to_owned(), None, Some(source(&concern.source)));
     sheet.fields
 }
 
@@ -76,19 +79,23 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn shown(&mut self, label: &str, value: Option<impl Display>) {
+    fn push(&mut self, label: String, name: Option<CorrectedField>, value: Option<impl Display>) {
         let text = value.map(|value| Text::from(value.to_string())).filter(|text| !text.is_blank());
-        self.fields.push(Field { group: self.group, label: label.to_owned(), text, child: None });
+        self.fields.push(Field { group: self.group, label, name, text, child: None });
     }
 
-    fn text(&mut self, label: &str, text: &Text) {
-        self.shown(label, Some(text));
+    fn shown(&mut self, field: Part1Field, value: Option<impl Display>) {
+        self.push(field.label().to_owned(), Some(CorrectedField::Part1(field)), value);
+    }
+
+    fn text(&mut self, field: Part1Field, text: &Text) {
+        self.shown(field, Some(text));
     }
 
     /// A field that is on no paper form: only shown where something stands in it.
-    fn if_given(&mut self, label: &str, value: Option<impl Display>) {
+    fn if_given(&mut self, field: Part1Field, value: Option<impl Display>) {
         if value.is_some() {
-            self.shown(label, value);
+            self.shown(field, value);
         }
     }
 }
@@ -96,15 +103,15 @@ impl Sheet {
 fn who(sheet: &mut Sheet, part1: &Part1) {
     match part1.about {
         About::Child => {}
-        About::Adult => sheet.shown("About", Some("an adult")),
-        About::Staff => sheet.shown("About", Some("a member of staff")),
+        About::Adult => sheet.shown(Part1Field::About, Some("an adult")),
+        About::Staff => sheet.shown(Part1Field::About, Some("a member of staff")),
     }
     let several = part1.children.len() > 1;
-    for (place, child) in part1.children.iter().enumerate() {
+    for (place, child) in (0..).zip(&part1.children) {
         let from = sheet.fields.len();
-        named_child(sheet, child);
+        named_child(sheet, place, child);
         for field in sheet.fields.iter_mut().skip(from) {
-            field.child = Some(place);
+            field.child = usize::try_from(place).ok();
             if several {
                 field.label = format!("{} ({})", field.label, place + 1);
             }
@@ -115,38 +122,49 @@ fn who(sheet: &mut Sheet, part1: &Part1) {
     }
 }
 
-fn named_child(sheet: &mut Sheet, child: &NamedChild) {
-    sheet.text("Pupil's name", &child.name);
-    sheet.shown("Date of birth", child.date_of_birth.map(Moment::Date));
-    sheet.shown("Form", child.form.as_ref());
-    sheet.if_given("School", child.school.as_ref());
+fn named_child(sheet: &mut Sheet, place: u32, child: &NamedChild) {
+    let born = child.date_of_birth.map(|date| Moment::Date(date).to_string());
+    let answers = [
+        (ChildField::Name, Some(child.name.to_string())),
+        (ChildField::DateOfBirth, born),
+        (ChildField::Form, child.form.as_ref().map(Text::to_string)),
+    ];
+    // The school is on no paper form.
+    let school = child.school.as_ref().map(|school| (ChildField::School, Some(school.to_string())));
+    for (field, answer) in answers.into_iter().chain(school) {
+        sheet.push(field.label().to_owned(), Some(CorrectedField::Child(place, field)), answer);
+    }
 }
 
 fn named_staff(sheet: &mut Sheet, staff: &NamedStaff) {
-    sheet.text("Member of staff", &staff.name);
-    sheet.shown("Their job title", staff.job_title.as_ref());
-    sheet.if_given("Is the DSL", staff.is_dsl.map(|is| yes_no(Some(is))));
+    sheet.text(Part1Field::StaffName, &staff.name);
+    sheet.shown(Part1Field::StaffJobTitle, staff.job_title.as_ref());
+    sheet.if_given(Part1Field::StaffIsDsl, staff.is_dsl.map(|is| yes_no(Some(is))));
 }
 
 fn report(sheet: &mut Sheet, part1: &Part1) {
-    sheet.shown("Immediate danger", Some(yes_no(part1.immediate_danger)));
-    sheet.shown("Date and time of incident", part1.incident_at);
-    sheet.shown("Date and time of writing", part1.written_at);
-    sheet.text("Reported by", &part1.reporter.name);
-    sheet.text("Job title", &part1.reporter.job_title);
-    sheet.if_given("E-mail", part1.reporter.email.as_ref());
-    sheet.shown("Told you in person", Some(yes_no(part1.told_dsl_in_person)));
-    sheet.shown("Area where the child lives", part1.area.map(Area::label));
-    sheet.text("Reason for recording", &part1.reasons);
+    sheet.shown(Part1Field::ImmediateDanger, Some(yes_no(part1.immediate_danger)));
+    sheet.shown(Part1Field::IncidentAt, part1.incident_at);
+    sheet.shown(Part1Field::WrittenAt, part1.written_at);
+    sheet.text(Part1Field::ReporterName, &part1.reporter.name);
+    sheet.text(Part1Field::ReporterJobTitle, &part1.reporter.job_title);
+    sheet.if_given(Part1Field::ReporterEmail, part1.reporter.email.as_ref());
+    sheet.shown(Part1Field::ToldDslInPerson, Some(yes_no(part1.told_dsl_in_person)));
+    sheet.shown(Part1Field::Area, part1.area.map(Area::label));
+    sheet.text(Part1Field::Reasons, &part1.reasons);
 }
 
 fn further(sheet: &mut Sheet, part1: &Part1) {
-    sheet.text("Actions", &part1.actions);
-    sheet.shown("Passed to", Some(joined(&part1.told)));
-    sheet.text("Any other relevant information", &part1.other_information);
-    sheet.if_given("Categories", Some(category::names(&part1.categories)).filter(|text| !text.is_empty()));
+    sheet.text(Part1Field::Actions, &part1.actions);
+    sheet.shown(Part1Field::Told, Some(joined(&part1.told)));
+    sheet.text(Part1Field::OtherInformation, &part1.other_information);
+    sheet.if_given(
+        Part1Field::Categories,
+        Some(category::names(&part1.categories)).filter(|text| !text.is_empty()),
+    );
     for (name, value) in &part1.unknown {
-        sheet.shown(&format!("Other information: {}", Text::from(name.as_str())), Some(plain(value)));
+        let field = CorrectedField::Unknown(Text::from(name.as_str()));
+        sheet.push(field.label(), Some(field), Some(plain(value)));
     }
 }
 
@@ -186,11 +204,11 @@ pub(super) struct Correction<'c> {
 pub(super) fn corrections<'c>(
     concern: &'c Concern,
     corrects: Seq,
-    field: &str,
+    field: &CorrectedField,
 ) -> impl Iterator<Item = Correction<'c>> {
     concern.lines.iter().filter_map(move |line| match &line.entry {
         Entry::Corrected { corrects: seq, field: name, instead, reason, .. }
-            if *seq == corrects && &**name == field =>
+            if *seq == corrects && name == field =>
         {
             Some(Correction { line, instead, reason })
         }
@@ -256,11 +274,12 @@ mod tests {
     fn a_correction_belongs_to_its_field_only() {
         let mut concern = concern();
         let (instead, reason) = (Text::from("Hall"), Text::from("Misheard"));
-        let field = Text::from("Where?");
+        let [place, what] = [Part1Field::Where, Part1Field::What].map(CorrectedField::Part1);
+        let field = place.clone();
         let entry = Entry::Corrected { concern: ConcernId(7), corrects: concern.seq, field, instead, reason };
         concern.lines.push(line(21, entry));
-        assert_eq!(corrections(&concern, concern.seq, "Where?").count(), 1);
-        assert_eq!(corrections(&concern, concern.seq, "What?").count(), 0);
-        assert_eq!(corrections(&concern, Seq(21), "Where?").count(), 0);
+        assert_eq!(corrections(&concern, concern.seq, &place).count(), 1);
+        assert_eq!(corrections(&concern, concern.seq, &what).count(), 0);
+        assert_eq!(corrections(&concern, Seq(21), &place).count(), 0);
     }
 }

@@ -6,6 +6,7 @@ use super::*;
 use crate::cabinet::table::draft::Draft;
 use crate::domain::concern::NamedChild;
 use crate::domain::entry::Entry;
+use crate::domain::field::{CorrectedField, Part1Field};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
 use crate::domain::triage::Urgency;
@@ -171,7 +172,7 @@ fn before_signing_the_empty_sections_are_named() {
 
 #[test]
 fn a_correction_is_asked_for_what_stands_there_now_and_both_are_shown() {
-    let field = Text::from("Reason for recording");
+    let field = CorrectedField::Part1(Part1Field::Reasons);
     let (instead, reason) = (Text::from("A mark on her leg."), Text::from("Misread"));
     let entry = Entry::Corrected { concern: ConcernId(7), corrects: Seq(20), field, instead, reason };
     let mut screen = open(Concern { lines: vec![line(21, entry)], ..concern() });

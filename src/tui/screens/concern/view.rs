@@ -14,6 +14,7 @@ use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::born;
 use crate::domain::emergency;
+use crate::domain::field::{ChildField, CorrectedField};
 use crate::domain::ids::Seq;
 use crate::domain::part2::SectionKind;
 use crate::domain::triage::{State, Urgency};
@@ -159,10 +160,13 @@ pub(super) fn part1_pieces(concern: &Concern, width: usize, theme: &Theme) -> Ve
 
 fn field_piece(concern: &Concern, field: &Field, width: usize, theme: &Theme) -> Piece {
     let mut piece = field_rows(field, width, theme);
-    if let Some(place) = field.child.filter(|_| field.label.starts_with("Pupil's name")) {
+    let is_name = matches!(field.name, Some(CorrectedField::Child(_, ChildField::Name)));
+    if let Some(place) = field.child.filter(|_| is_name) {
         piece.extend(indented(&on_this_desk(concern, place), 4, width, theme.dim));
     }
-    piece.extend(correction_rows(concern, concern.seq, &field.label, width, theme));
+    if let Some(name) = &field.name {
+        piece.extend(correction_rows(concern, concern.seq, name, width, theme));
+    }
     piece
 }
 
@@ -197,7 +201,13 @@ fn on_this_desk(concern: &Concern, place: usize) -> String {
     }
 }
 
-fn correction_rows(concern: &Concern, seq: Seq, field: &str, width: usize, theme: &Theme) -> Piece {
+fn correction_rows(
+    concern: &Concern,
+    seq: Seq,
+    field: &CorrectedField,
+    width: usize,
+    theme: &Theme,
+) -> Piece {
     let mut rows = Vec::new();
     for found in part1::corrections(concern, seq, field) {
         let when = if found.line.added_after_signing { ", added after signing" } else { "" };
@@ -260,7 +270,8 @@ fn entry_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piec
     let mut piece = vec![Line::from(head)];
     piece.extend(indented(&section.sentence(), 4, width, theme.text));
     piece.extend(indented(&part2::written_by(line), 4, width, theme.dim));
-    piece.extend(correction_rows(concern, seq, section.kind().label(), width, theme));
+    let name = CorrectedField::Section(section.kind());
+    piece.extend(correction_rows(concern, seq, &name, width, theme));
     piece
 }
 

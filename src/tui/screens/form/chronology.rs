@@ -7,6 +7,7 @@ use super::field::{Field, Key};
 use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::domain::entry::NoteKind;
+use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::text::Text;
 
@@ -49,9 +50,9 @@ pub(super) fn note(child: ChildId, sheet: &Sheet, now: DateTime<Utc>) -> Result<
     })
 }
 
-pub(super) fn correction_questions(field: &Text, was: &Text) -> Vec<Field> {
+pub(super) fn correction_questions(what: &str, was: &Text) -> Vec<Field> {
     vec![
-        Field::shown(WAS, format!("{field}, as it stands"), was.to_string()),
+        Field::shown(WAS, format!("{what}, as it stands"), was.to_string()),
         Field::area(
             INSTEAD,
             "What it should say instead",
@@ -64,7 +65,7 @@ pub(super) fn correction_questions(field: &Text, was: &Text) -> Vec<Field> {
 pub(super) fn correction(
     concern: ConcernId,
     corrects: Seq,
-    field: &Text,
+    field: &CorrectedField,
     sheet: &Sheet,
 ) -> Result<Act, Trouble> {
     Ok(Act::Correct {

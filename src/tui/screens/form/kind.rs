@@ -8,6 +8,7 @@ use super::{book, chronology, part1, part2};
 use crate::desk::Act;
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
+use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::part2::SectionKind;
 use crate::domain::text::Text;
@@ -28,11 +29,11 @@ pub enum FormKind {
     Note {
         child: ChildId,
     },
-    /// Something of a concern put right: the field in the form's words, and what stands there.
+    /// Something of a concern put right, and what stands there.
     Correct {
         concern: ConcernId,
         corrects: Seq,
-        field: Text,
+        field: CorrectedField,
         was: Text,
     },
     /// A row that was added by hand put right, and what it says now.
@@ -68,7 +69,9 @@ impl FormKind {
             Self::Section { concern, section } => format!("Concern {concern}: {}", section.label()),
             Self::Part1 { .. } => "New concern, Part 1".to_owned(),
             Self::Note { child } => format!("Child {child}: a row of the chronology"),
-            Self::Correct { concern, field, .. } => format!("Concern {concern}: correction of \"{field}\""),
+            Self::Correct { concern, field, .. } => {
+                format!("Concern {concern}: correction of \"{}\"", field.label())
+            }
             Self::CorrectNote { child, corrects, .. } => {
                 format!("Child {child}: correction of the row of entry {corrects}")
             }
@@ -103,8 +106,8 @@ impl FormKind {
             Self::Section { section, .. } => part2::questions(*section),
             Self::Part1 { .. } => part1::questions(),
             Self::Note { .. } => chronology::note_questions(),
-            Self::Correct { field, was, .. } => chronology::correction_questions(field, was),
-            Self::CorrectNote { was, .. } => chronology::correction_questions(&Text::from("The row"), was),
+            Self::Correct { field, was, .. } => chronology::correction_questions(&field.label(), was),
+            Self::CorrectNote { was, .. } => chronology::correction_questions("The row", was),
             Self::Child { details, .. } => book::child_questions(details),
             Self::NewContact => book::contact_questions(&ContactDetails::default()),
             Self::EditContact { details, .. } => book::edit_questions(details),

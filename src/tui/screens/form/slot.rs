@@ -17,7 +17,7 @@ pub(super) const TARGET: &str = "target";
 impl FormKind {
     pub fn slot(&self) -> String {
         match self {
-            Self::Section { concern, section } => format!("part2/{concern}/{}", word(*section)),
+            Self::Section { concern, section } => format!("part2/{concern}/{}", section.name()),
             Self::Part1 { begun: None } => "part1".to_owned(),
             Self::Part1 { begun: Some(at) } => format!("part1/{}", at.timestamp_millis()),
             Self::Note { child } => format!("note/{child}"),
@@ -71,7 +71,7 @@ impl FormKind {
 }
 
 fn correction(concern: ConcernId, corrects: Seq, field: &str, body: &str) -> Option<FormKind> {
-    Some(FormKind::Correct { concern, corrects, field: field.into(), was: target_of(body)? })
+    Some(FormKind::Correct { concern, corrects, field: field.parse().ok()?, was: target_of(body)? })
 }
 
 fn note_correction(child: ChildId, corrects: Seq, body: &str) -> Option<FormKind> {
@@ -92,21 +92,7 @@ fn target_of<T: DeserializeOwned>(body: &str) -> Option<T> {
 }
 
 fn section_of(wanted: &str) -> Option<SectionKind> {
-    SectionKind::ALL.into_iter().find(|section| word(*section) == wanted)
-}
-
-/// As in the ledger's bodies.
-fn word(section: SectionKind) -> &'static str {
-    match section {
-        SectionKind::Received => "received",
-        SectionKind::Advice => "advice",
-        SectionKind::Action => "action",
-        SectionKind::Parents => "parents",
-        SectionKind::Outcome => "outcome",
-        SectionKind::FurtherInformation => "further-information",
-        SectionKind::FileCommenced => "file-commenced",
-        SectionKind::Signed => "signed",
-    }
+    SectionKind::ALL.into_iter().find(|section| section.name() == wanted)
 }
 
 #[cfg(test)]
@@ -117,6 +103,7 @@ mod tests {
     use super::{FormKind, SectionKind, TARGET};
     use crate::domain::child::ChildDetails;
     use crate::domain::contact::ContactDetails;
+    use crate::domain::field::CorrectedField;
     use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 
     fn every_kind() -> Vec<FormKind> {
@@ -125,7 +112,7 @@ mod tests {
         let details =
             Box::new(ContactDetails { service: "First Response".into(), ..ContactDetails::default() });
         let named = Box::new(ChildDetails { name: "Zoë Ahmed".into(), ..ChildDetails::default() });
-        let field = "Date/time of incident".into();
+        let field = CorrectedField::Unknown("Bus/tram".into());
         sections
             .into_iter()
             .chain([
@@ -156,9 +143,16 @@ mod tests {
 
     #[test]
     fn slots_of_other_editions_open_nothing() {
-        for slot in
-            ["", "part1/soon", "part3/7", "part2/7/poem", "note/x", "contact/3/retire/now", "correct/7"]
-        {
+        for slot in [
+            "",
+            "part1/soon",
+            "part3/7",
+            "part2/7/poem",
+            "note/x",
+            "contact/3/retire/now",
+            "correct/7",
+            "correct/7/40/poem",
+        ] {
             assert!(FormKind::from_slot(slot, "{}").is_none(), "{slot}");
         }
     }

@@ -13,6 +13,7 @@ use crate::cabinet::table::contact::Contact;
 use crate::desk::answer::{Found, Target};
 use crate::desk::{Act, Reply, Request, Saved};
 use crate::domain::contact::{ContactDetails, Number};
+use crate::domain::field::{CorrectedField, Part1Field};
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::text::Text;
@@ -42,7 +43,12 @@ pub(super) fn every_kind() -> Vec<FormKind> {
             FormKind::Part1 { begun: None },
             FormKind::new_concern(cx().now),
             FormKind::Note { child },
-            FormKind::Correct { concern, corrects: Seq(40), field: "When?".into(), was },
+            FormKind::Correct {
+                concern,
+                corrects: Seq(40),
+                field: CorrectedField::Part1(Part1Field::When),
+                was,
+            },
             FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
             FormKind::Child { child, details: Box::default() },
             FormKind::NewContact,
