@@ -236,6 +236,11 @@ impl Form {
 }
 
 impl Surface for Form {
+    /// Keys that are faster than the answer to what was written here before wait for it, so that none is lost.
+    fn is_ready(&self) -> bool {
+        self.stage != Stage::Fetching
+    }
+
     fn scopes(&self) -> &'static [Scope] {
         match self.sheet.focused() {
             Some(field) if field.input.is_choice() => &[Scope::Choice, Scope::Form],
