@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::ContactId;
 use super::moment::Moment;
 use super::person::is_full_name;
-use super::text::Text;
+use super::text::{Text, sentence};
 
 /// "Time and date information received by DSL, and from whom."
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -248,10 +248,10 @@ impl Section {
                 format!("Advice sought from {}: {}", named(&[&s.name, &s.role, &s.organisation]), s.advice)
             }
             Self::Action(s) if s.shared_with.is_blank() => {
-                format!("Action taken: {} Reasons: {}", ended(&s.what), s.reasons)
+                format!("Action taken: {} Reasons: {}", sentence(&s.what), s.reasons)
             }
             Self::Action(s) => {
-                let (what, reasons) = (ended(&s.what), ended(&s.reasons));
+                let (what, reasons) = (sentence(&s.what), sentence(&s.reasons));
                 format!("Action taken: {what} Reasons: {reasons} Shared with: {}", s.shared_with)
             }
             Self::Parents(s) if s.informed => format!("Parents informed. Reasons: {}", s.reasons),
@@ -263,12 +263,6 @@ impl Section {
             Self::Signed(s) => format!("Part 2 signed by {}.", named(&[&s.name, &s.role])),
         }
     }
-}
-
-/// With a full stop, so that what follows is a sentence of its own.
-fn ended(text: &Text) -> String {
-    let text = text.trim_end();
-    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// The parts that are known, joined by commas.

@@ -77,6 +77,12 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
+/// With a full stop where none ends it, so that what follows is a sentence of its own.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
+}
+
 /// What [`Text`] does, for text that is only passing through (a file name, an error of somebody else's).
 pub fn clean(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());

@@ -16,7 +16,7 @@ use crate::domain::entry::{Entry, NoteKind};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
-use crate::domain::text::Text;
+use crate::domain::text::{Text, sentence};
 
 /// One row of the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         Entry::ConcernReceived { part1, .. } => Some(Saying {
             kind: RowKind::Concern,
             happened_at: part1.happened(),
-            text: format!("Concern {concern}: {} Reported by {}.", sentence(part1), reporter(part1)),
+            text: format!("Concern {concern}: {} Reported by {}.", sentence(&part1.gist()), reporter(part1)),
         }),
         Entry::Part2 { section, .. } => Some(Saying {
             kind: row_kind(section.kind()),
@@ -69,12 +69,6 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. } => None,
     }
-}
-
-/// The gist with a full stop, so that what follows is a sentence of its own.
-fn sentence(part1: &Part1) -> String {
-    let gist = part1.gist();
-    if gist.ends_with(['.', '!', '?', '…']) { gist } else { format!("{gist}.") }
 }
 
 fn reporter(part1: &Part1) -> String {

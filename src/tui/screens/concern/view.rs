@@ -17,6 +17,7 @@ use crate::domain::emergency;
 use crate::domain::field::{ChildField, CorrectedField};
 use crate::domain::ids::Seq;
 use crate::domain::part2::SectionKind;
+use crate::domain::text::sentence;
 use crate::domain::triage::{State, Urgency};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
@@ -212,7 +213,7 @@ fn correction_rows(
     for found in part1::corrections(concern, seq, field) {
         let when = if found.line.added_after_signing { ", added after signing" } else { "" };
         rows.extend(indented(&format!("Corrected{when}: {}", found.instead), 2, width, theme.mark));
-        let by = format!("Reason: {}. {}", found.reason.trim_end_matches('.'), part2::written_by(found.line));
+        let by = format!("Reason: {} {}", sentence(found.reason), part2::written_by(found.line));
         rows.extend(indented(&by, 4, width, theme.dim));
     }
     rows
