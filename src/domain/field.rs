@@ -128,7 +128,7 @@ impl Part1Field {
 }
 
 /// What the form asks of each child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChildField {
     Name,
     DateOfBirth,

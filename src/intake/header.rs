@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 
 use csv::StringRecord;
 
-use super::labels::{ChildField, Field, LABELS, Label, words};
+use super::labels::{Field, LABELS, Label, words};
 use super::table::{self, Delimiter};
 use super::{MAX_FIELDS, Reason};
+use crate::domain::field::ChildField;
 use crate::domain::text::clean;
 
 /// Who wrote the table: it decides how the machine's own times are to be read.
@@ -257,8 +258,9 @@ fn wordings() -> impl Iterator<Item = (Label, Vec<String>)> {
 #[cfg(test)]
 mod tests {
     use super::{Header, Maker, Role, find};
+    use crate::domain::field::ChildField;
     use crate::intake::Reason;
-    use crate::intake::labels::{ChildField, Field, Prose};
+    use crate::intake::labels::{Field, Prose};
     use crate::intake::table::Delimiter;
 
     fn header(text: &str) -> Header {
@@ -306,7 +308,7 @@ mod tests {
     #[test]
     fn birthdays_and_forms() {
         for label in ["DOB", "D.O.B.", "Date of Birth:", "Pupil's date of birth", "date-of-birth"] {
-            assert_eq!(role(label), child(0, ChildField::Birth), "{label}");
+            assert_eq!(role(label), child(0, ChildField::DateOfBirth), "{label}");
         }
         for label in ["FORM:", "Form/Class", "Tutor group", "Year group", "Class"] {
             assert_eq!(role(label), child(0, ChildField::Form), "{label}");
@@ -392,7 +394,14 @@ mod tests {
         let name = |place| child(place, ChildField::Name);
         assert_eq!(
             roles(&["Pupil's name", "Pupil 2 name", "Third pupil's name", "Name of child 4", "DOB", "DOB2"]),
-            [name(0), name(1), name(2), name(3), child(0, ChildField::Birth), child(1, ChildField::Birth)]
+            [
+                name(0),
+                name(1),
+                name(2),
+                name(3),
+                child(0, ChildField::DateOfBirth),
+                child(1, ChildField::DateOfBirth)
+            ]
         );
     }
 
@@ -402,9 +411,9 @@ mod tests {
             roles(&["Child's name", "DOB", "Child's name", "DOB"]),
             [
                 child(0, ChildField::Name),
-                child(0, ChildField::Birth),
+                child(0, ChildField::DateOfBirth),
                 child(1, ChildField::Name),
-                child(1, ChildField::Birth)
+                child(1, ChildField::DateOfBirth)
             ]
         );
     }

@@ -2,6 +2,8 @@
 //!
 //! A table, and how two labels are compared. A new form that uses another word costs one more word here.
 
+use crate::domain::field::ChildField;
+
 /// What a label says about its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Label {
@@ -37,15 +39,6 @@ pub(super) enum Field {
     Categories,
 }
 
-/// Columns that there may be several of: a second child has the same again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ChildField {
-    Name,
-    Birth,
-    Form,
-    School,
-}
-
 /// Columns of running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Prose {
@@ -73,7 +66,7 @@ pub(super) const LABELS: &[(Label, &str)] = &[
          name of child concerned | child concerned",
     ),
     (
-        Label::Child(ChildField::Birth),
+        Label::Child(ChildField::DateOfBirth),
         "date of birth | dob | child's date of birth | child's dob | date of birth of child | dob of child \
          | birth date | birthday | date of birth if known | dob if known",
     ),

@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 
 use super::dates::{self, Order, Said};
 use super::form::Cell;
-use super::labels::ChildField;
 use super::unknown::Unknown;
 use crate::domain::concern::NamedChild;
+use crate::domain::field::ChildField;
 use crate::domain::text::Text;
 
 /// The cells of each place that the form has for a child.
@@ -37,7 +37,7 @@ impl<'c> Pupils<'c> {
 fn children(mut cells: BTreeMap<ChildField, Cell<'_>>, unknown: &mut Unknown) -> Vec<NamedChild> {
     let names = cells.remove(&ChildField::Name).map(|cell| parts(cell.text)).unwrap_or_default();
     let count = names.len();
-    let mut births = each(cells.remove(&ChildField::Birth), count, birthday, unknown);
+    let mut births = each(cells.remove(&ChildField::DateOfBirth), count, birthday, unknown);
     let mut forms = each(cells.remove(&ChildField::Form), count, text, unknown);
     let mut schools = each(cells.remove(&ChildField::School), count, text, unknown);
     let child = |name| NamedChild {
@@ -87,15 +87,25 @@ fn text(text: &str) -> Option<Text> {
 mod tests {
     use super::Pupils;
     use crate::domain::concern::NamedChild;
+    use crate::domain::field::ChildField;
     use crate::intake::form::Cell;
-    use crate::intake::labels::ChildField;
     use crate::intake::unknown::Unknown;
+
+    /// What stands over such a column.
+    fn heading(field: ChildField) -> &'static str {
+        match field {
+            ChildField::Name => "Name",
+            ChildField::DateOfBirth => "Birth",
+            ChildField::Form => "Form",
+            ChildField::School => "School",
+        }
+    }
 
     fn read(cells: &[(usize, ChildField, &str)]) -> (Vec<NamedChild>, Vec<String>) {
         let mut pupils = Pupils::default();
         let mut unknown = Unknown::default();
         for (place, field, text) in cells {
-            pupils.put(*place, *field, Cell { label: format!("{field:?}"), text }, &mut unknown);
+            pupils.put(*place, *field, Cell { label: heading(*field).to_owned(), text }, &mut unknown);
         }
         let children = pupils.finish(&mut unknown);
         (children, unknown.into_map().unwrap().into_keys().collect())
@@ -117,7 +127,7 @@ mod tests {
     fn answers_go_to_the_child_in_the_same_place() {
         let (children, kept) = read(&[
             (0, ChildField::Name, "A; B"),
-            (0, ChildField::Birth, "1/2/2013; 2013-03-04"),
+            (0, ChildField::DateOfBirth, "1/2/2013; 2013-03-04"),
             (0, ChildField::Form, "7B; 8C"),
         ]);
         assert_eq!(children[1].date_of_birth.unwrap().to_string(), "2013-03-04");
@@ -127,14 +137,15 @@ mod tests {
 
     #[test]
     fn one_birthday_for_two_is_nobodys_and_kept() {
-        let (children, kept) = read(&[(0, ChildField::Name, "A; B"), (0, ChildField::Birth, "1/2/2013")]);
+        let (children, kept) =
+            read(&[(0, ChildField::Name, "A; B"), (0, ChildField::DateOfBirth, "1/2/2013")]);
         assert!(children.iter().all(|child| child.date_of_birth.is_none()));
         assert_eq!(kept, ["Birth"]);
     }
 
     #[test]
     fn a_birthday_that_cannot_be_read_is_kept() {
-        let (children, kept) = read(&[(0, ChildField::Name, "A"), (0, ChildField::Birth, "about ten")]);
+        let (children, kept) = read(&[(0, ChildField::Name, "A"), (0, ChildField::DateOfBirth, "about ten")]);
         assert_eq!((children[0].date_of_birth, kept), (None, vec!["Birth".to_owned()]));
     }
 
