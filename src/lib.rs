@@ -32,8 +32,8 @@
 //! | [`tui`] | the screens | open a file, name SQL |
 //! | [`cli`] | one file per command | hold a rule |
 //!
-//! `domain` ← `search`, `intake` ← `cabinet` (which uses `search` for words) ← `desk` ← `demo`, `tui` ← `cli` ←
-//! `main`. A test reads the `use` lines and fails where an arrow is turned round. The design put the worker into
+//! `domain` ← `search` ← `cabinet`, and `domain` ← `intake`; both ← `desk` ← `demo`, `tui` ← `cli` ← `main`. A test
+//! reads the `use` lines and fails where an arrow is turned round. The design put the worker into
 //! the cabinet; it has a room of its own, `desk`, because it needs the cabinet, the drop folder and the index
 //! together, and neither commands nor screens should put them together a second time.
 //!
@@ -46,8 +46,7 @@
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.
 //! - The time of day is passed in: [`desk::worker::Clock::system`] alone asks the system for it. How long something
-//!   lasts is read off [`std::time::Instant`] where it is measured: the loop's tick, a file that stays as it is, the
-//!   work of a key.
+//!   lasts is read off [`std::time::Instant`] where it is measured: the loop's tick, the work of a key file.
 //! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk.
 //! - 999 is in the program ([`domain::emergency`]) and in no data file.
 //!

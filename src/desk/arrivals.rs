@@ -1,7 +1,7 @@
 //! What arrives: a file's reports become concerns, each with the original bytes kept beside it.
 //!
-//! The same report twice is one concern, and says so: in the same file, or in a longer export of the same sheet. A file leaves the drop folder only when everything in it
-//! is in the record or has its reason written beside it.
+//! The same report twice is one concern, and says so: in the same file, or in a longer export of the same sheet.
+//! A file leaves the drop folder only when everything in it is in the record or has its reason written beside it.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -15,6 +15,7 @@ use crate::search::Query;
 
 /// A narrowed list is not longer than anybody reads.
 const NARROWED: usize = 500;
+
 impl Desk {
     /// The inbox or what is signed, in its order.
     pub fn inbox(&mut self, pile: Pile, narrow: &str, window: Window) -> Result<Page<InboxRow>> {

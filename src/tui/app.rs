@@ -23,7 +23,7 @@ pub enum Event {
     Paste(String),
     /// The terminal has another size, or came back to the foreground.
     Redraw,
-    /// A second has passed.
+    /// Half a second has passed.
     Tick,
     Desk(Ticket, Reply),
     /// Told to stop by a signal, or the terminal went away.
@@ -133,7 +133,7 @@ impl App {
         self.stack.top()
     }
 
-    /// Acts on what was typed, as far as the topmost layer is ready for them: somebody who knows the way
+    /// Acts on what was typed, as far as the topmost layer is ready for it: somebody who knows the way
     /// types faster than a disk answers.
     fn type_on(&mut self) {
         while self.top().is_some_and(|layer| layer.surface().is_ready())

@@ -97,7 +97,7 @@ pub trait Surface {
     /// What the desk said to a question of this layer's.
     fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects;
 
-    /// Once a second: the time for autosave.
+    /// Twice a second: the time for autosave.
     fn tick(&mut self, _cx: &Cx) -> Effects {
         Vec::new()
     }

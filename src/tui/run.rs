@@ -1,4 +1,4 @@
-//! The loop: sleeps until something arrives or a second is over, drains its channel, draws once.
+//! The loop: sleeps until something arrives or half a second is over, drains its channel, draws once.
 //!
 //! Beside it a thread reads keys, one owns the desk, and one waits for signals; they share nothing but channels.
 
