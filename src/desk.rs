@@ -11,6 +11,7 @@ mod find;
 mod finder;
 mod linking;
 mod lists;
+mod merge;
 mod narrowing;
 pub mod passphrase;
 pub mod request;
@@ -22,6 +23,8 @@ pub mod worker;
 
 pub use act::{Act, Saved};
 pub use request::{Reply, Request};
+
+use chrono::{DateTime, Utc};
 
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, CabinetKeys, Passphrase, PersonFile};
@@ -39,6 +42,7 @@ pub struct Desk {
     cabinet: Cabinet,
     me: PersonChoice,
     drop_folder: DropFolder,
+    arrivals: arrivals::Arrivals,
     finder: finder::Finder,
     lists: narrowing::Lists,
     /// What another desk would change: see [`Desk::noticed_change`].
@@ -94,6 +98,7 @@ impl Desk {
             cabinet,
             me,
             drop_folder,
+            arrivals: arrivals::Arrivals::default(),
             finder: finder::Finder::default(),
             lists: narrowing::Lists::default(),
             seen: Seen::default(),
@@ -165,8 +170,12 @@ impl Desk {
         Ok(changed)
     }
 
-    /// A little of what will be wanted and is not asked yet: the finder's index, then the chronology on the screen.
-    pub fn get_ready(&mut self) -> Result<worker::Ready> {
+    /// A little of what will be wanted and is not asked yet: the rest of what has arrived, then the finder's index,
+    /// then the chronology on the screen.
+    pub fn get_ready(&mut self, now: DateTime<Utc>) -> Result<worker::Ready> {
+        if self.receive_more(now) == worker::Ready::NotYet {
+            return Ok(worker::Ready::NotYet);
+        }
         let db = self.cabinet.db();
         match self.finder.get_ready(db)? {
             worker::Ready::NotYet => Ok(worker::Ready::NotYet),

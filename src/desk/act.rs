@@ -1,9 +1,11 @@
 //! What a person at the desk can do to the record. Each act is one transaction: all of its entries or none.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::drafts::owned;
 use super::finder::Finder;
+use super::merge::merged;
 use super::{Desk, linking};
 use crate::cabinet::table::{child, concern, contact, draft};
 use crate::cabinet::{Error, Result, Writer, ledger};
@@ -19,7 +21,7 @@ use crate::domain::text::Text;
 use crate::domain::triage::State;
 
 /// Which child of the desk a named child is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkTo {
     Known(ChildId),
     /// Somebody whom the desk does not know yet.
@@ -61,14 +63,17 @@ pub enum Act {
         instead: Text,
         reason: Text,
     },
+    /// `before` is what stood there when it was opened: see [`merge`](super::merge).
     CorrectChild {
         child: ChildId,
-        details: ChildDetails,
+        before: Box<ChildDetails>,
+        details: Box<ChildDetails>,
         reason: Text,
     },
     AddContact(Box<ContactDetails>),
     CorrectContact {
         contact: ContactId,
+        before: Box<ContactDetails>,
         details: Box<ContactDetails>,
         reason: Text,
     },
@@ -93,6 +98,10 @@ impl Desk {
     /// Does something to the record, and lets go of the draft that it grew from, in one transaction.
     pub fn act(&mut self, act: &Act, draft: Option<&str>, now: DateTime<Utc>) -> Result<Saved> {
         let finder = &mut self.finder;
+        if matches!(act, Act::TypeIn(_)) {
+            // The index may have to be made: before the transaction, in which every other desk waits.
+            finder.ready(self.cabinet.db())?;
+        }
         let slot = draft.map(|slot| owned(&self.me.person, slot));
         self.cabinet.record(now, |writer| {
             let saved = carry_out(writer, finder, act)?;
@@ -143,10 +152,12 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
         Act::CorrectNote { child, corrects, instead, reason } => {
             correct_note(writer, *child, *corrects, instead, reason)
         }
-        Act::CorrectChild { child, details, reason } => correct_child(writer, *child, details, reason),
+        Act::CorrectChild { child, before, details, reason } => {
+            correct_child(writer, *child, before, details, reason)
+        }
         Act::AddContact(details) => add_contact(writer, details),
-        Act::CorrectContact { contact, details, reason } => {
-            correct_contact(writer, *contact, details, reason)
+        Act::CorrectContact { contact, before, details, reason } => {
+            correct_contact(writer, *contact, before, details, reason)
         }
         Act::RetireContact { contact, reason } => {
             reasoned(reason, "Say why the contact is no longer to be rung.")?;
@@ -208,13 +219,14 @@ fn correct_note(
 fn correct_child(
     writer: &mut Writer,
     child: ChildId,
+    before: &ChildDetails,
     details: &ChildDetails,
     reason: &Text,
 ) -> Result<Saved> {
     reasoned(&details.name, "Give the child's name.")?;
     reasoned(reason, "Give the reason for the correction.")?;
-    child::get(writer.db(), child)?;
-    one(writer, &Entry::ChildCorrected { child, details: details.clone(), reason: reason.clone() })
+    let details = merged(before, details, &child::get(writer.db(), child)?.details)?;
+    one(writer, &Entry::ChildCorrected { child, details, reason: reason.clone() })
 }
 
 fn add_contact(writer: &mut Writer, details: &ContactDetails) -> Result<Saved> {
@@ -227,12 +239,16 @@ fn add_contact(writer: &mut Writer, details: &ContactDetails) -> Result<Saved> {
 fn correct_contact(
     writer: &mut Writer,
     contact: ContactId,
+    before: &ContactDetails,
     details: &ContactDetails,
     reason: &Text,
 ) -> Result<Saved> {
+    let standing = contact::get(writer.db(), contact)?;
+    if !standing.retired.is_blank() {
+        return Err(refused("This contact is retired. Add it as a new contact if it is to be rung again."));
+    }
+    let details = Box::new(merged(before, details, &standing.details)?);
     details.check().map_err(refused)?;
-    contact::get(writer.db(), contact)?;
-    let details = Box::new(details.clone());
     one(writer, &Entry::ContactCorrected { contact, details, reason: reason.clone() })
 }
 

@@ -2,55 +2,88 @@
 //!
 //! The same report twice is one concern, and says so: in the same file, or in a longer export of the same sheet.
 //! A file leaves the drop folder only when everything in it is in the record or has its reason written beside it.
+//! Reports are taken in one by one and other requests come between them, so that nobody waits for a long file.
 
-use std::collections::BTreeMap;
+mod file;
+
+use std::collections::VecDeque;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::answer::{ArrivalOutcome, ArrivalResult, Looked};
+use super::answer::{ArrivalResult, Looked};
+use super::worker::Ready;
 use super::{Desk, linking};
 use crate::cabinet::table::{original, report};
 use crate::cabinet::{Error, Result};
 use crate::domain::concern::Part1;
 use crate::domain::entry::Source;
-use crate::domain::text::Text;
-use crate::intake::drop_folder::{self, Found};
-use crate::intake::{self, Reason, Rejection, RowOutcome};
+use crate::intake::drop_folder::{self, Arrival, Found};
+use crate::intake::{Reason, RowOutcome};
+use file::Arriving;
+
+/// Reports that a look takes in before it answers: more than arrive at once on most days, and fewer than anybody
+/// waits for.
+const AT_ONCE: usize = 8;
+
+/// What was found in the drop folder and is not in the record yet.
+#[derive(Default)]
+pub(super) struct Arrivals {
+    waiting: VecDeque<Found>,
+    /// The file whose reports are being taken in.
+    open: Option<(Arrival, Arriving)>,
+    /// What became of those before it, until somebody looks.
+    looked: Looked,
+}
 
 impl Desk {
-    /// Takes in what lies in the drop folder and is no longer being written.
+    /// Takes in what lies in the drop folder and is no longer being written; says what has become of it since it
+    /// was last asked.
     pub fn look(&mut self, now: DateTime<Utc>) -> Result<Looked> {
-        let found = self.drop_folder.scan(now).map_err(|fault| Error::Refused(fault.to_string()))?;
-        Ok(self.take_files(&found, now))
-    }
-
-    /// What goes wrong with one file costs no other.
-    fn take_files(&mut self, found: &[Found], now: DateTime<Utc>) -> Looked {
-        let mut looked = Looked::default();
-        for file in found {
-            let came = match &file.content {
-                Ok(bytes) => self.receive(bytes, &file.name(), now),
-                Err(reason) => Came::refused(&file.name(), reason.clone()),
-            };
-            let trouble = self.put_away(file, &came).err();
-            looked.trouble = looked.trouble.or(trouble);
-            looked.arrived.extend(came.outcomes);
+        if self.arrivals.waiting.is_empty() {
+            let found = self.drop_folder.scan(now).map_err(|fault| Error::Refused(fault.to_string()))?;
+            self.arrivals.waiting.extend(found);
         }
-        looked
+        for _ in 0..AT_ONCE {
+            if self.receive_more(now) == Ready::Yes {
+                break;
+            }
+        }
+        Ok(std::mem::take(&mut self.arrivals.looked))
     }
 
-    fn put_away(&mut self, file: &Found, came: &Came) -> std::result::Result<(), String> {
-        if let Some(error) = &came.cut_short {
+    /// Opens the next file, takes in the next report of it, or puts it away. What goes wrong with one file costs
+    /// no other.
+    pub(super) fn receive_more(&mut self, now: DateTime<Utc>) -> Ready {
+        let Some((arrival, mut arriving)) = self.arrivals.open.take() else {
+            let Some(Found { arrival, content }) = self.arrivals.waiting.pop_front() else {
+                return Ready::Yes;
+            };
+            let arriving = Arriving::new(&arrival.name(), content);
+            self.arrivals.open = Some((arrival, arriving));
+            return Ready::NotYet;
+        };
+        if self.receive_next(&mut arriving, now) == Ready::NotYet {
+            self.arrivals.open = Some((arrival, arriving));
+        } else {
+            let trouble = self.put_away(&arrival, &arriving).err();
+            let looked = &mut self.arrivals.looked;
+            looked.trouble = looked.trouble.take().or(trouble);
+            looked.arrived.extend(arriving.outcomes);
+        }
+        Ready::NotYet
+    }
+
+    fn put_away(&mut self, arrival: &Arrival, arriving: &Arriving) -> std::result::Result<(), String> {
+        if let Some(error) = &arriving.cut_short {
             // It stays in the folder, and is tried again.
-            self.drop_folder.find_again(file);
+            self.drop_folder.find_again(arrival);
             return Err(error.to_string());
         }
-        let rest = came.rest_of(file);
-        let done = match (came.rejections.as_slice(), rest) {
-            ([], _) => self.drop_folder.accept(file),
-            (reasons, Some(rest)) => self.drop_folder.reject_rest(file, &rest, reasons),
-            (reasons, None) => self.drop_folder.reject(file, reasons),
+        let done = match (arriving.rejections.as_slice(), arriving.rest()) {
+            ([], _) => self.drop_folder.accept(arrival),
+            (reasons, Some(rest)) => self.drop_folder.reject_rest(arrival, &rest, reasons),
+            (reasons, None) => self.drop_folder.reject(arrival, reasons),
         };
         done.map_err(|fault| fault.to_string())
     }
@@ -58,118 +91,56 @@ impl Desk {
     /// Takes a named file in, wherever it lies; it stays where it is.
     pub fn import(&mut self, path: &Path, now: DateTime<Utc>) -> Looked {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let came = match drop_folder::read_named(path) {
-            Ok(bytes) => self.receive(&bytes, &name, now),
-            Err(reason) => Came::refused(&name, reason),
-        };
-        Looked { arrived: came.outcomes, trouble: came.cut_short.map(|error| error.to_string()) }
+        let mut arriving = Arriving::new(&name.into(), drop_folder::read_named(path));
+        while self.receive_next(&mut arriving, now) == Ready::NotYet {}
+        Looked { arrived: arriving.outcomes, trouble: arriving.cut_short.map(|error| error.to_string()) }
     }
 
-    /// What becomes of each report of a file.
-    fn receive(&mut self, bytes: &[u8], name: &str, now: DateTime<Utc>) -> Came {
-        let reading = match intake::read(bytes, name) {
-            Ok(reading) => reading,
-            Err(reason) => return Came::refused(name, reason),
-        };
-        let mut file = File::new(name, bytes);
-        let mut came = Came::default();
-        for RowOutcome { row, result } in reading.rows {
-            let taken = match result {
-                Ok(part1) => self.take_in(&mut file, row, &part1, now),
-                Err(reason) => {
-                    came.reject(&file.name, row, reason);
-                    continue;
-                }
-            };
-            match taken {
-                Ok(result) => came.tell(&file.name, row, result),
-                Err(Error::NotKept) => came.reject(&file.name, row, Reason::NotKept),
-                Err(error) => return Came { cut_short: Some(error), ..came },
+    /// What becomes of the next report of a file; whether all of it is dealt with.
+    fn receive_next(&mut self, arriving: &mut Arriving, now: DateTime<Utc>) -> Ready {
+        let Some(RowOutcome { row, result }) = arriving.next() else { return Ready::Yes };
+        let taken = match result {
+            Ok(part1) => self.take_in(arriving, row, &part1, now),
+            Err(reason) => {
+                arriving.reject(row, reason);
+                return Ready::NotYet;
             }
+        };
+        match taken {
+            Ok(result) => arriving.tell(row, result),
+            Err(Error::NotKept) => arriving.reject(row, Reason::NotKept),
+            Err(error) => arriving.cut_short(error),
         }
-        came
+        Ready::NotYet
     }
 
     fn take_in(
         &mut self,
-        file: &mut File,
+        arriving: &mut Arriving,
         row: Option<u32>,
         part1: &Part1,
         now: DateTime<Utc>,
     ) -> Result<ArrivalResult> {
         let digest = report::digest(part1)?;
-        let nth = file.count(&digest);
+        let nth = arriving.count(&digest);
         let finder = &mut self.finder;
+        // The index may have to be made: before the transaction, in which every other desk waits.
+        finder.ready(self.cabinet.db())?;
         self.cabinet.record(now, |writer| {
             // Asked inside the transaction: another desk may be taking in the same file.
-            let known = match original::concern_of(writer.db(), &file.sha256, row)? {
+            let known = match original::concern_of(writer.db(), &arriving.sha256, row)? {
                 None => report::concern_of(writer.db(), &digest, nth)?,
                 known => known,
             };
             if let Some(first) = known {
                 return Ok(ArrivalResult::DuplicateOf(first));
             }
-            original::keep(writer, &file.sha256, file.bytes)?;
-            let source = Source::File { name: file.name.clone(), sha256: file.sha256.clone(), row };
+            original::keep(writer, &arriving.sha256, &arriving.bytes)?;
+            let source = Source::File { name: arriving.name.clone(), sha256: arriving.sha256.clone(), row };
             let saved = linking::receive(writer, finder, part1, source)?;
             let concern = saved.concern.ok_or_else(|| Error::Refused("Nothing was recorded.".to_owned()))?;
             Ok(ArrivalResult::Accepted(concern))
         })
-    }
-}
-
-/// The file that is being taken in.
-struct File<'a> {
-    name: Text,
-    sha256: String,
-    bytes: &'a [u8],
-    /// How often each report has been met in it: what it says twice may have happened twice.
-    met: BTreeMap<String, u32>,
-}
-
-impl<'a> File<'a> {
-    fn new(name: &str, bytes: &'a [u8]) -> Self {
-        Self { name: Text::new(name), sha256: original::sha256(bytes), bytes, met: BTreeMap::new() }
-    }
-
-    /// How often the report was met before.
-    fn count(&mut self, digest: &str) -> u32 {
-        let met = self.met.entry(digest.to_owned()).or_default();
-        *met += 1;
-        *met - 1
-    }
-}
-
-/// What became of a file.
-#[derive(Default)]
-struct Came {
-    outcomes: Vec<ArrivalOutcome>,
-    rejections: Vec<Rejection>,
-    /// Why the reports after these could not be asked about; not for anything that is in the file.
-    cut_short: Option<Error>,
-}
-
-impl Came {
-    fn refused(name: &str, reason: Reason) -> Self {
-        let mut came = Self::default();
-        came.reject(&Text::new(name), None, reason);
-        came
-    }
-
-    fn reject(&mut self, file: &Text, row: Option<u32>, reason: Reason) {
-        self.tell(file, row, ArrivalResult::Rejected(reason.to_string()));
-        self.rejections.push(Rejection { row, reason });
-    }
-
-    fn tell(&mut self, file: &Text, row: Option<u32>, result: ArrivalResult) {
-        self.outcomes.push(ArrivalOutcome { file: file.clone(), row, result });
-    }
-
-    /// The rows that were rejected as a file of their own, where others are in the record.
-    fn rest_of(&self, file: &Found) -> Option<String> {
-        let rows: Vec<u32> = self.rejections.iter().filter_map(|rejection| rejection.row).collect();
-        let bytes = file.content.as_deref().ok().filter(|_| self.rejections.len() < self.outcomes.len())?;
-        intake::only(bytes, &file.name(), &rows)
     }
 }
 
@@ -180,7 +151,10 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
+    use crate::cabinet::table::concern::Pile;
+    use crate::desk::request::Window;
     use crate::desk::testing;
+    use crate::intake::drop_folder::DropFolder;
 
     const HEADER: &str = "Child's name,What happened?,Reported by\n";
 
@@ -207,7 +181,9 @@ mod tests {
                 self.now += TimeDelta::seconds(1);
                 found = self.desk.drop_folder.scan(self.now).unwrap();
             }
-            self.desk.take_files(&found, testing::now())
+            self.desk.arrivals.waiting.extend(found);
+            while self.desk.receive_more(testing::now()) == Ready::NotYet {}
+            std::mem::take(&mut self.desk.arrivals.looked)
         }
 
         fn incoming(&self, name: &str) -> Option<String> {
@@ -255,6 +231,40 @@ mod tests {
         }
         place.desk.cabinet.db().execute_batch("DROP TRIGGER fault").unwrap();
         assert_eq!(place.look().arrived.len(), 1);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_long_file() {
+        let mut place = desk();
+        let rows: String =
+            (0..3 * AT_ONCE).map(|n| format!("Child {n},No coat on day {n},Grace Osei\n")).collect();
+        place.drop_in("long.csv", &(HEADER.to_owned() + &rows));
+        let second = TimeDelta::seconds(1);
+        place.desk.look(place.now).unwrap();
+        place.desk.look(place.now + second).unwrap();
+        let some = place.desk.inbox(Pile::Waiting, "", Window::default()).unwrap().total;
+        assert!((1..3 * AT_ONCE as u64).contains(&some), "{some} of {}", 3 * AT_ONCE);
+        assert!(place.incoming("long.csv").is_some(), "it stays until all of it is in the record");
+        while place.desk.receive_more(testing::now()) == Ready::NotYet {}
+        let looked = place.desk.look(place.now + second * 2).unwrap();
+        assert_eq!((looked.arrived.len(), place.incoming("long.csv")), (3 * AT_ONCE, None));
+    }
+
+    #[test]
+    fn a_desk_that_closes_in_the_middle_of_a_file_goes_on_with_it() {
+        let mut place = desk();
+        let rows: String = (0..20).map(|n| format!("Child {n},No coat on day {n},Grace Osei\n")).collect();
+        place.drop_in("long.csv", &(HEADER.to_owned() + &rows));
+        let second = TimeDelta::seconds(1);
+        place.desk.look(place.now).unwrap();
+        place.desk.look(place.now + second).unwrap();
+        place.desk.arrivals = Arrivals::default();
+        place.desk.drop_folder = DropFolder::new(place.desk.folder.incoming());
+        let looked = place.look();
+        let accepted =
+            results(&looked).iter().filter(|result| matches!(result, ArrivalResult::Accepted(_))).count();
+        assert!(accepted < 20 && looked.arrived.len() == 20, "the others were here already");
+        assert_eq!(place.desk.inbox(Pile::Waiting, "", Window::default()).unwrap().total, 20);
     }
 
     /// Whoever may write everything can remove the file, and then there is nothing amiss.

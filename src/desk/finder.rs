@@ -3,6 +3,8 @@
 //! Built while nothing is asked, at the latest when something is looked for, and from then on kept up by reading
 //! what was added to the ledger, whoever added it. The postings of running text stay in the cabinet.
 
+use chrono::NaiveDate;
+
 use super::worker::Ready;
 use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::contact::{self, Contact};
@@ -137,17 +139,22 @@ impl Finder {
     }
 
     /// Children who may be the one that a reporter named: those who share the whole name, or any two words of
-    /// it, so that a middle name that only one side gives does not part them.
-    pub(super) fn children_like(&self, name: &str) -> Vec<ChildId> {
+    /// it, so that a middle name that only one side gives does not part them. Where many share a name, those who
+    /// share the date of birth too are among them.
+    pub(super) fn children_like(&self, name: &str, born: Option<NaiveDate>) -> Vec<ChildId> {
         let folded = fold(name);
         let words: Vec<&str> = folded.split(' ').take(MOST_WORDS).collect();
-        let mut queries = vec![words.join(" ")];
+        let mut names = vec![words.join(" ")];
         for (place, first) in words.iter().enumerate() {
-            queries.extend(words.iter().skip(place + 1).map(|second| format!("{first} {second}")));
+            names.extend(words.iter().skip(place + 1).map(|second| format!("{first} {second}")));
         }
-        let mut found: Vec<ChildId> = queries
-            .iter()
-            .flat_map(|query| self.children(&Query::parse(query), LIKELY))
+        names.sort_unstable();
+        names.dedup();
+        let born = born.map(|born| born.format("%-d %-m %Y").to_string());
+        let dated = born.iter().flat_map(|born| names.iter().map(move |name| format!("{name} {born}")));
+        let mut found: Vec<ChildId> = dated
+            .chain(names.iter().cloned())
+            .flat_map(|query| self.children(&Query::parse(&query), LIKELY))
             .map(|hit| hit.id)
             .collect();
         found.sort_unstable();
@@ -162,7 +169,11 @@ fn child_card(details: &ChildDetails) -> Card {
 }
 
 fn contact_card(details: &ContactDetails) -> Card {
-    let named = Card::new().name(&details.service).role(&details.role).role(&details.organisation);
+    let named = Card::new()
+        .name(&details.service)
+        .name(&details.name)
+        .role(&details.role)
+        .role(&details.organisation);
     let card = details.numbers.iter().fold(named, |card, number| card.phone(&number.number));
     details.areas.iter().fold(card, |card, area| card.text(area)).text(&details.purpose)
 }

@@ -55,7 +55,10 @@ impl Likeness {
 /// Children of the desk who may be meant, the likeliest first.
 fn candidates(db: &Db, known: &Finder, named: &NamedChild) -> Result<Vec<(Likeness, Child)>> {
     let mut found = Vec::new();
-    for id in known.children_like(&named.name) {
+    if named.is_not_known() {
+        return Ok(found);
+    }
+    for id in known.children_like(&named.name, named.date_of_birth) {
         let child = child::get(db, id)?;
         if let Some(likeness) = Likeness::of(&child.details, named) {
             found.push((likeness, child));
@@ -74,11 +77,14 @@ fn named_above(above: &[Child], named: &NamedChild) -> impl Iterator<Item = (Lik
 enum Sure {
     Known(ChildId),
     New,
-    /// Somebody must look: nobody fits exactly, or several do.
+    /// Somebody must look: nobody fits exactly, or several do, or nobody is named.
     Ask,
 }
 
-fn sure(likely: &[(Likeness, Child)]) -> Sure {
+fn sure(named: &NamedChild, likely: &[(Likeness, Child)]) -> Sure {
+    if named.is_not_known() {
+        return Sure::Ask;
+    }
     let mut exact = likely.iter().filter(|(likeness, _)| *likeness == Likeness::Exact);
     match (exact.next(), exact.next()) {
         (Some((_, child)), None) => Sure::Known(child.id),
@@ -94,7 +100,8 @@ pub(super) fn receive(
     part1: &Part1,
     source: Source,
 ) -> Result<Saved> {
-    // Before anything is appended: what is not committed must not be in the index.
+    // Before anything is appended: what is not committed must not be in the index. All but the newest entries are
+    // in it already, so that the other desk waits for little.
     let known = finder.ready(writer.db())?;
     let concern = writer.next_concern()?;
     let urgency = Urgency::of(part1, category::is_urgent);
@@ -106,7 +113,7 @@ pub(super) fn receive(
     for (position, child) in (0..).zip(&named) {
         let mut likely = candidates(writer.db(), known, child)?;
         likely.extend(named_above(&above, child));
-        match sure(&likely) {
+        match sure(child, &likely) {
             Sure::Known(child) => {
                 let how = LinkHow::Exact;
                 let link = Entry::ChildLinked { concern, position, child, how, reason: Text::default() };

@@ -103,7 +103,7 @@ impl Service {
         let is_look = matches!(request, Request::Look);
         let reply = answer(desk, request, now);
         match &reply {
-            Ok(Reply::Looked { looked, .. }) if !looked.arrived.is_empty() => self.written = Some(now),
+            Ok(Reply::Looked { changed: true, .. }) => self.written = Some(now),
             // A drop folder that cannot be read is no reason not to.
             _ if is_look => self.written = self.unsettled(now),
             _ => {}
@@ -112,8 +112,9 @@ impl Service {
     }
 
     /// A locked desk has nothing to get ready; what fails here fails again, and is told, when it is asked for.
-    fn get_ready(&mut self) -> Ready {
-        self.desk.as_mut().and_then(|desk| desk.get_ready().ok()).unwrap_or(Ready::Yes)
+    pub fn get_ready(&mut self) -> Ready {
+        let now = self.clock.now();
+        self.desk.as_mut().and_then(|desk| desk.get_ready(now).ok()).unwrap_or(Ready::Yes)
     }
 
     /// Folds the journal once nothing was written for a while; what is left to fold. Where it cannot be done, it is

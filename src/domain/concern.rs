@@ -74,6 +74,18 @@ pub struct NamedChild {
     pub school: Option<Text>,
 }
 
+/// What people write where they know no name, in letters alone.
+const NOBODY: [&str; 9] =
+    ["", "notknown", "unknown", "namenotknown", "nameunknown", "notgiven", "notsure", "nk", "na"];
+
+impl NamedChild {
+    /// Whether the reporter could not name the child. Two such reports need not be of the same child.
+    pub fn is_not_known(&self) -> bool {
+        let letters: String = self.name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        NOBODY.contains(&letters.as_str())
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedStaff {
     pub name: Text,
@@ -213,5 +225,21 @@ impl Part1 {
     pub fn gist(&self) -> String {
         let first = std::iter::once(&self.reasons).chain(self.account.fields().map(|(_, text)| text));
         first.map(Text::one_line).find(|line| !line.is_empty()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NamedChild;
+
+    #[test]
+    fn who_is_not_known_is_nobody_in_particular() {
+        let named = |name: &str| NamedChild { name: name.into(), ..NamedChild::default() };
+        for name in ["not known", "Not known.", "UNKNOWN", "n/k", "?", "N/A"] {
+            assert!(named(name).is_not_known(), "{name}");
+        }
+        for name in ["Na Li", "Zoë Marsh", "Nka"] {
+            assert!(!named(name).is_not_known(), "{name}");
+        }
     }
 }

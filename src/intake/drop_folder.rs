@@ -59,14 +59,20 @@ enum State {
     Found,
 }
 
-/// Something that has arrived. It has no `Debug` form: a report is in it, and often a name in its name.
+/// Something that has arrived, and what is in it. It has no `Debug` form: a report is in it, and often a name in its
+/// name.
 pub struct Found {
-    name: OsString,
-    stamp: Stamp,
+    pub arrival: Arrival,
     pub content: Result<Vec<u8>, Reason>,
 }
 
-impl Found {
+/// What lay in the folder, as it was when it was read.
+pub struct Arrival {
+    name: OsString,
+    stamp: Stamp,
+}
+
+impl Arrival {
     /// The file's name, to be shown and stored.
     pub fn name(&self) -> Text {
         Text::new(&self.name.to_string_lossy())
@@ -99,34 +105,39 @@ impl DropFolder {
 
     /// Takes an arrival out of the folder, once its bytes are in the cabinet. A file that has meanwhile taken its
     /// place, or grown, is another arrival and stays.
-    pub fn accept(&self, found: &Found) -> Result<(), FolderError> {
-        if !self.is_still(found) {
+    pub fn accept(&self, arrival: &Arrival) -> Result<(), FolderError> {
+        if !self.is_still(arrival) {
             return Ok(());
         }
-        match fs::remove_file(self.path.join(&found.name)) {
+        match fs::remove_file(self.path.join(&arrival.name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(FolderError::Removing(error)),
             Ok(()) | Err(_) => Ok(()),
         }
     }
 
     /// Moves an arrival of which nothing came in to `rejected/`, with the reasons beside it.
-    pub fn reject(&self, found: &Found, reasons: &[Rejection]) -> Result<(), FolderError> {
-        let file = self.is_still(found).then(|| self.path.join(&found.name));
-        rejected::file(&self.path.join(REJECTED), &found.name, file.as_deref(), reasons)
+    pub fn reject(&self, arrival: &Arrival, reasons: &[Rejection]) -> Result<(), FolderError> {
+        let file = self.is_still(arrival).then(|| self.path.join(&arrival.name));
+        rejected::file(&self.path.join(REJECTED), &arrival.name, file.as_deref(), reasons)
             .map_err(FolderError::Rejected)
     }
 
     /// Takes an arrival out of the folder and leaves the rest of it in `rejected/`, with the reasons beside it:
     /// nothing that is in the record stays outside it in plain text.
-    pub fn reject_rest(&self, found: &Found, rest: &str, reasons: &[Rejection]) -> Result<(), FolderError> {
-        rejected::rest(&self.path.join(REJECTED), &found.name, rest, reasons)
+    pub fn reject_rest(
+        &self,
+        arrival: &Arrival,
+        rest: &str,
+        reasons: &[Rejection],
+    ) -> Result<(), FolderError> {
+        rejected::rest(&self.path.join(REJECTED), &arrival.name, rest, reasons)
             .map_err(FolderError::Rejected)?;
-        self.accept(found)
+        self.accept(arrival)
     }
 
     /// Lets an arrival be found again, once it has stayed as it is a second time: it could not be dealt with.
-    pub fn find_again(&mut self, found: &Found) {
-        self.seen.remove(&found.name);
+    pub fn find_again(&mut self, arrival: &Arrival) {
+        self.seen.remove(&arrival.name);
     }
 
     fn entries(&self) -> io::Result<BTreeMap<OsString, Stamp>> {
@@ -169,7 +180,10 @@ impl DropFolder {
                 Some(content) => {
                     bytes += content.as_ref().map_or(0, Vec::len);
                     sighting.state = State::Found;
-                    found.push(Found { name: name.clone(), stamp: sighting.stamp, content });
+                    found.push(Found {
+                        arrival: Arrival { name: name.clone(), stamp: sighting.stamp },
+                        content,
+                    });
                 }
                 None => sighting.state = State::Waiting(now),
             }
@@ -177,8 +191,8 @@ impl DropFolder {
         found
     }
 
-    fn is_still(&self, found: &Found) -> bool {
-        Stamp::of(&self.path.join(&found.name)).is_ok_and(|stamp| stamp == found.stamp)
+    fn is_still(&self, arrival: &Arrival) -> bool {
+        Stamp::of(&self.path.join(&arrival.name)).is_ok_and(|stamp| stamp == arrival.stamp)
     }
 }
 

@@ -10,8 +10,9 @@ use dsl_desk::desk::act::Saved;
 use dsl_desk::desk::answer::ArrivalOutcome;
 use dsl_desk::desk::request::{SetUp, Window};
 use dsl_desk::desk::{Act, Desk, setup};
+use dsl_desk::domain::child::ChildDetails;
 use dsl_desk::domain::concern::{NamedChild, Part1, Reporter};
-use dsl_desk::domain::ids::PersonId;
+use dsl_desk::domain::ids::{ChildId, PersonId};
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::text::Text;
 use rusqlite::Connection;
@@ -77,6 +78,13 @@ impl World {
     /// Takes a concern about one child in; gives its number.
     pub(crate) fn concern(&mut self, name: &str, born: Option<&str>) -> i64 {
         self.act(&Act::TypeIn(Box::new(part1(name, born)))).concern.unwrap().0
+    }
+
+    /// Opens a child's details as they stand and puts others in their place.
+    pub(crate) fn corrects_child(&mut self, child: ChildId, details: ChildDetails, reason: &str) {
+        let before = Box::new(self.desk.sheet(child).unwrap().child.details);
+        let (details, reason) = (Box::new(details), reason.into());
+        self.act(&Act::CorrectChild { child, before, details, reason });
     }
 
     pub(crate) fn import(&mut self, name: &str, contents: &str) -> Vec<ArrivalOutcome> {

@@ -54,7 +54,7 @@ impl Desk {
 }
 
 fn names(found: &[Found]) -> Vec<String> {
-    found.iter().map(|found| found.name().to_string()).collect()
+    found.iter().map(|found| found.arrival.name().to_string()).collect()
 }
 
 fn reason(found: &[Found]) -> Option<&Reason> {
@@ -119,7 +119,7 @@ fn accepting_takes_the_file_away() {
     let mut desk = Desk::new();
     desk.drop_in("a.csv", "one");
     let found = desk.look_twice();
-    desk.folder.accept(&found[0]).unwrap();
+    desk.folder.accept(&found[0].arrival).unwrap();
     assert!(!desk.path("a.csv").exists());
 }
 
@@ -129,7 +129,7 @@ fn accepting_spares_what_has_taken_its_place() {
     desk.drop_in("a.csv", "one");
     let found = desk.look_twice();
     desk.drop_in("a.csv", "another");
-    desk.folder.accept(&found[0]).unwrap();
+    desk.folder.accept(&found[0].arrival).unwrap();
     assert_eq!(names(&desk.look_twice()), ["a.csv"]);
 }
 
@@ -139,7 +139,7 @@ fn rejecting_files_it_with_its_reason_and_overwrites_nothing() {
     for content in ["one", "other"] {
         desk.drop_in("a.csv", content);
         let found = desk.look_twice();
-        desk.folder.reject(&found[0], &whole(Reason::NoHeader)).unwrap();
+        desk.folder.reject(&found[0].arrival, &whole(Reason::NoHeader)).unwrap();
     }
     assert_eq!(desk.rejected(), ["a (2).csv", "a (2).csv.reason.txt", "a.csv", "a.csv.reason.txt"]);
     let said = fs::read_to_string(desk.path("rejected/a.csv.reason.txt")).unwrap();
@@ -153,7 +153,7 @@ fn the_rest_of_a_file_is_left_and_the_file_goes() {
     desk.drop_in("a.csv", "good and bad");
     let found = desk.look_twice();
     let reasons = [Rejection { row: Some(7), reason: Reason::NoChild }];
-    desk.folder.reject_rest(&found[0], "bad", &reasons).unwrap();
+    desk.folder.reject_rest(&found[0].arrival, "bad", &reasons).unwrap();
     assert_eq!(desk.rejected(), ["a.csv", "a.csv.reason.txt"]);
     assert_eq!(fs::read_to_string(desk.path("rejected/a.csv")).unwrap(), "bad");
     assert!(!desk.path("a.csv").exists());
@@ -164,7 +164,7 @@ fn what_could_not_be_dealt_with_is_found_again() {
     let mut desk = Desk::new();
     desk.drop_in("a.csv", "one");
     let found = desk.look_twice();
-    desk.folder.find_again(&found[0]);
+    desk.folder.find_again(&found[0].arrival);
     assert_eq!(names(&desk.look_twice()), ["a.csv"]);
 }
 
@@ -174,7 +174,7 @@ fn a_folder_is_rejected_and_moved() {
     fs::create_dir(desk.path("more")).unwrap();
     let found = desk.look_twice();
     assert_eq!(reason(&found), Some(&Reason::Folder));
-    desk.folder.reject(&found[0], &whole(Reason::Folder)).unwrap();
+    desk.folder.reject(&found[0].arrival, &whole(Reason::Folder)).unwrap();
     assert!(desk.path("rejected/more").is_dir());
 }
 
@@ -191,7 +191,7 @@ fn a_rejected_folder_that_cannot_be_written_is_said() {
     desk.drop_in("rejected", "in the way");
     desk.drop_in("a.csv", "one");
     let found = desk.look_twice();
-    assert!(desk.folder.reject(&found[0], &whole(Reason::NoHeader)).is_err());
+    assert!(desk.folder.reject(&found[0].arrival, &whole(Reason::NoHeader)).is_err());
     assert!(desk.path("a.csv").exists());
     assert!(desk.look().is_empty(), "what stays is not reported again");
 }
@@ -203,7 +203,7 @@ fn what_has_gone_leaves_a_reason_without_a_file() {
     let found = desk.look_twice();
     fs::remove_file(desk.path("a.csv")).unwrap();
     for _ in 0..2 {
-        desk.folder.reject(&found[0], &whole(Reason::NoHeader)).unwrap();
+        desk.folder.reject(&found[0].arrival, &whole(Reason::NoHeader)).unwrap();
     }
     assert_eq!(desk.rejected(), ["a.csv.reason.txt"]);
 }
@@ -224,7 +224,7 @@ mod unix {
         symlink("/etc/passwd", desk.path("a.csv")).unwrap();
         let found = desk.look_twice();
         assert_eq!(reason(&found), Some(&Reason::Link));
-        desk.folder.reject(&found[0], &whole(Reason::Link)).unwrap();
+        desk.folder.reject(&found[0].arrival, &whole(Reason::Link)).unwrap();
         assert!(desk.path("rejected/a.csv").is_symlink());
         assert!(desk.look().is_empty());
     }
@@ -269,7 +269,7 @@ mod unix {
         desk.drop_in("a.csv", "one");
         fs::set_permissions(desk.path("a.csv"), Permissions::from_mode(0o644)).unwrap();
         let found = desk.look_twice();
-        desk.folder.reject(&found[0], &whole(Reason::NoHeader)).unwrap();
+        desk.folder.reject(&found[0].arrival, &whole(Reason::NoHeader)).unwrap();
         let mode = |name: &str| fs::metadata(desk.path(name)).unwrap().permissions().mode() & 0o777;
         assert_eq!([mode(""), mode("rejected")], [0o700, 0o700]);
         assert_eq!([mode("rejected/a.csv"), mode("rejected/a.csv.reason.txt")], [0o600, 0o600]);
@@ -284,7 +284,7 @@ mod unix {
         let superuser = fs::read(desk.path("a.csv")).is_ok();
         let found = desk.look_twice();
         assert_eq!(reason(&found), (!superuser).then_some(&Reason::Forbidden));
-        desk.folder.reject(&found[0], &whole(Reason::Forbidden)).unwrap();
+        desk.folder.reject(&found[0].arrival, &whole(Reason::Forbidden)).unwrap();
         assert_eq!(desk.rejected().len(), 2);
     }
 }

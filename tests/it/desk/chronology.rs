@@ -100,7 +100,7 @@ fn corrected_details_are_told_with_the_old_ones() {
         date_of_birth: "2012-03-05".parse().ok(),
         ..ChildDetails::default()
     };
-    world.act(&Act::CorrectChild { child: ZOE, details, reason: "Birth certificate".into() });
+    world.corrects_child(ZOE, details, "Birth certificate");
     assert_eq!(
         told(&mut world, ZOE, RowKind::Correction),
         [

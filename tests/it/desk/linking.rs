@@ -55,6 +55,37 @@ fn a_near_match_asks_and_an_unknown_name_makes_a_new_child() {
 }
 
 #[test]
+fn somebody_not_known_is_nobody_else() {
+    let mut world = World::new();
+    let first = world.concern("not known", None);
+    let second = world.concern("Not known.", None);
+    assert_eq!((world.child_of(first), world.child_of(second), world.children()), (None, None, 0));
+    assert!(world.desk.candidates(ConcernId(second), 0).unwrap().is_empty());
+    world.link(first, LinkTo::New, "").unwrap();
+    assert!(world.child_of(first).is_some(), "whoever looked at it may say so");
+    let third = world.concern("unknown", None);
+    assert_eq!(world.child_of(third), None);
+}
+
+#[test]
+fn of_many_who_share_a_name_the_birthday_tells_which() {
+    let mut world = World::new();
+    let born: Vec<String> = (1..=28).map(|day| format!("2014-03-{day:02}")).collect();
+    for day in &born {
+        let concern = world.concern("Mohammed Khan", Some(day));
+        if world.child_of(concern).is_none() {
+            world.link(concern, LinkTo::New, "").unwrap();
+        }
+    }
+    assert_eq!(world.children(), 28);
+    for day in &born {
+        let again = world.concern("Khan, Mohammed", Some(day));
+        assert!(world.child_of(again).is_some(), "{day}");
+    }
+    assert_eq!(world.children(), 28);
+}
+
+#[test]
 fn another_birthday_is_never_linked_by_itself() {
     let mut world = World::new();
     world.concern("Zoë Marsh", Some("2014-03-02"));
@@ -74,7 +105,7 @@ fn two_children_who_both_fit_exactly_are_asked_about() {
         date_of_birth: "2014-03-02".parse().ok(),
         ..Default::default()
     };
-    world.act(&Act::CorrectChild { child, details, reason: "Day and month were swapped".into() });
+    world.corrects_child(child, details, "Day and month were swapped");
     let third = world.concern("Zoë Marsh", Some("2014-03-02"));
     assert_eq!(world.child_of(third), None);
     assert_eq!(world.desk.candidates(ConcernId(third), 0).unwrap().len(), 2);

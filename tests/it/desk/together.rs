@@ -8,6 +8,7 @@ use std::thread;
 
 use dsl_desk::desk::Act;
 use dsl_desk::desk::answer::Scope;
+use dsl_desk::domain::contact::{ContactDetails, Number};
 use dsl_desk::domain::entry::NoteKind;
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::text::Text;
@@ -39,6 +40,35 @@ fn both_write_and_both_see() {
     assert!(here.desk.noticed_change().unwrap());
     assert_eq!(here.desk.children("", crate::support::ALL).unwrap().total, 1);
     assert_eq!(here.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn a_number_that_a_colleague_has_corrected_is_not_put_back() {
+    let mut here = World::new();
+    let added = here.act(&Act::AddContact(Box::new(book_entry("0116 496 0001", "office")))).contact.unwrap();
+    let before = || Box::new(book_entry("0116 496 0001", "office"));
+    let corrected = |details: ContactDetails| Act::CorrectContact {
+        contact: added,
+        before: before(),
+        details: Box::new(details),
+        reason: "Rang them".into(),
+    };
+    here.act(&corrected(book_entry("0116 496 0002", "office")));
+    let mut there = here.at.open().unwrap();
+    there.act(&corrected(book_entry("0116 496 0001", "days")), None, now()).unwrap();
+    let both = there.contact(added).unwrap().details;
+    assert_eq!((both.numbers[0].number.as_str(), both.hours.as_str()), ("0116 496 0002", "days"));
+    let overruling = corrected(book_entry("0116 496 0003", "office"));
+    assert!(there.act(&overruling, None, now()).is_err(), "somebody must look");
+}
+
+fn book_entry(number: &str, hours: &str) -> ContactDetails {
+    ContactDetails {
+        service: "Early help".into(),
+        numbers: vec![Number { number: number.into(), note: Text::default() }],
+        hours: hours.into(),
+        ..ContactDetails::default()
+    }
 }
 
 #[test]

@@ -1,0 +1,86 @@
+//! One file on its way into the record: its reports that are still to come, and what became of the others.
+
+use std::collections::BTreeMap;
+use std::vec;
+
+use crate::cabinet::Error;
+use crate::cabinet::table::original;
+use crate::desk::answer::{ArrivalOutcome, ArrivalResult};
+use crate::domain::text::Text;
+use crate::intake::{self, Reason, Rejection, RowOutcome};
+
+pub(super) struct Arriving {
+    pub(super) name: Text,
+    pub(super) bytes: Vec<u8>,
+    pub(super) sha256: String,
+    pub(super) outcomes: Vec<ArrivalOutcome>,
+    pub(super) rejections: Vec<Rejection>,
+    /// Why the reports after these could not be asked about; not for anything that is in the file.
+    pub(super) cut_short: Option<Error>,
+    rows: vec::IntoIter<RowOutcome>,
+    /// How often each report has been met in it: what it says twice may have happened twice.
+    met: BTreeMap<String, u32>,
+}
+
+impl Arriving {
+    /// Reads the file. What cannot be read is rejected whole.
+    pub(super) fn new(name: &Text, content: Result<Vec<u8>, Reason>) -> Self {
+        let (bytes, reading) = match content {
+            Ok(bytes) => {
+                let reading = intake::read(&bytes, name);
+                (bytes, reading)
+            }
+            Err(reason) => (Vec::new(), Err(reason)),
+        };
+        let mut arriving = Self {
+            name: name.clone(),
+            sha256: original::sha256(&bytes),
+            bytes,
+            outcomes: Vec::new(),
+            rejections: Vec::new(),
+            cut_short: None,
+            rows: vec::IntoIter::default(),
+            met: BTreeMap::new(),
+        };
+        match reading {
+            Ok(reading) => arriving.rows = reading.rows.into_iter(),
+            Err(reason) => arriving.reject(None, reason),
+        }
+        arriving
+    }
+
+    pub(super) fn next(&mut self) -> Option<RowOutcome> {
+        self.rows.next()
+    }
+
+    /// How often the report was met before.
+    pub(super) fn count(&mut self, digest: &str) -> u32 {
+        let met = self.met.entry(digest.to_owned()).or_default();
+        *met += 1;
+        *met - 1
+    }
+
+    pub(super) fn tell(&mut self, row: Option<u32>, result: ArrivalResult) {
+        self.outcomes.push(ArrivalOutcome { file: self.name.clone(), row, result });
+    }
+
+    pub(super) fn reject(&mut self, row: Option<u32>, reason: Reason) {
+        self.tell(row, ArrivalResult::Rejected(reason.to_string()));
+        self.rejections.push(Rejection { row, reason });
+    }
+
+    /// No more of it can be taken in for now.
+    pub(super) fn cut_short(&mut self, error: Error) {
+        self.cut_short = Some(error);
+        self.rows = vec::IntoIter::default();
+    }
+
+    /// The rows that were rejected as a file of their own, where others are in the record.
+    pub(super) fn rest(&self) -> Option<String> {
+        if self.rejections.len() == self.outcomes.len() {
+            return None;
+        }
+        let rows: Vec<u32> = self.rejections.iter().filter_map(|rejection| rejection.row).collect();
+        intake::only(&self.bytes, &self.name, &rows)
+    }
+}
