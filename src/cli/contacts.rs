@@ -59,11 +59,18 @@ fn plain(out: &mut Out, row: &Row) -> Result<()> {
         beneath(out, &line)?;
     }
     let retired = row.retired.clone().unwrap_or_default();
+    let listed = |texts: &[Text]| Text::from(texts.iter().map(Text::one_line).collect::<Vec<_>>().join(", "));
+    let [areas, audiences, sources] =
+        [&details.areas, &details.audiences, &details.sources].map(|texts| listed(texts));
     let told = [
+        ("Name", &details.name),
         ("For", &details.purpose),
+        ("Area", &areas),
+        ("Calls about", &audiences),
         ("Hours", &details.hours),
         ("Out of hours", &details.out_of_hours),
         ("Caution", &details.caution),
+        ("Source", &sources),
         ("Retired", &retired),
     ];
     for (name, text) in told.into_iter().filter(|(_, text)| !text.is_blank()) {

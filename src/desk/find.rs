@@ -126,11 +126,12 @@ fn contact_found(db: &Db, hit: Hit<ContactId>) -> Result<Found> {
     })
 }
 
-/// The number first: it is what she wants.
+/// The number first: it is what she wants. Then whose it is, and whether anybody has rung it.
 fn contact_detail(details: &ContactDetails) -> Text {
     let number = details.numbers.first().map(|number| number.number.one_line());
-    let parts: Vec<String> =
-        number.into_iter().chain([details.organisation.one_line()]).filter(|part| !part.is_empty()).collect();
+    let checked = (!details.checked).then(|| "not yet checked".to_owned());
+    let parts = number.into_iter().chain([details.organisation.one_line()]).chain(checked);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     Text::from(parts.join(", "))
 }
 

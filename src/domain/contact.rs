@@ -20,8 +20,11 @@ pub struct Number {
 pub struct ContactDetails {
     pub organisation: Text,
     pub service: Text,
-    /// Who answers: a role. A name belongs here only in the desk's own contacts.
+    /// Who answers: a role.
     pub role: Text,
+    /// Who that is at present, in a contact of the desk's own; nobody is named in what is shipped (H15, H34).
+    #[serde(skip_serializing_if = "Text::is_blank")]
+    pub name: Text,
     pub areas: Vec<Text>,
     pub audiences: Vec<Text>,
     pub purpose: Text,
@@ -41,13 +44,13 @@ pub struct ContactDetails {
 
 /// A contact that nobody could recognise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Say who it is: an organisation, a service or a role.")]
+#[error("Say who it is: an organisation, a service, a role or a name.")]
 pub struct NoName;
 
 impl ContactDetails {
     /// What it is called in a list.
     pub fn title(&self) -> &str {
-        [&self.service, &self.role, &self.organisation]
+        [&self.service, &self.role, &self.name, &self.organisation]
             .into_iter()
             .find(|text| !text.is_blank())
             .map_or("", |t| t)

@@ -18,6 +18,7 @@ use crate::search::Query;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::list::ListState;
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::write;
 
@@ -25,8 +26,8 @@ use crate::tui::widgets::write;
 const WIDE: u16 = 120;
 /// Room for a number as it is written, with its area code.
 const NUMBER: usize = 18;
-/// `! caution`, `unchecked`.
-const STATE: usize = 9;
+/// `! unchecked`.
+const STATE: usize = 11;
 
 pub struct Contacts {
     list: Browse<Book>,
@@ -79,6 +80,10 @@ impl Surface for Contacts {
 
     fn title(&self, _cx: &Cx) -> String {
         "Contacts".to_owned()
+    }
+
+    fn list_mut(&mut self) -> Option<&mut ListState> {
+        Some(self.list.list_mut())
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
@@ -234,7 +239,7 @@ mod tests {
         let shown = drawn(&mut contacts, 80, 22);
         assert!(shown.contains("> Service 01"), "{shown}");
         assert!(shown.contains("0116 305 0005"), "{shown}");
-        assert!(shown.contains("! caution"), "{shown}");
+        assert!(shown.contains("! unchecked"), "{shown}");
         assert!(shown.contains("hours: not stated"), "{shown}");
         press(&mut contacts, KeyCode::End);
         assert!(drawn(&mut contacts, 80, 22).contains("retired"));

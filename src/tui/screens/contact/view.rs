@@ -27,20 +27,19 @@ pub(in crate::tui::screens) fn lines(contact: &Contact, width: usize, theme: &Th
     page.lines
 }
 
-/// What a contact's state is, in a word for a list.
+/// What a contact's state is, in a word for a list; the mark is for a caution, which stands beside the list.
 pub(in crate::tui::screens) fn state(contact: &Contact) -> &'static str {
-    if !contact.retired.is_blank() {
-        "retired"
-    } else if !contact.details.caution.is_blank() {
-        "! caution"
-    } else if !contact.details.checked {
-        "unchecked"
-    } else {
-        ""
+    let details = &contact.details;
+    match (contact.retired.is_blank(), details.caution.is_blank(), details.checked) {
+        (false, ..) => "retired",
+        (true, false, true) => "! caution",
+        (true, false, false) => "! unchecked",
+        (true, true, false) => "unchecked",
+        (true, true, true) => "",
     }
 }
 
-fn facts(details: &ContactDetails) -> [(&'static str, String); 11] {
+fn facts(details: &ContactDetails) -> [(&'static str, String); 12] {
     let title = details.title();
     // What is the title already is not said again.
     let unless_title = |text: &Text| if text.as_str() == title { String::new() } else { text.to_string() };
@@ -48,6 +47,7 @@ fn facts(details: &ContactDetails) -> [(&'static str, String); 11] {
         ("Organisation", unless_title(&details.organisation)),
         ("Service", unless_title(&details.service)),
         ("Who answers", unless_title(&details.role)),
+        ("Name", unless_title(&details.name)),
         ("Hours", details.hours.to_string()),
         ("Out of hours", details.out_of_hours.to_string()),
         ("What for", details.purpose.to_string()),
