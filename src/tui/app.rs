@@ -3,24 +3,30 @@
 //! It knows nothing of the terminal beyond a frame to draw into, and nothing of threads: [`run`](super::run)
 //! feeds it events, tests do the same.
 
-use std::collections::{BTreeMap, VecDeque};
+mod keeping;
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use std::collections::VecDeque;
+
+use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
 
 use super::arrived::tell;
-use super::asker::Asker;
+use super::asker::{Asker, For};
 use super::keymap::{Action, Keymap, Scope};
-use super::layer::{Cx, Effect, Effects, Typed};
-use super::screens::{Layer, children, contacts, drafts, finder, form, help, inbox, unlock};
+use super::layer::{Cx, Effect, Effects, Mouse, Typed};
+use super::screens::{Layer, children, contacts, drafts, finder, form, help, inbox, menu, unlock};
 use super::stack::{LayerId, Stack};
 use super::theme::Theme;
+use super::widgets::list::Click;
 use crate::desk::worker::{Clock, Ticket};
 use crate::desk::{Reply, Request};
+use keeping::Keeping;
 
 /// Everything that can happen to the program.
 pub enum Event {
     Key(KeyEvent),
     Paste(String),
+    Mouse(MouseEvent),
     /// The terminal has another size, or came back to the foreground.
     Redraw,
     /// Half a second has passed.
@@ -30,31 +36,21 @@ pub enum Event {
     Stop,
 }
 
+/// What the terminal is to be told besides the frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tell {
+    /// Put this on the clipboard.
+    Clipboard(String),
+    Mouse(Mouse),
+}
+
+/// Rows that a notch of the mouse's wheel moves.
+const WHEEL: usize = 3;
+
 /// What somebody typed: a paste is no faster than the keys before it.
 enum Typing {
     Key(KeyEvent),
     Paste(String),
-}
-
-/// Who asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum For {
-    Layer(LayerId),
-    /// The app, for what has arrived.
-    Arrivals,
-    /// The app, to keep what was being typed.
-    Keeping,
-    /// The app, to close the desk.
-    Locking,
-}
-
-/// Whether the program ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    NotYet,
-    /// As soon as what was being typed is kept.
-    OnceKept,
-    Now,
 }
 
 pub struct App {
@@ -62,30 +58,26 @@ pub struct App {
     clock: Clock,
     pub(super) stack: Stack,
     asker: Asker,
-    /// Who waits for which answer.
-    waiting: BTreeMap<Ticket, For>,
     /// What waits for the topmost layer to be ready, in the order in which it was typed.
     typed: VecDeque<Typing>,
     /// What stands in the footer until the next key.
     pub(super) said: Option<String>,
-    /// What the terminal is to be told besides the frame.
-    outbox: Vec<String>,
-    end: End,
+    outbox: Vec<Tell>,
+    keeping: Keeping,
 }
 
 impl App {
     pub fn new(clock: Clock, asker: Asker, keymap: Keymap, theme: Theme) -> Self {
-        let cx = Cx { now: clock.now(), theme, keymap, desk: None };
+        let cx = Cx { now: clock.now(), theme, keymap, mouse: Mouse::Off, desk: None };
         let mut app = Self {
             cx,
             clock,
             stack: Stack::default(),
             asker,
-            waiting: BTreeMap::new(),
             typed: VecDeque::new(),
             said: None,
             outbox: Vec::new(),
-            end: End::NotYet,
+            keeping: Keeping::default(),
         };
         app.open(Layer::Unlock(unlock::Unlock::default()));
         app
@@ -102,29 +94,24 @@ impl App {
         match event {
             Event::Key(key) if key.kind == KeyEventKind::Release => {}
             Event::Key(key) if self.cx.keymap.action(&[Scope::Always], &key) == Some(Action::Lock) => {
-                self.lock();
+                self.lock_once_typed();
             }
+            // Nothing is typed on a blank screen.
+            Event::Key(_) | Event::Paste(_) if self.is_blank() => {}
             Event::Key(key) => self.typed.push_back(Typing::Key(key)),
             Event::Paste(text) => self.typed.push_back(Typing::Paste(text)),
+            Event::Mouse(mouse) => self.mouse(mouse),
             Event::Redraw => {}
             Event::Tick => self.tick(),
             Event::Desk(ticket, reply) => self.reply(ticket, reply),
-            // Nobody is left to be told that something could not be kept.
-            Event::Stop => {
-                self.keep_unsaved();
-                self.end = End::Now;
-            }
+            Event::Stop => self.stop(),
         }
         self.answered_inline();
         self.type_on();
     }
 
-    pub fn is_over(&self) -> bool {
-        self.end == End::Now
-    }
-
-    /// What is to go to the clipboard, once.
-    pub fn take_outbox(&mut self) -> Vec<String> {
+    /// What the terminal is to be told, once.
+    pub fn take_outbox(&mut self) -> Vec<Tell> {
         std::mem::take(&mut self.outbox)
     }
 
@@ -146,6 +133,7 @@ impl App {
             }
             self.answered_inline();
         }
+        self.lock_if_typed();
     }
 
     fn key(&mut self, key: KeyEvent) {
@@ -179,6 +167,8 @@ impl App {
             }
             Action::Drafts => self.open(Layer::Drafts(drafts::Drafts::default())),
             Action::Help => self.help(),
+            Action::Menu => self.menu(),
+            Action::Mouse => self.turn_mouse(),
             Action::Quit => self.leave(),
             action => self.with_top(|cx, layer| layer.surface_mut().act(cx, action)),
         }
@@ -193,10 +183,43 @@ impl App {
         });
     }
 
+    fn menu(&mut self) {
+        let scopes = self.scopes();
+        self.open(Layer::Choice(menu::of(&self.cx.keymap, scopes)));
+    }
+
+    fn turn_mouse(&mut self) {
+        self.cx.mouse = match self.cx.mouse {
+            Mouse::Off => Mouse::On,
+            Mouse::On => Mouse::Off,
+        };
+        self.outbox.push(Tell::Mouse(self.cx.mouse));
+    }
+
+    /// A click selects a row, and opens it where it is selected; the wheel moves as arrows do.
+    fn mouse(&mut self, mouse: MouseEvent) {
+        match mouse.kind {
+            _ if !self.top().is_some_and(|layer| layer.surface().is_ready()) => {}
+            MouseEventKind::ScrollUp => (0..WHEEL).for_each(|_| self.act(Action::Up)),
+            MouseEventKind::ScrollDown => (0..WHEEL).for_each(|_| self.act(Action::Down)),
+            MouseEventKind::Down(MouseButton::Left) => self.click(Position::new(mouse.column, mouse.row)),
+            _ => {}
+        }
+    }
+
+    fn click(&mut self, at: Position) {
+        let list = self.stack.top_mut().and_then(|layer| layer.surface_mut().list_mut());
+        match list.map_or(Click::Nothing, |list| list.click(at)) {
+            Click::Nothing => {}
+            Click::Row => self.with_top(|cx, layer| layer.surface_mut().tick(cx)),
+            Click::Again => self.act(Action::Enter),
+        }
+    }
+
     fn tick(&mut self) {
-        let looking = self.waiting.values().any(|who| *who == For::Arrivals);
-        if self.cx.desk.is_some() && !looking {
+        if self.cx.desk.is_some() && !self.asker.is_waiting(For::Arrivals) {
             self.ask(For::Arrivals, Request::Look);
+            self.keep_held();
         }
         // Lower layers too: what is typed in a form is kept while something lies over it.
         let ticked =
@@ -205,7 +228,8 @@ impl App {
     }
 
     fn reply(&mut self, ticket: Ticket, reply: Reply) {
-        match self.waiting.remove(&ticket) {
+        self.note_kept(ticket, &reply);
+        match self.asker.who(ticket) {
             Some(For::Layer(id)) => self.reply_to(id, reply),
             Some(For::Arrivals) => self.arrived(reply),
             Some(For::Keeping) => self.kept(reply),
@@ -242,21 +266,6 @@ impl App {
         }
     }
 
-    /// Leaving waits until everything is kept; where something cannot be, the desk stays open and says why.
-    fn kept(&mut self, reply: Reply) {
-        if matches!(reply, Reply::Failed(_)) && self.end == End::OnceKept {
-            self.end = End::NotYet;
-        }
-        self.tell_failure(reply);
-        self.end_once_kept();
-    }
-
-    fn end_once_kept(&mut self) {
-        if self.end == End::OnceKept && !self.waiting.values().any(|who| *who == For::Keeping) {
-            self.end = End::Now;
-        }
-    }
-
     fn tell_failure(&mut self, reply: Reply) {
         if let Reply::Failed(sentence) = reply {
             self.said = Some(sentence);
@@ -271,8 +280,9 @@ impl App {
     }
 
     fn ask(&mut self, who: For, request: Request) {
-        let ticket = self.asker.ask(request);
-        self.waiting.insert(ticket, who);
+        let draft = keeping::Draft::of(&request);
+        let ticket = self.asker.ask(who, request);
+        self.keeping.asked(ticket, draft);
     }
 
     /// Carries out what a layer wants done, in its name, wherever it lies. What it wants after it has closed is
@@ -307,7 +317,8 @@ impl App {
                 self.open(*layer);
             }
             Effect::Confirmed => self.confirmed(name),
-            Effect::Copy(text) => self.outbox.push(text),
+            Effect::Act(action) => self.act(action),
+            Effect::Copy(text) => self.outbox.push(Tell::Clipboard(text)),
             Effect::Say(sentence) => self.said = Some(sentence),
             Effect::Opened(info) => self.cx.desk = Some(info),
             Effect::Lock => self.lock(),
@@ -367,33 +378,6 @@ impl App {
                 }
             }
         }
-    }
-
-    /// Keeps what is being typed on every layer, before anything closes.
-    fn keep_unsaved(&mut self) {
-        let unsaved: Vec<Request> = self.stack.all().filter_map(|layer| layer.surface().unsaved()).collect();
-        for request in unsaved {
-            self.ask(For::Keeping, request);
-        }
-    }
-
-    fn leave(&mut self) {
-        self.keep_unsaved();
-        self.end = End::OnceKept;
-        self.end_once_kept();
-    }
-
-    /// The screen is blank from the next frame on; the desk closes as soon as the drafts are kept. Asked even
-    /// where it seems closed: it may just be opening.
-    fn lock(&mut self) {
-        self.keep_unsaved();
-        self.cx.desk = None;
-        self.typed.clear();
-        self.waiting.retain(|_, who| *who == For::Keeping);
-        self.ask(For::Locking, Request::Lock);
-        self.said = None;
-        self.stack.clear();
-        self.open(Layer::Unlock(unlock::Unlock::default()));
     }
 }
 

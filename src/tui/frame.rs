@@ -9,19 +9,23 @@ use ratatui::widgets::{Clear, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::app::App;
-use super::keymap::{Hint, Scope};
-use super::layer::Cx;
+use super::keymap::{Action, Binding, Hint, Scope};
+use super::layer::{Cx, Mouse};
 use super::widgets::columns;
 use crate::domain::moment::Moment;
 
 /// Smaller than this and nothing useful fits (design: the screens).
 const LEAST_WIDTH: u16 = 60;
 const LEAST_HEIGHT: u16 = 20;
+/// Hints beside that for help; more are a list and not a hint.
+const MOST_HINTS: usize = 7;
 
 /// Draws the whole screen.
 pub fn draw(app: &mut App, frame: &mut Frame) {
     let area = frame.area();
-    if area.width < LEAST_WIDTH || area.height < LEAST_HEIGHT {
+    if app.is_blank() {
+        frame.render_widget(Clear, area);
+    } else if area.width < LEAST_WIDTH || area.height < LEAST_HEIGHT {
         too_small(frame, area);
     } else {
         let [top, body, foot] =
@@ -52,9 +56,13 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
         None => format!(" dsl-desk · {title}"),
     };
     let clock = Moment::At(cx.now);
+    let mouse = match cx.mouse {
+        Mouse::Off => "",
+        Mouse::On => "mouse on · ",
+    };
     let right = match &cx.desk {
-        Some(desk) => format!("{} · {clock} ", desk.name.one_line()),
-        None => format!("{clock} "),
+        Some(desk) => format!("{mouse}{} · {clock} ", desk.name.one_line()),
+        None => format!("{mouse}{clock} "),
     };
     let room = usize::from(area.width);
     // The clock and the name give way before the title does.
@@ -73,21 +81,27 @@ fn footer(app: &App, frame: &mut Frame, area: Rect) {
     frame.render_widget(hints(cx, scopes, usize::from(area.width)), area);
 }
 
-/// As many hints as fit, the nearest scope first.
+/// As many hints as anybody reads and as fit, the nearest scope first, and always how to get help.
 fn hints<'a>(cx: &Cx, scopes: &[Scope], room: usize) -> Line<'a> {
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    for row in cx.keymap.rows(scopes).filter(|row| row.hint == Hint::Foot) {
-        let chord = row.chord.to_string();
+    let (help, others): (Vec<&Binding>, Vec<&Binding>) = cx
+        .keymap
+        .rows(scopes)
+        .filter(|row| row.hint == Hint::Foot)
+        .partition(|row| row.action == Action::Help);
+    let width = |row: &Binding| row.chord.to_string().width() + row.label.width() + 4;
+    let help = help.first();
+    let mut left = room.saturating_sub(1).saturating_sub(help.map_or(0, |row| width(row)));
+    let fits = |row: &&Binding| {
+        let fits = width(row) <= left;
+        left = left.saturating_sub(width(row));
+        fits
+    };
+    let shown = others.into_iter().take(MOST_HINTS).take_while(fits);
+    let spans = shown.chain(help.copied()).flat_map(|row| {
         let label = format!(" {}   ", row.label);
-        used += chord.width() + label.width();
-        if used > room + 3 {
-            break;
-        }
-        spans.push(Span::styled(chord, cx.theme.key));
-        spans.push(Span::styled(label, cx.theme.dim));
-    }
-    Line::from(spans)
+        [Span::styled(row.chord.to_string(), cx.theme.key), Span::styled(label, cx.theme.dim)]
+    });
+    Line::from_iter(std::iter::once(Span::raw(" ")).chain(spans))
 }
 
 /// The last defence (T9): whatever way a character came, none that steers a terminal leaves here.

@@ -59,6 +59,8 @@ pub enum Action {
     Back,
     Quit,
     Help,
+    Menu,
+    Mouse,
     Lock,
     Finder,
     Narrow,
@@ -92,8 +94,31 @@ pub enum Action {
     Pick,
     Yes,
     No,
+    NotSaid,
     Drafts,
     Original,
+}
+
+impl Action {
+    /// Whether arrows, paging, Enter or Esc do it, or it is the menu itself: not worth a line of the menu.
+    pub fn is_of_arrows(self) -> bool {
+        matches!(
+            self,
+            Self::Up
+                | Self::Down
+                | Self::PageUp
+                | Self::PageDown
+                | Self::Top
+                | Self::Bottom
+                | Self::Left
+                | Self::Right
+                | Self::NextField
+                | Self::PreviousField
+                | Self::Enter
+                | Self::Back
+                | Self::Menu
+        )
+    }
 }
 
 /// Where a binding is hinted at.

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use super::keymap::{Action, Keymap, Scope};
 use super::theme::Theme;
+use super::widgets::list::ListState;
 use crate::desk::answer::DeskInfo;
 use crate::desk::{Reply, Request};
 
@@ -19,8 +20,17 @@ pub struct Cx {
     pub now: DateTime<Utc>,
     pub theme: Theme,
     pub keymap: Keymap,
+    pub mouse: Mouse,
     /// The open desk; none while it is locked.
     pub desk: Option<DeskInfo>,
+}
+
+/// Off until somebody wants it: while it is on, the terminal cannot select text with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    #[default]
+    Off,
+    On,
 }
 
 /// What a layer wants done. Nothing else moves the program.
@@ -35,6 +45,8 @@ pub enum Effect {
     Replace(Box<super::screens::Layer>),
     /// Closes everything and opens a main screen.
     Main(Box<super::screens::Layer>),
+    /// Does what a key would do, in the layer that is then on top.
+    Act(Action),
     /// Puts text on the clipboard (OSC 52).
     Copy(String),
     /// The question that the layer below put was answered with what is not harmless.
@@ -79,6 +91,11 @@ pub trait Surface {
     /// Text fields take their keys before the keymap is asked.
     fn typed(&mut self, _cx: &Cx, _key: KeyEvent) -> Typed {
         Typed::NotText
+    }
+
+    /// The list in which a click selects.
+    fn list_mut(&mut self) -> Option<&mut ListState> {
+        None
     }
 
     /// A paste is one act, never a series of keys.

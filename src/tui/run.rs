@@ -3,6 +3,7 @@
 //! Beside it a thread reads keys, one owns the desk, and one waits for signals; they share nothing but channels.
 
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -51,11 +52,7 @@ pub fn run(service: Service, clock: Clock, keymap: Keymap, greeting: Option<Stri
     let mut app =
         App::new(clock, Asker::worker(requests), keymap, Theme::for_no_color(no_color().as_deref()));
     app.greet(greeting);
-    let done = until_over(&mut app, &inbox, &mut terminal);
-    if !app.is_over() {
-        // The terminal went away in the middle of a frame.
-        app.event(Event::Stop);
-    }
+    let done = kept_whatever_happens(&mut app, |app| until_over(app, &inbox, &mut terminal));
     drop(guard);
     // Dropping the app closes the worker's channel; it answers what was asked, closes the desk whole, and ends.
     drop(app);
@@ -63,7 +60,22 @@ pub fn run(service: Service, clock: Clock, keymap: Keymap, greeting: Option<Stri
     if worker.join().is_err() {
         return Err(Fault::Desk);
     }
-    Ok(done?)
+    match done {
+        Ok(done) => Ok(done?),
+        // It was told of when it happened.
+        Err(panic) => panic::resume_unwind(panic),
+    }
+}
+
+/// Runs the loop. Where the terminal goes away in the middle of a frame, or the loop panics, what is being typed is
+/// still kept.
+fn kept_whatever_happens<T>(app: &mut App, run: impl FnOnce(&mut App) -> T) -> thread::Result<T> {
+    let done = panic::catch_unwind(AssertUnwindSafe(|| run(app)));
+    if !app.is_over() {
+        // Half an event may have happened; what a layer holds is whole. A second panic loses no more than the first.
+        drop(panic::catch_unwind(AssertUnwindSafe(|| app.event(Event::Stop))));
+    }
+    done
 }
 
 fn no_color() -> Option<String> {
@@ -78,8 +90,8 @@ fn until_over(
     let mut due = Instant::now() + TICK;
     while !app.is_over() {
         terminal.draw(|frame| frame::draw(app, frame))?;
-        for text in app.take_outbox() {
-            terminal::copy(&text)?;
+        for tell in app.take_outbox() {
+            terminal::tell(&tell)?;
         }
         match inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
             Ok(event) => {
@@ -109,9 +121,8 @@ fn read_keys(events: Sender<Event>) {
             let event = match event::read() {
                 Ok(Input::Key(key)) => Event::Key(key),
                 Ok(Input::Paste(text)) => Event::Paste(text),
-                Ok(Input::Resize(..) | Input::FocusGained | Input::FocusLost | Input::Mouse(_)) => {
-                    Event::Redraw
-                }
+                Ok(Input::Mouse(mouse)) => Event::Mouse(mouse),
+                Ok(Input::Resize(..) | Input::FocusGained | Input::FocusLost) => Event::Redraw,
                 // The terminal went away.
                 Err(_) => Event::Stop,
             };
@@ -133,4 +144,45 @@ fn read_signals(events: Sender<Event>) -> io::Result<()> {
         }
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyCode, KeyEvent};
+
+    use super::*;
+    use crate::desk::{Reply, Request};
+    use crate::tui::screens::testing::info;
+
+    #[test]
+    fn what_is_typed_outlives_a_panic_of_the_loop() {
+        let (requests, asked) = mpsc::channel();
+        let clock = Clock::new(|| "2026-11-20T14:10:00Z".parse().unwrap());
+        let mut app = App::new(clock, Asker::worker(requests), Keymap::default(), Theme::plain());
+        let answer = |app: &mut App| {
+            for (ticket, request) in asked.try_iter() {
+                match request {
+                    Request::Who => app.event(Event::Desk(ticket, Reply::Open(info()))),
+                    Request::Draft(_) => app.event(Event::Desk(ticket, Reply::Draft(None))),
+                    _ => {}
+                }
+            }
+        };
+        let press = |app: &mut App, code| app.event(Event::Key(KeyEvent::from(code)));
+        answer(&mut app);
+        press(&mut app, KeyCode::Char('n'));
+        answer(&mut app);
+        let quiet = panic::take_hook();
+        panic::set_hook(Box::new(|_| {}));
+        let done = kept_whatever_happens(&mut app, |app| {
+            for code in [KeyCode::Tab, KeyCode::Tab, KeyCode::Char('Z')] {
+                press(app, code);
+            }
+            panic!("a fault of the loop");
+        });
+        panic::set_hook(quiet);
+        let done: thread::Result<()> = done;
+        assert!(done.is_err() && app.is_over());
+        assert!(asked.try_iter().any(|(_, request)| matches!(request, Request::KeepDraft { .. })));
+    }
 }

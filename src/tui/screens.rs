@@ -15,6 +15,7 @@ pub mod finder;
 pub mod form;
 pub mod help;
 pub mod inbox;
+pub(super) mod menu;
 pub mod reading;
 pub mod set_up;
 #[cfg(test)]

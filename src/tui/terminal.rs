@@ -8,13 +8,18 @@ use std::thread;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::execute;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+
+use super::app::Tell;
+use super::layer::Mouse;
 
 /// Gives the terminal back when it is dropped.
 pub struct Guard(());
@@ -39,7 +44,14 @@ impl Drop for Guard {
 
 /// A terminal that went away cannot be restored; there is nobody left to tell.
 fn restore() {
-    drop(execute!(io::stdout(), DisableBracketedPaste, Clear(ClearType::All), LeaveAlternateScreen, Show));
+    drop(execute!(
+        io::stdout(),
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        Clear(ClearType::All),
+        LeaveAlternateScreen,
+        Show
+    ));
     drop(disable_raw_mode());
 }
 
@@ -56,9 +68,14 @@ fn restore_on_panic() {
     }));
 }
 
-/// Puts text on the clipboard of the terminal in front of the person (OSC 52); write only, never read (T14).
-pub fn copy(text: &str) -> io::Result<()> {
+/// Tells the terminal something besides the frame. The clipboard is that of the terminal in front of the person
+/// (OSC 52); it is written and never read (T14).
+pub fn tell(what: &Tell) -> io::Result<()> {
     let mut out = io::stdout();
-    write!(out, "\x1b]52;c;{}\x07", STANDARD.encode(text))?;
+    match what {
+        Tell::Clipboard(text) => write!(out, "\x1b]52;c;{}\x07", STANDARD.encode(text))?,
+        Tell::Mouse(Mouse::On) => execute!(out, EnableMouseCapture)?,
+        Tell::Mouse(Mouse::Off) => execute!(out, DisableMouseCapture)?,
+    }
     out.flush()
 }

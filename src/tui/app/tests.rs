@@ -6,13 +6,12 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
 use crate::desk::Saved;
-use crate::desk::answer::{DeskInfo, Page};
+use crate::desk::answer::Page;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::part2::SectionKind;
-use crate::domain::text::Text;
 use crate::tui::layer::Surface as _;
 use crate::tui::screens::concern::ConcernScreen;
-use crate::tui::screens::testing;
+use crate::tui::screens::testing::{self, info};
 
 /// An app at the inbox, and the questions that it puts to a desk that has not answered yet.
 struct Slow {
@@ -26,13 +25,7 @@ impl Slow {
         let clock = Clock::new(|| "2026-11-20T14:10:00Z".parse().unwrap());
         let app = App::new(clock, Asker::worker(requests), Keymap::default(), Theme::plain());
         let mut slow = Self { app, asked };
-        let info = DeskInfo {
-            organisation: Text::from("Rowan School"),
-            name: Text::from("Amina Khan"),
-            role: Text::from("Designated Safeguarding Lead"),
-            drafts: 0,
-        };
-        slow.answer(|request| matches!(request, Request::Who).then(|| Reply::Open(info.clone())));
+        slow.answer(|request| matches!(request, Request::Who).then(|| Reply::Open(info())));
         slow
     }
 
@@ -80,12 +73,12 @@ fn saved() -> Reply {
 }
 
 #[test]
-fn a_late_answer_closes_the_form_and_not_what_lies_over_it() {
+fn keys_after_saving_wait_for_what_becomes_of_the_form() {
     let mut slow = Slow::new();
     slow.writes();
     slow.control('s');
     slow.control('k');
-    assert!(matches!(slow.app.top(), Some(Layer::Finder(_))));
+    assert!(matches!(slow.app.top(), Some(Layer::Form(_))));
     slow.answer(|request| match request {
         Request::Act { .. } => Some(saved()),
         Request::KeepDraft { .. } => Some(Reply::DraftKept),
@@ -94,6 +87,75 @@ fn a_late_answer_closes_the_form_and_not_what_lies_over_it() {
     assert!(matches!(slow.app.top(), Some(Layer::Finder(_))));
     slow.press(KeyCode::Esc);
     assert!(!matches!(slow.app.top(), Some(Layer::Form(_))));
+}
+
+#[test]
+fn what_could_not_be_kept_when_the_desk_locked_is_kept_when_it_opens_again() {
+    let mut slow = Slow::new();
+    slow.writes();
+    slow.app.event(Event::Tick);
+    slow.app.event(Event::Key(KeyEvent::new(KeyCode::F(12), KeyModifiers::NONE)));
+    assert!(matches!(slow.app.top(), Some(Layer::Unlock(_))));
+    slow.answer(|request| match request {
+        Request::KeepDraft { .. } => Some(failed()),
+        Request::Lock => Some(Reply::Locked),
+        Request::Who => Some(Reply::People(Vec::new())),
+        _ => None,
+    });
+    slow.press(KeyCode::Esc);
+    assert!(!slow.app.is_over(), "the text would have been lost");
+    slow.app.event(Event::Desk(Ticket(0), Reply::Locked));
+    slow.app.one(None, Effect::Opened(info()));
+    slow.app.event(Event::Tick);
+    let kept = |request: &Request| matches!(request, Request::KeepDraft { body, .. } if body.contains("Pupil file."));
+    assert!(slow.asked.try_iter().any(|(_, request)| kept(&request)));
+}
+
+#[test]
+fn what_is_recorded_after_all_is_not_held_as_a_draft() {
+    let mut slow = Slow::new();
+    slow.writes();
+    slow.control('s');
+    slow.app.event(Event::Key(KeyEvent::new(KeyCode::F(12), KeyModifiers::NONE)));
+    slow.answer(|request| match request {
+        Request::KeepDraft { .. } => Some(failed()),
+        Request::Act { .. } => Some(saved()),
+        _ => None,
+    });
+    slow.app.one(None, Effect::Opened(info()));
+    slow.app.event(Event::Tick);
+    assert!(!slow.asked.try_iter().any(|(_, request)| matches!(request, Request::KeepDraft { .. })));
+}
+
+#[test]
+fn what_is_typed_into_a_form_that_is_opening_outlives_a_lock() {
+    let mut slow = Slow::new();
+    slow.opens(3, SectionKind::FurtherInformation);
+    slow.write("Pupil file.");
+    slow.app.event(Event::Key(KeyEvent::new(KeyCode::F(12), KeyModifiers::NONE)));
+    assert!(slow.app.is_blank());
+    slow.write("somebody walks past");
+    slow.answer(|request| matches!(request, Request::Draft(_)).then_some(Reply::Draft(None)));
+    assert!(!slow.app.is_blank() && matches!(slow.app.top(), Some(Layer::Unlock(_))));
+    let bodies: Vec<String> = slow
+        .asked
+        .try_iter()
+        .filter_map(|(_, request)| match request {
+            Request::KeepDraft { body, .. } => Some(body),
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(bodies.as_slice(), [body] if body.contains("Pupil file.\"")), "{}", bodies.len());
+}
+
+#[test]
+fn the_mouse_is_off_until_it_is_wanted() {
+    let mut slow = Slow::new();
+    assert!(slow.app.take_outbox().is_empty());
+    slow.press(KeyCode::F(8));
+    assert_eq!(slow.app.take_outbox(), [Tell::Mouse(Mouse::On)]);
+    slow.press(KeyCode::F(8));
+    assert_eq!(slow.app.take_outbox(), [Tell::Mouse(Mouse::Off)]);
 }
 
 #[test]

@@ -121,6 +121,12 @@ impl<L: Listing> Browse<L> {
         &self.listing
     }
 
+    /// A click moves the selection as a key does.
+    pub fn list_mut(&mut self) -> &mut ListState {
+        self.goal = Goal::Stay;
+        &mut self.list
+    }
+
     /// The letters that narrow the list.
     pub fn letters(&self) -> &str {
         self.narrowing.text()

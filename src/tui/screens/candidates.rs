@@ -1,12 +1,16 @@
-//! Which child of the desk is meant? The likely ones, anybody by name, or somebody new.
+//! Which child of the desk is meant? The likely ones, anybody by name, or somebody new. Where an earlier answer is
+//! changed, a form asks why.
 
 mod view;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use std::collections::VecDeque;
+
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::step;
+use super::form::{Form, FormKind};
+use super::{Layer, step};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::act::LinkTo;
@@ -17,10 +21,8 @@ use crate::domain::ids::{ChildId, ConcernId};
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
-use crate::tui::widgets::Consumed;
 use crate::tui::widgets::list::ListState;
 use crate::tui::widgets::narrowing::{Narrowed, Narrowing};
-use crate::tui::widgets::text_field::TextField;
 
 /// More children of one name than anybody reads through.
 const MOST_FOUND: usize = 50;
@@ -30,9 +32,13 @@ pub struct Candidates {
     pub position: u32,
     whole: Option<Box<Concern>>,
     rows: Vec<Row>,
+    /// The letters by which the rows were found; none before the first have come.
+    shown: Option<String>,
     list: ListState,
     narrowing: Narrowing,
     state: State,
+    /// What is not answered yet, in the order in which answers come.
+    asked: VecDeque<Asked>,
     height: usize,
 }
 
@@ -47,13 +53,15 @@ struct Row {
 
 enum State {
     Choosing,
-    /// An earlier answer is changed: why?
-    Reason {
-        row: Row,
-        field: TextField,
-    },
     /// It is being recorded.
     Linking(Row),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Concern,
+    Rows,
+    Link,
 }
 
 impl Candidates {
@@ -63,9 +71,11 @@ impl Candidates {
             position,
             whole: None,
             rows: Vec::new(),
+            shown: None,
             list: ListState::default(),
             narrowing: Narrowing::default(),
             state: State::Choosing,
+            asked: VecDeque::new(),
             height: 1,
         }
     }
@@ -84,21 +94,37 @@ impl Candidates {
         self.whole.as_deref()?.children.get(self.place())?.as_ref()
     }
 
-    fn ask(&self) -> Effects {
+    fn ask(&mut self, asked: Asked, request: Request) -> Effect {
+        self.asked.push_back(asked);
+        Effect::Ask(request)
+    }
+
+    /// The letters have changed, or the record.
+    fn ask_for_rows(&mut self) -> Effects {
         let text = self.narrowing.text();
-        vec![Effect::Ask(if text.trim().is_empty() {
+        let request = if text.trim().is_empty() {
             Request::Candidates { concern: self.concern, position: self.position }
         } else {
             Request::Find { query: text.to_owned(), scope: Where::Children, limit: MOST_FOUND }
-        })]
+        };
+        vec![self.ask(Asked::Rows, request)]
     }
 
-    /// The likeliest is selected, and somebody new only where nobody is like them.
+    /// The likeliest is selected, and somebody new only where nobody is like them. Whoever was selected stays so
+    /// while the letters are the same: the record may change under her hand.
     fn offer(&mut self, known: impl Iterator<Item = Row>) -> Effects {
+        let kept = self.selected().map(|row| row.to);
         self.rows = std::iter::once(self.somebody_new()).chain(known).collect();
+        self.shown = Some(self.narrowing.text().to_owned());
         self.list = ListState::new(self.rows.len());
-        self.list.select(1);
+        self.list.select(self.rows.iter().position(|row| Some(row.to) == kept).unwrap_or(1));
         Vec::new()
+    }
+
+    /// None while the rows of other letters are still on the screen.
+    fn selected(&self) -> Option<&Row> {
+        let shown = self.shown.as_deref() == Some(self.narrowing.text());
+        self.rows.get(self.list.selected()?).filter(|_| shown)
     }
 
     fn somebody_new(&self) -> Row {
@@ -118,60 +144,39 @@ impl Candidates {
     }
 
     fn choose(&mut self) -> Effects {
-        let Some(row) = self.list.selected().and_then(|row| self.rows.get(row)).cloned() else {
-            return Vec::new();
-        };
+        let Some(row) = self.selected().cloned() else { return Vec::new() };
         match (self.linked().map(|child| child.id), row.to) {
             (Some(linked), LinkTo::Known(chosen)) if linked == chosen => closed_with(&row),
-            (Some(_), LinkTo::Known(_) | LinkTo::New) => {
-                self.state = State::Reason { row, field: TextField::default() };
-                Vec::new()
-            }
-            (None, LinkTo::Known(_) | LinkTo::New) => self.link(row, Text::default()),
+            (Some(_), LinkTo::Known(_) | LinkTo::New) => vec![self.ask_why(&row)],
+            (None, LinkTo::Known(_) | LinkTo::New) => self.link(row),
         }
-    }
-
-    fn link(&mut self, row: Row, reason: Text) -> Effects {
-        let (concern, position, to) = (self.concern, self.position, row.to);
-        self.state = State::Linking(row);
-        vec![Effect::Ask(Request::Act { act: Act::Link { concern, position, to, reason }, draft: None })]
     }
 
     /// A change is not recorded without its reason.
-    fn give_reason(&mut self) -> Effects {
-        let State::Reason { row, field } = &self.state else { return Vec::new() };
-        let (row, reason) = (row.clone(), Text::new(field.text().trim()));
-        if reason.is_blank() {
-            return vec![Effect::Say(
-                "Say why it is another child; the reason is kept in both chronologies.".to_owned(),
-            )];
-        }
-        self.link(row, reason)
+    fn ask_why(&self, row: &Row) -> Effect {
+        let (concern, position, to) = (self.concern, self.position, row.to);
+        let name = Text::from(row.name.as_str());
+        Effect::Replace(Box::new(Layer::Form(Form::new(FormKind::Relink { concern, position, to, name }))))
     }
 
-    /// Keys while the reason is typed. Esc goes back to the choice.
-    fn type_reason(&mut self, key: KeyEvent) -> Typed {
-        let State::Reason { field, .. } = &mut self.state else { return Typed::NotText };
-        match key.code {
-            KeyCode::Enter => Typed::Taken(self.give_reason()),
-            KeyCode::Esc => {
-                self.state = State::Choosing;
-                Typed::Taken(Vec::new())
-            }
-            _ if field.on_key(key) == Consumed::Yes => Typed::Taken(Vec::new()),
-            _ => Typed::NotText,
-        }
+    fn link(&mut self, row: Row) -> Effects {
+        let (concern, position, to, reason) = (self.concern, self.position, row.to, Text::default());
+        self.state = State::Linking(row);
+        let act = Act::Link { concern, position, to, reason };
+        vec![self.ask(Asked::Link, Request::Act { act, draft: None })]
     }
 
     fn saved(&mut self) -> Effects {
         match &self.state {
             State::Linking(row) => closed_with(row),
-            State::Choosing | State::Reason { .. } => Vec::new(),
+            State::Choosing => Vec::new(),
         }
     }
 
-    fn failed(&mut self, sentence: String) -> Effects {
-        self.state = State::Choosing;
+    fn failed(&mut self, asked: Option<Asked>, sentence: String) -> Effects {
+        if asked == Some(Asked::Link) {
+            self.state = State::Choosing;
+        }
         vec![Effect::Say(sentence)]
     }
 
@@ -180,7 +185,7 @@ impl Candidates {
             return vec![Effect::Close];
         }
         self.narrowing.clear();
-        self.ask()
+        self.ask_for_rows()
     }
 }
 
@@ -222,30 +227,27 @@ impl Surface for Candidates {
         "Which child?".to_owned()
     }
 
+    fn list_mut(&mut self) -> Option<&mut ListState> {
+        Some(&mut self.list)
+    }
+
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        let mut effects = vec![Effect::Ask(Request::Concern(self.concern))];
-        effects.extend(self.ask());
+        let mut effects = vec![self.ask(Asked::Concern, Request::Concern(self.concern))];
+        effects.extend(self.ask_for_rows());
         effects
     }
 
     fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        if let State::Reason { .. } = self.state {
-            return self.type_reason(key);
-        }
         match self.narrowing.on_key(key) {
             Narrowed::NotTaken => Typed::NotText,
             Narrowed::Same => Typed::Taken(Vec::new()),
-            Narrowed::Changed => Typed::Taken(self.ask()),
+            Narrowed::Changed => Typed::Taken(self.ask_for_rows()),
         }
     }
 
     fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
-        if let State::Reason { field, .. } = &mut self.state {
-            field.paste(text);
-            return Vec::new();
-        }
         match self.narrowing.paste(text) {
-            Narrowed::Changed => self.ask(),
+            Narrowed::Changed => self.ask_for_rows(),
             Narrowed::NotTaken | Narrowed::Same => Vec::new(),
         }
     }
@@ -270,6 +272,7 @@ impl Surface for Candidates {
     }
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+        let asked = self.asked.pop_front();
         match reply {
             Reply::Concern(concern) if concern.row.concern == self.concern => self.told(concern),
             Reply::Candidates { position, likely: children }
@@ -281,7 +284,7 @@ impl Surface for Candidates {
                 self.offer(hits.iter().filter_map(found))
             }
             Reply::Saved(_) => self.saved(),
-            Reply::Failed(sentence) => self.failed(sentence),
+            Reply::Failed(sentence) => self.failed(asked, sentence),
             _ => Vec::new(),
         }
     }

@@ -14,6 +14,7 @@ use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
+use crate::tui::widgets::list::ListState;
 
 /// The widest that a name's column becomes.
 const NAME: usize = 40;
@@ -77,6 +78,10 @@ impl Surface for Children {
 
     fn title(&self, _cx: &Cx) -> String {
         "Children".to_owned()
+    }
+
+    fn list_mut(&mut self) -> Option<&mut ListState> {
+        Some(self.list.list_mut())
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {

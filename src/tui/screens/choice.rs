@@ -58,6 +58,10 @@ impl Surface for Choice {
         self.heading.clone()
     }
 
+    fn list_mut(&mut self) -> Option<&mut ListState> {
+        Some(&mut self.list)
+    }
+
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
         match action {
             Action::Up => self.shift(Move::Up),
@@ -84,7 +88,7 @@ impl Surface for Choice {
         let window = self.list.window(inner.height.into());
         let shown = self.answers.get(window.clone()).unwrap_or_default();
         let rows: Vec<Line> = shown.iter().map(|answer| Line::from(fit(&answer.text, room))).collect();
-        list::draw(&self.list, Present { first: window.start, rows: &rows }, inner, buf, &cx.theme);
+        list::draw(&mut self.list, Present { first: window.start, rows: &rows }, inner, buf, &cx.theme);
     }
 
     fn cover(&self) -> Cover {

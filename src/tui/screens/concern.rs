@@ -321,6 +321,7 @@ impl Surface for ConcernScreen {
             return self.write(section);
         }
         match action {
+            Action::Left if self.part == Part::One => vec![Effect::Act(Action::Menu)],
             Action::Left => self.go_to(Part::One),
             Action::Right => self.go_to(Part::Two),
             Action::OtherPart => self.go_to(match self.part {

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Layer;
-use super::form::{Form, FormKind, clock};
+use super::form::{Form, FormKind, OF_ANOTHER_EDITION, clock};
 use crate::cabinet::table::draft::Draft;
 use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
@@ -74,10 +74,7 @@ impl Drafts {
         let Some(draft) = self.selected() else { return Vec::new() };
         match form_of(draft) {
             Some(form) => vec![Layer::Form(form).open()],
-            None => vec![Effect::Say(
-                "This draft is of another edition of the program. It is kept; open it with that one."
-                    .to_owned(),
-            )],
+            None => vec![Effect::Say(format!("This draft cannot be opened here. {OF_ANOTHER_EDITION}"))],
         }
     }
 
@@ -113,6 +110,10 @@ impl Surface for Drafts {
 
     fn title(&self, _cx: &Cx) -> String {
         "Drafts".to_owned()
+    }
+
+    fn list_mut(&mut self) -> Option<&mut ListState> {
+        Some(&mut self.list)
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
@@ -155,7 +156,7 @@ impl Surface for Drafts {
         let shown = drafts.iter().skip(window.start).take(window.len());
         let rows: Vec<Line> = shown.map(|draft| row(draft, cx.now, width)).collect();
         list::draw(
-            &self.list,
+            &mut self.list,
             Present { first: window.start, rows: &rows },
             body,
             frame.buffer_mut(),

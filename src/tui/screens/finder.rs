@@ -89,6 +89,10 @@ impl Surface for Finder {
         "Find".to_owned()
     }
 
+    fn list_mut(&mut self) -> Option<&mut ListState> {
+        Some(&mut self.list)
+    }
+
     /// The record may have changed while something lay over it; the letters stay.
     fn refresh(&mut self, cx: &Cx) -> Effects {
         self.look(cx)

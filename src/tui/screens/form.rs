@@ -38,7 +38,7 @@ use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use asked::{Asked, Unanswered};
-pub use asking::clock;
+pub use asking::{OF_ANOTHER_EDITION, clock};
 use draft::Keeping;
 use field::Field;
 use input::{Input, Press, Took};
@@ -77,6 +77,10 @@ enum Stage {
     /// The desk is asked whether there is a draft.
     Fetching,
     Writing,
+    /// What was written here before cannot be read: nothing is typed over it.
+    Unread,
+    /// It closes as soon as the desk has said that the text is kept.
+    Leaving,
     /// The desk is asked to record it.
     Saving,
     /// The desk is asked to let go of it.
@@ -116,12 +120,19 @@ impl Form {
             part2::show_signatory(&mut self.sheet, desk);
         }
         self.keeping = Keeping::begin(self.kind.slot(), self.values());
+        self.fetch()
+    }
+
+    fn fetch(&mut self) -> Effects {
         self.stage = Stage::Fetching;
         vec![self.ask(Asked::Draft, Request::Draft(self.kind.slot()))]
     }
 
     fn restore(&mut self, cx: &Cx, draft: &Draft) -> Effects {
-        let Ok(body) = serde_json::from_str::<Map<String, Value>>(&draft.body) else { return Vec::new() };
+        let Ok(body) = serde_json::from_str::<Map<String, Value>>(&draft.body) else {
+            self.unreadable(OF_ANOTHER_EDITION);
+            return Vec::new();
+        };
         if self.kind.is_part1() {
             part1::make_room(&mut self.sheet, &body);
         }
@@ -146,6 +157,7 @@ impl Form {
     fn carry_out(&mut self, cx: &Cx, took: Took) -> Effects {
         match took {
             Took::No | Took::Yes => {}
+            Took::Answered => return self.answered(),
             Took::Next => self.sheet.next(),
             Took::Previous => self.sheet.previous(),
             Took::Pressed(Press::Another) => part1::add_child(&mut self.sheet),
@@ -153,6 +165,13 @@ impl Form {
             Took::Picker(wish) => return self.grant(wish),
         }
         Vec::new()
+    }
+
+    fn answered(&mut self) -> Effects {
+        match self.sheet.next_question() {
+            Some(()) => Vec::new(),
+            None => vec![Effect::Say(asking::LAST_QUESTION.to_owned())],
+        }
     }
 
     fn grant(&mut self, wish: Wish) -> Effects {
@@ -186,6 +205,7 @@ impl Form {
             Action::Pick => choice.turn(),
             Action::Yes => choice.choose(choice::YES),
             Action::No => choice.choose(choice::NO),
+            Action::NotSaid => choice.choose(choice::NOT_SAID),
             _ => {}
         }
     }
@@ -197,16 +217,21 @@ impl Form {
     }
 
     fn keep(&mut self) -> Effects {
-        let due = self.keeping.due(self.values());
-        self.keeping.asked(self.values());
+        let due = self.keeping.ask(self.values());
         due.map(|request| self.ask(Asked::Keeping, request)).into_iter().collect()
     }
 
-    /// Whether what would be typed now would be lost.
-    fn is_ending(&self) -> bool {
+    /// Nothing is typed over a draft that may be whole after all.
+    fn unreadable(&mut self, why: &str) {
+        self.stage = Stage::Unread;
+        self.notice = Some(Notice { of: Asked::Draft, says: asking::unread(why) });
+    }
+
+    /// Whether what is typed has a place where it stays.
+    fn takes_text(&self) -> bool {
         match self.stage {
-            Stage::Saving | Stage::Discarding => true,
-            Stage::New | Stage::Fetching | Stage::Writing => false,
+            Stage::New | Stage::Fetching | Stage::Writing => true,
+            Stage::Unread | Stage::Leaving | Stage::Saving | Stage::Discarding => false,
         }
     }
 
@@ -236,9 +261,10 @@ impl Form {
 }
 
 impl Surface for Form {
-    /// Keys that are faster than the answer to what was written here before wait for it, so that none is lost.
+    /// Keys that are faster than the desk wait for its answer, so that none is lost: before the text of earlier is
+    /// back, and until it is known whether the form closes.
     fn is_ready(&self) -> bool {
-        self.stage != Stage::Fetching
+        !matches!(self.stage, Stage::Fetching | Stage::Leaving | Stage::Saving | Stage::Discarding)
     }
 
     fn scopes(&self) -> &'static [Scope] {
@@ -255,12 +281,17 @@ impl Surface for Form {
     fn refresh(&mut self, cx: &Cx) -> Effects {
         match self.stage {
             Stage::New => self.begin(cx),
-            Stage::Fetching | Stage::Writing | Stage::Saving | Stage::Discarding => Vec::new(),
+            Stage::Fetching
+            | Stage::Writing
+            | Stage::Unread
+            | Stage::Leaving
+            | Stage::Saving
+            | Stage::Discarding => Vec::new(),
         }
     }
 
     fn typed(&mut self, cx: &Cx, key: KeyEvent) -> Typed {
-        if self.is_ending() {
+        if !self.takes_text() {
             return Typed::NotText;
         }
         let Some(field) = self.sheet.focused_mut() else { return Typed::NotText };
@@ -269,8 +300,8 @@ impl Surface for Form {
     }
 
     fn pasted(&mut self, cx: &Cx, text: &str) -> Effects {
-        let ending = self.is_ending();
-        let Some(field) = self.sheet.focused_mut().filter(|_| !ending) else {
+        let takes_text = self.takes_text();
+        let Some(field) = self.sheet.focused_mut().filter(|_| takes_text) else {
             return Vec::new();
         };
         let took = field.input.on_paste(cx.now, text);
@@ -282,11 +313,14 @@ impl Surface for Form {
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         match action {
-            _ if self.is_ending() => {}
+            Action::Save if self.stage == Stage::Unread => return self.fetch(),
+            Action::Back if self.stage == Stage::Unread => return vec![Effect::Close],
+            _ if !self.takes_text() => {}
             Action::Save => return self.save(cx),
             Action::Back => return self.leave(),
             Action::Discard => return self.discard(),
             Action::Help => return vec![asking::help(cx, self.sheet.focused(), self.scopes())],
+            Action::Enter => return self.answered(),
             Action::NextField => self.sheet.next(),
             Action::PreviousField => self.sheet.previous(),
             other => self.pick(other),
@@ -321,7 +355,11 @@ impl Surface for Form {
     }
 
     fn unsaved(&self) -> Option<Request> {
-        if self.stage == Stage::Writing { self.keeping.due(self.values()) } else { None }
+        match self.stage {
+            Stage::Writing | Stage::Leaving => self.keeping.unsaved(self.values()),
+            // Asked already, before the act that takes the draft with it; or there is nothing of her own in it.
+            Stage::New | Stage::Fetching | Stage::Unread | Stage::Saving | Stage::Discarding => None,
+        }
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {

@@ -15,6 +15,7 @@ use crate::desk::{Reply, Request};
 use crate::domain::ids::ConcernId;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
+use crate::tui::widgets::list::ListState;
 
 /// From here on there is room for a preview.
 const WITH_PREVIEW: u16 = 120;
@@ -125,6 +126,10 @@ impl Surface for Inbox {
             Pile::Waiting => "Inbox".to_owned(),
             Pile::Signed => "Inbox: signed".to_owned(),
         }
+    }
+
+    fn list_mut(&mut self) -> Option<&mut ListState> {
+        Some(self.list.list_mut())
     }
 
     /// What is previewed may have changed as well.

@@ -17,7 +17,7 @@ use crate::domain::part2::Section;
 use crate::domain::text::Text;
 use crate::domain::triage::{State, Urgency};
 use crate::tui::keymap::Keymap;
-use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
+use crate::tui::layer::{Cx, Effect, Effects, Mouse, Surface, Typed};
 use crate::tui::theme::Theme;
 
 /// Sunday 22 November 2026, 14:00 in London.
@@ -35,7 +35,7 @@ pub(crate) fn info() -> DeskInfo {
 }
 
 pub(crate) fn cx() -> Cx {
-    Cx { now: now(), theme: Theme::plain(), keymap: Keymap::default(), desk: Some(info()) }
+    Cx { now: now(), theme: Theme::plain(), keymap: Keymap::default(), mouse: Mouse::Off, desk: Some(info()) }
 }
 
 /// The sizes at which every screen is drawn, the impossible ones too.

@@ -97,6 +97,11 @@ impl Surface for Unlock {
         "Locked".to_owned()
     }
 
+    /// A passphrase that is typed ahead keeps its first letters.
+    fn is_ready(&self) -> bool {
+        !matches!(self.state, State::Looking)
+    }
+
     fn refresh(&mut self, _cx: &Cx) -> Effects {
         match self.state {
             State::Looking => vec![Effect::Ask(Request::Who)],

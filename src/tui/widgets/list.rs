@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::tui::theme::Theme;
@@ -16,6 +16,19 @@ pub struct ListState {
     total: usize,
     selected: usize,
     offset: usize,
+    /// Where it was last drawn.
+    area: Rect,
+}
+
+/// What a click into a list met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Click {
+    /// No row.
+    Nothing,
+    /// A row, which is selected now.
+    Row,
+    /// The row that was selected already.
+    Again,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +93,19 @@ impl ListState {
         self.offset..self.offset.saturating_add(height).min(self.total)
     }
 
+    /// A click selects a row; one on the selected row is for whoever shows the list.
+    pub fn click(&mut self, at: Position) -> Click {
+        let row = self.offset + usize::from(at.y.saturating_sub(self.area.y));
+        if !self.area.contains(at) || row >= self.total {
+            Click::Nothing
+        } else if self.selected == row {
+            Click::Again
+        } else {
+            self.select(row);
+            Click::Row
+        }
+    }
+
     /// `12 of 240`.
     pub fn position(&self) -> String {
         let place = self.selected().map_or(0, |row| row + 1);
@@ -88,8 +114,9 @@ impl ListState {
 }
 
 /// Draws the rows of the last [`ListState::window`]. A row that has not arrived is an ellipsis.
-pub fn draw(state: &ListState, present: Present, area: Rect, buf: &mut Buffer, theme: &Theme) {
+pub fn draw(state: &mut ListState, present: Present, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let area = area.intersection(buf.area);
+    state.area = area;
     for (line, row) in area.rows().zip(state.offset..state.total) {
         let marker = if state.selected == row { "> " } else { "  " };
         buf.set_stringn(line.x, line.y, marker, line.width.into(), theme.text);
@@ -117,7 +144,7 @@ mod tests {
 
     use super::*;
 
-    fn drawn(state: &ListState, present: Present, width: u16, height: u16) -> Buffer {
+    fn drawn(state: &mut ListState, present: Present, width: u16, height: u16) -> Buffer {
         let area = Rect::new(0, 0, width, height);
         let mut buf = Buffer::empty(area);
         draw(state, present, area, &mut buf, &Theme::plain());
@@ -130,7 +157,7 @@ mod tests {
         let mut state = ListState::new(2);
         state.shift(Move::Down, 2);
         assert_eq!(state.window(2), 0..2);
-        let buf = drawn(&state, Present { first: 0, rows: &rows }, 9, 2);
+        let buf = drawn(&mut state, Present { first: 0, rows: &rows }, 9, 2);
         assert_eq!(buf[(0, 0)].symbol(), " ");
         assert_eq!(buf[(0, 1)].symbol(), ">");
         assert!(buf[(8, 1)].modifier.contains(Modifier::REVERSED));
@@ -138,10 +165,21 @@ mod tests {
     }
 
     #[test]
+    fn a_click_selects_and_a_second_opens() {
+        let mut state = ListState::new(30);
+        state.select(12);
+        state.window(4);
+        drawn(&mut state, Present { first: 9, rows: &[] }, 20, 4);
+        assert_eq!(state.click(Position::new(3, 1)), Click::Row);
+        assert_eq!((state.selected(), state.click(Position::new(19, 1))), (Some(10), Click::Again));
+        assert_eq!(state.click(Position::new(3, 4)), Click::Nothing);
+    }
+
+    #[test]
     fn a_row_that_has_not_arrived_is_an_ellipsis() {
         let mut state = ListState::new(3);
         state.window(3);
-        let buf = drawn(&state, Present { first: 1, rows: &[Line::from("second")] }, 8, 3);
+        let buf = drawn(&mut state, Present { first: 1, rows: &[Line::from("second")] }, 8, 3);
         let symbols: Vec<_> = (0..3).map(|y| buf[(2, y)].symbol()).collect();
         assert_eq!(symbols, ["…", "s", "…"]);
     }
@@ -196,7 +234,7 @@ mod tests {
                 prop_assert_eq!(window.len(), total.min(height.into()));
                 prop_assert!(height == 0 || state.selected().is_none_or(|row| window.contains(&row)));
                 let present = Present { first: window.start, rows: &rows[window] };
-                drawn(&state, present, width, height);
+                drawn(&mut state, present, width, height);
             }
         }
     }

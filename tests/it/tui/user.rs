@@ -8,7 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::Work;
 use dsl_desk::desk::worker::{Clock, Service};
-use dsl_desk::tui::app::{App, Event};
+use dsl_desk::tui::app::{App, Event, Tell};
 use dsl_desk::tui::asker::Asker;
 use dsl_desk::tui::frame;
 use dsl_desk::tui::keymap::Keymap;
@@ -98,7 +98,12 @@ impl User {
     }
 
     pub(super) fn clipboard(&mut self) -> Vec<String> {
-        self.app.take_outbox()
+        let told = self.app.take_outbox().into_iter();
+        told.filter_map(|tell| match tell {
+            Tell::Clipboard(text) => Some(text),
+            Tell::Mouse(_) => None,
+        })
+        .collect()
     }
 
     pub(super) fn buffer(&self) -> &Buffer {

@@ -47,7 +47,7 @@ impl<L: Listing> Browse<L> {
         let first = shown.clone().find(|place| self.row(*place).is_some()).unwrap_or(shown.start);
         let rows: Vec<Line> =
             (first..shown.end).map_while(|place| self.row(place)).map(|row| line(row, width)).collect();
-        list::draw(&self.list, Present { first, rows: &rows }, area, frame.buffer_mut(), &cx.theme);
+        list::draw(&mut self.list, Present { first, rows: &rows }, area, frame.buffer_mut(), &cx.theme);
     }
 
     /// The places in the list that so many lines show.

@@ -1,16 +1,19 @@
 //! Which child is meant: keys and replies in, the act and the drawn rows out.
 
+use crossterm::event::KeyCode;
+
 use super::*;
 use crate::desk::act::Saved;
 use crate::tui::screens::testing::{HARD_NAME, asked, child, concern, cx, drawn, press, sizes, type_in};
 
 fn offered(concern: Concern, names: &[&str]) -> Candidates {
     let mut screen = Candidates::new(ConcernId(7), 0);
+    screen.refresh(&cx());
     let likely = (1..)
         .zip(names)
         .map(|(id, name)| Candidate { child: child(id, name), why: "one letter off".to_owned() });
-    screen.reply(&cx(), Reply::Candidates { position: 0, likely: likely.collect() });
     screen.reply(&cx(), Reply::Concern(Box::new(concern)));
+    screen.reply(&cx(), Reply::Candidates { position: 0, likely: likely.collect() });
     screen
 }
 
@@ -47,14 +50,41 @@ fn somebody_new_is_the_first_row() {
 fn changing_an_answer_asks_for_the_reason() {
     let taken = || Concern { children: vec![Some(child(9, "Zoe Other"))], ..concern() };
     let mut screen = offered(taken(), &["Zoe Smyth"]);
-    assert!(press(&mut screen, KeyCode::Enter).is_empty());
-    assert!(
-        matches!(press(&mut screen, KeyCode::Enter).as_slice(), [Effect::Say(_)]),
-        "not without a reason"
-    );
-    type_in(&mut screen, "Her tutor says so");
-    let change = linked(press(&mut screen, KeyCode::Enter));
-    assert_eq!(change, Some((LinkTo::Known(ChildId(1)), "Her tutor says so".to_owned())));
+    let effects = press(&mut screen, KeyCode::Enter);
+    let [Effect::Replace(layer)] = effects.as_slice() else { panic!("nothing asks why") };
+    let Layer::Form(form) = layer.as_ref() else { panic!("not a form") };
+    assert!(matches!(form.kind, FormKind::Relink { position: 0, to: LinkTo::Known(ChildId(1)), .. }));
+}
+
+#[test]
+fn whoever_was_selected_stays_so_when_the_record_changes() {
+    let mut screen = offered(concern(), &["Zoe Smyth", "Zoe Smithers"]);
+    press(&mut screen, KeyCode::Down);
+    screen.refresh(&cx());
+    let again = [child(3, "Zoe Smite"), child(1, "Zoe Smyth"), child(2, "Zoe Smithers")];
+    let likely = again.map(|child| Candidate { child, why: String::new() }).to_vec();
+    screen.reply(&cx(), Reply::Concern(Box::new(concern())));
+    screen.reply(&cx(), Reply::Candidates { position: 0, likely });
+    assert_eq!(linked(press(&mut screen, KeyCode::Enter)), Some((LinkTo::Known(ChildId(2)), String::new())));
+}
+
+#[test]
+fn nobody_of_other_letters_is_chosen() {
+    let mut screen = offered(concern(), &["Zoe Smyth"]);
+    press(&mut screen, KeyCode::Char('/'));
+    type_in(&mut screen, "av");
+    press(&mut screen, KeyCode::Enter);
+    assert!(press(&mut screen, KeyCode::Enter).is_empty(), "what was typed is not on the screen yet");
+}
+
+#[test]
+fn a_search_that_fails_lets_nobody_record_twice() {
+    let mut screen = offered(concern(), &["Zoe Smyth"]);
+    screen.refresh(&cx());
+    assert!(linked(press(&mut screen, KeyCode::Enter)).is_some());
+    screen.reply(&cx(), Reply::Concern(Box::new(concern())));
+    screen.reply(&cx(), Reply::Failed("The disk cannot be read.".to_owned()));
+    assert!(press(&mut screen, KeyCode::Enter).is_empty(), "it is being recorded");
 }
 
 #[test]

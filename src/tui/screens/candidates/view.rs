@@ -13,11 +13,11 @@ use crate::tui::layer::Cx;
 use crate::tui::screens::cells::{self, Cell};
 use crate::tui::widgets::columns::fit;
 use crate::tui::widgets::list::{self, GUTTER, Present};
-use crate::tui::widgets::{Focus, write};
+use crate::tui::widgets::write;
 
 pub(super) fn draw(screen: &mut Candidates, cx: &Cx, frame: &mut Frame, area: Rect) {
     let narrow = u16::from(!screen.narrowing.is_idle());
-    let asking = if matches!(screen.state, State::Choosing) { 0 } else { 3 };
+    let asking = if matches!(screen.state, State::Choosing) { 0 } else { 2 };
     let [asked, now, narrowing, body, reason] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
@@ -60,7 +60,7 @@ fn draw_rows(screen: &mut Candidates, cx: &Cx, frame: &mut Frame, area: Rect) {
     let query = Query::parse(screen.narrowing.text());
     let rows: Vec<Line> = shown.iter().map(|row| line(row, &query, room, cx)).collect();
     let present = Present { first: window.start, rows: &rows };
-    list::draw(&screen.list, present, area, frame.buffer_mut(), &cx.theme);
+    list::draw(&mut screen.list, present, area, frame.buffer_mut(), &cx.theme);
 }
 
 fn line(row: &Row, query: &Query, room: usize, cx: &Cx) -> Line<'static> {
@@ -75,19 +75,8 @@ fn line(row: &Row, query: &Query, room: usize, cx: &Cx) -> Line<'static> {
 }
 
 fn draw_state(screen: &Candidates, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let [_, label, below] =
-        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Length(1)]).areas(area);
-    match &screen.state {
-        State::Choosing => {}
-        State::Linking(row) => {
-            write(&format!("Recording: {}…", row.name), label, frame.buffer_mut(), cx.theme.text);
-        }
-        State::Reason { row, field } => {
-            let text = format!("Why is it {}? Enter records it, Esc goes back.", row.name);
-            write(&text, label, frame.buffer_mut(), cx.theme.title);
-            if let Some(cursor) = field.draw(below, frame.buffer_mut(), &cx.theme, Focus::Here) {
-                frame.set_cursor_position(cursor);
-            }
-        }
+    let [_, label] = Layout::vertical([Constraint::Length(1), Constraint::Length(1)]).areas(area);
+    if let State::Linking(row) = &screen.state {
+        write(&format!("Recording: {}…", row.name), label, frame.buffer_mut(), cx.theme.text);
     }
 }

@@ -52,7 +52,7 @@ impl Finder {
         let entries = self.entries.iter().skip(shown.start).take(shown.len());
         let rows: Vec<Line> = entries.map(|entry| line(entry, width, &query, &cx.theme)).collect();
         let present = Present { first: shown.start, rows: &rows };
-        list::draw(&self.list, present, area, frame.buffer_mut(), &cx.theme);
+        list::draw(&mut self.list, present, area, frame.buffer_mut(), &cx.theme);
     }
 
     fn nothing(&self) -> &'static str {

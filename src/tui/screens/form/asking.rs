@@ -70,6 +70,7 @@ pub(super) fn recorded(kind: &FormKind, saved: &Saved, now: DateTime<Utc>) -> St
         (
             FormKind::Section { .. }
             | FormKind::Part1 { .. }
+            | FormKind::Relink { .. }
             | FormKind::Note { .. }
             | FormKind::Correct { .. }
             | FormKind::CorrectNote { .. }
@@ -83,8 +84,20 @@ pub(super) fn recorded(kind: &FormKind, saved: &Saved, now: DateTime<Utc>) -> St
     format!("Recorded at {}: {what}.", clock(now, now))
 }
 
+/// Enter alone records nothing.
+pub(super) const LAST_QUESTION: &str = "That was the last question. Ctrl-S or F2 records it.";
+
 /// So that nobody takes an empty Part 1 for what she has lost.
 pub(super) const ANOTHER_UNFINISHED: &str = "Another new concern is not finished. It is kept: D lists it.";
+
+/// Why a draft that is whole cannot be opened.
+pub const OF_ANOTHER_EDITION: &str =
+    "It is of another edition of the program. It is kept; open it with that one.";
+
+/// What was written before is neither shown nor lost.
+pub(super) fn unread(why: &str) -> String {
+    format!("What you wrote here before cannot be read. {why} Ctrl-S tries again, Esc goes back.")
+}
 
 pub(super) fn restored(saved_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     format!("Restored what you were writing at {}.", clock(saved_at, now))

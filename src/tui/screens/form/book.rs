@@ -61,15 +61,21 @@ pub(super) fn child_questions(details: &ChildDetails) -> Vec<Field> {
     ]
 }
 
-pub(super) fn child(child: ChildId, sheet: &Sheet, now: DateTime<Utc>) -> Result<Act, Trouble> {
-    let details = ChildDetails {
+pub(super) fn child(
+    child: ChildId,
+    before: &ChildDetails,
+    sheet: &Sheet,
+    now: DateTime<Utc>,
+) -> Result<Act, Trouble> {
+    let details = Box::new(ChildDetails {
         name: sheet.needed(NAME, "Name the child, or write \"not known\".")?,
         date_of_birth: sheet.birth(BORN, now)?,
         form: sheet.text(FORM),
         school: sheet.text(SCHOOL),
         area: area(sheet, AREA),
-    };
-    Ok(Act::CorrectChild { child, details, reason: sheet.needed(REASON, "Say why it is changed.")? })
+    });
+    let (before, reason) = (Box::new(before.clone()), sheet.needed(REASON, "Say why it is changed.")?);
+    Ok(Act::CorrectChild { child, before, details, reason })
 }
 
 pub(super) fn contact_questions(details: &ContactDetails) -> Vec<Field> {
@@ -104,7 +110,13 @@ fn who(details: &ContactDetails) -> Vec<Field> {
     vec![
         Field::line(ORGANISATION, "Organisation", "Whom they work for.").with(&details.organisation),
         Field::line(SERVICE, "Service", "What the service is called.").with(&details.service),
-        Field::line(ROLE, "Role or name", "Who answers.").with(&details.role),
+        Field::line(ROLE, "Role", "What whoever answers is: duty social worker, LADO.").with(&details.role),
+        Field::line(
+            NAME,
+            "Name (of your own contacts)",
+            "Who holds the role at present. It is put into an advice entry when you choose this contact.",
+        )
+        .with(&details.name),
         Field::area(PURPOSE, "What for?", "When to ring, and what they do.").with(&details.purpose),
     ]
 }
@@ -123,7 +135,7 @@ fn when(details: &ContactDetails) -> Vec<Field> {
         Field::choice(
             CHECKED,
             "Has somebody here rung it?",
-            "Yes once a person at this desk has rung the number and reached them.",
+            "Yes once a person at this desk has rung the number and reached them. A number that is changed counts as not rung: save it, ring it, then answer again.",
             Choice::with_first(&[NO, YES]),
         )
         .with(if details.checked { YES } else { NO }),
@@ -136,8 +148,11 @@ pub(super) fn added(sheet: &Sheet) -> Result<Act, Trouble> {
 }
 
 pub(super) fn corrected(contact: ContactId, before: &ContactDetails, sheet: &Sheet) -> Result<Act, Trouble> {
-    let details = Box::new(details(sheet, before)?);
-    Ok(Act::CorrectContact { contact, details, reason: sheet.needed(REASON, "Say why it is changed.")? })
+    let mut details = Box::new(details(sheet, before)?);
+    // The tick was for the number before.
+    details.checked &= !before.checked || details.numbers == before.numbers;
+    let (before, reason) = (Box::new(before.clone()), sheet.needed(REASON, "Say why it is changed.")?);
+    Ok(Act::CorrectContact { contact, before, details, reason })
 }
 
 pub(super) fn retire_questions() -> Vec<Field> {
@@ -158,6 +173,7 @@ fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Tro
         organisation: sheet.text(ORGANISATION),
         service: sheet.text(SERVICE),
         role: sheet.text(ROLE),
+        name: sheet.text(NAME),
         areas: sheet.lines(AREAS_SERVED),
         audiences: sheet.lines(AUDIENCES),
         purpose: sheet.text(PURPOSE),

@@ -25,9 +25,9 @@ impl Choice {
         Self::open(&[YES, NO])
     }
 
-    /// What was not said is neither yes nor no.
+    /// What was not said is neither yes nor no, and somebody has to say that it was not.
     pub(super) const fn yes_no_not_said() -> Self {
-        Self::with_first(&[NOT_SAID, YES, NO])
+        Self::open(&[YES, NO, NOT_SAID])
     }
 
     pub(super) fn answers(&self) -> &'static [&'static str] {
@@ -62,12 +62,12 @@ impl Choice {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, NOT_SAID};
+    use super::Choice;
 
     #[test]
     fn a_question_that_asks_has_no_answer_at_first() {
         assert_eq!(Choice::yes_no().chosen(), None);
-        assert_eq!(Choice::yes_no_not_said().chosen(), Some(NOT_SAID));
+        assert_eq!(Choice::yes_no_not_said().chosen(), None);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What is written by hand into a chronology (form F3): a row of its own, and a correction of what stands there.
+//! What is written by hand into a chronology (form F3): a row of its own, a correction of what stands there, and that
+//! a concern belongs into another child's.
 
 use chrono::{DateTime, Utc};
 
@@ -6,6 +7,7 @@ use super::choice::Choice;
 use super::field::{Field, Key};
 use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
+use crate::desk::act::LinkTo;
 use crate::domain::entry::NoteKind;
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
@@ -14,6 +16,7 @@ use crate::domain::text::Text;
 const KIND: Key = Key::new("kind");
 const HAPPENED_AT: Key = Key::new("happened_at");
 const TEXT: Key = Key::new("text");
+const WHOM: Key = Key::new("whom");
 const WAS: Key = Key::new("was");
 const INSTEAD: Key = Key::new("instead");
 const REASON: Key = Key::new("reason");
@@ -48,6 +51,18 @@ pub(super) fn note(child: ChildId, sheet: &Sheet, now: DateTime<Utc>) -> Result<
         happened_at: sheet.needed_moment(HAPPENED_AT, now)?,
         text: sheet.needed(TEXT, "Say what happened.")?,
     })
+}
+
+pub(super) fn relink_questions(name: &Text) -> Vec<Field> {
+    vec![
+        Field::shown(WHOM, "The concern is then about", name.to_string()),
+        Field::area(REASON, "Why is it this child?", "How you know. Both children's chronologies say so."),
+    ]
+}
+
+pub(super) fn relink(concern: ConcernId, position: u32, to: LinkTo, sheet: &Sheet) -> Result<Act, Trouble> {
+    let reason = sheet.needed(REASON, "Say why it is another child.")?;
+    Ok(Act::Link { concern, position, to, reason })
 }
 
 pub(super) fn correction_questions(what: &str, was: &Text) -> Vec<Field> {

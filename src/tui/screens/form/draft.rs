@@ -3,6 +3,8 @@
 //! The body is JSON of field keys and values. Keys that this edition of the program does not know are kept and
 //! written back, so that no draft loses anything by being opened.
 
+use std::collections::VecDeque;
+
 use serde_json::{Map, Value};
 
 use crate::desk::Request;
@@ -14,6 +16,8 @@ pub(super) struct Keeping {
     pristine: String,
     /// The body as the desk has it.
     kept: String,
+    /// The bodies that the desk was asked to keep and has not answered, the eldest first.
+    asked: VecDeque<String>,
     unknown: Map<String, Value>,
 }
 
@@ -21,7 +25,7 @@ impl Keeping {
     /// Nothing is typed yet.
     pub(super) fn begin(slot: String, values: Map<String, Value>) -> Self {
         let pristine = Value::Object(values).to_string();
-        Self { slot, kept: pristine.clone(), pristine, unknown: Map::new() }
+        Self { slot, kept: pristine.clone(), pristine, ..Self::default() }
     }
 
     pub(super) fn slot(&self) -> &str {
@@ -39,25 +43,35 @@ impl Keeping {
         self.body(values) != self.pristine
     }
 
-    /// What to ask of the desk so that it has what the form has; none where it has it.
-    pub(super) fn due(&self, values: Map<String, Value>) -> Option<Request> {
+    /// What to ask of the desk so that it comes to have what the form has; none where it will.
+    pub(super) fn ask(&mut self, values: Map<String, Value>) -> Option<Request> {
         let body = self.body(values);
-        if body == self.kept {
-            None
-        } else if body == self.pristine {
-            Some(Request::DiscardDraft(self.slot.clone()))
-        } else {
-            Some(Request::KeepDraft { slot: self.slot.clone(), body })
+        if body == *self.asked.back().unwrap_or(&self.kept) {
+            return None;
         }
+        self.asked.push_back(body.clone());
+        Some(self.request(body))
     }
 
-    /// The desk was asked to keep this.
-    pub(super) fn asked(&mut self, values: Map<String, Value>) {
-        self.kept = self.body(values);
+    /// What to ask before the form goes; none where the desk has said that it has all of it.
+    pub(super) fn unsaved(&self, values: Map<String, Value>) -> Option<Request> {
+        let body = self.body(values);
+        (body != self.kept || !self.asked.is_empty()).then(|| self.request(body))
     }
 
-    /// The desk could not keep it: it is due again.
+    fn request(&self, body: String) -> Request {
+        let slot = self.slot.clone();
+        if body == self.pristine { Request::DiscardDraft(slot) } else { Request::KeepDraft { slot, body } }
+    }
+
+    /// The desk has kept the eldest of what it was asked to keep.
+    pub(super) fn answered(&mut self) {
+        self.kept = self.asked.pop_front().unwrap_or_default();
+    }
+
+    /// The desk could not keep the eldest of it: unless more was asked since, it is due again.
     pub(super) fn failed(&mut self) {
+        self.asked.pop_front();
         self.kept.clear();
     }
 
@@ -78,21 +92,34 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_new_is_due() {
+    fn only_what_is_new_is_asked() {
         let mut keeping = Keeping::begin("part1".to_owned(), values(""));
-        assert!(keeping.due(values("")).is_none());
-        assert!(matches!(keeping.due(values("Ring back")), Some(Request::KeepDraft { .. })));
-        keeping.asked(values("Ring back"));
-        assert!(keeping.due(values("Ring back")).is_none());
+        assert!(keeping.ask(values("")).is_none());
+        assert!(matches!(keeping.ask(values("Ring back")), Some(Request::KeepDraft { .. })));
+        assert!(keeping.ask(values("Ring back")).is_none());
         keeping.failed();
-        assert!(keeping.due(values("Ring back")).is_some());
+        assert!(keeping.ask(values("Ring back")).is_some());
+        keeping.answered();
+        assert!(keeping.ask(values("Ring back")).is_none());
+    }
+
+    #[test]
+    fn what_the_desk_has_not_acknowledged_is_unsaved() {
+        let mut keeping = Keeping::begin("part1".to_owned(), values(""));
+        assert!(keeping.unsaved(values("")).is_none());
+        keeping.ask(values("Ring"));
+        keeping.ask(values("Ring back"));
+        keeping.answered();
+        assert!(keeping.unsaved(values("Ring back")).is_some(), "only the first was kept");
+        keeping.answered();
+        assert!(keeping.unsaved(values("Ring back")).is_none());
     }
 
     #[test]
     fn what_was_typed_and_taken_back_leaves_no_draft() {
         let mut keeping = Keeping::begin("part1".to_owned(), values(""));
-        keeping.asked(values("R"));
-        assert!(matches!(keeping.due(values("")), Some(Request::DiscardDraft(_))));
+        keeping.ask(values("R"));
+        assert!(matches!(keeping.ask(values("")), Some(Request::DiscardDraft(_))));
     }
 
     #[test]
@@ -101,7 +128,7 @@ mod tests {
         let mut draft = values("old");
         draft.insert("mood".to_owned(), json!("calm"));
         keeping.restored(draft, values("old"));
-        let Some(Request::KeepDraft { body, .. }) = keeping.due(values("new")) else {
+        let Some(Request::KeepDraft { body, .. }) = keeping.ask(values("new")) else {
             panic!("nothing is due")
         };
         assert!(body.contains("calm") && body.contains("new"));

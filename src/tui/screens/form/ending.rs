@@ -44,12 +44,22 @@ impl Form {
         vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, saved, cx.now))]
     }
 
+    /// The form closes when its text is kept, and not before: where it cannot be, she can still copy it out.
     pub(super) fn leave(&mut self) -> Effects {
         if self.stage != Stage::Writing {
             return vec![Effect::Close];
         }
-        let mut effects = self.keep();
-        effects.push(Effect::Close);
+        let effects = self.keep();
+        if self.unanswered.holds(Asked::Keeping) {
+            self.stage = Stage::Leaving;
+            return effects;
+        }
+        self.left()
+    }
+
+    /// Everything is kept.
+    fn left(&self) -> Effects {
+        let mut effects = vec![Effect::Close];
         if self.keeping.is_worth_keeping(self.values()) {
             effects.push(Effect::Say(format!("Kept as a draft: {}.", self.kind.title())));
         }
@@ -83,19 +93,40 @@ impl Form {
 
     /// The desk has kept a draft, or let go of one.
     pub(super) fn kept(&mut self, asked: Option<Asked>) -> Effects {
-        if asked == Some(Asked::Discard) {
-            return vec![Effect::Close, Effect::Say(format!("Discarded: {}.", self.kind.title()))];
+        if asked == Some(Asked::Keeping) {
+            self.keeping.answered();
         }
-        Vec::new()
+        match asked {
+            Some(Asked::Discard) => {
+                vec![Effect::Close, Effect::Say(format!("Discarded: {}.", self.kind.title()))]
+            }
+            Some(Asked::Keeping)
+                if self.stage == Stage::Leaving && !self.unanswered.holds(Asked::Keeping) =>
+            {
+                self.left()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Only what failed is undone: a search that fails lets nobody record a second time.
     pub(super) fn failed(&mut self, asked: Option<Asked>, says: String) -> Effects {
         match asked {
-            Some(Asked::Act | Asked::Discard | Asked::Draft) => self.stage = Stage::Writing,
-            // What was asked since has all of the text.
-            Some(Asked::Keeping) if self.unanswered.holds(Asked::Keeping) => {}
-            Some(Asked::Keeping) => self.keeping.failed(),
+            Some(Asked::Draft) => {
+                self.unreadable(&says);
+                return Vec::new();
+            }
+            Some(Asked::Act | Asked::Discard) => self.stage = Stage::Writing,
+            Some(Asked::Keeping) => {
+                self.keeping.failed();
+                // What was asked since may go better, and has all of the text.
+                if self.unanswered.holds(Asked::Keeping) {
+                    return Vec::new();
+                }
+                if self.stage == Stage::Leaving {
+                    self.stage = Stage::Writing;
+                }
+            }
             Some(Asked::Others | Asked::Book) | None => {}
         }
         self.notice = asked.map(|of| Notice { of, says });

@@ -43,8 +43,6 @@ pub(super) struct Field {
     /// A sentence or two for F1.
     pub(super) help: &'static str,
     pub(super) input: Input,
-    /// The text that stood there when the form was opened.
-    pub(super) initial: String,
     /// Asked only where that choice has that answer.
     pub(super) only_if: Option<(Key, &'static str)>,
 }
@@ -56,7 +54,7 @@ impl Field {
         help: &'static str,
         input: Input,
     ) -> Self {
-        Self { key, label: label.into(), help, input, initial: String::new(), only_if: None }
+        Self { key, label: label.into(), help, input, only_if: None }
     }
 
     pub(super) fn line(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
@@ -89,7 +87,7 @@ impl Field {
         Self::new(
             SAVE,
             "Record it",
-            "Records what you wrote. Until then it is kept as a draft.",
+            "Records what you wrote; until then it is kept as a draft. Check first that it is clear to somebody else who reads it.",
             Input::Button(Press::Save),
         )
     }

@@ -41,6 +41,8 @@ pub(super) enum Took {
     /// Nothing: it is the keymap's.
     No,
     Yes,
+    /// Answered: on to the next question.
+    Answered,
     Next,
     Previous,
     Pressed(Press),
@@ -137,21 +139,6 @@ impl Input {
         Took::Yes
     }
 
-    /// What was typed before the draft came goes behind what the draft has.
-    pub(super) fn append(&mut self, text: &str) {
-        match self {
-            _ if text.is_empty() => {}
-            Self::Line(field) | Self::Birth(field) => field.paste(text),
-            Self::Area(area) => area.paste(text),
-            Self::Moment(_)
-            | Self::Choice(_)
-            | Self::Categories(_)
-            | Self::Contact(_)
-            | Self::Shown(_)
-            | Self::Button(_) => {}
-        }
-    }
-
     /// Whether the cursor stops here.
     pub(super) fn is_answered_here(&self) -> bool {
         !matches!(self, Self::Shown(_))
@@ -170,11 +157,13 @@ fn consumed(consumed: Consumed, key: KeyEvent) -> Took {
     }
 }
 
-/// In a field of one line, Enter and the arrows go to the fields around it.
+/// In a field of one line, Enter and the arrows go to the fields around it; Enter never as far as a button, so that one
+/// press too many does nothing.
 fn between_fields(key: KeyEvent) -> Took {
     match key.code {
         _ if !is_plain(key) => Took::No,
-        KeyCode::Enter | KeyCode::Down => Took::Next,
+        KeyCode::Enter => Took::Answered,
+        KeyCode::Down => Took::Next,
         KeyCode::Up => Took::Previous,
         _ => Took::No,
     }

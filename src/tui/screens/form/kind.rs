@@ -6,6 +6,7 @@ use super::field::Field;
 use super::sheet::{Sheet, Trouble};
 use super::{book, chronology, part1, part2};
 use crate::desk::Act;
+use crate::desk::act::LinkTo;
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
 use crate::domain::field::CorrectedField;
@@ -24,6 +25,14 @@ pub enum FormKind {
     /// children's words mix; none in a draft of an edition that had a single one.
     Part1 {
         begun: Option<DateTime<Utc>>,
+    },
+    /// A child of a concern is another child of the desk than was thought.
+    Relink {
+        concern: ConcernId,
+        position: u32,
+        to: LinkTo,
+        /// Whom the concern is then taken to mean.
+        name: Text,
     },
     /// A row of a chronology, added by hand.
     Note {
@@ -68,6 +77,7 @@ impl FormKind {
         match self {
             Self::Section { concern, section } => format!("Concern {concern}: {}", section.label()),
             Self::Part1 { .. } => "New concern, Part 1".to_owned(),
+            Self::Relink { concern, .. } => format!("Concern {concern}: another child is meant"),
             Self::Note { child } => format!("Child {child}: a row of the chronology"),
             Self::Correct { concern, field, .. } => {
                 format!("Concern {concern}: correction of \"{}\"", field.label())
@@ -87,6 +97,7 @@ impl FormKind {
         match self {
             Self::Section { section, .. } => section.question(),
             Self::Part1 { .. } => "If anybody is in danger now, ring 999 first and write afterwards.",
+            Self::Relink { .. } => "Why is it another child? The reason stands in both chronologies.",
             Self::Note { .. } => "What else belongs in the chronology? Good news does, too.",
             Self::Correct { .. } | Self::CorrectNote { .. } => {
                 "What should it say instead? Both versions stay in the record."
@@ -105,6 +116,7 @@ impl FormKind {
         match self {
             Self::Section { section, .. } => part2::questions(*section),
             Self::Part1 { .. } => part1::questions(),
+            Self::Relink { name, .. } => chronology::relink_questions(name),
             Self::Note { .. } => chronology::note_questions(),
             Self::Correct { field, was, .. } => chronology::correction_questions(&field.label(), was),
             Self::CorrectNote { was, .. } => chronology::correction_questions("The row", was),
@@ -122,6 +134,7 @@ impl FormKind {
                 Ok(Act::Section { concern: *concern, section: part2::section(*section, sheet, now)? })
             }
             Self::Part1 { .. } => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
+            Self::Relink { concern, position, to, .. } => chronology::relink(*concern, *position, *to, sheet),
             Self::Note { child } => chronology::note(*child, sheet, now),
             Self::Correct { concern, corrects, field, .. } => {
                 chronology::correction(*concern, *corrects, field, sheet)
@@ -129,7 +142,7 @@ impl FormKind {
             Self::CorrectNote { child, corrects, .. } => {
                 chronology::note_correction(*child, *corrects, sheet)
             }
-            Self::Child { child, .. } => book::child(*child, sheet, now),
+            Self::Child { child, details } => book::child(*child, details, sheet, now),
             Self::NewContact => book::added(sheet),
             Self::EditContact { contact, details } => book::corrected(*contact, details, sheet),
             Self::RetireContact { contact, .. } => book::retired(*contact, sheet),

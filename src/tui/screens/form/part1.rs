@@ -229,13 +229,14 @@ fn children(sheet: &Sheet) -> usize {
 
 /// The report, or the first thing that is missing.
 pub(super) fn report(sheet: &Sheet, now: DateTime<Utc>) -> Result<Part1, Trouble> {
+    let immediate_danger = sheet.yes_no_or_not_said(DANGER)?;
     let part1 = Part1 {
         about: about(sheet),
         children: named_children(sheet, now)?,
-        staff: named_staff(sheet),
+        staff: named_staff(sheet)?,
         area: area(sheet, AREA),
-        immediate_danger: sheet.yes_or_no(DANGER),
-        told_dsl_in_person: sheet.yes_or_no(IN_PERSON),
+        immediate_danger,
+        told_dsl_in_person: sheet.yes_no_or_not_said(IN_PERSON)?,
         incident_at: sheet.moment(INCIDENT_AT, now)?,
         written_at: sheet.moment(WRITTEN_AT, now)?,
         reporter: Reporter {
@@ -293,12 +294,15 @@ fn named_child(sheet: &Sheet, nth: usize, now: DateTime<Utc>) -> Result<NamedChi
     })
 }
 
-fn named_staff(sheet: &Sheet) -> Option<NamedStaff> {
-    (about(sheet) == About::Staff).then(|| NamedStaff {
+fn named_staff(sheet: &Sheet) -> Result<Option<NamedStaff>, Trouble> {
+    if about(sheet) != About::Staff {
+        return Ok(None);
+    }
+    Ok(Some(NamedStaff {
         name: sheet.text(STAFF_NAME),
         job_title: said(sheet.text(STAFF_JOB)),
-        is_dsl: sheet.yes_or_no(STAFF_DSL),
-    })
+        is_dsl: sheet.yes_no_or_not_said(STAFF_DSL)?,
+    }))
 }
 
 fn categories(sheet: &Sheet) -> Vec<Text> {

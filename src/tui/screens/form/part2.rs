@@ -69,7 +69,7 @@ fn advice() -> Vec<Field> {
         Field::new(
             WHOM,
             "Whom did you ring? A few letters",
-            "Finds somebody in the book; Enter fills in role and organisation and keeps the number in view. You may ask for advice without naming the child.",
+            "Finds somebody in the book; Enter fills in name, role and organisation as far as the book has them, and keeps the number in view. You may ask for advice without naming the child.",
             Input::Contact(Picker::default()),
         ),
         Field::line(NAME, "Name of who answered", "Ask for it early, and how it is spelt."),
@@ -142,12 +142,14 @@ fn file_commenced() -> Vec<Field> {
     ]
 }
 
-/// Role and organisation of whom she rang. What she typed there herself stays.
+/// Name, role and organisation of whom she rang. What she typed there herself stays.
 pub(super) fn fill_from_picked(sheet: &mut Sheet) {
     let Some((adviser, before)) = sheet.picker_mut().map(Picker::fill) else { return };
-    for (key, text, last) in
-        [(ROLE, adviser.role, before.role), (ORGANISATION, adviser.organisation, before.organisation)]
-    {
+    for (key, text, last) in [
+        (NAME, adviser.name, before.name),
+        (ROLE, adviser.role, before.role),
+        (ORGANISATION, adviser.organisation, before.organisation),
+    ] {
         let standing = sheet.text(key);
         if (standing.is_blank() || *standing == *last)
             && let Some(input) = sheet.input_mut(key)

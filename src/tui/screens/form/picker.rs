@@ -78,6 +78,7 @@ pub(super) enum Wish {
 /// What the fields beside are filled with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Adviser {
+    pub(super) name: String,
     pub(super) role: String,
     pub(super) organisation: String,
 }
@@ -149,9 +150,11 @@ impl Picker {
     fn adviser(&self) -> Adviser {
         match &self.picked {
             Some(Picked::Emergency) => {
-                Adviser { role: "call handler".to_owned(), organisation: emergency::SERVICE.to_owned() }
+                let (role, organisation) = ("call handler".to_owned(), emergency::SERVICE.to_owned());
+                Adviser { name: String::new(), role, organisation }
             }
             Some(Picked::Known(_, details)) => Adviser {
+                name: details.name.to_string(),
                 role: joined(&[&details.service, &details.role], ", "),
                 organisation: details.organisation.to_string(),
             },
@@ -258,7 +261,16 @@ fn lines_of(details: &ContactDetails) -> Vec<String> {
     if !details.caution.is_blank() {
         lines.push(format!("Careful: {}", details.caution.one_line()));
     }
+    lines.push(provenance(details));
     lines
+}
+
+/// Where the number is from, and whether anybody has rung it (H5).
+fn provenance(details: &ContactDetails) -> String {
+    let sources: Vec<String> = details.sources.iter().map(Text::one_line).collect();
+    let from = if sources.is_empty() { "this desk".to_owned() } else { sources.join(", ") };
+    let checked = if details.checked { "rung by somebody here" } else { "not yet checked" };
+    format!("Number from {from}; {checked}.")
 }
 
 /// The parts that are not blank.

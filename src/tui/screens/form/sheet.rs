@@ -43,7 +43,6 @@ impl Sheet {
             if let Input::Moment(input) = &mut field.input {
                 input.begin(now);
             }
-            field.initial = field.input.text();
         }
     }
 
@@ -64,6 +63,17 @@ impl Sheet {
     pub(super) fn next(&mut self) {
         let after = self.focus + 1..self.fields.len();
         self.focus = self.first_stop(after).unwrap_or(self.focus);
+    }
+
+    /// To the next field that is not a button.
+    pub(super) fn next_question(&mut self) -> Option<()> {
+        let mut after = self.focus + 1..self.fields.len();
+        let is_question = |place: &usize| {
+            self.fields.get(*place).is_some_and(|field| !matches!(field.input, Input::Button(_)))
+        };
+        let next = std::iter::from_fn(|| self.first_stop(&mut after)).find(is_question)?;
+        self.focus = next;
+        Some(())
     }
 
     pub(super) fn previous(&mut self) {
@@ -163,6 +173,14 @@ impl Sheet {
         }
     }
 
+    /// The same, of a question in which "not said" is an answer and no answer is none.
+    pub(super) fn yes_no_or_not_said(&self, key: Key) -> Result<Option<bool>, Trouble> {
+        match self.word(key) {
+            Some(_) => Ok(self.yes_or_no(key)),
+            None => Err(Trouble::new(key, "Answer yes, no or not said; nothing is assumed.")),
+        }
+    }
+
     /// A question that has to be answered.
     pub(super) fn answered(&self, key: Key) -> Result<bool, Trouble> {
         self.yes_or_no(key).ok_or_else(|| Trouble::new(key, "Answer yes or no; nothing is assumed."))
@@ -212,16 +230,11 @@ impl Sheet {
         kept.filter(|(_, value)| !value.is_null()).collect()
     }
 
-    /// Puts back what a draft holds, and says what a field then asks for. Keys that no field has are ignored, and
-    /// what was typed before the draft came is not.
+    /// Puts back what a draft holds, and says what a field then asks for. Keys that no field has are ignored.
     pub(super) fn restore(&mut self, values: &Map<String, Value>) -> Vec<Took> {
         let drafted = self.fields.iter_mut().filter_map(|field| {
             let value = values.get(&field.key.to_string())?;
-            let text = field.input.text();
-            let early = text.strip_prefix(&field.initial).unwrap_or(&text);
-            let took = field.input.restore(value);
-            field.input.append(early);
-            Some(took)
+            Some(field.input.restore(value))
         });
         drafted.collect()
     }

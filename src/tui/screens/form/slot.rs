@@ -20,6 +20,7 @@ impl FormKind {
             Self::Section { concern, section } => format!("part2/{concern}/{}", section.name()),
             Self::Part1 { begun: None } => "part1".to_owned(),
             Self::Part1 { begun: Some(at) } => format!("part1/{}", at.timestamp_millis()),
+            Self::Relink { concern, position, .. } => format!("link/{concern}/{position}"),
             Self::Note { child } => format!("note/{child}"),
             Self::Correct { concern, corrects, field, .. } => format!("correct/{concern}/{corrects}/{field}"),
             Self::CorrectNote { child, corrects, .. } => format!("note/{child}/{corrects}"),
@@ -35,6 +36,7 @@ impl FormKind {
         match self {
             Self::Section { .. } | Self::Part1 { .. } | Self::Note { .. } | Self::NewContact => Value::Null,
             Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
+            Self::Relink { to, name, .. } => json!((to, name)),
             Self::Child { details, .. } => json!(details),
             Self::EditContact { details, .. } => json!(details),
             Self::RetireContact { title, .. } => json!(title),
@@ -51,6 +53,15 @@ impl FormKind {
             }
             [Some("part2"), Some(concern), Some(section), None] => {
                 Some(Self::Section { concern: concern.parse().ok()?, section: section_of(section)? })
+            }
+            [Some("link"), Some(concern), Some(position), None] => {
+                let (to, name) = target_of(body)?;
+                Some(Self::Relink {
+                    concern: concern.parse().ok()?,
+                    position: position.parse().ok()?,
+                    to,
+                    name,
+                })
             }
             [Some("note"), Some(child), None, None] => Some(Self::Note { child: child.parse().ok()? }),
             [Some("note"), Some(child), Some(corrects), None] => {
@@ -101,6 +112,7 @@ mod tests {
     use serde_json::json;
 
     use super::{FormKind, SectionKind, TARGET};
+    use crate::desk::act::LinkTo;
     use crate::domain::child::ChildDetails;
     use crate::domain::contact::ContactDetails;
     use crate::domain::field::CorrectedField;
@@ -118,6 +130,10 @@ mod tests {
             .chain([
                 FormKind::Part1 { begun: None },
                 FormKind::Part1 { begun: DateTime::from_timestamp_millis(1_795_000_000_123) },
+                FormKind::Relink {
+                    concern, position: 1, to: LinkTo::Known(child), name: "Zoë Ahmed".into()
+                },
+                FormKind::Relink { concern, position: 0, to: LinkTo::New, name: "A new child".into() },
                 FormKind::Note { child },
                 FormKind::Correct { concern, corrects: Seq(40), field, was: "Monday".into() },
                 FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },

@@ -6,7 +6,7 @@ use ratatui::backend::TestBackend;
 
 use crate::desk::answer::DeskInfo;
 use crate::tui::keymap::Keymap;
-use crate::tui::layer::{Cx, Effects, Surface, Typed};
+use crate::tui::layer::{Cx, Effects, Mouse, Surface, Typed};
 use crate::tui::theme::Theme;
 
 /// Friday 20 November 2026, ten past two, at Amina Khan's desk.
@@ -15,6 +15,7 @@ pub(in crate::tui) fn cx() -> Cx {
         now: "2026-11-20T14:10:00Z".parse().unwrap_or_default(),
         theme: Theme::coloured(),
         keymap: Keymap::default(),
+        mouse: Mouse::Off,
         desk: Some(DeskInfo {
             organisation: "Maple Road School".into(),
             name: "Amina Khan".into(),

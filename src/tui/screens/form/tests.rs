@@ -10,6 +10,7 @@ use crossterm::event::KeyCode;
 use super::testing::{control, cx, press, screen, write};
 use super::{Form, FormKind};
 use crate::cabinet::table::contact::Contact;
+use crate::desk::act::LinkTo;
 use crate::desk::answer::{Found, Target};
 use crate::desk::{Act, Reply, Request, Saved};
 use crate::domain::contact::{ContactDetails, Number};
@@ -42,6 +43,7 @@ pub(super) fn every_kind() -> Vec<FormKind> {
         .chain([
             FormKind::Part1 { begun: None },
             FormKind::new_concern(cx().now),
+            FormKind::Relink { concern, position: 0, to: LinkTo::Known(child), name: "Zoë Marsh".into() },
             FormKind::Note { child },
             FormKind::Correct {
                 concern,
@@ -217,6 +219,11 @@ fn eight_children_are_in_one_report() {
             press(&mut form, &cx, KeyCode::Tab);
         }
         press(&mut form, &cx, KeyCode::Enter);
+    }
+    for (missing, answer) in [("! Answer yes, no or not said", "s"), ("! Answer yes, no or not said", "y")] {
+        control(&mut form, &cx, 's');
+        assert!(screen(&mut form, 80, 22).contains(missing), "nothing is assumed");
+        write(&mut form, &cx, answer);
     }
     control(&mut form, &cx, 's');
     assert!(screen(&mut form, 80, 22).contains("! Say at least who, what, where or when."));

@@ -56,7 +56,7 @@ fn draw_people(unlock: &mut Unlock, cx: &Cx, frame: &mut Frame, area: Rect) {
     let shown = unlock.people.get(window.clone()).unwrap_or_default();
     let rows: Vec<Line> = shown.iter().map(|person| named(person, room)).collect();
     let present = Present { first: window.start, rows: &rows };
-    list::draw(&unlock.list, present, area, frame.buffer_mut(), &cx.theme);
+    list::draw(&mut unlock.list, present, area, frame.buffer_mut(), &cx.theme);
 }
 
 fn named(person: &PersonChoice, room: usize) -> Line<'static> {

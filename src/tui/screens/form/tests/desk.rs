@@ -78,10 +78,11 @@ impl Desk {
 
     fn part1(&mut self) -> Vec<String> {
         let mut form = self.open(FormKind::new_concern(cx().now));
+        self.write(&mut form, "n");
         form.sheet.next();
         form.sheet.next();
         self.write(&mut form, "Zoë Ahmed");
-        for words in ["She came without shoes.", "Mr Osei"] {
+        for words in ["y", "She came without shoes.", "Mr Osei"] {
             self.save(&mut form);
             self.write(&mut form, words);
         }

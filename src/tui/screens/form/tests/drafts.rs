@@ -67,6 +67,9 @@ fn autosave_asks_once_for_each_change() {
     write(&mut form, &cx, "J");
     assert!(form.unsaved().is_some());
     assert!(kept(&form.tick(&cx)).is_some());
+    assert!(form.tick(&cx).is_empty());
+    assert!(form.unsaved().is_some(), "the desk has not said yet that it is kept");
+    form.reply(&cx, Reply::DraftKept);
     assert!(form.tick(&cx).is_empty() && form.unsaved().is_none());
 }
 
@@ -76,11 +79,43 @@ fn escape_keeps_what_was_typed_and_nothing_else() {
     assert!(matches!(press(&mut form, &cx, KeyCode::Esc).as_slice(), [Effect::Close]));
     write(&mut form, &cx, "J");
     let effects = press(&mut form, &cx, KeyCode::Esc);
-    assert!(kept(&effects).is_some());
-    assert!(matches!(effects.as_slice(), [_, Effect::Close, Effect::Say(said)] if said.contains("draft")));
+    assert!(kept(&effects).is_some() && effects.len() == 1, "it closes when the desk has kept it");
+    assert!(!form.is_ready(), "the keys after it wait for what becomes of the form");
+    let effects = form.reply(&cx, Reply::DraftKept);
+    assert!(matches!(effects.as_slice(), [Effect::Close, Effect::Say(said)] if said.contains("draft")));
+}
+
+#[test]
+fn escape_leaves_no_draft_of_what_was_taken_back() {
+    let (mut form, cx) = (opened(section(SectionKind::Outcome)), cx());
+    write(&mut form, &cx, "J");
+    form.tick(&cx);
+    form.reply(&cx, Reply::DraftKept);
     press(&mut form, &cx, KeyCode::Backspace);
     let effects = press(&mut form, &cx, KeyCode::Esc);
-    assert!(matches!(effects.as_slice(), [Effect::Ask(Request::DiscardDraft(_)), Effect::Close]));
+    assert!(matches!(effects.as_slice(), [Effect::Ask(Request::DiscardDraft(_))]));
+    assert!(matches!(form.reply(&cx, Reply::DraftKept).as_slice(), [Effect::Close]));
+}
+
+#[test]
+fn escape_waits_for_what_the_clock_has_asked_already() {
+    let (mut form, cx) = (opened(section(SectionKind::Outcome)), cx());
+    write(&mut form, &cx, "J");
+    assert!(kept(&form.tick(&cx)).is_some());
+    assert!(press(&mut form, &cx, KeyCode::Esc).is_empty());
+    assert!(matches!(form.reply(&cx, Reply::DraftKept).as_slice(), [Effect::Close, Effect::Say(_)]));
+}
+
+#[test]
+fn escape_keeps_the_form_open_while_its_text_cannot_be_kept() {
+    let (mut form, cx) = (opened(section(SectionKind::Outcome)), cx());
+    write(&mut form, &cx, "J. Bloggs");
+    press(&mut form, &cx, KeyCode::Esc);
+    let effects = form.reply(&cx, Reply::Failed("The disk is full. Make room and save again.".to_owned()));
+    assert!(effects.is_empty() && form.is_ready());
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("The disk is full.") && shown.contains("J. Bloggs"), "{shown}");
+    assert!(kept(&press(&mut form, &cx, KeyCode::Esc)).is_some(), "and it is tried again");
 }
 
 #[test]
@@ -113,22 +148,33 @@ fn the_draft_is_kept_before_it_is_recorded() {
 }
 
 #[test]
-fn a_draft_that_cannot_be_read_does_no_harm() {
-    for body in ["", "[]", "{\"from\":7,\"at\":\"x\",\"text\":null}"] {
-        let mut form = Form::new(section(SectionKind::Outcome));
-        form.refresh(&cx());
-        let draft = Draft { slot: form.kind.slot(), body: body.into(), saved_at: cx().now };
-        form.reply(&cx(), Reply::Draft(Some(draft)));
-        assert!(form.tick(&cx()).is_empty(), "the draft is not overwritten before anything is typed");
+fn nothing_is_typed_over_a_draft_that_cannot_be_read() {
+    let cx = cx();
+    for body in ["", "[]"] {
+        let (mut form, _) = reopened("part2/7/outcome", body);
+        write(&mut form, &cx, "J");
+        assert!(form.tick(&cx).is_empty() && form.unsaved().is_none(), "the draft would be gone");
+        assert!(screen(&mut form, 80, 22).contains("What you wrote here before cannot be read."));
+        assert!(matches!(press(&mut form, &cx, KeyCode::Esc).as_slice(), [Effect::Close]));
     }
 }
 
 #[test]
-fn what_is_typed_before_the_draft_comes_stays_behind_it() {
+fn a_draft_that_could_not_be_read_is_read_when_it_can_be() {
     let (mut form, cx) = (Form::new(section(SectionKind::Outcome)), cx());
     form.refresh(&cx);
-    write(&mut form, &cx, " and the LADO");
+    form.reply(&cx, Reply::Failed("The cabinet is busy. Try again.".to_owned()));
+    write(&mut form, &cx, "J");
+    assert!(form.tick(&cx).is_empty());
+    assert!(matches!(control(&mut form, &cx, 's').as_slice(), [Effect::Ask(Request::Draft(_))]));
     let draft = Draft { slot: form.kind.slot(), body: r#"{"from":"CAIU"}"#.into(), saved_at: cx.now };
     form.reply(&cx, Reply::Draft(Some(draft)));
-    assert_eq!(form.sheet.focused().map(|field| field.input.text()).as_deref(), Some("CAIU and the LADO"));
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("CAIU") && !shown.contains("cannot be read"), "{shown}");
+}
+
+#[test]
+fn a_draft_with_values_of_another_kind_does_no_harm() {
+    let (mut form, _) = reopened("part2/7/outcome", "{\"from\":7,\"at\":\"x\",\"text\":null}");
+    assert!(form.tick(&cx()).is_empty(), "the draft is not overwritten before anything is typed");
 }

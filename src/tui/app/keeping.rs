@@ -1,0 +1,163 @@
+//! How the program stops showing what is being typed, and how it ends: locked, left, told to stop. Nothing typed is
+//! lost by it.
+//!
+//! Every draft that the desk is asked to keep is remembered until the desk has kept it. One that could not be kept,
+//! and whose form is gone, is held in memory and asked again while the desk is open; nobody leaves before.
+
+use std::collections::BTreeMap;
+
+use super::{App, For, Layer, Reply, Request, Ticket, unlock};
+
+#[derive(Default)]
+pub(super) struct Keeping {
+    /// What the desk was asked and has not answered.
+    asked: BTreeMap<Ticket, Draft>,
+    /// What the desk could not keep, and no form has any more.
+    held: Vec<Draft>,
+    end: End,
+}
+
+/// A draft on its way into the cabinet. It has no `Debug` form.
+pub(super) struct Draft {
+    slot: String,
+    /// None where the record takes it: whatever was to be kept of it before is in the record.
+    body: Option<String>,
+}
+
+impl Draft {
+    /// What a request does to a draft, where it does something.
+    pub(super) fn of(request: &Request) -> Option<Self> {
+        match request {
+            Request::KeepDraft { slot, body } => Some(Self { slot: slot.clone(), body: Some(body.clone()) }),
+            Request::Act { draft: Some(slot), .. } => Some(Self { slot: slot.clone(), body: None }),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the program ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum End {
+    #[default]
+    NotYet,
+    /// As soon as what was typed has reached the form that is being opened, the desk locks; the screen is blank.
+    LockedOnceTyped,
+    /// As soon as what was being typed is kept.
+    OnceKept,
+    Now,
+}
+
+const NOT_KEPT: &str = "What you were writing is not kept yet. Open the desk so that it can be, then leave.";
+
+impl Keeping {
+    pub(super) fn asked(&mut self, ticket: Ticket, draft: Option<Draft>) {
+        if let Some(draft) = draft {
+            self.asked.insert(ticket, draft);
+        }
+    }
+}
+
+impl App {
+    pub fn is_over(&self) -> bool {
+        self.keeping.end == End::Now
+    }
+
+    /// Whether nothing of the desk may be shown, although it is not locked yet.
+    pub fn is_blank(&self) -> bool {
+        self.keeping.end == End::LockedOnceTyped
+    }
+
+    /// Keeps what is being typed on every layer, before anything closes.
+    pub(super) fn keep_unsaved(&mut self) {
+        let unsaved: Vec<Request> = self.stack.all().filter_map(|layer| layer.surface().unsaved()).collect();
+        for request in unsaved {
+            self.ask(For::Keeping, request);
+        }
+    }
+
+    /// Asks again for what could not be kept.
+    pub(super) fn keep_held(&mut self) {
+        for Draft { slot, body } in std::mem::take(&mut self.keeping.held) {
+            if let Some(body) = body {
+                self.ask(For::Keeping, Request::KeepDraft { slot, body });
+            }
+        }
+    }
+
+    /// What became of a draft.
+    pub(super) fn note_kept(&mut self, ticket: Ticket, reply: &Reply) {
+        let Some(draft) = self.keeping.asked.remove(&ticket) else { return };
+        match (reply, &draft.body) {
+            (Reply::Failed(_), Some(_)) if !self.has_form(&draft.slot) => self.keeping.held.push(draft),
+            (Reply::Failed(_), _) | (_, Some(_)) => {}
+            (_, None) => self.keeping.held.retain(|held| held.slot != draft.slot),
+        }
+    }
+
+    fn has_form(&self, slot: &str) -> bool {
+        self.stack.all().any(|layer| matches!(layer, Layer::Form(form) if form.kind.slot() == slot))
+    }
+
+    /// Leaving waits until everything is kept; where something cannot be, the desk stays open and says why.
+    pub(super) fn kept(&mut self, reply: Reply) {
+        if matches!(reply, Reply::Failed(_)) && self.keeping.end == End::OnceKept {
+            self.keeping.end = End::NotYet;
+        }
+        self.tell_failure(reply);
+        self.end_once_kept();
+    }
+
+    fn end_once_kept(&mut self) {
+        if self.keeping.end == End::OnceKept && !self.asker.is_waiting(For::Keeping) {
+            self.keeping.end = End::Now;
+        }
+    }
+
+    pub(super) fn leave(&mut self) {
+        if self.cx.desk.is_none() && !self.keeping.held.is_empty() {
+            self.said = Some(NOT_KEPT.to_owned());
+            return;
+        }
+        self.keep_unsaved();
+        self.keep_held();
+        self.keeping.end = End::OnceKept;
+        self.end_once_kept();
+    }
+
+    /// Nobody is left to be told that something could not be kept.
+    pub(super) fn stop(&mut self) {
+        self.keep_unsaved();
+        self.keep_held();
+        self.keeping.end = End::Now;
+    }
+
+    /// The screen is blank from the next frame on. What was typed into a form that is just being opened has to reach
+    /// it first.
+    pub(super) fn lock_once_typed(&mut self) {
+        let opening = matches!(self.top(), Some(Layer::Form(_)));
+        if opening && !self.typed.is_empty() {
+            self.keeping.end = End::LockedOnceTyped;
+        } else {
+            self.lock();
+        }
+    }
+
+    pub(super) fn lock_if_typed(&mut self) {
+        if self.is_blank() && self.typed.is_empty() {
+            self.keeping.end = End::NotYet;
+            self.lock();
+        }
+    }
+
+    /// The desk closes as soon as the drafts are kept. Asked even where it seems closed: it may just be opening.
+    pub(super) fn lock(&mut self) {
+        self.keep_unsaved();
+        self.cx.desk = None;
+        self.typed.clear();
+        self.said = None;
+        self.stack.clear();
+        self.asker.forget_layers();
+        self.ask(For::Locking, Request::Lock);
+        self.open(Layer::Unlock(unlock::Unlock::default()));
+    }
+}
