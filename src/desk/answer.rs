@@ -62,6 +62,13 @@ pub enum Scope {
     Chronology,
 }
 
+/// What something is written on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Concern(ConcernId),
+    Child(ChildId),
+}
+
 /// What a find leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {

@@ -1,16 +1,17 @@
 //! Windows of lists, narrowed where that was asked for.
 
 use super::Desk;
-use super::answer::{Candidate, Found, Page};
+use super::answer::{Candidate, Found, Page, Subject};
 use super::request::Window;
 use super::{find, linking};
-use crate::cabinet::Result;
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
 use crate::cabinet::table::{child, contact};
+use crate::cabinet::{Error, Result};
 use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, ConcernId};
+use crate::domain::text::Text;
 use crate::search::Query;
 
 /// A narrowed list is not longer than anybody reads.
@@ -74,6 +75,20 @@ impl Desk {
         let ids = cut(hits, window);
         let rows = ids.rows.iter().map(|hit| contact::get(db, hit.id)).collect::<Result<_>>()?;
         Ok(Page { rows, offset: ids.offset, total: ids.total })
+    }
+
+    /// The names of whom these are about; blank where there is none.
+    pub fn whom(&self, subjects: &[Subject]) -> Result<Vec<Text>> {
+        let db = self.cabinet.db();
+        let name = |subject: &Subject| match subject {
+            Subject::Concern(concern) => concern::inbox_row(db, *concern).map(|row| row.named),
+            Subject::Child(child) => child::get(db, *child).map(|child| child.details.name),
+        };
+        let known = |name: Result<Text>| match name {
+            Err(Error::NoSuch(..)) => Ok(Text::default()),
+            name => name,
+        };
+        subjects.iter().map(name).map(known).collect()
     }
 
     /// Whom of the desk a child named in a concern might be.

@@ -3,7 +3,7 @@
 //! Lists ask for the window of rows that is on the screen, and are told how many there are in all.
 
 use super::act::{Act, Saved};
-use super::answer::{Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Scope};
+use super::answer::{Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Scope, Subject};
 use crate::cabinet::keys::Passphrase;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
@@ -81,6 +81,8 @@ pub enum Request {
         act: Act,
         draft: Option<String>,
     },
+    /// Whom each of these is about.
+    Whom(Vec<Subject>),
     Drafts,
     Draft(String),
     KeepDraft {
@@ -124,6 +126,8 @@ pub enum Reply {
         likely: Vec<Candidate>,
     },
     Saved(Saved),
+    /// Names in the order in which they were asked for; blank where nobody is named.
+    Whom(Vec<Text>),
     Drafts(Vec<Draft>),
     Draft(Option<Draft>),
     DraftKept,

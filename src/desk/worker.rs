@@ -171,6 +171,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
             Reply::Candidates { position, likely: desk.candidates(concern, position)? }
         }
         Request::Act { act, draft } => Reply::Saved(desk.act(&act, draft.as_deref(), now)?),
+        Request::Whom(subjects) => Reply::Whom(desk.whom(&subjects)?),
         Request::Drafts => Reply::Drafts(desk.drafts()?),
         Request::Draft(slot) => Reply::Draft(desk.draft(&slot)?),
         Request::KeepDraft { slot, body } => {

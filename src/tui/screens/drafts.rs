@@ -1,6 +1,6 @@
 //! What was being written and is not saved: after a crash, a lost terminal, or Esc.
 //!
-//! Names the forms and never shows what was written in them.
+//! Names the forms and whom they are about, and never shows what was written in them.
 
 use chrono::{DateTime, Utc};
 use ratatui::Frame;
@@ -8,9 +8,11 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Layer;
-use super::form::{Form, FormKind, OF_ANOTHER_EDITION, clock};
+use super::form::{self, Form, FormKind, OF_ANOTHER_EDITION, clock};
 use crate::cabinet::table::draft::Draft;
+use crate::desk::answer::Subject;
 use crate::desk::{Reply, Request};
+use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
 use crate::tui::widgets::columns::fit;
@@ -24,6 +26,8 @@ const HEAD: u16 = 2;
 pub struct Drafts {
     /// None until the desk has told.
     drafts: Option<Vec<Draft>>,
+    /// Whom each of them is about, once the desk has told.
+    whom: Vec<Text>,
     list: ListState,
     height: usize,
     only: Only,
@@ -57,7 +61,34 @@ impl Drafts {
             _ => None,
         };
         self.take_in(drafts);
-        form.map_or_else(Vec::new, |form| vec![Effect::Replace(Box::new(Layer::Form(form)))])
+        match form {
+            Some(form) => vec![Effect::Replace(Box::new(Layer::Form(form)))],
+            None => {
+                let subjects: Vec<Subject> = self.subjects().map(|(_, subject)| subject).collect();
+                let ask = (!subjects.is_empty()).then(|| Effect::Ask(Request::Whom(subjects)));
+                ask.into_iter().collect()
+            }
+        }
+    }
+
+    /// The places of the drafts that are about somebody, and what they are written on.
+    fn subjects(&self) -> impl Iterator<Item = (usize, Subject)> {
+        let kind = |draft: &Draft| FormKind::from_slot(&draft.slot, &draft.body)?.subject();
+        let drafts = self.drafts.as_deref().unwrap_or_default();
+        drafts.iter().enumerate().filter_map(move |(place, draft)| Some((place, kind(draft)?)))
+    }
+
+    /// Names come in the order in which they were asked for; those of a list that has changed since are not these.
+    fn named(&mut self, names: Vec<Text>) -> Effects {
+        let places: Vec<usize> = self.subjects().map(|(place, _)| place).collect();
+        if places.len() == names.len() {
+            for (place, name) in places.into_iter().zip(names) {
+                if let Some(whom) = self.whom.get_mut(place) {
+                    *whom = name;
+                }
+            }
+        }
+        Vec::new()
     }
 
     /// Takes the list in; the draft that was selected stays so.
@@ -67,6 +98,7 @@ impl Drafts {
         if let Some(place) = drafts.iter().position(|draft| Some(&draft.slot) == slot.as_ref()) {
             self.list.select(place);
         }
+        self.whom = drafts.iter().map(|draft| form::named_in(&draft.slot, &draft.body)).collect();
         self.drafts = Some(drafts);
     }
 
@@ -96,9 +128,9 @@ fn form_of(draft: &Draft) -> Option<Form> {
     FormKind::from_slot(&draft.slot, &draft.body).map(Form::new)
 }
 
-fn row(draft: &Draft, now: DateTime<Utc>, width: usize) -> Line<'static> {
+fn row(draft: &Draft, whom: &Text, now: DateTime<Utc>, width: usize) -> Line<'static> {
     let form = FormKind::from_slot(&draft.slot, &draft.body)
-        .map_or_else(|| "a form of another edition".to_owned(), |kind| kind.title());
+        .map_or_else(|| "a form of another edition".to_owned(), |kind| kind.title(whom));
     let when = clock(draft.saved_at, now);
     Line::from(fit(&format!("you were writing at {when}: {form}"), width))
 }
@@ -133,6 +165,7 @@ impl Surface for Drafts {
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
             Reply::Drafts(drafts) => self.told(drafts),
+            Reply::Whom(names) => self.named(names),
             Reply::Failed(sentence) => vec![Effect::Say(sentence)],
             _ => Vec::new(),
         }
@@ -153,8 +186,8 @@ impl Surface for Drafts {
         let body = Rect { y: area.y + below, height: area.height - below, ..area };
         let window = self.list.window(body.height.into());
         let width = usize::from(body.width.saturating_sub(list::GUTTER));
-        let shown = drafts.iter().skip(window.start).take(window.len());
-        let rows: Vec<Line> = shown.map(|draft| row(draft, cx.now, width)).collect();
+        let shown = drafts.iter().zip(&self.whom).skip(window.start).take(window.len());
+        let rows: Vec<Line> = shown.map(|(draft, whom)| row(draft, whom, cx.now, width)).collect();
         list::draw(
             &mut self.list,
             Present { first: window.start, rows: &rows },
@@ -171,6 +204,8 @@ mod tests {
     use crossterm::event::KeyCode;
 
     use super::{Action, Draft, Drafts, Effect, Layer, Reply, Surface};
+    use super::{Request, Subject};
+    use crate::domain::ids::ConcernId;
     use crate::tui::screens::form::testing::{cx, press, screen};
 
     const SECRET: &str = "she said that at home";
@@ -208,7 +243,11 @@ mod tests {
         let unlocked = |drafts| Drafts::left_unfinished().reply(&cx(), Reply::Drafts(drafts));
         let effects = unlocked(vec![draft("part2/7/advice", "{}")]);
         assert!(matches!(effects.as_slice(), [Effect::Replace(layer)] if matches!(**layer, Layer::Form(_))));
-        assert!(unlocked(vec![draft("part1", "{}"), draft("part2/7/advice", "{}")]).is_empty());
+        let two = unlocked(vec![draft("part1", "{}"), draft("part2/7/advice", "{}")]);
+        let [Effect::Ask(Request::Whom(subjects))] = two.as_slice() else {
+            panic!("a form opened by itself")
+        };
+        assert_eq!(subjects, &[Subject::Concern(ConcernId(7))]);
         assert!(unlocked(vec![draft("part9/7", "{}")]).is_empty(), "of another edition");
     }
 
@@ -219,6 +258,17 @@ mod tests {
         assert!(drafts.reply(&cx(), Reply::Drafts(vec![draft("part1", "{}")])).is_empty());
         let asked_for = Drafts::default().reply(&cx(), Reply::Drafts(vec![draft("part1", "{}")]));
         assert!(asked_for.is_empty());
+    }
+
+    #[test]
+    fn whom_each_is_about_is_said() {
+        let mut drafts = told(vec![draft("part1", r#"{"child-name":"Ava Reed"}"#), draft("note/3", "{}")]);
+        drafts.reply(&cx(), Reply::Whom(vec!["Zoë Marsh".into()]));
+        let shown = screen(&mut drafts, 80, 22);
+        assert!(
+            shown.contains("New concern, Part 1: Ava Reed") && shown.contains("Zoë Marsh: a row"),
+            "{shown}"
+        );
     }
 
     #[test]

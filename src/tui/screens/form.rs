@@ -35,6 +35,7 @@ use serde_json::{Map, Value};
 use crate::cabinet::table::draft::Draft;
 use crate::desk::answer::Scope as Where;
 use crate::desk::{Reply, Request};
+use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use asked::{Asked, Unanswered};
@@ -46,6 +47,12 @@ pub use kind::FormKind;
 use picker::Wish;
 use sheet::{Sheet, Trouble};
 
+/// Whom the draft of a report names, to tell it from others; blank for other forms, whose names the desk has.
+pub fn named_in(slot: &str, body: &str) -> Text {
+    let is_part1 = FormKind::from_slot(slot, body).is_some_and(|kind| kind.is_part1());
+    if is_part1 { part1::first_name_in(body) } else { Text::default() }
+}
+
 pub struct Form {
     pub kind: FormKind,
     sheet: Sheet,
@@ -55,6 +62,8 @@ pub struct Form {
     notice: Option<Notice>,
     unanswered: Unanswered,
     pending: Option<Pending>,
+    /// The name of whom it is written on, once the desk has told.
+    whom: Text,
 }
 
 /// What the desk could not do, until it can; or what it has to say.
@@ -101,7 +110,14 @@ impl Form {
             notice: None,
             unanswered: Unanswered::default(),
             pending: None,
+            whom: Text::default(),
         }
+    }
+
+    /// What it is called, with the name of whom it is about.
+    fn called(&self) -> String {
+        let whom = if self.kind.is_part1() { part1::first_name(&self.sheet) } else { self.whom.clone() };
+        self.kind.title(&whom)
     }
 
     /// What the draft of this form holds.
@@ -120,7 +136,10 @@ impl Form {
             part2::show_signatory(&mut self.sheet, desk);
         }
         self.keeping = Keeping::begin(self.kind.slot(), self.values());
-        self.fetch()
+        let mut effects = self.fetch();
+        let subject = self.kind.subject();
+        effects.extend(subject.map(|subject| self.ask(Asked::Whom, Request::Whom(vec![subject]))));
+        effects
     }
 
     fn fetch(&mut self) -> Effects {
@@ -275,7 +294,7 @@ impl Surface for Form {
     }
 
     fn title(&self, _cx: &Cx) -> String {
-        self.kind.title()
+        self.called()
     }
 
     fn refresh(&mut self, cx: &Cx) -> Effects {
@@ -339,6 +358,10 @@ impl Surface for Form {
             Reply::Failed(says) => return self.failed(asked, says),
             Reply::Draft(draft) => return self.fetched(cx, draft.as_ref()),
             Reply::Drafts(drafts) => return self.beside(&drafts),
+            Reply::Whom(names) => {
+                self.whom = names.into_iter().next().unwrap_or_default();
+                None
+            }
             Reply::DraftKept => return self.kept(asked),
             Reply::Saved(saved) => return self.saved(cx, &saved),
             Reply::Found { query, hits } => self.sheet.picker_mut().map(|picker| picker.found(&query, hits)),

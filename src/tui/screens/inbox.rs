@@ -2,6 +2,8 @@
 
 mod view;
 
+use std::collections::BTreeSet;
+
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,7 +11,10 @@ use ratatui::layout::Rect;
 use super::Layer;
 use super::browse::{Browse, Listing, Rest, Turn};
 use super::concern::ConcernScreen;
+use super::form::FormKind;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
+use crate::cabinet::table::draft::Draft;
+use crate::desk::answer::Subject;
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::ids::ConcernId;
@@ -23,6 +28,7 @@ const WITH_PREVIEW: u16 = 120;
 pub struct Inbox {
     list: Browse<Pile>,
     preview: Preview,
+    unfinished: Unfinished,
     /// As it was last drawn.
     width: u16,
 }
@@ -47,6 +53,28 @@ struct Preview {
     shown: Option<Box<Concern>>,
 }
 
+/// What she was writing and has not saved: an inbox that did not say so would let it be forgotten.
+#[derive(Default)]
+struct Unfinished {
+    concerns: BTreeSet<ConcernId>,
+    /// How many concerns that are being typed in.
+    new: usize,
+}
+
+impl Unfinished {
+    fn of(drafts: &[Draft]) -> Self {
+        let mut unfinished = Self::default();
+        for kind in drafts.iter().filter_map(|draft| FormKind::from_slot(&draft.slot, &draft.body)) {
+            match kind.subject() {
+                Some(Subject::Concern(concern)) => drop(unfinished.concerns.insert(concern)),
+                Some(Subject::Child(_)) => {}
+                None => unfinished.new += usize::from(kind.is_part1()),
+            }
+        }
+        unfinished
+    }
+}
+
 /// What became of the latest question.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Question {
@@ -60,7 +88,7 @@ enum Question {
 impl Default for Inbox {
     fn default() -> Self {
         let list = Browse::new(Pile::Waiting, Rest::First);
-        Self { list, preview: Preview::default(), width: 0 }
+        Self { list, preview: Preview::default(), unfinished: Unfinished::default(), width: 0 }
     }
 }
 
@@ -135,6 +163,7 @@ impl Surface for Inbox {
     /// What is previewed may have changed as well.
     fn refresh(&mut self, _cx: &Cx) -> Effects {
         let mut effects = self.list.refresh();
+        effects.push(self.list.ask_beside(Request::Drafts));
         let previewed = self.previewed();
         effects.extend(previewed.map(|concern| self.ask_concern(concern)));
         effects
@@ -167,6 +196,11 @@ impl Surface for Inbox {
                 self.and_preview(effects)
             }
             Reply::Concern(concern) => self.loaded(concern),
+            Reply::Drafts(drafts) => {
+                self.list.arrived_beside();
+                self.unfinished = Unfinished::of(&drafts);
+                Vec::new()
+            }
             Reply::Failed(sentence) => self.failed(sentence),
             _ => Vec::new(),
         }

@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 pub(super) enum Asked {
     /// Is there a draft?
     Draft,
+    /// Whom is it about?
+    Whom,
     /// Which other forms are not finished?
     Others,
     /// Keep what stands in the form, or let go of a draft of which nothing is left.

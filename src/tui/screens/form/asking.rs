@@ -18,15 +18,13 @@ use crate::tui::screens::confirm::Question;
 use crate::tui::screens::reading::Reading;
 
 /// Signing is asked once more; what is still to come is questioned and not refused.
-pub(super) fn before_recording(kind: &FormKind, sheet: &Sheet, cx: &Cx) -> Option<Question> {
-    if let FormKind::Section { concern, .. } = kind
-        && kind.is_signature()
-    {
+pub(super) fn before_recording(kind: &FormKind, sheet: &Sheet, called: &str, cx: &Cx) -> Option<Question> {
+    if kind.is_signature() {
         let who = cx.desk.as_ref().map_or_else(String::new, |desk| format!("{}, {}", desk.name, desk.role));
         return Some(question(
-            format!("Sign Part 2 of concern {concern}?"),
+            "Sign Part 2?".to_owned(),
             format!(
-                "You sign as {who}. This closes Part 2 and cannot be taken back; whatever is added later is marked as added after signing."
+                "{called}. You sign as {who}. This closes Part 2 and cannot be taken back; whatever is added later is marked as added after signing."
             ),
             "Not yet",
             "Sign",
@@ -35,14 +33,17 @@ pub(super) fn before_recording(kind: &FormKind, sheet: &Sheet, cx: &Cx) -> Optio
     let ahead = sheet.still_to_come(cx.now)?;
     Some(question(
         "Is the date right?".to_owned(),
-        format!("{} is still to come. The record says what has happened.", when::describe(ahead, cx.now)),
+        format!(
+            "{called}. {} is still to come; the record says what has happened.",
+            when::describe(ahead, cx.now)
+        ),
         "Change it",
         "Record it so",
     ))
 }
 
-pub(super) fn discard(kind: &FormKind) -> Question {
-    let gone = format!("What you wrote in \"{}\" will be gone for good.", kind.title());
+pub(super) fn discard(called: &str) -> Question {
+    let gone = format!("What you wrote in \"{called}\" will be gone for good.");
     question("Discard this draft?".to_owned(), gone, "Keep it", "Discard it")
 }
 
@@ -64,22 +65,10 @@ pub(super) fn help(cx: &Cx, field: Option<&Field>, scopes: &[Scope]) -> Effect {
 }
 
 /// What was recorded, and when.
-pub(super) fn recorded(kind: &FormKind, saved: &Saved, now: DateTime<Utc>) -> String {
-    let what = match (kind, saved.concern) {
-        (FormKind::Part1 { .. }, Some(concern)) => format!("concern {concern}"),
-        (
-            FormKind::Section { .. }
-            | FormKind::Part1 { .. }
-            | FormKind::Relink { .. }
-            | FormKind::Note { .. }
-            | FormKind::Correct { .. }
-            | FormKind::CorrectNote { .. }
-            | FormKind::Child { .. }
-            | FormKind::NewContact
-            | FormKind::EditContact { .. }
-            | FormKind::RetireContact { .. },
-            _,
-        ) => kind.title(),
+pub(super) fn recorded(kind: &FormKind, called: &str, saved: &Saved, now: DateTime<Utc>) -> String {
+    let what = match saved.concern.filter(|_| kind.is_part1()) {
+        Some(concern) => format!("concern {concern}"),
+        None => called.to_owned(),
     };
     format!("Recorded at {}: {what}.", clock(now, now))
 }

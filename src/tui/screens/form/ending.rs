@@ -11,7 +11,7 @@ impl Form {
     pub(super) fn save(&mut self, cx: &Cx) -> Effects {
         self.notice = None;
         let Some(act) = self.checked(cx) else { return Vec::new() };
-        match asking::before_recording(&self.kind, &self.sheet, cx) {
+        match asking::before_recording(&self.kind, &self.sheet, &self.called(), cx) {
             Some(question) => {
                 let mut effects = self.keep();
                 effects.push(self.question(Pending::Record, question));
@@ -41,7 +41,7 @@ impl Form {
     }
 
     pub(super) fn saved(&self, cx: &Cx, saved: &Saved) -> Effects {
-        vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, saved, cx.now))]
+        vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, &self.called(), saved, cx.now))]
     }
 
     /// The form closes when its text is kept, and not before: where it cannot be, she can still copy it out.
@@ -61,7 +61,7 @@ impl Form {
     fn left(&self) -> Effects {
         let mut effects = vec![Effect::Close];
         if self.keeping.is_worth_keeping(self.values()) {
-            effects.push(Effect::Say(format!("Kept as a draft: {}.", self.kind.title())));
+            effects.push(Effect::Say(format!("Kept as a draft: {}.", self.called())));
         }
         effects
     }
@@ -70,7 +70,7 @@ impl Form {
         if !self.keeping.is_worth_keeping(self.values()) {
             return self.leave();
         }
-        vec![self.question(Pending::Discard, asking::discard(&self.kind))]
+        vec![self.question(Pending::Discard, asking::discard(&self.called()))]
     }
 
     fn question(&mut self, pending: Pending, question: Question) -> Effect {
@@ -98,7 +98,7 @@ impl Form {
         }
         match asked {
             Some(Asked::Discard) => {
-                vec![Effect::Close, Effect::Say(format!("Discarded: {}.", self.kind.title()))]
+                vec![Effect::Close, Effect::Say(format!("Discarded: {}.", self.called()))]
             }
             Some(Asked::Keeping)
                 if self.stage == Stage::Leaving && !self.unanswered.holds(Asked::Keeping) =>
@@ -127,7 +127,7 @@ impl Form {
                     self.stage = Stage::Writing;
                 }
             }
-            Some(Asked::Others | Asked::Book) | None => {}
+            Some(Asked::Whom | Asked::Others | Asked::Book) | None => {}
         }
         self.notice = asked.map(|of| Notice { of, says });
         Vec::new()

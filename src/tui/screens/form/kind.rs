@@ -7,6 +7,7 @@ use super::sheet::{Sheet, Trouble};
 use super::{book, chronology, part1, part2};
 use crate::desk::Act;
 use crate::desk::act::LinkTo;
+use crate::desk::answer::Subject;
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
 use crate::domain::field::CorrectedField;
@@ -72,20 +73,45 @@ impl FormKind {
         Self::Part1 { begun: Some(now) }
     }
 
-    /// What it is called in the title bar, in the list of drafts, and when it was recorded.
-    pub fn title(&self) -> String {
+    /// What it is written on, where that is somebody.
+    pub fn subject(&self) -> Option<Subject> {
         match self {
-            Self::Section { concern, section } => format!("Concern {concern}: {}", section.label()),
-            Self::Part1 { .. } => "New concern, Part 1".to_owned(),
-            Self::Relink { concern, .. } => format!("Concern {concern}: another child is meant"),
-            Self::Note { child } => format!("Child {child}: a row of the chronology"),
+            Self::Section { concern, .. } | Self::Relink { concern, .. } | Self::Correct { concern, .. } => {
+                Some(Subject::Concern(*concern))
+            }
+            Self::Note { child } | Self::CorrectNote { child, .. } | Self::Child { child, .. } => {
+                Some(Subject::Child(*child))
+            }
+            Self::Part1 { .. } | Self::NewContact | Self::EditContact { .. } | Self::RetireContact { .. } => {
+                None
+            }
+        }
+    }
+
+    /// What it is called in the title bar, in the list of drafts, and when it was recorded. `whom` is its subject's
+    /// name, as far as that is known.
+    pub fn title(&self, whom: &Text) -> String {
+        let of_concern = |concern: &ConcernId| match whom.one_line() {
+            name if name.is_empty() => format!("Concern {concern}"),
+            name => format!("Concern {concern}, {name}"),
+        };
+        let of_child = |child: &ChildId| match whom.one_line() {
+            name if name.is_empty() => format!("Child {child}"),
+            name => name,
+        };
+        match self {
+            Self::Section { concern, section } => format!("{}: {}", of_concern(concern), section.label()),
+            Self::Part1 { .. } if whom.is_blank() => "New concern, Part 1".to_owned(),
+            Self::Part1 { .. } => format!("New concern, Part 1: {}", whom.one_line()),
+            Self::Relink { concern, .. } => format!("{}: another child is meant", of_concern(concern)),
+            Self::Note { child } => format!("{}: a row of the chronology", of_child(child)),
             Self::Correct { concern, field, .. } => {
-                format!("Concern {concern}: correction of \"{}\"", field.label())
+                format!("{}: correction of \"{}\"", of_concern(concern), field.label())
             }
             Self::CorrectNote { child, corrects, .. } => {
-                format!("Child {child}: correction of the row of entry {corrects}")
+                format!("{}: correction of the row of entry {corrects}", of_child(child))
             }
-            Self::Child { child, .. } => format!("Child {child}: details"),
+            Self::Child { child, .. } => format!("{}: details", of_child(child)),
             Self::NewContact => "New contact".to_owned(),
             Self::EditContact { details, .. } => format!("Contact: {}", details.title()),
             Self::RetireContact { title, .. } => format!("Retire contact: {title}"),
@@ -149,7 +175,7 @@ impl FormKind {
         }
     }
 
-    pub(super) fn is_part1(&self) -> bool {
+    pub fn is_part1(&self) -> bool {
         matches!(self, Self::Part1 { .. })
     }
 

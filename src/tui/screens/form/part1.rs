@@ -223,6 +223,20 @@ pub(super) fn make_room(sheet: &mut Sheet, draft: &Map<String, Value>) {
     }
 }
 
+/// The first child that is named, so that two reports that are not finished can be told apart.
+pub(super) fn first_name(sheet: &Sheet) -> Text {
+    (0..children(sheet))
+        .map(|nth| sheet.text(CHILD_NAME.nth(nth)))
+        .find(|name| !name.is_blank())
+        .unwrap_or_default()
+}
+
+/// The same, of a draft.
+pub(super) fn first_name_in(draft: &str) -> Text {
+    let body: Map<String, Value> = serde_json::from_str(draft).unwrap_or_default();
+    body.get(&CHILD_NAME.to_string()).and_then(Value::as_str).map(Text::new).unwrap_or_default()
+}
+
 fn children(sheet: &Sheet) -> usize {
     sheet.count(CHILD_NAME)
 }

@@ -117,6 +117,7 @@ mod tests {
     use crate::domain::contact::ContactDetails;
     use crate::domain::field::CorrectedField;
     use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+    use crate::domain::text::Text;
 
     fn every_kind() -> Vec<FormKind> {
         let (concern, child, contact) = (ConcernId(7), ChildId(12), ContactId(3));
@@ -151,8 +152,8 @@ mod tests {
             let body = json!({ TARGET: kind.target() }).to_string();
             let again = FormKind::from_slot(&kind.slot(), &body).unwrap();
             assert_eq!(
-                (again.slot(), again.title(), again.target()),
-                (kind.slot(), kind.title(), kind.target())
+                (again.slot(), again.title(&Text::default()), again.target()),
+                (kind.slot(), kind.title(&Text::default()), kind.target())
             );
         }
     }

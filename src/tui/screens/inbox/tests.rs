@@ -19,7 +19,21 @@ fn of(rows: Vec<InboxRow>) -> Inbox {
     let mut inbox = Inbox::default();
     inbox.refresh(&cx());
     inbox.reply(&cx(), page(rows));
+    inbox.reply(&cx(), Reply::Drafts(Vec::new()));
     inbox
+}
+
+#[test]
+fn what_is_not_finished_is_marked() {
+    let mut inbox = of(vec![row(7, "Zoë Smith"), row(8, "Ava Reed")]);
+    inbox.refresh(&cx());
+    inbox.reply(&cx(), page(vec![row(7, "Zoë Smith"), row(8, "Ava Reed")]));
+    let draft = |slot: &str| Draft { slot: slot.to_owned(), body: "{}".into(), saved_at: cx().now };
+    inbox.reply(&cx(), Reply::Drafts(vec![draft("part2/8/advice"), draft("part1/7"), draft("part9")]));
+    let text = drawn(&mut inbox, 80, 22);
+    let of = |name: &str| text.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    assert!(of("Ava Reed").contains("draft") && !of("Zoë Smith").contains("draft"), "{text}");
+    assert!(text.contains("A new concern is not finished: D"), "{text}");
 }
 
 #[test]
@@ -110,7 +124,7 @@ fn enter_keeps_the_narrowing_and_esc_then_clears_it() {
 
 #[test]
 fn the_letters_that_were_looked_for_are_marked() {
-    let line = view::Widths::of(80).line(&row(7, "Zoë Smith"), &Query::parse("zoe"), &cx());
+    let line = view::Widths::of(80).line(&row(7, "Zoë Smith"), &BTreeSet::new(), &Query::parse("zoe"), &cx());
     let marked: Vec<_> = line.spans.iter().filter(|span| span.style == cx().theme.mark).collect();
     assert_eq!(marked.len(), 1);
     assert_eq!(marked[0].content, "Zoë");
@@ -178,6 +192,7 @@ fn wide_screens_preview_the_concern_on_which_the_selection_rests() {
     let rows = vec![row(7, "Zoë Smith"), row(8, "Ava Reed"), row(9, "Li Na")];
     let requests = asked(inbox.reply(&cx(), page(rows)));
     assert!(matches!(requests.as_slice(), [Request::Concern(ConcernId(7))]));
+    inbox.reply(&cx(), Reply::Drafts(Vec::new()));
     assert!(press(&mut inbox, KeyCode::Down).is_empty(), "one question at a time");
     press(&mut inbox, KeyCode::Down);
     let requests = asked(inbox.reply(&cx(), Reply::Concern(Box::new(concern()))));

@@ -1,5 +1,6 @@
 //! How the inbox is drawn: a row for each concern, and a preview where there is room.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ratatui::Frame;
@@ -9,6 +10,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Inbox, WITH_PREVIEW};
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
+use crate::domain::ids::ConcernId;
 use crate::domain::triage::Urgency;
 use crate::search::Query;
 use crate::tui::keymap::{Action, Scope};
@@ -29,7 +31,7 @@ pub(super) fn draw(inbox: &mut Inbox, cx: &Cx, frame: &mut Frame, area: Rect) {
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)]).areas(area);
     let (rows, preview) = beside(body);
     let shown = inbox.list.window(rows.height.into());
-    let said = Head { what: &what(inbox), more: more(inbox, shown) };
+    let said = Head { what: &what(inbox), more: &more(inbox, shown, cx) };
     inbox.list.draw_head(cx, frame, head, said);
     if let Some(lack) = inbox.list.lack() {
         return draw_note(cx, frame, body, &instead(lack, inbox, cx));
@@ -38,7 +40,8 @@ pub(super) fn draw(inbox: &mut Inbox, cx: &Cx, frame: &mut Frame, area: Rect) {
     let [_, named] = Layout::horizontal([Constraint::Length(GUTTER), Constraint::Min(0)]).areas(columns);
     write(&widths.heading(&cx.theme), named, frame.buffer_mut(), cx.theme.dim);
     let query = inbox.list.query();
-    inbox.list.draw(cx, frame, rows, |row, _| widths.line(row, &query, cx));
+    let unfinished = &inbox.unfinished.concerns;
+    inbox.list.draw(cx, frame, rows, |row, _| widths.line(row, unfinished, &query, cx));
     if let Some(preview) = preview {
         draw_preview(inbox, cx, frame, preview);
     }
@@ -65,14 +68,20 @@ fn what(inbox: &Inbox) -> String {
     }
 }
 
-/// The order, and what the mark before a name asks, where there is one.
-fn more(inbox: &Inbox, shown: Range<usize>) -> &'static str {
+/// The order; and what is not finished, or what the mark before a name asks, where there is one.
+fn more(inbox: &Inbox, shown: Range<usize>, cx: &Cx) -> String {
+    let order = match inbox.list.listing() {
+        Pile::Waiting => "the most urgent first",
+        Pile::Signed => "the newest first",
+    };
+    let key = cx.keymap.chord(&[Scope::Everywhere], Action::Drafts);
+    let key = key.map(|key| format!(": {key}")).unwrap_or_default();
     let is_asked = shown.filter_map(|place| inbox.list.place(place).0).any(|row| row.unlinked > 0);
-    match inbox.list.listing() {
-        Pile::Waiting if is_asked => ", the most urgent first. ? means: which child?",
-        Pile::Waiting => ", the most urgent first.",
-        Pile::Signed if is_asked => ", the newest first. ? means: which child?",
-        Pile::Signed => ", the newest first.",
+    match inbox.unfinished.new {
+        0 if is_asked => format!(", {order}. ? means: which child?"),
+        0 => format!(", {order}."),
+        1 => format!(". A new concern is not finished{key}"),
+        new => format!(". {new} new concerns are not finished{key}"),
     }
 }
 
@@ -133,12 +142,19 @@ impl Widths {
         format!("{} {}", pad("urgency", self.urgency), rest.trim_end())
     }
 
-    pub(super) fn line(&self, row: &InboxRow, query: &Query, cx: &Cx) -> Line<'static> {
+    pub(super) fn line(
+        &self,
+        row: &InboxRow,
+        unfinished: &BTreeSet<ConcernId>,
+        query: &Query,
+        cx: &Cx,
+    ) -> Line<'static> {
         let child = whom(row);
         let reason = row.gist.one_line();
         let age = age(row.received_at, cx.now);
         let job = row.job_title.one_line();
-        let rest = self.cells([&age, &child, &reason, &job, row.state.label()]);
+        let state = if unfinished.contains(&row.concern) { "draft" } else { row.state.label() };
+        let rest = self.cells([&age, &child, &reason, &job, state]);
         let urgency = pad(row.urgency.label(), self.urgency);
         let mut line =
             Line::from(vec![Span::styled(urgency, urgency_style(row.urgency, &cx.theme)), Span::raw(" ")]);

@@ -105,7 +105,7 @@ fn a_concern_and_the_advice_on_it_are_recorded_and_leave_no_draft() {
     let effects = form.tick(&cx());
     desk.answer(&mut form, effects);
     assert_eq!(desk.drafts(), 1);
-    assert_eq!(desk.save(&mut form), ["Recorded at 14:10: Concern 1: Advice sought."]);
+    assert_eq!(desk.save(&mut form), ["Recorded at 14:10: Concern 1, Zoë Ahmed: Advice sought."]);
     assert_eq!(desk.drafts(), 0);
     let Reply::Concern(concern) = desk.service.answer(Request::Concern(concern)) else {
         panic!("no concern")

@@ -164,6 +164,7 @@ fn a_draft_that_could_not_be_read_is_read_when_it_can_be() {
     let (mut form, cx) = (Form::new(section(SectionKind::Outcome)), cx());
     form.refresh(&cx);
     form.reply(&cx, Reply::Failed("The cabinet is busy. Try again.".to_owned()));
+    form.reply(&cx, Reply::Whom(vec!["Zoë Marsh".into()]));
     write(&mut form, &cx, "J");
     assert!(form.tick(&cx).is_empty());
     assert!(matches!(control(&mut form, &cx, 's').as_slice(), [Effect::Ask(Request::Draft(_))]));
