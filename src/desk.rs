@@ -34,7 +34,7 @@ use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::text::Text;
 use crate::intake::drop_folder::DropFolder;
-use answer::{ChildSheet, DeskInfo, PersonChoice};
+use answer::{ChildSheet, DeskInfo, PersonChoice, Standing};
 
 /// A desk whose general cabinet is open.
 pub struct Desk {
@@ -111,7 +111,14 @@ impl Desk {
             name: self.me.name.clone(),
             role: self.me.role.clone(),
             drafts: self.drafts()?.len(),
+            standing: self.standing()?,
         })
+    }
+
+    /// What nobody may overlook.
+    pub fn standing(&self) -> Result<Standing> {
+        let in_danger = concern::in_danger_and_new(self.cabinet.db())?;
+        Ok(Standing { in_danger, rejected: self.drop_folder.rejected() })
     }
 
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].

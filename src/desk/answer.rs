@@ -38,6 +38,16 @@ pub struct DeskInfo {
     pub role: Text,
     /// How many drafts of unsaved text are kept.
     pub drafts: usize,
+    pub standing: Standing,
+}
+
+/// What nobody may overlook, whichever screen is open, until somebody has dealt with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Concerns in immediate danger of which nothing of Part 2 is written (R1).
+    pub in_danger: u64,
+    /// Arrivals that could not be read and still lie in `incoming/rejected/`.
+    pub rejected: usize,
 }
 
 /// The head of a child's chronology sheet.

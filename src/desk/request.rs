@@ -3,7 +3,9 @@
 //! Lists ask for the window of rows that is on the screen, and are told how many there are in all.
 
 use super::act::{Act, Saved};
-use super::answer::{Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Scope, Subject};
+use super::answer::{
+    Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Scope, Standing, Subject,
+};
 use crate::cabinet::keys::Passphrase;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
@@ -103,6 +105,7 @@ pub enum Reply {
     Looked {
         looked: Looked,
         changed: bool,
+        standing: Standing,
     },
     Inbox(Page<InboxRow>),
     Concern(Box<Concern>),

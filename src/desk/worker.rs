@@ -148,7 +148,8 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
     Ok(match request {
         Request::Look => {
             let looked = desk.look(now)?;
-            Reply::Looked { looked, changed: desk.noticed_change()? }
+            let changed = desk.noticed_change()?;
+            Reply::Looked { looked, changed, standing: desk.standing()? }
         }
         Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
         Request::Concern(concern) => Reply::Concern(Box::new(desk.concern(concern)?)),

@@ -135,6 +135,11 @@ impl DropFolder {
         self.accept(arrival)
     }
 
+    /// How many arrivals lie in `rejected/`, each with its reason; none where that cannot be seen.
+    pub fn rejected(&self) -> usize {
+        rejected::count(&self.path.join(REJECTED))
+    }
+
     /// Lets an arrival be found again, once it has stayed as it is a second time: it could not be dealt with.
     pub fn find_again(&mut self, arrival: &Arrival) {
         self.seen.remove(&arrival.name);

@@ -115,6 +115,11 @@ impl App {
         std::mem::take(&mut self.outbox)
     }
 
+    /// Whether there is a layer to go back to.
+    pub fn is_over_another(&self) -> bool {
+        self.stack.len() > 1
+    }
+
     /// The topmost layer.
     pub fn top(&self) -> Option<&Layer> {
         self.stack.top()
@@ -251,7 +256,10 @@ impl App {
 
     fn arrived(&mut self, reply: Reply) {
         match reply {
-            Reply::Looked { looked, changed } => {
+            Reply::Looked { looked, changed, standing } => {
+                if let Some(desk) = &mut self.cx.desk {
+                    desk.standing = standing;
+                }
                 if let Some(sentence) = looked.trouble.or_else(|| tell(&looked.arrived)) {
                     self.said = Some(sentence);
                 }

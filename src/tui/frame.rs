@@ -17,7 +17,7 @@ use crate::domain::moment::Moment;
 /// Smaller than this and nothing useful fits (design: the screens).
 const LEAST_WIDTH: u16 = 60;
 const LEAST_HEIGHT: u16 = 20;
-/// Hints beside that for help; more are a list and not a hint.
+/// Hints beside those that always stand there; more are a list and not a hint.
 const MOST_HINTS: usize = 7;
 
 /// Draws the whole screen.
@@ -48,27 +48,50 @@ fn too_small(frame: &mut Frame, area: Rect) {
     frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), area);
 }
 
+/// What is dangerous, the place and the clock come first; who and where she is gives way where there is no room.
 fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
     let cx = &app.cx;
-    let title = app.top().map(|layer| layer.surface().title(cx)).unwrap_or_default();
-    let left = match &cx.desk {
-        Some(desk) => format!(" dsl-desk · {} · {title}", desk.organisation.one_line()),
-        None => format!(" dsl-desk · {title}"),
-    };
-    let clock = Moment::At(cx.now);
-    let mouse = match cx.mouse {
-        Mouse::Off => "",
-        Mouse::On => "mouse on · ",
-    };
-    let right = match &cx.desk {
-        Some(desk) => format!("{mouse}{} · {clock} ", desk.name.one_line()),
-        None => format!("{mouse}{clock} "),
-    };
     let room = usize::from(area.width);
-    // The clock and the name give way before the title does.
-    let right = if left.width() + right.width() < room { right } else { String::new() };
-    let left = columns::pad(&left, room.saturating_sub(right.width()));
-    frame.render_widget(Line::styled(format!("{left}{right}"), cx.theme.title), area);
+    let title = app.top().map(|layer| layer.surface().title(cx)).unwrap_or_default();
+    let clock = format!("{} ", Moment::At(cx.now));
+    let alarm = alarm(cx);
+    let fixed = columns::columns(&alarm) + columns::columns(&title) + columns::columns(&clock) + 4;
+    let mut left = room.saturating_sub(fixed);
+    let mut fits = |text: String| {
+        let width = columns::columns(&text);
+        let fits = width <= left;
+        left = left.saturating_sub(if fits { width } else { 0 });
+        fits.then_some(text).unwrap_or_default()
+    };
+    let mouse = match cx.mouse {
+        Mouse::Off => String::new(),
+        Mouse::On => fits("mouse on · ".to_owned()),
+    };
+    let (organisation, name) = match &cx.desk {
+        Some(desk) => (
+            fits(format!("{} · ", desk.organisation.one_line())),
+            fits(format!("{} · ", desk.name.one_line())),
+        ),
+        None => (String::new(), String::new()),
+    };
+    let program = fits("dsl-desk · ".to_owned());
+    let right = format!("  {mouse}{name}{clock}");
+    let width = room.saturating_sub(columns::columns(&right) + columns::columns(&alarm));
+    let left = columns::pad(&format!(" {program}{organisation}{title}"), width);
+    let bar = [
+        Span::styled(alarm, cx.theme.danger),
+        Span::styled(left, cx.theme.title),
+        Span::styled(right, cx.theme.title),
+    ];
+    frame.render_widget(Line::from_iter(bar), area);
+}
+
+/// Stands on every screen until Part 2 of each is begun: what came in while she was writing is not forgotten.
+fn alarm(cx: &Cx) -> String {
+    match cx.desk.as_ref().map_or(0, |desk| desk.standing.in_danger) {
+        0 => String::new(),
+        count => format!(" {count} IN DANGER "),
+    }
 }
 
 fn footer(app: &App, frame: &mut Frame, area: Rect) {
@@ -78,26 +101,24 @@ fn footer(app: &App, frame: &mut Frame, area: Rect) {
         return frame.render_widget(Line::styled(text, cx.theme.warn), area);
     }
     let scopes = app.top().map_or(&[] as &[Scope], |layer| layer.surface().scopes());
-    frame.render_widget(hints(cx, scopes, usize::from(area.width)), area);
+    let always: &[Action] =
+        if app.is_over_another() { &[Action::Back, Action::Help] } else { &[Action::Help] };
+    frame.render_widget(hints(cx, scopes, always, usize::from(area.width)), area);
 }
 
-/// As many hints as anybody reads and as fit, the nearest scope first, and always how to get help.
-fn hints<'a>(cx: &Cx, scopes: &[Scope], room: usize) -> Line<'a> {
-    let (help, others): (Vec<&Binding>, Vec<&Binding>) = cx
-        .keymap
-        .rows(scopes)
-        .filter(|row| row.hint == Hint::Foot)
-        .partition(|row| row.action == Action::Help);
+/// As many hints as anybody reads and as fit, the nearest scope first; and always how to go back and get help.
+fn hints<'a>(cx: &Cx, scopes: &[Scope], always: &[Action], room: usize) -> Line<'a> {
+    let foot = cx.keymap.rows(scopes).filter(|row| row.hint == Hint::Foot && !always.contains(&row.action));
+    let last: Vec<&Binding> =
+        always.iter().filter_map(|action| cx.keymap.rows(scopes).find(|row| row.action == *action)).collect();
     let width = |row: &Binding| row.chord.to_string().width() + row.label.width() + 4;
-    let help = help.first();
-    let mut left = room.saturating_sub(1).saturating_sub(help.map_or(0, |row| width(row)));
+    let mut left = room.saturating_sub(1 + last.iter().map(|row| width(row)).sum::<usize>());
     let fits = |row: &&Binding| {
         let fits = width(row) <= left;
         left = left.saturating_sub(width(row));
         fits
     };
-    let shown = others.into_iter().take(MOST_HINTS).take_while(fits);
-    let spans = shown.chain(help.copied()).flat_map(|row| {
+    let spans = foot.take(MOST_HINTS).take_while(fits).chain(last).flat_map(|row| {
         let label = format!(" {}   ", row.label);
         [Span::styled(row.chord.to_string(), cx.theme.key), Span::styled(label, cx.theme.dim)]
     });

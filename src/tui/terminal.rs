@@ -31,7 +31,9 @@ impl Guard {
         restore_on_panic();
         // The title never holds more than the program's name (T18).
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, SetTitle("dsl-desk"))?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        // A desk that was killed has left its last screen, and only what differs from an empty one is drawn.
+        terminal.clear()?;
         Ok((guard, terminal))
     }
 }

@@ -64,6 +64,14 @@ fn belongs(at: &At, concern: ConcernId, kind: &str) -> Result<()> {
     Ok(())
 }
 
+/// How many concerns in immediate danger wait for somebody to begin Part 2.
+pub fn in_danger_and_new(db: &Connection) -> Result<u64> {
+    let sql = "SELECT count(*) FROM concern WHERE (state = 2) = 0 AND urgency = ?1 AND state = ?2";
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row([urgency_number(Urgency::Danger), state_number(State::New)], |row| row.get(0))?)
+}
+
 /// Notes who the child in that place is, and says who it was taken for before.
 pub(in crate::cabinet) fn link(
     at: &At,

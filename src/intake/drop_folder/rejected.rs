@@ -27,6 +27,12 @@ pub(super) fn file(
     Ok(())
 }
 
+/// How many reasons lie there.
+pub(super) fn count(folder: &Path) -> usize {
+    let names = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+    names.filter(|name| name.to_string_lossy().ends_with(REASON)).count()
+}
+
 /// Writes the reasons into `folder`, and the rest of an arrival beside them.
 pub(super) fn rest(folder: &Path, name: &OsStr, rest: &str, reasons: &[Rejection]) -> io::Result<()> {
     let place = explained_place(folder, name, reasons)?;
@@ -34,6 +40,9 @@ pub(super) fn rest(folder: &Path, name: &OsStr, rest: &str, reasons: &[Rejection
     let written = file.write_all(rest.as_bytes()).and_then(|()| file.sync_all());
     written.inspect_err(|_| drop(fs::remove_file(&place.file)))
 }
+
+/// What the name of a reason ends with.
+const REASON: &str = ".reason.txt";
 
 struct Place {
     file: PathBuf,
@@ -47,7 +56,7 @@ fn explained_place(folder: &Path, name: &OsStr, reasons: &[Rejection]) -> io::Re
     let (name, text) = (SafeName::new(name), explanation(reasons));
     for number in 1..=TRIES {
         let name = name.numbered(number);
-        let place = Place { file: folder.join(&name), reason: folder.join(format!("{name}.reason.txt")) };
+        let place = Place { file: folder.join(&name), reason: folder.join(format!("{name}{REASON}")) };
         if place.file.symlink_metadata().is_err() && place.explain(&text)? {
             return Ok(place);
         }

@@ -191,6 +191,7 @@ pub static BINDINGS: &[Binding] = &[
     row(S::Reading, key('g'), A::Top, "top", "To the beginning.", Help),
     row(S::Reading, key('G'), A::Bottom, "end", "To the end.", Help),
     row(S::Reading, named(Named::Enter), A::Back, "close", "Close.", Help),
+    row(S::Reading, key('q'), A::Back, "close", "Close.", Help),
     row(S::Reading, named(Named::Esc), A::Back, "close", "Close.", Foot),
     row(S::Unlock, named(Named::Enter), A::Enter, "open", "Open the desk.", Foot),
     row(S::Unlock, named(Named::Esc), A::Quit, "leave", "Leave without opening.", Foot),

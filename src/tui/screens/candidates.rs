@@ -9,6 +9,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::confirm::{Confirm, Question};
 use super::form::{Form, FormKind};
 use super::{Layer, step};
 use crate::cabinet::table::child::Child;
@@ -49,10 +50,21 @@ struct Row {
     name: String,
     detail: String,
     why: String,
+    likely: Likely,
+}
+
+/// Whether what was reported speaks for somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Likely {
+    Yes,
+    /// She looked for them by name herself.
+    No,
 }
 
 enum State {
     Choosing,
+    /// It is asked whether this one is meant.
+    Sure(Row),
     /// It is being recorded.
     Linking(Row),
 }
@@ -130,7 +142,7 @@ impl Candidates {
     fn somebody_new(&self) -> Row {
         let named = self.named().map(|named| named.name.one_line()).unwrap_or_default();
         let name = format!("A new child: {named}");
-        Row { to: LinkTo::New, name, detail: String::new(), why: String::new() }
+        Row { to: LinkTo::New, name, detail: String::new(), why: String::new(), likely: Likely::Yes }
     }
 
     /// The first row names whom the concern names.
@@ -148,8 +160,27 @@ impl Candidates {
         match (self.linked().map(|child| child.id), row.to) {
             (Some(linked), LinkTo::Known(chosen)) if linked == chosen => closed_with(&row),
             (Some(_), LinkTo::Known(_) | LinkTo::New) => vec![self.ask_why(&row)],
+            (None, LinkTo::Known(_)) if row.likely == Likely::No => vec![self.ask_whether_sure(row)],
             (None, LinkTo::Known(_) | LinkTo::New) => self.link(row),
         }
+    }
+
+    /// Nothing that was reported speaks for this child: a slip of the finger would go into the wrong chronology.
+    fn ask_whether_sure(&mut self, row: Row) -> Effect {
+        let named = self.named().map(named_as).unwrap_or_default();
+        let text = format!(
+            "Concern {} names {named}. You chose {}, {}. The concern then stands in that child's chronology.",
+            self.concern, row.name, row.detail
+        );
+        self.state = State::Sure(row);
+        Layer::Confirm(Confirm::new(Question {
+            heading: "Is that the child?".to_owned(),
+            text,
+            harmless: "Choose again",
+            other: "It is this child",
+            effects: vec![Effect::Confirmed],
+        }))
+        .open()
     }
 
     /// A change is not recorded without its reason.
@@ -169,7 +200,7 @@ impl Candidates {
     fn saved(&mut self) -> Effects {
         match &self.state {
             State::Linking(row) => closed_with(row),
-            State::Choosing => Vec::new(),
+            State::Choosing | State::Sure(_) => Vec::new(),
         }
     }
 
@@ -190,7 +221,15 @@ impl Candidates {
 }
 
 fn closed_with(row: &Row) -> Effects {
-    vec![Effect::Close, Effect::Say(format!("Linked: {}.", row.name))]
+    vec![Effect::Close, Effect::Say(format!("Taken for: {}.", row.name))]
+}
+
+/// `"Zoë Smith", 10B, b. 4 Mar 2011`: a child as the reporter named them.
+fn named_as(named: &NamedChild) -> String {
+    let mut parts = vec![format!("\"{}\"", named.name.one_line())];
+    parts.extend(named.form.as_ref().map(Text::one_line).filter(|form| !form.is_empty()));
+    parts.push(born(named.date_of_birth));
+    parts.join(", ")
 }
 
 fn likely(candidate: Candidate) -> Row {
@@ -202,6 +241,7 @@ fn likely(candidate: Candidate) -> Row {
         name: child.details.name.one_line(),
         detail: format!("{form}{}", born(child.details.date_of_birth)),
         why,
+        likely: Likely::Yes,
     }
 }
 
@@ -211,6 +251,7 @@ fn found(hit: &Found) -> Option<Row> {
         name: hit.name.one_line(),
         detail: hit.detail.one_line(),
         why: hit.why.clone(),
+        likely: Likely::No,
     };
     match hit.target {
         Target::Child(child) => Some(row(child)),
@@ -253,8 +294,11 @@ impl Surface for Candidates {
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
-        if !matches!(self.state, State::Choosing) {
-            return Vec::new();
+        match self.state {
+            State::Linking(_) => return Vec::new(),
+            // The question was answered with no.
+            State::Sure(_) => self.state = State::Choosing,
+            State::Choosing => {}
         }
         if let Some(step) = step(action) {
             self.list.shift(step, self.height);
@@ -268,6 +312,13 @@ impl Surface for Candidates {
             }
             Action::Back => self.back(),
             _ => Vec::new(),
+        }
+    }
+
+    fn confirmed(&mut self, _cx: &Cx) -> Effects {
+        match std::mem::replace(&mut self.state, State::Choosing) {
+            State::Sure(row) => self.link(row),
+            State::Choosing | State::Linking(_) => Vec::new(),
         }
     }
 

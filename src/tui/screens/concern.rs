@@ -22,6 +22,7 @@ use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::Candidate;
 use crate::desk::{Reply, Request};
+use crate::domain::concern::NamedChild;
 use crate::domain::entry::Source;
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ConcernId, Seq};
@@ -233,9 +234,26 @@ impl ConcernScreen {
         if concern.children.is_empty() {
             return say("This concern names no child.");
         }
-        let selected = self.selected_child().and_then(|place| u32::try_from(place).ok());
-        let position = selected.or_else(|| self.first_unlinked()).unwrap_or_default();
-        vec![Layer::Candidates(Candidates::new(self.concern, position)).open()]
+        let ask = |place: usize| {
+            let position = u32::try_from(place).unwrap_or(u32::MAX);
+            Layer::Candidates(Candidates::new(self.concern, position)).open()
+        };
+        let is_open = |place: &usize| concern.children.get(*place).is_some_and(Option::is_none);
+        // The question that stands above the parts is the one that is answered, unless the cursor is on another.
+        if let Some(place) = self.selected_child().filter(is_open).or_else(|| unlinked(concern)) {
+            return vec![ask(place)];
+        }
+        match concern.part1.children.as_slice() {
+            [_] => vec![ask(0)],
+            several => {
+                let answer = |(place, child): (usize, &NamedChild)| Answer {
+                    text: child.name.one_line(),
+                    effect: ask(place),
+                };
+                let answers = several.iter().enumerate().map(answer).collect();
+                vec![Layer::Choice(Choice::new("Who is another child?".to_owned(), answers)).open()]
+            }
+        }
     }
 
     fn open_child(&self) -> Effects {

@@ -29,7 +29,7 @@ impl Help {
 
 impl Surface for Help {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Reading, Scope::Everywhere]
+        &[Scope::Reading]
     }
 
     fn title(&self, _cx: &Cx) -> String {

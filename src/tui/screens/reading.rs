@@ -67,7 +67,7 @@ impl Reading {
 
 impl Surface for Reading {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Reading, Scope::Everywhere]
+        &[Scope::Reading]
     }
 
     fn title(&self, _cx: &Cx) -> String {

@@ -8,7 +8,7 @@ use ratatui::backend::TestBackend;
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::{Concern, ConcernLine, InboxRow};
 use crate::desk::Request;
-use crate::desk::answer::DeskInfo;
+use crate::desk::answer::{DeskInfo, Standing};
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::{About, Account, NamedChild, Part1, Reporter};
 use crate::domain::entry::{Entry, Source};
@@ -31,6 +31,7 @@ pub(crate) fn info() -> DeskInfo {
         name: Text::from("Amina Khan"),
         role: Text::from("Designated Safeguarding Lead"),
         drafts: 0,
+        standing: Standing::default(),
     }
 }
 

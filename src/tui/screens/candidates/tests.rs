@@ -113,6 +113,21 @@ fn any_child_is_found_by_name_and_late_answers_are_ignored() {
     screen.reply(&cx(), Reply::Found { query: "av".to_owned(), hits: vec![hit("Ava Reed")] });
     let text = drawn(&mut screen, 80, 22);
     assert!(text.contains("> Ava Reed") && !text.contains("Late"), "{text}");
+    press(&mut screen, KeyCode::Enter);
+    let effects = press(&mut screen, KeyCode::Enter);
+    let [Effect::Open(layer)] = effects.as_slice() else {
+        panic!("nothing that was reported speaks for her")
+    };
+    assert!(matches!(layer.as_ref(), Layer::Confirm(_)));
+    let sure = linked(screen.confirmed(&cx()));
+    assert_eq!(sure, Some((LinkTo::Known(ChildId(5)), String::new())));
+}
+
+#[test]
+fn esc_shows_the_likely_ones_again() {
+    let mut screen = offered(concern(), &["Zoe Smyth"]);
+    press(&mut screen, KeyCode::Char('/'));
+    type_in(&mut screen, "av");
     assert!(matches!(asked(press(&mut screen, KeyCode::Esc)).as_slice(), [Request::Candidates { .. }]));
 }
 

@@ -4,20 +4,18 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::{Candidates, Row, State};
-use crate::desk::answer::born;
+use super::{Candidates, Row, State, named_as};
 use crate::domain::concern::NamedChild;
-use crate::domain::text::Text;
 use crate::search::Query;
 use crate::tui::layer::Cx;
 use crate::tui::screens::cells::{self, Cell};
-use crate::tui::widgets::columns::fit;
+use crate::tui::widgets::columns::{columns, fit};
 use crate::tui::widgets::list::{self, GUTTER, Present};
 use crate::tui::widgets::write;
 
 pub(super) fn draw(screen: &mut Candidates, cx: &Cx, frame: &mut Frame, area: Rect) {
     let narrow = u16::from(!screen.narrowing.is_idle());
-    let asking = if matches!(screen.state, State::Choosing) { 0 } else { 2 };
+    let asking = if matches!(screen.state, State::Linking(_)) { 2 } else { 0 };
     let [asked, now, narrowing, body, reason] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
@@ -37,12 +35,9 @@ pub(super) fn draw(screen: &mut Candidates, cx: &Cx, frame: &mut Frame, area: Re
     draw_state(screen, cx, frame, reason);
 }
 
-/// Who is asked about, as the reporter named them.
+/// Who is asked about.
 fn question(named: &NamedChild) -> String {
-    let mut parts = vec![format!("\"{}\"", named.name.one_line())];
-    parts.extend(named.form.as_ref().map(Text::one_line).filter(|form| !form.is_empty()));
-    parts.push(born(named.date_of_birth));
-    format!("Who is {}?", parts.join(", "))
+    format!("Who is {}?", named_as(named))
 }
 
 fn taken_for(screen: &Candidates) -> String {
@@ -58,19 +53,36 @@ fn draw_rows(screen: &mut Candidates, cx: &Cx, frame: &mut Frame, area: Rect) {
     let room = usize::from(area.width.saturating_sub(GUTTER));
     let shown = screen.rows.get(window.clone()).unwrap_or_default();
     let query = Query::parse(screen.narrowing.text());
-    let rows: Vec<Line> = shown.iter().map(|row| line(row, &query, room, cx)).collect();
+    let widths = Widths::of(shown, room);
+    let rows: Vec<Line> = shown.iter().map(|row| line(row, &query, &widths, cx)).collect();
     let present = Present { first: window.start, rows: &rows };
     list::draw(&mut screen.list, present, area, frame.buffer_mut(), &cx.theme);
 }
 
-fn line(row: &Row, query: &Query, room: usize, cx: &Cx) -> Line<'static> {
-    let (name, detail) = (room * 2 / 5, room * 2 / 5);
-    let why = room.saturating_sub(name + detail + 2);
-    if row.detail.is_empty() && row.why.is_empty() {
-        return Line::from(fit(&row.name, room));
+/// Why it may be this child is what she needs; the name is nearly the one that stands above.
+struct Widths {
+    room: usize,
+    name: usize,
+    detail: usize,
+    why: usize,
+}
+
+impl Widths {
+    fn of(rows: &[Row], room: usize) -> Self {
+        let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| columns(of(row))).max().unwrap_or(0);
+        let why = widest(|row| &row.why).min(room / 2);
+        let detail = widest(|row| &row.detail).min(room.saturating_sub(why + 2) / 2);
+        Self { room, name: room.saturating_sub(why + detail + 2), detail, why }
     }
-    let mut line = cells::row(&[Cell(&row.name, name), Cell(&row.detail, detail)], query, &cx.theme);
-    line.spans.push(Span::styled(fit(&row.why, why), cx.theme.dim));
+}
+
+fn line(row: &Row, query: &Query, widths: &Widths, cx: &Cx) -> Line<'static> {
+    if row.detail.is_empty() && row.why.is_empty() {
+        return Line::from(fit(&row.name, widths.room));
+    }
+    let cells = [Cell(&row.name, widths.name), Cell(&row.detail, widths.detail)];
+    let mut line = cells::row(&cells, query, &cx.theme);
+    line.spans.push(Span::styled(fit(&row.why, widths.why), cx.theme.dim));
     line
 }
 

@@ -29,6 +29,8 @@ use crate::tui::widgets::outline::{self, Active, OutlineState, Piece};
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::{write, write_wrapped};
 
+/// A question in the head is no longer than this, however long the names are.
+const MOST_ROWS_SAID: usize = 2;
 /// From here on there is room for both parts.
 const SIDE_BY_SIDE: u16 = 120;
 
@@ -38,11 +40,17 @@ pub(super) fn draw(screen: &mut ConcernScreen, cx: &Cx, frame: &mut Frame, area:
         write_wrapped(text, area, frame.buffer_mut(), cx.theme.text);
         return;
     };
-    let head = head(concern, &screen.likely, cx);
+    let head: Vec<Line> = head(concern, &screen.likely, cx)
+        .into_iter()
+        .flat_map(|(text, style)| {
+            let rows = wrap(&text, area.width.into()).into_iter().take(MOST_ROWS_SAID);
+            rows.map(move |row| row.style(style))
+        })
+        .collect();
     let height = u16::try_from(head.len()).unwrap_or(u16::MAX);
     let [above, parts] = Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
-    for (place, (text, style)) in above.rows().zip(head) {
-        write(&text, place, frame.buffer_mut(), style);
+    for (place, line) in above.rows().zip(&head) {
+        frame.buffer_mut().set_line(place.x, place.y, line, place.width);
     }
     let (left, right) = sides(parts);
     let (first, second) = (below_a_heading(left), below_a_heading(right));
@@ -78,9 +86,11 @@ fn active(screen: &ConcernScreen, part: Part) -> Active {
 /// What has to be seen before anything is read.
 fn head(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
     let row = &concern.row;
-    let about = format!("{} {}", row.named.one_line(), row.form.one_line());
-    let title =
-        format!("Concern {}: {}, {}, {}", row.concern, about.trim(), row.urgency.label(), row.state.label());
+    let about = match format!("{} {}", row.named.one_line(), row.form.one_line()).trim() {
+        "" => format!("({})", row.about.label()),
+        named => named.to_owned(),
+    };
+    let title = format!("Concern {}: {about}, {}, {}", row.concern, row.urgency.label(), row.state.label());
     let mut head = vec![(title, cx.theme.title)];
     if row.urgency == Urgency::Danger {
         let text = format!("In immediate danger: ring {} first, write afterwards.", emergency::NUMBER);

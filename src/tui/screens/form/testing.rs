@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::desk::answer::DeskInfo;
+use crate::desk::answer::{DeskInfo, Standing};
 use crate::tui::keymap::Keymap;
 use crate::tui::layer::{Cx, Effects, Mouse, Surface, Typed};
 use crate::tui::theme::Theme;
@@ -21,6 +21,7 @@ pub(in crate::tui) fn cx() -> Cx {
             name: "Amina Khan".into(),
             role: "Designated Safeguarding Lead".into(),
             drafts: 0,
+            standing: Standing::default(),
         }),
     }
 }

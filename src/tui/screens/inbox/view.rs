@@ -77,6 +77,10 @@ fn more(inbox: &Inbox, shown: Range<usize>, cx: &Cx) -> String {
     let key = cx.keymap.chord(&[Scope::Everywhere], Action::Drafts);
     let key = key.map(|key| format!(": {key}")).unwrap_or_default();
     let is_asked = shown.filter_map(|place| inbox.list.place(place).0).any(|row| row.unlinked > 0);
+    if let Some(count) = cx.desk.as_ref().map(|desk| desk.standing.rejected).filter(|count| *count > 0) {
+        let reports = if count == 1 { "An arrival" } else { &format!("{count} arrivals") };
+        return format!(". {reports} could not be read: see incoming/rejected");
+    }
     match inbox.unfinished.new {
         0 if is_asked => format!(", {order}. ? means: which child?"),
         0 => format!(", {order}."),
