@@ -22,7 +22,6 @@ pub(in crate::cabinet) fn insert(
     urgency: Urgency,
     part1: &Part1,
 ) -> Result<()> {
-    let form = part1.children.iter().find_map(|child| child.form.clone()).unwrap_or_default();
     at.db
         .prepare_cached(
             "INSERT INTO concern (id, seq, received_at, urgency, about, named, form, gist, reporter, job_title,
@@ -36,7 +35,7 @@ pub(in crate::cabinet) fn insert(
             urgency_number(urgency),
             part1.about.label(),
             named(part1),
-            form.one_line(),
+            form(part1),
             part1.gist(),
             part1.reporter.name.one_line(),
             part1.reporter.job_title.one_line(),
@@ -51,10 +50,21 @@ pub(in crate::cabinet) fn insert(
     belongs(at, concern, "concern-received")
 }
 
-/// Whom the concern is about, as the reporter named them.
+/// Whom the concern is about, as the reporter named them. No field names an adult: the first line of those involved
+/// does.
 fn named(part1: &Part1) -> String {
     let staff = part1.staff.iter().map(|staff| staff.name.one_line());
-    part1.children.iter().map(|child| child.name.one_line()).chain(staff).collect::<Vec<_>>().join(", ")
+    let children = part1.children.iter().map(|child| child.name.one_line());
+    let adult = (part1.about == About::Adult).then(|| part1.account.who.lines().next()).flatten();
+    staff.chain(children).chain(adult.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+}
+
+/// The form of the only child; of several children it would stand behind the wrong name.
+fn form(part1: &Part1) -> String {
+    match part1.children.as_slice() {
+        [child] => child.form.as_ref().map(Text::one_line).unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
 fn belongs(at: &At, concern: ConcernId, kind: &str) -> Result<()> {

@@ -48,6 +48,8 @@ pub struct ConcernScreen {
     part: Part,
     one: OutlineState,
     two: OutlineState,
+    /// The section for which a form was opened, and the newest line before that.
+    writing: Option<(SectionKind, Seq)>,
 }
 
 /// The part that the keys go to.
@@ -74,6 +76,7 @@ impl ConcernScreen {
             part: Part::One,
             one: OutlineState::default(),
             two: OutlineState::default(),
+            writing: None,
         }
     }
 
@@ -108,11 +111,24 @@ impl ConcernScreen {
     fn loaded(&mut self, concern: Box<Concern>) -> Effects {
         let selected = self.pick();
         self.failed = None;
+        let written = self.written(&concern);
         self.whole = Some(concern);
-        self.reselect(selected);
+        if written.is_some() {
+            self.part = Part::Two;
+        }
+        self.reselect(written.or(selected));
         let Some(position) = self.first_unlinked() else { return Vec::new() };
         self.likely = Likely::Asked;
         vec![Effect::Ask(Request::Candidates { concern: self.concern, position })]
+    }
+
+    /// The entry that the form left in the record: whoever has written it wants to see it.
+    fn written(&mut self, now: &Concern) -> Option<Pick> {
+        let (wanted, newest) = self.writing?;
+        let entry = now.sections().find(|(line, section)| line.seq > newest && section.kind() == wanted);
+        let seq = entry.map(|(line, _)| line.seq)?;
+        self.writing = None;
+        Some(Pick::Entry(seq))
     }
 
     fn reselect(&mut self, selected: Option<Pick>) {
@@ -154,10 +170,10 @@ impl ConcernScreen {
         vec![Layer::Reading(Reading::new(heading, part2::in_full(line, section))).open()]
     }
 
-    fn write(&self, section: SectionKind) -> Effects {
-        if self.whole.is_none() {
-            return Vec::new();
-        }
+    fn write(&mut self, section: SectionKind) -> Effects {
+        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
+        let newest = concern.lines.last().map_or(concern.seq, |line| line.seq);
+        self.writing = Some((section, newest));
         match section {
             SectionKind::Signed => self.sign(),
             SectionKind::Received

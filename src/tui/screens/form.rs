@@ -32,8 +32,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use serde_json::{Map, Value};
 
+use crate::cabinet::table::concern::Concern;
 use crate::cabinet::table::draft::Draft;
-use crate::desk::answer::Scope as Where;
+use crate::desk::answer::{Scope as Where, Subject};
 use crate::desk::{Reply, Request};
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
@@ -64,6 +65,8 @@ pub struct Form {
     pending: Option<Pending>,
     /// The name of whom it is written on, once the desk has told.
     whom: Text,
+    /// The concern that it is written on: what she is asked on the telephone stands there.
+    beside: Option<Box<Concern>>,
 }
 
 /// What the desk could not do, until it can; or what it has to say.
@@ -111,6 +114,7 @@ impl Form {
             unanswered: Unanswered::default(),
             pending: None,
             whom: Text::default(),
+            beside: None,
         }
     }
 
@@ -137,9 +141,23 @@ impl Form {
         }
         self.keeping = Keeping::begin(self.kind.slot(), self.values());
         let mut effects = self.fetch();
-        let subject = self.kind.subject();
-        effects.extend(subject.map(|subject| self.ask(Asked::Whom, Request::Whom(vec![subject]))));
+        let whom = self.kind.subject().map(|subject| match subject {
+            Subject::Concern(concern) => Request::Concern(concern),
+            Subject::Child(_) => Request::Whom(vec![subject]),
+        });
+        effects.extend(whom.map(|request| self.ask(Asked::Whom, request)));
         effects
+    }
+
+    /// What the concern says already is not asked again. What somebody has typed stays.
+    fn lies_beside(&mut self, concern: Box<Concern>) {
+        self.whom = concern.row.named.clone();
+        let is_untouched = self.stage == Stage::Writing && !self.keeping.is_worth_keeping(self.values());
+        if is_untouched && self.kind.is_receipt() {
+            part2::fill_from_report(&mut self.sheet, &concern);
+            self.keeping = Keeping::begin(self.kind.slot(), self.values());
+        }
+        self.beside = Some(concern);
     }
 
     fn fetch(&mut self) -> Effects {
@@ -360,6 +378,10 @@ impl Surface for Form {
             Reply::Drafts(drafts) => return self.beside(&drafts),
             Reply::Whom(names) => {
                 self.whom = names.into_iter().next().unwrap_or_default();
+                None
+            }
+            Reply::Concern(concern) => {
+                self.lies_beside(concern);
                 None
             }
             Reply::DraftKept => return self.kept(asked),

@@ -181,8 +181,22 @@ fn field_piece(concern: &Concern, field: &Field, width: usize, theme: &Theme) ->
     piece
 }
 
+/// Part 1 for whoever looks at it beside something else: without the fields that were left empty.
+pub(in crate::tui::screens) fn preview(concern: &Concern, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled(format!("Part 1 of concern {}", concern.row.concern), theme.title)];
+    let mut group = part1::Group::Who;
+    for field in fields(concern).iter().filter(|field| field.text.is_some()) {
+        if field.group != group {
+            group = field.group;
+            lines.extend([Line::default(), Line::styled(group.heading(), theme.title)]);
+        }
+        lines.extend(field_rows(field, width, theme));
+    }
+    lines
+}
+
 /// The label, and what was said beneath it or on the same line where it is short.
-pub(in crate::tui::screens) fn field_rows(field: &Field, width: usize, theme: &Theme) -> Piece {
+fn field_rows(field: &Field, width: usize, theme: &Theme) -> Piece {
     let label = format!("{}: ", field.label);
     let Some(text) = &field.text else {
         return vec![Line::from(vec![Span::styled(label, theme.dim), Span::styled("not said", theme.dim)])];

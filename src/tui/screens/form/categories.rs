@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::suggest::{Stroke, Suggest};
 use crate::domain::category::{self, Category};
 use crate::search::{Query, match_text};
+use crate::tui::widgets::text_field::TextField;
 
 #[derive(Clone, Default)]
 pub(super) struct Categories {
@@ -50,13 +51,21 @@ impl Categories {
         }
     }
 
+    /// The ids, and the letters that are still in the field.
     pub(super) fn value(&self) -> Value {
         let ids: Vec<&str> = self.chosen.iter().map(|category| category.id.as_str()).collect();
-        json!(ids)
+        match self.suggest.field.text() {
+            "" => json!(ids),
+            letters => json!({ "ids": ids, "letters": letters }),
+        }
     }
 
     pub(super) fn restore(&mut self, value: &Value) {
-        let ids = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+        let ids =
+            value.get("ids").unwrap_or(value).as_array().into_iter().flatten().filter_map(Value::as_str);
         self.chosen = ids.filter_map(category::by_id).collect();
+        if let Some(letters) = value.get("letters").and_then(Value::as_str) {
+            self.suggest.field = TextField::new(letters);
+        }
     }
 }

@@ -43,8 +43,15 @@ pub(super) struct Field {
     /// A sentence or two for F1.
     pub(super) help: &'static str,
     pub(super) input: Input,
-    /// Asked only where that choice has that answer.
-    pub(super) only_if: Option<(Key, &'static str)>,
+    pub(super) asked: Asked,
+}
+
+/// Whether it is asked: always, or depending on the answer of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Always,
+    If(Key, &'static str),
+    Unless(Key, &'static str),
 }
 
 impl Field {
@@ -54,7 +61,7 @@ impl Field {
         help: &'static str,
         input: Input,
     ) -> Self {
-        Self { key, label: label.into(), help, input, only_if: None }
+        Self { key, label: label.into(), help, input, asked: Asked::Always }
     }
 
     pub(super) fn line(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
@@ -102,8 +109,11 @@ impl Field {
         self
     }
 
-    pub(super) fn only_if(mut self, choice: Key, answer: &'static str) -> Self {
-        self.only_if = Some((choice, answer));
-        self
+    pub(super) fn only_if(self, choice: Key, answer: &'static str) -> Self {
+        Self { asked: Asked::If(choice, answer), ..self }
+    }
+
+    pub(super) fn unless(self, choice: Key, answer: &'static str) -> Self {
+        Self { asked: Asked::Unless(choice, answer), ..self }
     }
 }

@@ -179,6 +179,11 @@ impl FormKind {
         matches!(self, Self::Part1 { .. })
     }
 
+    /// Whether it asks when the report reached the safeguarding lead, and from whom.
+    pub(super) fn is_receipt(&self) -> bool {
+        matches!(self, Self::Section { section: SectionKind::Received, .. })
+    }
+
     pub(super) fn is_signature(&self) -> bool {
         matches!(self, Self::Section { section: SectionKind::Signed, .. })
     }

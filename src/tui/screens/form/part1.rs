@@ -17,6 +17,7 @@ use crate::domain::text::Text;
 
 const DANGER: Key = Key::new("immediate_danger");
 const ABOUT: Key = Key::new("about");
+const ADULT: Key = Key::new("adult-name");
 const CHILD_NAME: Key = Key::new("child-name");
 const CHILD_BORN: Key = Key::new("child-born");
 const CHILD_FORM: Key = Key::new("child-form");
@@ -54,14 +55,15 @@ const MOMENT: &str = "As people say it: today 14:10, yesterday, fri 9.30, 20/11.
 
 pub(super) fn questions() -> Vec<Field> {
     let mut fields = whom();
+    fields.extend(staff());
     fields.extend(child(0));
-    fields.push(Field::new(
+    let another = Field::new(
         ANOTHER,
         "Another child",
         "Enter brings up the fields for another child whom this concern is about.",
         Input::Button(Press::Another),
-    ));
-    fields.extend(staff());
+    );
+    fields.push(another.unless(ABOUT, About::Adult.label()));
     fields.extend(reported());
     fields.extend(account());
     fields.extend(around());
@@ -82,13 +84,19 @@ fn whom() -> Vec<Field> {
             "A child, an adult at risk, or somebody who works or volunteers here.",
             Choice::with_first(&["child", "adult", "staff"]),
         ),
+        Field::line(
+            ADULT,
+            "Name of the adult",
+            "The full name, or \"not known\". Ask, where it is safe, what they themselves want to happen.",
+        )
+        .only_if(ABOUT, About::Adult.label()),
     ]
 }
 
 /// The fields of the `nth` child, from 0.
 fn child(nth: usize) -> Vec<Field> {
     let label = |words: &str| if nth == 0 { words.to_owned() } else { format!("Child {}: {words}", nth + 1) };
-    vec![
+    [
         Field::line(
             CHILD_NAME.nth(nth),
             label("Pupil's name"),
@@ -107,6 +115,8 @@ fn child(nth: usize) -> Vec<Field> {
             "The school on whose roll the child is. Its safeguarding lead is told, too.",
         ),
     ]
+    .map(|field| field.unless(ABOUT, About::Adult.label()))
+    .into()
 }
 
 fn staff() -> Vec<Field> {
@@ -273,12 +283,22 @@ pub(super) fn report(sheet: &Sheet, now: DateTime<Utc>) -> Result<Part1, Trouble
 
 fn told_account(sheet: &Sheet) -> Account {
     Account {
-        who: sheet.text(WHO),
+        who: who(sheet),
         what: sheet.text(WHAT),
         child_words: sheet.verbatim(CHILD_WORDS),
         place: sheet.text(WHERE),
         when: sheet.text(WHEN),
         witnesses: sheet.text(WITNESSES),
+    }
+}
+
+/// The form has no field of its own for an adult; they come first of those who were involved.
+fn who(sheet: &Sheet) -> Text {
+    let others = sheet.text(WHO);
+    match (about(sheet), sheet.text(ADULT)) {
+        (About::Adult, adult) if !adult.is_blank() && others.is_blank() => adult,
+        (About::Adult, adult) if !adult.is_blank() => Text::from(format!("{adult}\n{others}")),
+        (About::Adult | About::Child | About::Staff, _) => others,
     }
 }
 
@@ -294,6 +314,9 @@ pub(super) fn area(sheet: &Sheet, key: Key) -> Option<Area> {
 
 /// The children in their order; a block that is blank altogether was brought up for nothing.
 fn named_children(sheet: &Sheet, now: DateTime<Utc>) -> Result<Vec<NamedChild>, Trouble> {
+    if about(sheet) == About::Adult {
+        return Ok(Vec::new());
+    }
     let all: Result<Vec<NamedChild>, Trouble> =
         (0..children(sheet)).map(|nth| named_child(sheet, nth, now)).collect();
     Ok(all?.into_iter().filter(|child| *child != NamedChild::default()).collect())

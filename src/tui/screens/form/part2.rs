@@ -1,18 +1,21 @@
 //! The sections of Part 2 (form F2): what each asks, and the section that the answers make.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Europe::London;
 
 use super::choice::{Choice, YES};
 use super::field::{Field, Key};
 use super::input::Input;
 use super::picker::Picker;
 use super::sheet::{Sheet, Trouble};
+use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::DeskInfo;
 use crate::domain::ids::ContactId;
 use crate::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, SectionKind,
     Signature, Unfinished,
 };
+use crate::domain::text::Text;
 
 const WHOM: Key = Key::new("contact");
 const ROLE: Key = Key::new("role");
@@ -154,6 +157,19 @@ pub(super) fn fill_from_picked(sheet: &mut Sheet) {
         if (standing.is_blank() || *standing == *last)
             && let Some(input) = sheet.input_mut(key)
         {
+            input.put(&text);
+        }
+    }
+}
+
+/// When the report came in, and who wrote it: what is asked in most cases.
+pub(super) fn fill_from_report(sheet: &mut Sheet, concern: &Concern) {
+    let reporter = &concern.part1.reporter;
+    let names = [&reporter.name, &reporter.job_title].map(Text::one_line);
+    let from = names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+    let at = concern.row.received_at.with_timezone(&London).format("%-d/%-m/%Y %H:%M").to_string();
+    for (key, text) in [(FROM, from), (AT, at)] {
+        if let Some(input) = sheet.input_mut(key) {
             input.put(&text);
         }
     }

@@ -12,6 +12,7 @@ use crate::domain::emergency;
 use crate::domain::ids::ContactId;
 use crate::domain::text::Text;
 use crate::search::tokens;
+use crate::tui::widgets::text_field::TextField;
 
 /// How many of the book are asked for.
 pub(super) const MOST: usize = 12;
@@ -171,17 +172,26 @@ impl Picker {
         }
     }
 
+    /// Whom, and the letters that are still in the field.
     pub(super) fn value(&self) -> Value {
-        match &self.picked {
+        let picked = match &self.picked {
             None => Value::Null,
             Some(Picked::Emergency) => json!(EMERGENCY),
             Some(Picked::Asked(contact) | Picked::Restored(contact) | Picked::Known(contact, _)) => {
                 json!(contact)
             }
+        };
+        match self.suggest.field.text() {
+            "" => picked,
+            letters => json!([picked, letters]),
         }
     }
 
     pub(super) fn restore(&mut self, value: &Value) -> Wish {
+        if let Some([picked, letters]) = value.as_array().map(Vec::as_slice) {
+            self.suggest.field = TextField::new(letters.as_str().unwrap_or_default());
+            return self.restore(picked);
+        }
         if value.as_str() == Some(EMERGENCY) {
             self.picked = Some(Picked::Emergency);
             return Wish::Nothing;

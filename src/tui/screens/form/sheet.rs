@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
 use super::choice::{NO, YES};
-use super::field::{Field, Key};
+use super::field::{Asked, Field, Key};
 use super::input::{Input, Took};
 use super::moment::Meaning;
 use super::picker::Picker;
@@ -104,7 +104,11 @@ impl Sheet {
     }
 
     fn is_asked(&self, field: &Field) -> bool {
-        field.only_if.is_none_or(|(key, answer)| self.word(key) == Some(answer))
+        match field.asked {
+            Asked::Always => true,
+            Asked::If(key, answer) => self.word(key) == Some(answer),
+            Asked::Unless(key, answer) => self.word(key) != Some(answer),
+        }
     }
 
     fn first_stop(&self, mut places: impl Iterator<Item = usize>) -> Option<usize> {
@@ -230,12 +234,18 @@ impl Sheet {
         kept.filter(|(_, value)| !value.is_null()).collect()
     }
 
-    /// Puts back what a draft holds, and says what a field then asks for. Keys that no field has are ignored.
+    /// Puts back what a draft holds, and says what a field then asks for. Keys that no field has are ignored. The
+    /// cursor goes to the last field in which anything was written: that is where she was, as a rule.
     pub(super) fn restore(&mut self, values: &Map<String, Value>) -> Vec<Took> {
-        let drafted = self.fields.iter_mut().filter_map(|field| {
-            let value = values.get(&field.key.to_string())?;
-            Some(field.input.restore(value))
-        });
-        drafted.collect()
+        let mut wishes = Vec::new();
+        for (place, field) in self.fields.iter_mut().enumerate() {
+            let Some(value) = values.get(&field.key.to_string()) else { continue };
+            let before = field.input.value();
+            wishes.push(field.input.restore(value));
+            if field.input.value() != before && field.input.is_answered_here() {
+                self.focus = place;
+            }
+        }
+        wishes
     }
 }

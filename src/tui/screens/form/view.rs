@@ -9,16 +9,21 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Form;
+use crate::cabinet::table::concern::Concern;
+use crate::desk::answer::born;
+use crate::domain::concern::NamedChild;
+use crate::domain::text::Text;
 use crate::tui::layer::Cx;
+use crate::tui::screens::concern::view::preview;
 use crate::tui::widgets::columns::{columns, fit};
 use crate::tui::widgets::wrap::wrap;
 use block::Block;
 
 /// Wider lines are hard to read.
 const WIDEST: u16 = 100;
-/// From here on the help of the field stands beside the form.
-const ROOM_FOR_HELP: u16 = 140;
-const HELP_WIDTH: u16 = 48;
+/// From here on the help of the field stands beside the form, and beneath it the report that it is written on.
+const ROOM_BESIDE: u16 = 140;
+const BESIDE_WIDTH: u16 = 90;
 /// What the desk could not do is two sentences; more rows would push the form away.
 const NOTICE_ROWS: usize = 3;
 
@@ -33,13 +38,9 @@ pub(super) fn draw(form: &Form, cx: &Cx, frame: &mut Frame, area: Rect) {
     }
     let fields = Rect { y: body.y + rows, height: body.height - rows, ..body };
     draw_fields(form, cx, frame, fields);
-    if area.width >= ROOM_FOR_HELP {
-        draw_help(
-            form,
-            cx,
-            frame,
-            Rect { x: area.x + WIDEST + 4, width: HELP_WIDTH.min(area.width - WIDEST - 4), ..fields },
-        );
+    if area.width >= ROOM_BESIDE {
+        let width = BESIDE_WIDTH.min(area.width - WIDEST - 4);
+        draw_beside(form, cx, frame, Rect { x: area.x + WIDEST + 4, width, ..fields });
     }
 }
 
@@ -48,6 +49,8 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![heading(form, cx, width)];
     let notice = form.notice.iter().flat_map(|notice| wrap(&notice.says, width)).take(NOTICE_ROWS);
     lines.extend(notice.map(|line| line.style(cx.theme.warn)));
+    let about = form.beside.as_deref().map(about).filter(|about| !about.is_empty());
+    lines.extend(about.map(|about| Line::styled(fit(&about, width), cx.theme.dim)));
     let numbers = form.sheet.picker().map(super::picker::Picker::in_view).unwrap_or_default();
     for (place, text) in numbers.iter().enumerate() {
         let style = if place == 0 { cx.theme.title } else { cx.theme.text };
@@ -113,11 +116,28 @@ fn first_shown(heights: &[u16], focus: usize, rows: u16) -> usize {
     (0..focus).find(|first| fits(*first, after)).unwrap_or(focus)
 }
 
-fn draw_help(form: &Form, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let Some(field) = form.sheet.focused() else { return };
-    for (row, line) in area.rows().zip(wrap(field.help, usize::from(area.width))) {
-        frame.buffer_mut().set_line(row.x, row.y, &line.style(cx.theme.dim), row.width);
+fn draw_beside(form: &Form, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let width = usize::from(area.width);
+    let help = form.sheet.focused().map(|field| field.help).unwrap_or_default();
+    let mut lines: Vec<Line> = wrap(help, width).into_iter().map(|line| line.style(cx.theme.dim)).collect();
+    if let Some(concern) = &form.beside {
+        lines.push(Line::default());
+        lines.extend(preview(concern, width, &cx.theme));
     }
+    for (row, line) in area.rows().zip(&lines) {
+        frame.buffer_mut().set_line(row.x, row.y, line, row.width);
+    }
+}
+
+/// Who it is about, for whoever is asked on the telephone: names, dates of birth, forms, and the area.
+fn about(concern: &Concern) -> String {
+    let child = |child: &NamedChild| {
+        let form = child.form.as_ref().map(Text::one_line).unwrap_or_default();
+        let parts = [child.name.one_line(), born(child.date_of_birth), form];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    let area = concern.part1.area.map(|area| area.label().to_owned());
+    concern.part1.children.iter().map(child).chain(area).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Inbox, WITH_PREVIEW};
-use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
+use crate::cabinet::table::concern::{InboxRow, Pile};
 use crate::domain::ids::ConcernId;
 use crate::domain::triage::Urgency;
 use crate::search::Query;
@@ -17,8 +17,7 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::browse::{Head, Lack, draw_note};
 use crate::tui::screens::cells::{self, Cell};
-use crate::tui::screens::concern::part1;
-use crate::tui::screens::concern::view::field_rows;
+use crate::tui::screens::concern::view::preview;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::age::age;
 use crate::tui::widgets::columns::pad;
@@ -194,18 +193,4 @@ fn draw_preview(inbox: &Inbox, cx: &Cx, frame: &mut Frame, area: Rect) {
     for (place, row) in area.rows().zip(preview(concern, area.width.into(), &cx.theme)) {
         frame.buffer_mut().set_line(place.x, place.y, &row, place.width);
     }
-}
-
-/// What was said, without the fields that were left empty.
-fn preview(concern: &Concern, width: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::styled(format!("Part 1 of concern {}", concern.row.concern), theme.title)];
-    let mut group = part1::Group::Who;
-    for field in part1::fields(concern).iter().filter(|field| field.text.is_some()) {
-        if field.group != group {
-            group = field.group;
-            lines.extend([Line::default(), Line::styled(group.heading(), theme.title)]);
-        }
-        lines.extend(field_rows(field, width, theme));
-    }
-    lines
 }
