@@ -20,8 +20,16 @@ const LEAST_HEIGHT: u16 = 20;
 /// Hints beside those that always stand there; more are a list and not a hint.
 const MOST_HINTS: usize = 7;
 
+/// Whether every terminal counts the columns of what was drawn as we do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Widths {
+    Certain,
+    /// Letters that are joined, marks, emoji: one terminal takes two columns for what another takes one for.
+    Doubtful,
+}
+
 /// Draws the whole screen.
-pub fn draw(app: &mut App, frame: &mut Frame) {
+pub fn draw(app: &mut App, frame: &mut Frame) -> Widths {
     let area = frame.area();
     if app.is_blank() {
         frame.render_widget(Clear, area);
@@ -37,7 +45,7 @@ pub fn draw(app: &mut App, frame: &mut Frame) {
         }
         footer(app, frame, foot);
     }
-    scrub(frame.buffer_mut());
+    scrub(frame.buffer_mut())
 }
 
 fn too_small(frame: &mut Frame, area: Rect) {
@@ -126,14 +134,47 @@ fn hints<'a>(cx: &Cx, scopes: &[Scope], always: &[Action], room: usize) -> Line<
 }
 
 /// The last defence (T9): whatever way a character came, none that steers a terminal leaves here.
-fn scrub(buffer: &mut Buffer) {
+fn scrub(buffer: &mut Buffer) -> Widths {
+    let mut widths = Widths::Certain;
     for cell in &mut buffer.content {
         if cell.symbol().bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
             continue;
         }
+        if is_doubtful(cell.symbol()) {
+            widths = Widths::Doubtful;
+        }
         let clean = crate::domain::text::clean(cell.symbol());
         if clean != cell.symbol() || clean.contains(['\n', '\t']) {
             cell.set_symbol("\u{fffd}");
+        }
+    }
+    widths
+}
+
+/// Single letters of the alphabets whose widths nobody disputes are certain, and so are lines, dots and Chinese.
+fn is_doubtful(symbol: &str) -> bool {
+    let mut letters = symbol.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => !matches!(
+            letter,
+            '\u{20}'..='\u{58f}' | '\u{1e00}'..='\u{26ff}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+        ),
+        (Some(_), Some(_)) => true,
+        (None, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_doubtful;
+
+    #[test]
+    fn joined_letters_and_emoji_are_doubtful() {
+        for symbol in ["ક્ષ", "ਕੁ", "ျ", "👩‍👧", "🇬🇧", "e\u{301}", "س"] {
+            assert!(is_doubtful(symbol), "{symbol}");
+        }
+        for symbol in ["ë", "Ł", "│", "…", "█", "日", "Я"] {
+            assert!(!is_doubtful(symbol), "{symbol}");
         }
     }
 }

@@ -14,7 +14,7 @@ use signal_hook::iterator::Signals;
 
 use super::app::{App, Event};
 use super::asker::Asker;
-use super::frame;
+use super::frame::{self, Widths};
 use super::keymap::Keymap;
 use super::terminal::{self, Guard};
 use super::theme::Theme;
@@ -88,8 +88,9 @@ fn until_over(
     terminal: &mut ratatui::Terminal<ratatui::backend::CrosstermBackend<io::Stdout>>,
 ) -> io::Result<()> {
     let mut due = Instant::now() + TICK;
+    let mut widths = Widths::Certain;
     while !app.is_over() {
-        terminal.draw(|frame| frame::draw(app, frame))?;
+        widths = terminal::draw(terminal, widths, |frame| frame::draw(app, frame))?;
         for tell in app.take_outbox() {
             terminal::tell(&tell)?;
         }

@@ -13,12 +13,14 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal};
 
 use super::app::Tell;
+use super::frame::Widths;
 use super::layer::Mouse;
 
 /// Gives the terminal back when it is dropped.
@@ -31,9 +33,9 @@ impl Guard {
         restore_on_panic();
         // The title never holds more than the program's name (T18).
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, SetTitle("dsl-desk"))?;
-        let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
         // A desk that was killed has left its last screen, and only what differs from an empty one is drawn.
-        terminal.clear()?;
+        execute!(io::stdout(), Clear(ClearType::All))?;
+        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
         Ok((guard, terminal))
     }
 }
@@ -68,6 +70,25 @@ fn restore_on_panic() {
             tell(info);
         }
     }));
+}
+
+/// Draws a frame. One after a frame whose widths the terminal may have counted otherwise is drawn whole, on a clear
+/// screen: drawing only what is different would leave pieces of a child's record behind, a lock included.
+pub fn draw(
+    terminal: &mut Terminal<CrosstermBackend<Stdout>>,
+    before: Widths,
+    draw: impl FnOnce(&mut Frame) -> Widths,
+) -> io::Result<Widths> {
+    let mut widths = Widths::Certain;
+    execute!(io::stdout(), BeginSynchronizedUpdate)?;
+    if before == Widths::Doubtful {
+        execute!(io::stdout(), Clear(ClearType::All))?;
+        // Forgets what was drawn last.
+        terminal.swap_buffers();
+    }
+    terminal.draw(|frame| widths = draw(frame))?;
+    execute!(io::stdout(), EndSynchronizedUpdate)?;
+    Ok(widths)
 }
 
 /// Tells the terminal something besides the frame. The clipboard is that of the terminal in front of the person

@@ -112,22 +112,27 @@ fn number_of(place: &Place, child: &str) -> ConcernId {
     inbox.rows.iter().find(|row| row.named.as_str() == child).unwrap().concern
 }
 
+/// What the title bar says of a form on the concern about Zoe.
+fn form(concern: &str, section: &str) -> String {
+    format!("{concern}, Zoe Okonkwo: {section}")
+}
+
 /// The contact is found by a few letters, and the number stays in view during the call.
 fn advice_is_sought(amina: &mut impl Hands, concern: &str) {
-    amina.press(&["a"]).is_at(&format!("{concern}: Advice sought"));
+    amina.press(&["a"]).is_at(&form(concern, "Advice sought"));
     amina.types("duty team").sees("First Response").press(&["Enter"]).sees("Ring 0116 305 0005");
     amina.types("Jo Bloggs").press(&["Enter"]).types("Refer today.").press(&["Ctrl-S"]);
     amina.is_at(concern);
 }
 
 fn the_rest_of_part_2(amina: &mut impl Hands, concern: &str) {
-    amina.press(&["t"]).is_at(&format!("{concern}: Action taken"));
+    amina.press(&["t"]).is_at(&form(concern, "Action taken"));
     amina.types("Breakfast club from Monday.").press(&["Tab"]).types("She is hungry.").press(&["Ctrl-S"]);
-    amina.is_at(concern).press(&["p"]).is_at(&format!("{concern}: Parents informed"));
+    amina.is_at(concern).press(&["p"]).is_at(&form(concern, "Parents informed"));
     // Yes or no cannot be saved without the reasons.
-    amina.press(&["y", "Ctrl-S"]).is_at(&format!("{concern}: Parents informed"));
+    amina.press(&["y", "Ctrl-S"]).is_at(&form(concern, "Parents informed"));
     amina.types("They asked for help themselves.").press(&["Ctrl-S"]);
-    amina.is_at(concern).press(&["o"]).is_at(&format!("{concern}: Outcome"));
+    amina.is_at(concern).press(&["o"]).is_at(&form(concern, "Outcome"));
     amina.types("First Response").press(&["Enter"]).types("Early help agreed.").press(&["Ctrl-S"]);
     amina.is_at(concern);
 }
@@ -136,8 +141,8 @@ fn the_rest_of_part_2(amina: &mut impl Hands, concern: &str) {
 fn it_is_signed(amina: &mut impl Hands, concern: &str) {
     amina.press(&["s"]).sees("Further information").press(&["Enter"]).is_at(concern);
     amina.press(&["s"]).sees("File commenced").press(&["Right", "Enter"]);
-    amina.is_at(&format!("{concern}: Signed")).press(&["Ctrl-S"]).sees("You sign as Amina Khan");
-    amina.press(&["Enter"]).is_at(&format!("{concern}: Signed"));
+    amina.is_at(&form(concern, "Signed")).press(&["Ctrl-S"]).sees("You sign as Amina Khan");
+    amina.press(&["Enter"]).is_at(&form(concern, "Signed"));
     amina.press(&["Ctrl-S"]).sees("You sign as Amina Khan").press(&["Right", "Enter"]).is_at(concern);
 }
 

@@ -27,7 +27,7 @@ impl Interrupted {
         let mut writing = Self { place, terminal, before };
         writing.unlocks();
         writing.terminal.is_at("Inbox").sees(CHILD).press(&["Enter"]).is_at("Concern 1").press(&["a"]);
-        writing.terminal.is_at("Concern 1: Advice sought").press(&["Tab"]).types("Jo Bloggs").press(&["Tab"]);
+        writing.terminal.is_at("Concern 1, Zoe Marsh: Advice sought").press(&["Tab"]).types("Jo Bloggs").press(&["Tab"]);
         writing.terminal.types(HALF_TYPED).sees(HALF_TYPED);
         writing
     }
@@ -47,7 +47,7 @@ impl Interrupted {
     fn opens_with_the_text(mut self) {
         self.terminal = Terminal::open(self.place.folder.root()).0;
         self.unlocks();
-        self.terminal.sees("you were writing").press(&["Enter"]).is_at("Concern 1: Advice sought");
+        self.terminal.sees("you were writing").press(&["Enter"]).is_at("Concern 1, Zoe Marsh: Advice sought");
         self.terminal.sees("Jo Bloggs").sees(HALF_TYPED);
     }
 

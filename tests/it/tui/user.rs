@@ -48,7 +48,11 @@ impl User {
 
     fn event(&mut self, event: Event) {
         self.app.event(event);
-        self.terminal.draw(|frame| frame::draw(&mut self.app, frame)).unwrap();
+        self.terminal
+            .draw(|frame| {
+                frame::draw(&mut self.app, frame);
+            })
+            .unwrap();
     }
 
     /// Presses keys as the README writes them: `Ctrl-S`, `Tab`, `a`.
