@@ -27,7 +27,7 @@ use crate::domain::person::Person;
 
 pub use error::{Error, Result};
 use keys::{CabinetKeys, Signer};
-pub use sqlite::Journal;
+pub use sqlite::{Access, Journal};
 
 /// The database as the tables' functions take it. Other rooms pass it on and never name `rusqlite`.
 pub type Db = Connection;
@@ -36,6 +36,9 @@ pub type Db = Connection;
 pub struct Cabinet {
     db: Connection,
     signer: Signer,
+    /// Where it lies, and which file that was.
+    place: files::Place,
+    access: Access,
 }
 
 impl Cabinet {
@@ -49,16 +52,30 @@ impl Cabinet {
     ) -> Result<Self> {
         let mut db = sqlite::create(path, keys)?;
         migrations::run(&mut db)?;
-        let mut cabinet = Self { db, signer };
+        let mut cabinet = Self { db, signer, place: files::Place::of(path), access: Access::Write };
         cabinet.record(now, |writer| writer.append(&Entry::PersonAdmitted(founder.clone())))?;
         Ok(cabinet)
     }
 
-    /// Opens a cabinet; a file of a newer program is refused, an older one is brought up to date.
+    /// Opens a cabinet; a file of a newer program is refused, an older one is brought up to date. On a full or
+    /// read-only disk it is opened to be read: the numbers to ring are in it.
     pub fn open(path: &Path, keys: &CabinetKeys, signer: Signer) -> Result<Self> {
-        let mut db = sqlite::open(path, keys)?;
+        let (mut db, access) = sqlite::open(path, keys)?;
         migrations::run(&mut db)?;
-        Ok(Self { db, signer })
+        Ok(Self { db, signer, place: files::Place::of(path), access })
+    }
+
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Refuses to write into a file that nobody will find again.
+    pub fn may_write(&self) -> Result<()> {
+        match self.access {
+            Access::Read => Err(Error::OpenedToRead),
+            Access::Write if self.place.is_as_it_was() => Ok(()),
+            Access::Write => Err(Error::Moved),
+        }
     }
 
     /// One act of the person at the desk: everything that `write` appends is recorded together, or nothing is.
@@ -67,6 +84,7 @@ impl Cabinet {
         now: DateTime<Utc>,
         write: impl FnOnce(&mut Writer) -> Result<T>,
     ) -> Result<T> {
+        self.may_write()?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let head = ledger::head(&tx)?;
         let mut writer = Writer { tx, signer: &self.signer, now, head };

@@ -45,6 +45,7 @@ pub struct Desk {
     arrivals: arrivals::Arrivals,
     finder: finder::Finder,
     lists: narrowing::Lists,
+    known_drafts: drafts::Known,
     /// What another desk would change: see [`Desk::noticed_change`].
     seen: Seen,
 }
@@ -57,6 +58,9 @@ struct Seen {
 
 /// Who may open the desk in a folder.
 pub fn people(folder: &Folder) -> Result<Vec<PersonChoice>> {
+    if !folder.exists() && setup::has_keys_alone(folder) {
+        return Err(Error::KeysWithoutCabinet(folder.cabinets()));
+    }
     if !folder.exists() {
         return Err(Error::NoDesk(folder.root().to_owned()));
     }
@@ -101,6 +105,7 @@ impl Desk {
             arrivals: arrivals::Arrivals::default(),
             finder: finder::Finder::default(),
             lists: narrowing::Lists::default(),
+            known_drafts: drafts::Known::default(),
             seen: Seen::default(),
         }
     }
@@ -118,7 +123,8 @@ impl Desk {
     /// What nobody may overlook.
     pub fn standing(&self) -> Result<Standing> {
         let in_danger = concern::in_danger_and_new(self.cabinet.db())?;
-        Ok(Standing { in_danger, rejected: self.drop_folder.rejected() })
+        let access = self.cabinet.access();
+        Ok(Standing { in_danger, rejected: self.drop_folder.rejected(), access })
     }
 
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].

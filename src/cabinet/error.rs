@@ -28,7 +28,7 @@ pub enum Error {
     #[error("The file {} cannot be read as a key file: {why}. Put back a copy from a backup.", path.display())]
     KeyFile { path: PathBuf, why: String },
     #[error(
-        "The cabinet cannot be opened: the key does not fit or the file is damaged. Put back a copy from a backup."
+        "The cabinet cannot be opened: the key does not fit or the file is damaged. Put back a copy from a backup, and remove general.db-wal and general.db-shm first."
     )]
     NotACabinet,
     #[error("The folder {} holds the keys of a cabinet, but not the cabinet. Put the cabinet back from a backup, or choose another folder with --desk; nothing was changed.", .0.display())]
@@ -64,12 +64,30 @@ pub enum Error {
         "This would not read back as it was written, so it was not recorded. Check its dates; your text is kept."
     )]
     NotKept,
-    #[error("The cabinet reports a fault ({0}). Nothing was saved; run `dsl-desk verify`.")]
+    #[error("The cabinet reports a fault ({}). Nothing was saved; run `dsl-desk verify`.", code(.0))]
     Database(rusqlite::Error),
+    #[error(
+        "The cabinet was moved, removed or replaced since this desk opened it, so nothing was saved. Your text is on the screen: copy it, then lock and open the desk again."
+    )]
+    Moved,
+    #[error(
+        "The desk was opened for reading only, as its disk was full or read-only. Make room or make the folder writable, then lock and open the desk again."
+    )]
+    OpenedToRead,
+    #[error("This is longer than an entry may be. Divide it into several; your text is kept.")]
+    TooLong,
     #[error(
         "Random numbers are not to be had from the system, so no key can be made. Restart the computer and try again."
     )]
     Random,
+}
+
+/// A number and its name. SQLite's own sentences can quote what was asked of it, down to the words of the record.
+fn code(error: &rusqlite::Error) -> String {
+    match error.sqlite_error() {
+        Some(fault) => format!("{:?}, number {}", fault.code, fault.extended_code),
+        None => "not what was expected of SQLite".to_owned(),
+    }
 }
 
 impl Error {

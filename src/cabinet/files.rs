@@ -1,6 +1,6 @@
 //! Where things lie in the desk's folder, and how files are written there: private, whole, and durable.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -39,6 +39,11 @@ impl Folder {
         self.cabinets().join("general.unfinished")
     }
 
+    /// Held by whoever sets the desk up.
+    pub fn set_up_lock(&self) -> PathBuf {
+        self.cabinets().join("set-up.lock")
+    }
+
     /// Its keys, sealed to each member.
     pub fn general_keys(&self) -> PathBuf {
         self.cabinets().join("general.keys")
@@ -69,6 +74,36 @@ impl Folder {
     }
 }
 
+/// A path and the file that lay there. A database that is moved or replaced goes on taking records that nobody will
+/// ever find.
+pub struct Place {
+    path: PathBuf,
+    file: Option<(u64, u64)>,
+}
+
+impl Place {
+    pub fn of(path: &Path) -> Self {
+        Self { path: path.to_owned(), file: identity(path) }
+    }
+
+    pub fn is_as_it_was(&self) -> bool {
+        identity(&self.path) == self.file
+    }
+}
+
+/// The device and the number of a file on it; none where it is away, or where files have none.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        fs::metadata(path).ok().map(|_| (0, 0))
+    }
+}
+
 /// Makes a folder (and those above it) that only its owner may enter.
 pub fn private_folder(path: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -85,6 +120,18 @@ fn private() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// A lock that lasts as long as what is given back; none where somebody else holds it. It goes with the process, so
+/// that nobody is ever locked out by one that was killed.
+pub fn lock(path: &Path) -> Result<Option<File>> {
+    let file = private().create(true).truncate(false).open(path);
+    let file = file.map_err(Error::file("The file", "made", path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(Error::file("The file", "locked", path)(error)),
+    }
 }
 
 /// Makes an empty private file and fails where one is there already.

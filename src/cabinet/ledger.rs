@@ -109,6 +109,9 @@ pub fn since(db: &Connection, seq: Seq) -> Result<Vec<(Seq, Entry)>> {
         .collect()
 }
 
+/// The longest body of an entry, in bytes: ten times the longest report that is taken in.
+const LONGEST: usize = 5_000_000;
+
 pub(super) fn append(
     db: &Connection,
     head: &Head,
@@ -118,6 +121,9 @@ pub(super) fn append(
 ) -> Result<Line> {
     let seq = Seq(head.seq.0 + 1);
     let (kind, body) = encode(entry).ok_or(Error::NotKept)?;
+    if body.len() > LONGEST {
+        return Err(Error::TooLong);
+    }
     // What is in the ledger stays: nothing goes in that would not come out as it is.
     if decode(&kind, &body).as_ref() != Some(entry) {
         return Err(Error::NotKept);

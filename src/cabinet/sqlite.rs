@@ -1,5 +1,6 @@
 //! How SQLCipher is opened: the pragmas, in their order, with the reason for each.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -27,31 +28,68 @@ pub enum Journal {
     Kept,
 }
 
+/// What can be done with an open cabinet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Write,
+    Read,
+}
+
 pub(super) fn create(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
     // Made first, so that the file is private before SQLite writes to it.
     files::create_private(path)?;
     connect(path, keys).map(|(db, _)| db)
 }
 
-pub(super) fn open(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
-    match connect(path, keys)? {
+pub(super) fn open(path: &Path, keys: &CabinetKeys) -> Result<(Connection, Access)> {
+    let opened = match connect(path, keys) {
+        Err(Error::Full | Error::ReadOnly | Error::Disk) if is_folded(path) => {
+            (connect_to_read(path, keys)?, Access::Read)
+        }
+        opened => (opened?, Access::Write),
+    };
+    match opened {
         // An empty file opens with any key: it is what a failed copy leaves, and no cabinet.
-        (_, 0) => Err(Error::NotACabinet),
-        (db, _) => Ok(db),
+        ((_, 0), _) => Err(Error::NotACabinet),
+        ((db, _), access) => Ok((db, access)),
     }
+}
+
+/// Whether all records are in the file itself: a journal beside it cannot be read without writing.
+fn is_folded(path: &Path) -> bool {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-wal");
+    std::fs::metadata(journal).map_or(true, |journal| journal.len() == 0)
 }
 
 /// The connection, and how many tables and indices the file holds.
 fn connect(path: &Path, keys: &CabinetKeys) -> Result<(Connection, i64)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags)?;
+    let (db, tables) = unlock(Connection::open_with_flags(path, flags)?, keys)?;
+    db.pragma_update(None, "journal_mode", "wal")?;
+    Ok((db, tables))
+}
+
+/// The same of a file that cannot be written: nobody else can write it either, so nothing is locked.
+fn connect_to_read(path: &Path, keys: &CabinetKeys) -> Result<(Connection, i64)> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        // Writing to a string cannot fail.
+        let _ = write!(uri, "%{byte:02x}");
+    }
+    uri.push_str("?immutable=1");
+    unlock(Connection::open_with_flags(uri, flags)?, keys)
+}
+
+fn unlock(db: Connection, keys: &CabinetKeys) -> Result<(Connection, i64)> {
     // Before anything else: SQLCipher would print its troubles over the screen.
     db.execute_batch("PRAGMA cipher_log_level = NONE")?;
     db.execute_batch(&key_pragma(keys))?;
     // The first read is where a wrong key or a damaged file shows itself.
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     prepare(&db)?;
-    db.pragma_update(None, "journal_mode", "wal")?;
     Ok((db, tables))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Reads only. A fault is reported by the number of the first bad entry, never by what the entry says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -71,7 +71,10 @@ pub fn verify(cabinet: &Cabinet) -> Result<Report> {
     })?;
     match &broken {
         Some((seq, what)) => problems.push(format!("Entry {seq} {what}")),
-        None => problems.extend(differences(db, &replay.fresh)?),
+        None => {
+            problems.extend(differences(db, &replay.fresh)?);
+            problems.extend(strays(db, &replay.originals)?);
+        }
     }
     Ok(Report { entries, head: replay.prev, first_bad: broken.map(|(seq, _)| seq), problems })
 }
@@ -128,12 +131,14 @@ struct Replay {
     fresh: Connection,
     prev: String,
     signing_keys: BTreeMap<PersonId, String>,
+    /// The files that some entry came from.
+    originals: BTreeSet<String>,
 }
 
 impl Replay {
     fn new(fresh: Connection) -> Self {
         let prev = ledger::GENESIS.to_owned();
-        Self { fresh, prev, signing_keys: BTreeMap::new() }
+        Self { fresh, prev, signing_keys: BTreeMap::new(), originals: BTreeSet::new() }
     }
 
     fn line(&mut self, db: &Connection, line: &Line) -> Result<Option<Fault>> {
@@ -156,6 +161,9 @@ impl Replay {
         if project::entry(&self.fresh, line.seq, &line.recorded_at, &line.author, &entry).is_err() {
             return Ok(Some("cannot be carried out again."));
         }
+        if let Some(sha256) = original_of(&entry) {
+            self.originals.insert(sha256.to_owned());
+        }
         if let Entry::PersonAdmitted(person) = entry {
             self.signing_keys.insert(person.person, person.signing_key);
         }
@@ -173,11 +181,27 @@ impl Replay {
     }
 }
 
+/// The file that an entry came from, by its hash.
+fn original_of(entry: &Entry) -> Option<&str> {
+    match entry {
+        Entry::ConcernReceived { source: Source::File { sha256, .. }, .. } => Some(sha256),
+        _ => None,
+    }
+}
+
+/// Kept files that no entry came from: somebody put them there.
+fn strays(db: &Connection, known: &BTreeSet<String>) -> Result<Option<String>> {
+    let mut statement = db.prepare("SELECT sha256 FROM original")?;
+    let mut kept = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let stray = kept.any(|sha256| !sha256.is_ok_and(|sha256| known.contains(&sha256)));
+    Ok(stray.then(|| "The table \"original\" holds a file that no entry came from.".to_owned()))
+}
+
 fn missing_original(db: &Connection, entry: &Entry) -> Result<Option<Fault>> {
-    let Entry::ConcernReceived { source: Source::File { sha256, .. }, .. } = entry else { return Ok(None) };
+    let Some(sha256) = original_of(entry) else { return Ok(None) };
     Ok(match original::get(db, sha256)? {
         None => Some("lacks the original file it came from."),
-        Some(bytes) if original::sha256(&bytes) != *sha256 => {
+        Some(bytes) if original::sha256(&bytes) != sha256 => {
             Some("came from a file whose kept original was changed.")
         }
         Some(_) => None,

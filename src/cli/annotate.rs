@@ -34,6 +34,8 @@ impl Args {
         } else {
             fs::read_to_string(&self.from)
         };
+        // Some editors begin a file with a mark of its encoding.
+        let read = read.map(|text| text.trim_start_matches('\u{feff}').to_owned());
         read.map_err(|error| {
             Failure::Said(format!("The file could not be read: {error}. Check what --from names."))
         })

@@ -81,6 +81,9 @@ impl Opening {
         let people = desk::people(folder)?;
         match people.as_slice() {
             [one] => Ok(one.person.clone()),
+            [] => Err(Failure::said(
+                "Nobody may open this desk: its folder of people is empty. Put the files back from a backup.",
+            )),
             several => {
                 let names: Vec<&str> = several.iter().map(|one| one.person.0.as_str()).collect();
                 Err(Error::WhichPerson(names.join(", ")).into())

@@ -29,9 +29,15 @@ pub(super) fn open(folder: &Folder, service: Service, clock: &Clock, greeting: O
         .map_err(|fault| Failure::Said(fault.to_string()))
 }
 
+const UNREADABLE: &str = "config.toml cannot be read. The usual keys are in force.";
+
 /// The keys as the desk's `config.toml` wants them, and the first thing that is wrong with it.
 fn keys(folder: &Folder) -> (Keymap, Option<String>) {
     let path = folder.root().join("config.toml");
+    // A pipe of that name would be waited for.
+    if path.metadata().is_ok_and(|file| !file.is_file()) {
+        return (Keymap::default(), Some(UNREADABLE.to_owned()));
+    }
     match fs::read_to_string(&path) {
         Ok(text) => {
             let (keymap, problems) = config::read(&text);
@@ -40,8 +46,6 @@ fn keys(folder: &Folder) -> (Keymap, Option<String>) {
             (keymap, first)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => (Keymap::default(), None),
-        Err(_) => {
-            (Keymap::default(), Some("config.toml cannot be read. The usual keys are in force.".to_owned()))
-        }
+        Err(_) => (Keymap::default(), Some(UNREADABLE.to_owned())),
     }
 }

@@ -102,12 +102,19 @@ impl Desk {
             // The index may have to be made: before the transaction, in which every other desk waits.
             finder.ready(self.cabinet.db())?;
         }
-        let slot = draft.map(|slot| owned(&self.me.person, slot));
-        self.cabinet.record(now, |writer| {
+        let me = &self.me.person;
+        let known = &self.known_drafts;
+        let saved = self.cabinet.record(now, |writer| {
             let saved = carry_out(writer, finder, act)?;
-            slot.map_or(Ok(()), |slot| draft::became_saved(writer, &slot))?;
+            if let Some(slot) = draft {
+                draft::became_saved(writer, &owned(me, slot), known.get(slot))?;
+            }
             Ok(saved)
-        })
+        })?;
+        if let Some(slot) = draft {
+            self.known_drafts.forget(slot);
+        }
+        Ok(saved)
     }
 
     /// Several sections of Part 2 at once, as a file brings them: all of them or none.

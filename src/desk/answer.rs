@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::cabinet::Access;
 use crate::cabinet::table::child::Child;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::text::Text;
@@ -42,12 +43,19 @@ pub struct DeskInfo {
 }
 
 /// What nobody may overlook, whichever screen is open, until somebody has dealt with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Concerns in immediate danger of which nothing of Part 2 is written (R1).
     pub in_danger: u64,
     /// Arrivals that could not be read and still lie in `incoming/rejected/`.
     pub rejected: usize,
+    pub access: Access,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self { in_danger: 0, rejected: 0, access: Access::Write }
+    }
 }
 
 /// The head of a child's chronology sheet.

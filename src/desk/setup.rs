@@ -21,15 +21,16 @@ const GENERAL: &str = "general";
 /// Sets a desk up and opens it. Until the last step the folder holds no desk, so a set-up that was cut off can
 /// simply be done again. Keys whose cabinet is away are never written over: no other keys will ever open it.
 pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> Result<Desk> {
-    if folder.exists() {
-        return Err(Error::DeskExists(folder.root().to_owned()));
-    }
-    // The cabinet is begun before its keys are written, so keys that a set-up has left have it beside them.
-    if folder.general_keys().exists() && !folder.unfinished_db().exists() {
-        return Err(Error::KeysWithoutCabinet(folder.cabinets()));
-    }
+    may_begin(&folder)?;
     check(&asked)?;
     folder.create()?;
+    let _alone = files::lock(&folder.set_up_lock())?.ok_or_else(|| {
+        Error::Refused(
+            "Somebody else is setting this desk up just now. Nothing was changed; wait for them.".to_owned(),
+        )
+    })?;
+    // Whoever held the lock before may have finished.
+    may_begin(&folder)?;
     let person = PersonId::from_name(&asked.name);
     let (file, identity) = PersonFile::make(&asked.name, &asked.role, asked.passphrase, work)?;
     let keys = CabinetKeys::generate()?;
@@ -39,6 +40,21 @@ pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> R
     files::put_in_place(&folder.unfinished_db(), &folder.general_db())?;
     let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone()))?;
     Ok(Desk::around(folder, cabinet, PersonChoice { person, name: asked.name, role: asked.role }))
+}
+
+fn may_begin(folder: &Folder) -> Result<()> {
+    if folder.exists() {
+        return Err(Error::DeskExists(folder.root().to_owned()));
+    }
+    if has_keys_alone(folder) {
+        return Err(Error::KeysWithoutCabinet(folder.cabinets()));
+    }
+    Ok(())
+}
+
+/// The cabinet is begun before its keys are written, so keys that a set-up has left have it beside them.
+pub(super) fn has_keys_alone(folder: &Folder) -> bool {
+    folder.general_keys().exists() && !folder.unfinished_db().exists()
 }
 
 fn check(asked: &SetUp) -> Result<()> {

@@ -50,6 +50,9 @@ number!(
 #[serde(transparent)]
 pub struct PersonId(pub String);
 
+/// It is the name of a file, and a letter may take four bytes of one.
+const MOST_LETTERS: usize = 50;
+
 impl PersonId {
     /// Lower-case words of a full name joined by hyphens; `person` where none are left.
     pub fn from_name(name: &str) -> Self {
@@ -58,7 +61,8 @@ impl PersonId {
             .filter(|word| !word.is_empty())
             .map(str::to_lowercase)
             .collect();
-        Self(if words.is_empty() { "person".to_owned() } else { words.join("-") })
+        let id: String = words.join("-").chars().take(MOST_LETTERS).collect();
+        Self(if id.is_empty() { "person".to_owned() } else { id })
     }
 }
 

@@ -28,9 +28,9 @@ impl Text {
         &self.0
     }
 
-    /// Nothing but white space.
+    /// Nothing that anybody could see.
     pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
+        self.0.chars().all(|c| c.is_whitespace() || is_joiner(c) || is_unseen(c))
     }
 
     /// Everything on one line, for a list.
@@ -92,7 +92,8 @@ pub fn clean(raw: &str) -> String {
         if c == '\r' && chars.peek() == Some(&'\n') {
             continue;
         }
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        // A joiner is one more thing on the letter, not the end of it.
+        marks = if is_combining_mark(c) || is_joiner(c) { marks + 1 } else { 0 };
         if marks <= MARKS_ON_A_LETTER {
             push_visible(&mut out, c);
         }
@@ -113,8 +114,27 @@ fn push_visible(out: &mut String, c: char) {
     }
 }
 
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Letters and marks that leave no trace: a name of nothing but these would be no name.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{34f}'
+        | '\u{115f}' | '\u{1160}'
+        | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180d}' | '\u{180f}'
+        | '\u{2800}'
+        | '\u{3164}' | '\u{ffa0}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{e0100}'..='\u{e01ef}')
+}
+
 /// C1 controls, bidirectional controls, invisible joiners that no script needs, line separators and tags.
-/// The zero-width joiner and non-joiner stay: Persian, Gujarati, Punjabi and emoji are written with them.
+/// The zero-width joiner and non-joiner stay: Persian, Gujarati, Punjabi and emoji are written with them; so do the
+/// first sixteen variation selectors, for emoji.
 pub fn reorders_or_hides(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}'
@@ -127,6 +147,7 @@ pub fn reorders_or_hides(c: char) -> bool {
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e007f}')
+        || is_unseen(c) && !matches!(c, '\u{fe00}'..='\u{fe0f}')
 }
 
 #[cfg(test)]
@@ -156,6 +177,20 @@ mod tests {
     fn a_flood_of_marks_is_cut() {
         let flood = format!("e{}", "\u{301}".repeat(5000));
         assert_eq!(clean(&flood).chars().count(), 9);
+    }
+
+    #[test]
+    fn joiners_do_not_hide_a_flood() {
+        let flood = format!("e{}", format!("{}\u{200d}", "\u{301}".repeat(8)).repeat(500));
+        assert_eq!(clean(&flood).chars().count(), 9);
+        assert_eq!(clean(&"\u{200d}".repeat(5000)).chars().count(), 8);
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_shown_and_is_no_name() {
+        assert_eq!(clean("\u{3164}\u{2800}"), "⟨U+3164⟩⟨U+2800⟩");
+        assert!(Text::new("\u{200d} \u{fe0f}").is_blank());
+        assert_eq!(clean("❤\u{fe0f}"), "❤\u{fe0f}");
     }
 
     #[test]

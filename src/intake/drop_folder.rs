@@ -147,7 +147,11 @@ impl DropFolder {
 
     fn entries(&self) -> io::Result<BTreeMap<OsString, Stamp>> {
         let listing = match fs::read_dir(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // Where the desk itself is gone, no folder of that name is left behind.
+            Err(error)
+                if error.kind() == io::ErrorKind::NotFound
+                    && self.path.parent().is_some_and(Path::exists) =>
+            {
                 open::create_private_folder(&self.path)?;
                 fs::read_dir(&self.path)?
             }

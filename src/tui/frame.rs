@@ -12,6 +12,7 @@ use super::app::App;
 use super::keymap::{Action, Binding, Hint, Scope};
 use super::layer::{Cx, Mouse};
 use super::widgets::columns;
+use crate::cabinet::Access;
 use crate::domain::moment::Moment;
 
 /// Smaller than this and nothing useful fits (design: the screens).
@@ -96,9 +97,11 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
 
 /// Stands on every screen until Part 2 of each is begun: what came in while she was writing is not forgotten.
 fn alarm(cx: &Cx) -> String {
-    match cx.desk.as_ref().map_or(0, |desk| desk.standing.in_danger) {
-        0 => String::new(),
-        count => format!(" {count} IN DANGER "),
+    let Some(standing) = cx.desk.as_ref().map(|desk| desk.standing) else { return String::new() };
+    let read_only = if standing.access == Access::Read { " READ ONLY " } else { "" };
+    match standing.in_danger {
+        0 => read_only.to_owned(),
+        count => format!("{read_only} {count} IN DANGER "),
     }
 }
 

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event as Input};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2};
 use signal_hook::iterator::Signals;
 
 use super::app::{App, Event};
@@ -18,6 +18,7 @@ use super::frame::{self, Widths};
 use super::keymap::Keymap;
 use super::terminal::{self, Guard};
 use super::theme::Theme;
+use crate::desk::Reply;
 use crate::desk::worker::{Clock, Service, spawn};
 
 /// How often the drop folder is looked at, drafts are kept and the clock is drawn. A file that arrives must be
@@ -33,6 +34,10 @@ pub enum Fault {
         "The desk stopped because of a fault of its own. What was being typed is kept as a draft; start it again."
     )]
     Desk,
+    #[error(
+        "The desk was told to stop, and what was typed last could not be kept: its disk is full, read-only or busy. What was recorded is safe; write the rest down again."
+    )]
+    NotKept,
 }
 
 /// Runs the desk until it is left. What was being typed is kept whichever way that happens.
@@ -54,13 +59,16 @@ pub fn run(service: Service, clock: Clock, keymap: Keymap, greeting: Option<Stri
     app.greet(greeting);
     let done = kept_whatever_happens(&mut app, |app| until_over(app, &inbox, &mut terminal));
     drop(guard);
+    let drafts = app.unanswered_drafts();
     // Dropping the app closes the worker's channel; it answers what was asked, closes the desk whole, and ends.
     drop(app);
-    drop(inbox);
     if worker.join().is_err() {
         return Err(Fault::Desk);
     }
+    let failed = |event| matches!(event, Event::Desk(ticket, Reply::Failed(_)) if drafts.contains(&ticket));
+    let lost = inbox.try_iter().any(failed);
     match done {
+        Ok(_) if lost => Err(Fault::NotKept),
         Ok(done) => Ok(done?),
         // It was told of when it happened.
         Err(panic) => panic::resume_unwind(panic),
@@ -136,7 +144,7 @@ fn read_keys(events: Sender<Event>) {
 }
 
 fn read_signals(events: Sender<Event>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2])?;
     thread::spawn(move || {
         for _ in signals.forever() {
             if events.send(Event::Stop).is_err() {

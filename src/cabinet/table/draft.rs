@@ -18,21 +18,42 @@ pub struct Draft {
     pub saved_at: DateTime<Utc>,
 }
 
-/// Keeps a draft. Not an act of the record, so it takes the connection and not a writer.
-pub fn keep(db: &Connection, slot: &str, body: &str, now: DateTime<Utc>) -> Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO draft (slot, body, saved_at) VALUES (?1, ?2, ?3)")?
-        .execute(params![slot, body, now.timestamp()])?;
-    Ok(())
+/// Whether a draft was as it was thought to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    AsThought,
+    /// Another desk has written there since.
+    Otherwise,
 }
 
-pub fn discard(db: &Connection, slot: &str) -> Result<()> {
-    db.execute("DELETE FROM draft WHERE slot = ?1", [slot])?;
+/// Keeps a draft in place of what was there before, as far as that is known. Not an act of the record, so it takes the
+/// connection and not a writer.
+pub fn keep(
+    db: &Connection,
+    slot: &str,
+    before: Option<&str>,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<Stands> {
+    let kept = db
+        .prepare_cached(
+            "INSERT INTO draft (slot, body, saved_at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at
+             WHERE draft.body = ?4",
+        )?
+        .execute(params![slot, body, now.timestamp(), before])?;
+    Ok(if kept == 1 { Stands::AsThought } else { Stands::Otherwise })
+}
+
+/// Discards a draft, unless another desk has written there since.
+pub fn discard(db: &Connection, slot: &str, before: Option<&str>) -> Result<()> {
+    db.execute("DELETE FROM draft WHERE slot = ?1 AND body = ?2", params![slot, before])?;
     Ok(())
 }
 
 /// Discards a draft in the same transaction that saves what it became.
-pub fn became_saved(writer: &Writer, slot: &str) -> Result<()> {
-    discard(writer.db(), slot)
+pub fn became_saved(writer: &Writer, slot: &str, before: Option<&str>) -> Result<()> {
+    discard(writer.db(), slot, before)
 }
 
 const COLUMNS: &str = "slot, body, saved_at";
@@ -45,9 +66,10 @@ fn read(row: &rusqlite::Row) -> rusqlite::Result<Draft> {
     })
 }
 
-pub fn get(db: &Connection, slot: &str) -> Result<Option<Draft>> {
+/// A draft, and its body as it is kept, to the byte.
+pub fn get(db: &Connection, slot: &str) -> Result<Option<(Draft, String)>> {
     let sql = format!("SELECT {COLUMNS} FROM draft WHERE slot = ?1");
-    Ok(db.prepare_cached(&sql)?.query_row([slot], read).optional()?)
+    Ok(db.prepare_cached(&sql)?.query_row([slot], |row| Ok((read(row)?, row.get(1)?))).optional()?)
 }
 
 /// All drafts, the newest first.

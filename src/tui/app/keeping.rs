@@ -4,7 +4,7 @@
 //! Every draft that the desk is asked to keep is remembered until the desk has kept it. One that could not be kept,
 //! and whose form is gone, is held in memory and asked again while the desk is open; nobody leaves before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{App, For, Layer, Reply, Request, Ticket, unlock};
 
@@ -58,6 +58,12 @@ impl Keeping {
 }
 
 impl App {
+    /// The drafts of which it is not known yet whether they are kept.
+    pub fn unanswered_drafts(&self) -> BTreeSet<Ticket> {
+        let asked = self.keeping.asked.iter().filter(|(_, draft)| draft.body.is_some());
+        asked.map(|(ticket, _)| *ticket).collect()
+    }
+
     pub fn is_over(&self) -> bool {
         self.keeping.end == End::Now
     }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dsl_desk::cabinet::keys::{CabinetKeys, PersonFile, Work};
-use dsl_desk::cabinet::{Cabinet, Error, Journal};
+use dsl_desk::cabinet::{Access, Cabinet, Error, Journal};
+use dsl_desk::desk::Act;
 
 use crate::support::{Place, World, amina, passphrase};
 
@@ -76,6 +77,47 @@ fn a_copy_of_an_idle_open_desk_holds_everything() {
         fs::copy(from, to).unwrap();
     }
     assert_eq!(other.open().unwrap().entries().unwrap(), entries);
+}
+
+#[test]
+fn nothing_is_acknowledged_that_nobody_will_find() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    assert_eq!(world.desk.settle_if_free().unwrap(), Journal::Folded);
+    // Somebody puts a copy back while the desk is open.
+    let copy = world.at.folder.root().join("copy.db");
+    fs::copy(world.at.folder.general_db(), &copy).unwrap();
+    fs::rename(copy, world.at.folder.general_db()).unwrap();
+    let act = Act::TypeIn(Box::new(crate::support::part1("Hassan Ali", None)));
+    let told = world.desk.act(&act, None, crate::support::now());
+    assert!(matches!(told.err(), Some(Error::Moved)));
+    let told = world.desk.keep_draft("part1", "{}", crate::support::now());
+    assert!(matches!(told.err(), Some(Error::Moved)));
+    fs::remove_dir_all(world.at.folder.root()).unwrap();
+    assert!(world.desk.act(&act, None, crate::support::now()).is_err());
+    assert!(world.desk.look(crate::support::now()).is_err());
+    assert!(!world.at.folder.root().exists(), "no folder is made where the desk was");
+}
+
+/// Whoever may write everything can write this too, and then there is nothing to be seen.
+#[test]
+fn a_desk_on_a_read_only_folder_can_be_read() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    let place = world.close();
+    let cabinets = place.folder.cabinets();
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    mode(&place.folder.general_db(), 0o400);
+    mode(&cabinets, 0o500);
+    let mut desk = place.open().unwrap();
+    assert_eq!(desk.children("", crate::support::ALL).unwrap().total, 1);
+    assert!(desk.verify().unwrap().is_content());
+    let act = Act::TypeIn(Box::new(crate::support::part1("Hassan Ali", None)));
+    let told = desk.act(&act, None, crate::support::now());
+    let may_write_everything = desk.standing().unwrap().access == Access::Write;
+    assert!(may_write_everything || matches!(told.err(), Some(Error::OpenedToRead)));
+    drop(desk);
+    mode(&cabinets, 0o700);
 }
 
 /// What the child process of the next test does.

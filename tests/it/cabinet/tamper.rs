@@ -175,6 +175,23 @@ fn an_original_that_was_changed_or_lost_names_its_entry() {
 }
 
 #[test]
+fn a_file_that_nothing_came_from_is_noticed() {
+    let place = written();
+    tampered(&place, |db| {
+        db.execute("INSERT INTO original (sha256, bytes) VALUES ('00', x'00')", []).unwrap();
+    });
+    assert!(verified(&place).problems.iter().any(|problem| problem.contains("no entry came from")));
+}
+
+#[test]
+fn a_fault_says_nothing_of_what_was_asked() {
+    let place = written();
+    tampered(&place, |db| db.execute_batch("PRAGMA user_version = 0").unwrap());
+    let told = place.open().err().unwrap().to_string();
+    assert!(told.len() < 200 && !told.contains("CREATE"), "{told}");
+}
+
+#[test]
 fn a_table_that_is_gone_is_a_problem_and_not_an_error() {
     let place = written();
     tampered(&place, |db| db.execute_batch("DROP TABLE contact").unwrap());

@@ -1,10 +1,13 @@
 //! A new desk, and what set-up may never do: take the keys from a record that is there.
 
 use std::fs;
+use std::thread;
 
 use dsl_desk::cabinet::Error;
 use dsl_desk::cabinet::keys::Work;
+use dsl_desk::desk::request::SetUp;
 use dsl_desk::desk::{Desk, setup};
+use dsl_desk::domain::ids::PersonId;
 
 use crate::support::{Place, World, asked, now};
 
@@ -67,4 +70,31 @@ fn the_shipped_book_is_in_the_first_ledger() {
     let mut world = World::new();
     let book = world.desk.contacts("", crate::support::ALL).unwrap();
     assert_eq!(book.total, dsl_desk::desk::shipped::contacts().len() as u64);
+}
+
+#[test]
+fn of_several_who_set_up_at_once_one_does() {
+    let place = Place::empty();
+    let names = ["Amina Khan", "Grace Osei", "Joy Marsh", "Siân Bevan"];
+    let done: Vec<_> = thread::scope(|scope| {
+        let threads = names.map(|name| {
+            let folder = place.folder.clone();
+            scope.spawn(move || {
+                let asked = SetUp { name: name.into(), ..asked() };
+                setup::set_up(folder, asked, Work::Token, now()).is_ok()
+            })
+        });
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(done.iter().filter(|done| **done).count(), 1);
+    let winner = names.iter().zip(&done).find(|(_, done)| **done).unwrap().0;
+    let desk = Desk::open(place.folder.clone(), &PersonId::from_name(winner), crate::support::passphrase());
+    assert!(desk.unwrap().verify().unwrap().is_content());
+}
+
+#[test]
+fn a_name_that_is_very_long_is_the_name_of_a_file_all_the_same() {
+    let place = Place::empty();
+    let asked = SetUp { name: format!("Zoë {}", "Marsh ".repeat(90)).as_str().into(), ..asked() };
+    assert!(setup::set_up(place.folder.clone(), asked, Work::Token, now()).is_ok());
 }

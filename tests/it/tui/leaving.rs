@@ -27,7 +27,12 @@ impl Interrupted {
         let mut writing = Self { place, terminal, before };
         writing.unlocks();
         writing.terminal.is_at("Inbox").sees(CHILD).press(&["Enter"]).is_at("Concern 1").press(&["a"]);
-        writing.terminal.is_at("Concern 1, Zoe Marsh: Advice sought").press(&["Tab"]).types("Jo Bloggs").press(&["Tab"]);
+        writing
+            .terminal
+            .is_at("Concern 1, Zoe Marsh: Advice sought")
+            .press(&["Tab"])
+            .types("Jo Bloggs")
+            .press(&["Tab"]);
         writing.terminal.types(HALF_TYPED).sees(HALF_TYPED);
         writing
     }
