@@ -71,8 +71,8 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::ChronologyNoted { child, note, happened_at, text } => {
             chronology::note(at, *child, note, *happened_at, text)
         }
-        Entry::NoteCorrected { child, corrects, instead, reason } => {
-            chronology::note_corrected(at, *child, *corrects, instead, reason)
+        Entry::NoteCorrected { child, corrects, instead, reason, happened_at } => {
+            chronology::note_corrected(at, *child, *corrects, instead, reason, *happened_at)
         }
         Entry::ContactAdded { contact, details } => contact::insert(at, *contact, details),
         Entry::ContactCorrected { contact, details, reason: _ } => contact::update(at, *contact, details),

@@ -43,6 +43,8 @@ pub enum Act {
         field: CorrectedField,
         instead: Text,
         reason: Text,
+        /// When it happened, where that was wrong.
+        happened_at: Option<Moment>,
     },
     Link {
         concern: ConcernId,
@@ -62,6 +64,8 @@ pub enum Act {
         corrects: Seq,
         instead: Text,
         reason: Text,
+        /// When it happened, where that was wrong.
+        happened_at: Option<Moment>,
     },
     /// `before` is what stood there when it was opened: see [`merge`](super::merge).
     CorrectChild {
@@ -141,11 +145,12 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
             linking::receive(writer, finder, part1, Source::Typed)
         }
         Act::Section { concern, section } => annotate(writer, *concern, section),
-        Act::Correct { concern, corrects, field, instead, reason } => {
+        Act::Correct { concern, corrects, field, instead, reason, happened_at } => {
             reasoned(reason, "Give the reason for the correction.")?;
             concern::holds(writer.db(), *concern, *corrects)?;
             let (field, instead, reason) = (field.clone(), instead.clone(), reason.clone());
-            one(writer, &Entry::Corrected { concern: *concern, corrects: *corrects, field, instead, reason })
+            let (concern, corrects, happened_at) = (*concern, *corrects, *happened_at);
+            one(writer, &Entry::Corrected { concern, corrects, field, instead, reason, happened_at })
         }
         Act::Link { concern, position, to, reason } => {
             linking::link(writer, *concern, *position, *to, reason)
@@ -156,8 +161,8 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
             let (note, text) = (note.clone(), text.clone());
             one(writer, &Entry::ChronologyNoted { child: *child, note, happened_at: *happened_at, text })
         }
-        Act::CorrectNote { child, corrects, instead, reason } => {
-            correct_note(writer, *child, *corrects, instead, reason)
+        Act::CorrectNote { child, corrects, instead, reason, happened_at } => {
+            correct_note(writer, *child, *corrects, instead, reason, *happened_at)
         }
         Act::CorrectChild { child, before, details, reason } => {
             correct_child(writer, *child, before, details, reason)
@@ -212,6 +217,7 @@ fn correct_note(
     corrects: Seq,
     instead: &Text,
     reason: &Text,
+    happened_at: Option<Moment>,
 ) -> Result<Saved> {
     reasoned(instead, "Say what it should say instead.")?;
     reasoned(reason, "Give the reason for the correction.")?;
@@ -220,7 +226,7 @@ fn correct_note(
         return Err(refused("Choose a row that was added by hand to this child's chronology."));
     }
     let (instead, reason) = (instead.clone(), reason.clone());
-    one(writer, &Entry::NoteCorrected { child, corrects, instead, reason })
+    one(writer, &Entry::NoteCorrected { child, corrects, instead, reason, happened_at })
 }
 
 fn correct_child(

@@ -93,6 +93,9 @@ pub enum Entry {
         field: CorrectedField,
         instead: Text,
         reason: Text,
+        /// When it happened, where that was wrong.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        happened_at: Option<Moment>,
     },
     /// A row of the chronology added by hand (F3).
     ChronologyNoted {
@@ -107,6 +110,9 @@ pub enum Entry {
         corrects: Seq,
         instead: Text,
         reason: Text,
+        /// When it happened, where that was wrong.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        happened_at: Option<Moment>,
     },
     ContactAdded {
         contact: ContactId,

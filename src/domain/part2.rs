@@ -109,6 +109,14 @@ pub enum SectionKind {
 }
 
 impl SectionKind {
+    /// Whether the form asks when it happened.
+    pub fn has_moment(self) -> bool {
+        match self {
+            Self::Received | Self::Advice | Self::Action | Self::Parents | Self::Outcome => true,
+            Self::FurtherInformation | Self::FileCommenced | Self::Signed => false,
+        }
+    }
+
     pub const ALL: [Self; 8] = [
         Self::Received,
         Self::Advice,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::super::error::{Error, Result};
 use super::super::ledger::Line;
@@ -13,6 +13,7 @@ use crate::domain::child::ChildDetails;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, NoteKind};
+use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
@@ -54,8 +55,10 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
             kind: RowKind::Correction,
             happened_at: None,
             text: format!(
-                "Concern {concern}. Correction of \"{}\": {instead} Reason: {reason}",
-                field.label()
+                "Concern {concern}. Correction of \"{}\": {} Reason: {}",
+                field.label(),
+                sentence(instead),
+                sentence(reason)
             ),
         }),
         Entry::CabinetOpened { .. }
@@ -100,18 +103,49 @@ pub(in crate::cabinet) fn add_for_concern(at: &At, concern: ConcernId, entry: &E
 /// beside what it corrects, so that nobody reads the mistake alone.
 fn tell(at: &At, child: ChildId, concern: ConcernId, entry: &Entry) -> Result<()> {
     let Some(saying) = saying(concern, entry) else { return Ok(()) };
-    insert(at, child, Some(concern), &saying)?;
-    if let Entry::Corrected { corrects, instead, .. } = entry {
-        mark_corrected(at.db, child, *corrects, instead)?;
+    if let Entry::Corrected { corrects, field, instead, happened_at, .. } = entry {
+        let of = match field {
+            // The row of a section has nothing else in it.
+            CorrectedField::Section(_) => String::new(),
+            field => format!(", {}", field.label()),
+        };
+        mark_corrected(at.db, child, *corrects, &format!("[Corrected{of}: {instead}] "))?;
+        move_to(at.db, child, *corrects, *happened_at)?;
     }
+    insert(at, child, Some(concern), &saying)
+}
+
+/// Says before a row's own words what they should have been, so that nobody reads the mistake first or alone.
+fn mark_corrected(db: &Connection, child: ChildId, corrects: Seq, mark: &str) -> Result<()> {
+    db.prepare_cached("UPDATE chronology SET text = ?3 || text WHERE seq = ?2 AND child = ?1")?
+        .execute(params![child.0, corrects.0, mark])?;
     Ok(())
 }
 
-/// Says beside a row's own words what they should have been.
-fn mark_corrected(db: &Connection, child: ChildId, corrects: Seq, instead: &Text) -> Result<()> {
-    db.prepare_cached("UPDATE chronology SET text = text || ?3 WHERE seq = ?2 AND child = ?1")?
-        .execute(params![child.0, corrects.0, format!(" [Corrected: {instead}]")])?;
+/// A row whose date was wrong stands where it belongs, and says where it stood.
+fn move_to(db: &Connection, child: ChildId, corrects: Seq, happened_at: Option<Moment>) -> Result<()> {
+    let Some(happened_at) = happened_at else { return Ok(()) };
+    if let Some(stood) = stands_at(db, child, corrects)? {
+        mark_corrected(db, child, corrects, &format!("[Date corrected; it stood at {stood}.] "))?;
+    }
+    db.prepare_cached("UPDATE chronology SET sort = ?3, happened_at = ?4 WHERE seq = ?2 AND child = ?1")?
+        .execute(params![child.0, corrects.0, happened_at.sort_key(), written(happened_at)])?;
     Ok(())
+}
+
+/// The date of the row of an entry.
+fn stands_at(db: &Connection, child: ChildId, seq: Seq) -> Result<Option<Moment>> {
+    let written: Option<String> = db
+        .prepare_cached("SELECT happened_at FROM chronology WHERE seq = ?2 AND child = ?1")?
+        .query_row([child.0, seq.0], |row| row.get(0))
+        .optional()?;
+    written.map(|at| Moment::parse(&at).map_err(|_| Error::Unreadable { seq: seq.0 })).transpose()
+}
+
+/// A moment as its column has it.
+fn written(moment: Moment) -> String {
+    let value = serde_json::to_value(moment).ok();
+    value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn children_of(db: &Connection, concern: ConcernId) -> Result<Vec<ChildId>> {
@@ -200,9 +234,14 @@ pub(in crate::cabinet) fn note_corrected(
     corrects: Seq,
     instead: &Text,
     reason: &Text,
+    happened_at: Option<Moment>,
 ) -> Result<()> {
-    mark_corrected(at.db, child, corrects, instead)?;
-    let text = format!("Correction of the row of entry {corrects}: {instead} Reason: {reason}");
+    let row = stands_at(at.db, child, corrects)?.map_or_else(String::new, |stood| format!(" of {stood}"));
+    mark_corrected(at.db, child, corrects, &format!("[Corrected: {instead}] "))?;
+    move_to(at.db, child, corrects, happened_at)?;
+    let date = happened_at.map_or_else(String::new, |at| format!(" It happened {at}."));
+    let text =
+        format!("Correction of the row{row}: {}{date} Reason: {}", sentence(instead), sentence(reason));
     insert(at, child, None, &Saying { kind: RowKind::Correction, happened_at: None, text })
 }
 
@@ -224,7 +263,6 @@ pub(in crate::cabinet) fn child_corrected(
 
 fn insert(at: &At, child: ChildId, concern: Option<ConcernId>, saying: &Saying) -> Result<()> {
     let happened = saying.happened_at.unwrap_or_else(|| at.recorded());
-    let written = serde_json::to_value(happened).ok().and_then(|value| value.as_str().map(str::to_owned));
     at.db
         .prepare_cached(
             "INSERT OR REPLACE INTO chronology
@@ -235,7 +273,7 @@ fn insert(at: &At, child: ChildId, concern: Option<ConcernId>, saying: &Saying) 
             child.0,
             happened.sort_key(),
             at.seq.0,
-            written.unwrap_or_default(),
+            written(happened),
             at.recorded_at.to_rfc3339(),
             saying.kind.label(),
             concern.map(|concern| concern.0),

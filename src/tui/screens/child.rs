@@ -17,6 +17,7 @@ use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, Seq};
+use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 
@@ -77,13 +78,23 @@ impl ChildScreen {
     }
 
     fn row_correction(&self, row: &ChronologyRow) -> FormKind {
-        FormKind::CorrectNote { child: self.child, corrects: row.seq, was: row.text.clone() }
+        FormKind::CorrectNote { child: self.child, corrects: row.seq, was: standing(&row.text) }
     }
 
     fn details_correction(&self) -> Option<FormKind> {
         let details = Box::new(self.sheet.as_ref()?.child.details.clone());
         Some(FormKind::Child { child: self.child, details })
     }
+}
+
+/// What a row says now: its latest correction stands before its own words.
+fn standing(text: &Text) -> Text {
+    let undated = match text.strip_prefix("[Date corrected") {
+        Some(rest) => rest.split_once("] ").map_or(rest, |(_, words)| words),
+        None => text,
+    };
+    let corrected = undated.strip_prefix("[Corrected: ").and_then(|rest| rest.split_once("] "));
+    Text::from(corrected.map_or(undated, |(instead, _)| instead))
 }
 
 impl Surface for ChildScreen {

@@ -107,6 +107,7 @@ fn every_entry() -> Vec<Entry> {
             field: CorrectedField::Unknown(odd()),
             instead: odd(),
             reason: odd(),
+            happened_at: None,
         },
         Entry::ChronologyNoted {
             child,
@@ -114,7 +115,13 @@ fn every_entry() -> Vec<Entry> {
             happened_at: moment("1999-12-31"),
             text: odd(),
         },
-        Entry::NoteCorrected { child, corrects: Seq(9), instead: odd(), reason: odd() },
+        Entry::NoteCorrected {
+            child,
+            corrects: Seq(9),
+            instead: odd(),
+            reason: odd(),
+            happened_at: Some(moment("2026-11-19")),
+        },
         Entry::ContactAdded { contact, details: book.clone() },
         Entry::ContactCorrected { contact, details: book, reason: odd() },
         Entry::ContactRetired { contact, reason: odd() },

@@ -73,12 +73,12 @@ fn a_corrected_row_says_so_beside_its_own_words() {
     let corrects = world.act(&section(outcome)).entries[0];
     let (field, instead) = (CorrectedField::Section(SectionKind::Outcome), "Visit on Tuesday".into());
     let reason = "Misheard".into();
-    world.act(&Act::Correct { concern: ConcernId(1), corrects, field, instead, reason });
+    world.act(&Act::Correct { concern: ConcernId(1), corrects, field, instead, reason, happened_at: None });
     let said = |world: &mut World, child| {
         let outcomes = told(world, child, RowKind::Outcome);
         assert_eq!(outcomes.len(), 1);
         assert!(outcomes[0].contains("Visit on Monday"), "{outcomes:?}");
-        assert!(outcomes[0].ends_with(" [Corrected: Visit on Tuesday]"), "{outcomes:?}");
+        assert!(outcomes[0].starts_with("[Corrected: Visit on Tuesday] Concern 1."), "{outcomes:?}");
         assert_eq!(outcomes[0].matches("[Corrected").count(), 1, "{outcomes:?}");
         assert_eq!(told(world, child, RowKind::Correction).len(), 1);
     };
@@ -128,6 +128,7 @@ fn a_row_added_by_hand_is_put_right_and_nothing_else_that_way() {
         corrects,
         instead: instead.into(),
         reason: reason.into(),
+        happened_at: None,
     };
     for refused in [
         correct(other, "Rang the mother", "Misread"),
@@ -138,9 +139,10 @@ fn a_row_added_by_hand_is_put_right_and_nothing_else_that_way() {
         assert!(world.desk.act(&refused, None, now()).is_err(), "{refused:?}");
     }
     world.act(&correct(corrects, "Rang the mother", "Misread"));
-    assert_eq!(told(&mut world, ZOE, RowKind::Contact), ["Rang the father [Corrected: Rang the mother]"]);
+    assert_eq!(told(&mut world, ZOE, RowKind::Contact), ["[Corrected: Rang the mother] Rang the father"]);
     let corrections = told(&mut world, ZOE, RowKind::Correction);
-    assert!(corrections[0].ends_with(": Rang the mother Reason: Misread"), "{corrections:?}");
+    let said = "Correction of the row of Fri 20 Nov 2026: Rang the mother. Reason: Misread.";
+    assert_eq!(corrections, [said]);
     assert_eq!(told(&mut world, ChildId(2), RowKind::Contact), ["Rang the father"]);
     assert_eq!(world.problems(), Vec::<String>::new());
 }
@@ -225,13 +227,51 @@ fn a_correction_stands_beside_what_it_corrects() {
         field: CorrectedField::Part1(Part1Field::What),
         instead: "She had a coat".into(),
         reason: reason.into(),
+        happened_at: None,
     };
     assert!(world.desk.act(&correct(" "), None, now()).is_err());
     world.act(&correct("Seen on the peg"));
     assert_eq!(world.kinds(ZOE), [RowKind::Concern, RowKind::Correction]);
+    assert!(told(&mut world, ZOE, RowKind::Concern)[0].starts_with("[Corrected, What?: She had a coat] "));
     let whole = world.desk.concern(ConcernId(1)).unwrap();
     assert_eq!(whole.part1.account.what.as_str(), "No coat and no lunch for the third day");
     assert_eq!(whole.lines.len(), 2, "the new child's link and the correction follow Part 1");
+}
+
+#[test]
+fn a_wrong_date_is_put_right_and_the_row_stands_where_it_belongs() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", None);
+    let note = |text: &str, at: &str| Act::Note {
+        child: ZOE,
+        note: NoteKind::Event,
+        happened_at: moment(at),
+        text: text.into(),
+    };
+    let corrects = world.act(&note("The house burned down", "2026-03-14")).entries[0];
+    world.act(&note("Moved to her grandmother's", "2025-06-01"));
+    world.act(&Act::CorrectNote {
+        child: ZOE,
+        corrects,
+        instead: "The house burned down".into(),
+        reason: "It was the year before last".into(),
+        happened_at: Some(moment("2024-03-14")),
+    });
+    let part1 = world.desk.concern(ConcernId(1)).unwrap().seq;
+    world.act(&Act::Correct {
+        concern: ConcernId(1),
+        corrects: part1,
+        field: CorrectedField::Part1(Part1Field::IncidentAt),
+        instead: "Sun 1 Jun 2025".into(),
+        reason: "Misread".into(),
+        happened_at: Some(moment("2025-07-01")),
+    });
+    let rows = world.desk.chronology(ZOE, Kinds::Everything, "", ALL).unwrap().rows;
+    let dates: Vec<String> = rows.iter().take(3).map(|row| row.happened_at.to_string()).collect();
+    assert_eq!(dates, ["Thu 14 Mar 2024", "Sun 1 Jun 2025", "Tue 1 Jul 2025"]);
+    assert!(rows[0].text.starts_with("[Date corrected; it stood at Sat 14 Mar 2026.] [Corrected: The house"));
+    assert!(rows[2].text.contains("[Date corrected; it stood at Fri 20 Nov 2026 09:10.]"));
+    assert_eq!(world.problems(), Vec::<String>::new());
 }
 
 #[test]

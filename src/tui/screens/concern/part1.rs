@@ -276,7 +276,14 @@ mod tests {
         let (instead, reason) = (Text::from("Hall"), Text::from("Misheard"));
         let [place, what] = [Part1Field::Where, Part1Field::What].map(CorrectedField::Part1);
         let field = place.clone();
-        let entry = Entry::Corrected { concern: ConcernId(7), corrects: concern.seq, field, instead, reason };
+        let entry = Entry::Corrected {
+            concern: ConcernId(7),
+            corrects: concern.seq,
+            field,
+            instead,
+            reason,
+            happened_at: None,
+        };
         concern.lines.push(line(21, entry));
         assert_eq!(corrections(&concern, concern.seq, &place).count(), 1);
         assert_eq!(corrections(&concern, concern.seq, &what).count(), 0);

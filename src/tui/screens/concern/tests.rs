@@ -174,7 +174,14 @@ fn before_signing_the_empty_sections_are_named() {
 fn a_correction_is_asked_for_what_stands_there_now_and_both_are_shown() {
     let field = CorrectedField::Part1(Part1Field::Reasons);
     let (instead, reason) = (Text::from("A mark on her leg."), Text::from("Misread"));
-    let entry = Entry::Corrected { concern: ConcernId(7), corrects: Seq(20), field, instead, reason };
+    let entry = Entry::Corrected {
+        concern: ConcernId(7),
+        corrects: Seq(20),
+        field,
+        instead,
+        reason,
+        happened_at: None,
+    };
     let mut screen = open(Concern { lines: vec![line(21, entry)], ..concern() });
     let text = drawn(&mut screen, 80, 60);
     assert!(text.contains("A mark on her arm.") && text.contains("Corrected: A mark on her leg."), "{text}");

@@ -9,8 +9,9 @@ use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::desk::act::LinkTo;
 use crate::domain::entry::NoteKind;
-use crate::domain::field::CorrectedField;
+use crate::domain::field::{CorrectedField, Part1Field};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
+use crate::domain::moment::Moment;
 use crate::domain::text::Text;
 
 const KIND: Key = Key::new("kind");
@@ -65,39 +66,97 @@ pub(super) fn relink(concern: ConcernId, position: u32, to: LinkTo, sheet: &Shee
     Ok(Act::Link { concern, position, to, reason })
 }
 
-pub(super) fn correction_questions(what: &str, was: &Text) -> Vec<Field> {
-    vec![
-        Field::shown(WAS, format!("{what}, as it stands"), was.to_string()),
-        Field::area(
+pub(super) fn correction_questions(what: &str, was: &Text, dated: Dated) -> Vec<Field> {
+    let mut fields = vec![Field::shown(WAS, format!("{what}, as it stands"), was.to_string())];
+    if dated != Dated::Only {
+        let instead = Field::area(
             INSTEAD,
             "What it should say instead",
-            "The words as they should have been. The old ones are shown beside them.",
-        ),
-        Field::area(REASON, "Why is it corrected?", "What was wrong, and how you know."),
-    ]
+            "The words as they should have been, to be changed here. The old ones are shown beside them.",
+        );
+        fields.push(instead.with(was));
+    }
+    fields.extend(match dated {
+        Dated::No => None,
+        Dated::Too => Some(Field::moment(
+            HAPPENED_AT,
+            "When it happened, if that is wrong (may stay empty)",
+            "The row then stands at this date and says where it stood.",
+        )),
+        Dated::Only => Some(Field::moment(
+            HAPPENED_AT,
+            "When it happened",
+            "The concern then stands at this date in the chronology, and says where it stood.",
+        )),
+    });
+    fields.push(Field::area(REASON, "Why is it corrected?", "What was wrong, and how you know."));
+    fields
+}
+
+/// Whether a date can be wrong in what is corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dated {
+    No,
+    /// Words and a date.
+    Too,
+    /// It is a date and nothing else.
+    Only,
+}
+
+impl Dated {
+    pub(super) fn of(field: &CorrectedField) -> Self {
+        match field {
+            CorrectedField::Part1(Part1Field::IncidentAt) => Self::Only,
+            CorrectedField::Section(section) if section.has_moment() => Self::Too,
+            CorrectedField::Section(_)
+            | CorrectedField::Part1(_)
+            | CorrectedField::Child(..)
+            | CorrectedField::Unknown(_) => Self::No,
+        }
+    }
 }
 
 pub(super) fn correction(
     concern: ConcernId,
     corrects: Seq,
     field: &CorrectedField,
+    was: &Text,
     sheet: &Sheet,
+    now: DateTime<Utc>,
 ) -> Result<Act, Trouble> {
-    Ok(Act::Correct {
-        concern,
-        corrects,
-        field: field.clone(),
-        instead: instead(sheet)?,
-        reason: reason(sheet)?,
-    })
+    let (instead, happened_at) = corrected(Dated::of(field), was, sheet, now)?;
+    let (field, reason) = (field.clone(), reason(sheet)?);
+    Ok(Act::Correct { concern, corrects, field, instead, reason, happened_at })
 }
 
-pub(super) fn note_correction(child: ChildId, corrects: Seq, sheet: &Sheet) -> Result<Act, Trouble> {
-    Ok(Act::CorrectNote { child, corrects, instead: instead(sheet)?, reason: reason(sheet)? })
+pub(super) fn note_correction(
+    child: ChildId,
+    corrects: Seq,
+    was: &Text,
+    sheet: &Sheet,
+    now: DateTime<Utc>,
+) -> Result<Act, Trouble> {
+    let (instead, happened_at) = corrected(Dated::Too, was, sheet, now)?;
+    Ok(Act::CorrectNote { child, corrects, instead, reason: reason(sheet)?, happened_at })
 }
 
-fn instead(sheet: &Sheet) -> Result<Text, Trouble> {
-    sheet.needed(INSTEAD, "Say what it should say instead.")
+/// The words and the date as they should have been; one of them has to be another.
+fn corrected(
+    dated: Dated,
+    was: &Text,
+    sheet: &Sheet,
+    now: DateTime<Utc>,
+) -> Result<(Text, Option<Moment>), Trouble> {
+    if dated == Dated::Only {
+        let at = sheet.needed_moment(HAPPENED_AT, now)?;
+        return Ok((Text::from(at.to_string()), Some(at)));
+    }
+    let instead = sheet.needed(INSTEAD, "Say what it should say instead.")?;
+    let at = sheet.moment(HAPPENED_AT, now)?;
+    if at.is_none() && instead.trim() == was.trim() {
+        return Err(Trouble::new(INSTEAD, "These are the words that stand there already. Change them."));
+    }
+    Ok((instead, at))
 }
 
 fn reason(sheet: &Sheet) -> Result<Text, Trouble> {

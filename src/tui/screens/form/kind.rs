@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::chronology::Dated;
 use super::field::Field;
 use super::sheet::{Sheet, Trouble};
 use super::{book, chronology, part1, part2};
@@ -144,8 +145,10 @@ impl FormKind {
             Self::Part1 { .. } => part1::questions(),
             Self::Relink { name, .. } => chronology::relink_questions(name),
             Self::Note { .. } => chronology::note_questions(),
-            Self::Correct { field, was, .. } => chronology::correction_questions(&field.label(), was),
-            Self::CorrectNote { was, .. } => chronology::correction_questions("The row", was),
+            Self::Correct { field, was, .. } => {
+                chronology::correction_questions(&field.label(), was, Dated::of(field))
+            }
+            Self::CorrectNote { was, .. } => chronology::correction_questions("The row", was, Dated::Too),
             Self::Child { details, .. } => book::child_questions(details),
             Self::NewContact => book::contact_questions(&ContactDetails::default()),
             Self::EditContact { details, .. } => book::edit_questions(details),
@@ -162,11 +165,11 @@ impl FormKind {
             Self::Part1 { .. } => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
             Self::Relink { concern, position, to, .. } => chronology::relink(*concern, *position, *to, sheet),
             Self::Note { child } => chronology::note(*child, sheet, now),
-            Self::Correct { concern, corrects, field, .. } => {
-                chronology::correction(*concern, *corrects, field, sheet)
+            Self::Correct { concern, corrects, field, was } => {
+                chronology::correction(*concern, *corrects, field, was, sheet, now)
             }
-            Self::CorrectNote { child, corrects, .. } => {
-                chronology::note_correction(*child, *corrects, sheet)
+            Self::CorrectNote { child, corrects, was } => {
+                chronology::note_correction(*child, *corrects, was, sheet, now)
             }
             Self::Child { child, details } => book::child(*child, details, sheet, now),
             Self::NewContact => book::added(sheet),
