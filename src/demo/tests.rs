@@ -1,5 +1,7 @@
 //! The invented school on a fresh desk.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeZone as _, Utc};
 use tempfile::TempDir;
 
@@ -8,6 +10,7 @@ use crate::cabinet::keys::{CabinetKeys, Passphrase, PersonFile, Work};
 use crate::cabinet::table::concern::Pile;
 use crate::cabinet::table::{child, chronology, concern, original};
 use crate::cabinet::{Cabinet, verify};
+use crate::domain::category;
 use crate::domain::chronology::Kinds;
 use crate::domain::concern::Part1;
 use crate::domain::entry::Source;
@@ -132,6 +135,15 @@ fn the_minutes_of_part_2_follow_the_report() {
         assert_eq!(told, as_recorded, "concern {number}");
         assert!(concern.sections().all(|(_, section)| section.check().is_ok()), "concern {number}");
     }
+}
+
+#[test]
+fn every_category_occurs_and_no_other() {
+    let material = material::Material::read().unwrap();
+    let used: BTreeSet<&str> =
+        material.concerns.iter().flat_map(|concern| &concern.categories).map(Text::as_str).collect();
+    let known: BTreeSet<&str> = category::all().iter().map(|category| category.id.as_str()).collect();
+    assert_eq!(used, known);
 }
 
 #[test]

@@ -64,6 +64,15 @@ mod tests {
     }
 
     #[test]
+    fn every_issue_that_the_template_is_alert_to_has_a_category() {
+        // Section 25 of the template, an issue a line.
+        for line in 152..=179 {
+            let cited = format!("S3:{line}");
+            assert!(all().iter().any(|category| category.source == cited), "{cited}");
+        }
+    }
+
+    #[test]
     fn what_the_file_marks_is_urgent_by_id_or_by_name() {
         assert!(is_urgent(&"fgm".into()));
         assert!(is_urgent(&by_id("fgm").unwrap().name.to_uppercase().into()));
