@@ -16,6 +16,7 @@ pub mod ids;
 pub mod moment;
 pub mod part2;
 pub mod person;
+pub mod source;
 pub mod text;
 pub mod triage;
 pub mod when;

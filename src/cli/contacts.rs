@@ -10,6 +10,7 @@ use crate::desk::request::Window;
 use crate::domain::contact::{ContactDetails, Number};
 use crate::domain::emergency;
 use crate::domain::ids::ContactId;
+use crate::domain::source;
 use crate::domain::text::Text;
 
 const ALL: Window = Window { offset: 0, limit: i64::MAX.unsigned_abs() };
@@ -60,8 +61,8 @@ fn plain(out: &mut Out, row: &Row) -> Result<()> {
     }
     let retired = row.retired.clone().unwrap_or_default();
     let listed = |texts: &[Text]| Text::from(texts.iter().map(Text::one_line).collect::<Vec<_>>().join(", "));
-    let [areas, audiences, sources] =
-        [&details.areas, &details.audiences, &details.sources].map(|texts| listed(texts));
+    let [areas, audiences] = [&details.areas, &details.audiences].map(|texts| listed(texts));
+    let sources = Text::from(source::listed(&details.sources));
     let told = [
         ("Name", &details.name),
         ("For", &details.purpose),

@@ -35,7 +35,8 @@ pub fn contacts() -> &'static [ShippedContact] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::emergency;
+    use crate::domain::text::Text;
+    use crate::domain::{emergency, source};
 
     #[test]
     fn the_shipped_file_is_read_whole() {
@@ -90,6 +91,9 @@ mod tests {
         for ShippedContact { id, details } in contacts() {
             assert!(!details.purpose.is_blank() && !details.audiences.is_empty(), "{id}");
             assert!(!details.sources.is_empty(), "{id}");
+            // A code is one of ours; anything else is the address of a page.
+            let known = |text: &Text| source::in_full(text) != text.as_str() || text.contains('.');
+            assert!(details.sources.iter().all(known), "{id}");
         }
     }
 

@@ -135,8 +135,8 @@ pub(super) mod tests {
     #[test]
     fn the_number_stands_as_it_was_written() {
         let shown = drawn(&mut screen(), 80, 22);
-        for words in ["   0116 305 0005", "press 2", "Not yet checked", "Two sources", "not stated", "S1:186"]
-        {
+        let source = "Police and Crime Commissioner's policy, line 186 (S1:186)";
+        for words in ["   0116 305 0005", "press 2", "Not yet checked", "Two sources", "not stated", source] {
             assert!(shown.contains(words), "{words}\n{shown}");
         }
     }

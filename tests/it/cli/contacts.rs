@@ -34,5 +34,16 @@ fn in_words() {
     let said = TestDesk::new().run(["contacts"]);
     assert!(said.out.starts_with("Emergency              Police"), "{}", said.out);
     assert_eq!(said.out.lines().nth(1).unwrap().trim(), "999");
+    assert!(said.out.contains("Caution: Ring 999 for a child at immediate risk, never 101"), "{}", said.out);
     assert!(said.out.contains("Not yet checked."));
+}
+
+#[test]
+fn sources_are_in_words_for_people_and_codes_for_programs() {
+    let desk = TestDesk::new();
+    let said = desk.run(["contacts"]);
+    assert!(said.out.contains("Police and Crime Commissioner's policy, line 186 (S1:186); "), "{}", said.out);
+    let book = desk.json(&["contacts"]);
+    let sources = |contact: &serde_json::Value| contact["sources"].as_array().unwrap().clone();
+    assert!(book.as_array().unwrap().iter().any(|contact| sources(contact).contains(&"S1:186".into())));
 }

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::cabinet::table::contact::Contact;
 use crate::domain::contact::{ContactDetails, Number};
+use crate::domain::source;
 use crate::domain::text::Text;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::wrap::wrap;
@@ -55,7 +56,7 @@ fn facts(details: &ContactDetails) -> [(&'static str, String); 12] {
         ("For whom", listed(&details.audiences)),
         ("E-mail", listed(&details.emails)),
         ("Web", details.web.to_string()),
-        ("Source", listed(&details.sources)),
+        ("Source", source::listed(&details.sources)),
     ]
 }
 

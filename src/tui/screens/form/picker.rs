@@ -2,6 +2,8 @@
 //!
 //! Choosing fills the fields beside it, and the number stays in view while the rest is typed.
 
+mod call;
+
 use crossterm::event::{KeyCode, KeyEvent};
 use serde_json::{Value, json};
 
@@ -156,7 +158,7 @@ impl Picker {
             }
             Some(Picked::Known(_, details)) => Adviser {
                 name: details.name.to_string(),
-                role: joined(&[&details.service, &details.role], ", "),
+                role: call::joined(&[&details.service, &details.role], ", "),
                 organisation: details.organisation.to_string(),
             },
             Some(Picked::Asked(_) | Picked::Restored(_)) | None => Adviser::default(),
@@ -167,7 +169,7 @@ impl Picker {
     pub(super) fn in_view(&self) -> Vec<String> {
         match &self.picked {
             Some(Picked::Emergency) => vec![format!("Ring {}: {}", emergency::NUMBER, emergency::SERVICE)],
-            Some(Picked::Known(_, details)) => lines_of(details),
+            Some(Picked::Known(_, details)) => call::lines(details),
             Some(Picked::Asked(_) | Picked::Restored(_)) | None => Vec::new(),
         }
     }
@@ -258,36 +260,6 @@ fn fits_emergency(letters: &str) -> bool {
     let typed = tokens(letters);
     let begins_one = |word: &String| EMERGENCY_WORDS.iter().any(|known| known.starts_with(word.as_str()));
     !typed.is_empty() && typed.iter().all(|word| word == "fire" || begins_one(word))
-}
-
-fn lines_of(details: &ContactDetails) -> Vec<String> {
-    let numbers = details.numbers.iter().map(|number| joined(&[&number.number, &number.note], " "));
-    let numbers: Vec<String> = numbers.collect();
-    let mut lines = vec![format!("Ring {}: {}", numbers.join(" or "), details.title())];
-    let hours = joined(&[&details.hours, &details.out_of_hours], "; out of hours: ");
-    if !hours.is_empty() {
-        lines.push(format!("Hours: {hours}"));
-    }
-    if !details.caution.is_blank() {
-        lines.push(format!("Careful: {}", details.caution.one_line()));
-    }
-    lines.push(provenance(details));
-    lines
-}
-
-/// Where the number is from, and whether anybody has rung it (H5).
-fn provenance(details: &ContactDetails) -> String {
-    let sources: Vec<String> = details.sources.iter().map(Text::one_line).collect();
-    let from = if sources.is_empty() { "this desk".to_owned() } else { sources.join(", ") };
-    let checked = if details.checked { "rung by somebody here" } else { "not yet checked" };
-    format!("Number from {from}; {checked}.")
-}
-
-/// The parts that are not blank.
-fn joined(parts: &[&Text], between: &str) -> String {
-    let known: Vec<String> =
-        parts.iter().filter(|part| !part.is_blank()).map(|part| part.one_line()).collect();
-    known.join(between)
 }
 
 #[cfg(test)]

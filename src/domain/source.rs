@@ -1,0 +1,109 @@
+//! Where something was read, in words: the documents of `data/sources.toml`, which is part of the program.
+//!
+//! Data and `--json` say `S1:186`, which is stable and short; whoever has to judge a number is told which document
+//! that is.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::text::Text;
+
+const SHIPPED: &str = include_str!("../../data/sources.toml");
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Document {
+    pub code: String,
+    pub name: String,
+    pub short: String,
+}
+
+#[derive(Deserialize)]
+struct Shipped {
+    source: Vec<Document>,
+}
+
+/// Every document, in the order of the file. A test reads the file, so that it is never empty in a release.
+pub fn all() -> &'static [Document] {
+    static ALL: LazyLock<Vec<Document>> =
+        LazyLock::new(|| toml::from_str(SHIPPED).map(|shipped: Shipped| shipped.source).unwrap_or_default());
+    &ALL
+}
+
+/// `Police and Crime Commissioner's policy, line 186 (S1:186)`. What is no code of ours stays as it was written.
+pub fn in_full(source: &Text) -> String {
+    let written = source.one_line();
+    match place(&written) {
+        Some((document, lines)) => format!("{}, {lines} ({written})", document.name),
+        None => written,
+    }
+}
+
+/// `the PCC's policy, line 186`, where there is no room for more.
+pub fn in_short(source: &Text) -> String {
+    let written = source.one_line();
+    match place(&written) {
+        Some((document, lines)) => format!("{}, {lines}", document.short),
+        None => written,
+    }
+}
+
+/// All of them on one line; a semicolon between them, since each has a comma of its own.
+pub fn listed(sources: &[Text]) -> String {
+    sources.iter().map(in_full).collect::<Vec<_>>().join("; ")
+}
+
+/// The document that a code means, and `line 186` or `lines 231 to 236`.
+fn place(written: &str) -> Option<(&'static Document, String)> {
+    let (code, lines) = written.split_once(':')?;
+    let document = all().iter().find(|document| document.code == code)?;
+    let is_line = |number: &str| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    let lines = match lines.split_once('-') {
+        Some((first, last)) if is_line(first) && is_line(last) => format!("lines {first} to {last}"),
+        None if is_line(lines) => format!("line {lines}"),
+        Some(_) | None => return None,
+    };
+    Some((document, lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all, in_full, in_short, listed, place};
+    use crate::domain::{category, emergency};
+
+    #[test]
+    fn the_five_documents_have_a_name_each() {
+        let codes: Vec<&str> = all().iter().map(|document| document.code.as_str()).collect();
+        assert_eq!(codes, ["S0", "S1", "S2", "S3", "S4"]);
+        assert!(all().iter().all(|document| !document.name.is_empty() && !document.short.is_empty()));
+    }
+
+    #[test]
+    fn a_code_is_read_as_document_and_line() {
+        let full = in_full(&"S1:186".into());
+        assert_eq!(full, "Police and Crime Commissioner's policy, line 186 (S1:186)");
+        assert_eq!(in_short(&"S2:231-236".into()), "NW Leicestershire, lines 231 to 236");
+        assert_eq!(
+            listed(&["S4:9".into(), "lrsb.org.uk".into()]),
+            "Nacro's policy statement, line 9 (S4:9); lrsb.org.uk"
+        );
+    }
+
+    #[test]
+    fn what_is_no_code_stays_as_it_was_written() {
+        for written in
+            ["leicestershire.gov.uk/node/401", "S9:1", "S1", "S1:", "S1:12-", "S1:page 4", "Rang: them"]
+        {
+            assert_eq!(in_full(&written.into()), written);
+            assert_eq!(in_short(&written.into()), written);
+        }
+    }
+
+    #[test]
+    fn every_code_in_the_program_is_a_document() {
+        let categories = category::all().iter().map(|category| category.source.as_str());
+        for code in categories.chain(emergency::SOURCES).filter(|code| !code.is_empty()) {
+            assert!(place(code).is_some(), "{code}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What stays in view while she is on the telephone: a contact in a few lines, the numbers first.
+
+use crate::domain::contact::ContactDetails;
+use crate::domain::source;
+use crate::domain::text::Text;
+
+pub(super) fn lines(details: &ContactDetails) -> Vec<String> {
+    let numbers = details.numbers.iter().map(|number| joined(&[&number.number, &number.note], " "));
+    let numbers: Vec<String> = numbers.collect();
+    let mut lines = vec![format!("Ring {}: {}", numbers.join(" or "), details.title())];
+    // A line each: whom to ring instead is never what is cut off.
+    let told =
+        [("Hours", &details.hours), ("Out of hours", &details.out_of_hours), ("Careful", &details.caution)];
+    let told = told.into_iter().filter(|(_, text)| !text.is_blank());
+    lines.extend(told.map(|(label, text)| format!("{label}: {}", text.one_line())));
+    lines.push(provenance(details));
+    lines
+}
+
+/// Whether anybody has rung the number, and where it is from (H5). Where the line is too short for both, the
+/// source gives way.
+fn provenance(details: &ContactDetails) -> String {
+    let checked = if details.checked { "rung from here" } else { "not yet checked" };
+    let from = match details.sources.as_slice() {
+        [] => "this desk".to_owned(),
+        [only] => source::in_short(only),
+        [first, others @ ..] => format!("{}, and {} more", source::in_short(first), others.len()),
+    };
+    format!("Number {checked}; from {from}.")
+}
+
+/// The parts that are not blank.
+pub(super) fn joined(parts: &[&Text], between: &str) -> String {
+    let known: Vec<String> =
+        parts.iter().filter(|part| !part.is_blank()).map(|part| part.one_line()).collect();
+    known.join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContactDetails, lines, provenance};
+    use crate::desk::shipped;
+    use crate::domain::contact::Number;
+    use crate::domain::text::Text;
+    use crate::tui::widgets::columns::columns;
+
+    /// What a form has on the smallest usual screen.
+    const WIDTH: usize = 78;
+
+    #[test]
+    fn the_number_comes_first_and_whom_to_ring_instead_has_a_line() {
+        let details = ContactDetails {
+            service: "First Response".into(),
+            numbers: vec![Number { number: "0116 496 0005".into(), note: "day and night".into() }],
+            hours: "not stated".into(),
+            out_of_hours: "The same number".into(),
+            caution: "Sources differ.".into(),
+            ..ContactDetails::default()
+        };
+        assert_eq!(
+            lines(&details),
+            [
+                "Ring 0116 496 0005 day and night: First Response",
+                "Hours: not stated",
+                "Out of hours: The same number",
+                "Careful: Sources differ.",
+                "Number not yet checked; from this desk.",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_source_is_named_and_the_others_are_counted() {
+        let from = |sources: &[&str], checked| {
+            let sources = sources.iter().copied().map(Text::from).collect();
+            provenance(&ContactDetails { sources, checked, ..ContactDetails::default() })
+        };
+        assert_eq!(from(&["S1:186"], false), "Number not yet checked; from the PCC's policy, line 186.");
+        assert_eq!(
+            from(&["S2:226-227", "S3:63", "S3:67"], true),
+            "Number rung from here; from NW Leicestershire, lines 226 to 227, and 2 more."
+        );
+    }
+
+    #[test]
+    fn where_a_number_is_from_fits_one_line() {
+        for contact in shipped::contacts() {
+            for checked in [true, false] {
+                let line = provenance(&ContactDetails { checked, ..contact.details.clone() });
+                assert!(columns(&line) <= WIDTH, "{line}");
+            }
+        }
+    }
+}
