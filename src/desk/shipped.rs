@@ -35,6 +35,7 @@ pub fn contacts() -> &'static [ShippedContact] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::contact::{AREAS, AUDIENCES};
     use crate::domain::text::Text;
     use crate::domain::{emergency, source};
 
@@ -94,6 +95,8 @@ mod tests {
             // A code is one of ours; anything else is the address of a page.
             let known = |text: &Text| source::in_full(text) != text.as_str() || text.contains('.');
             assert!(details.sources.iter().all(known), "{id}");
+            assert!(details.areas.iter().all(|area| AREAS.contains(&area.as_str())), "{id}");
+            assert!(details.audiences.iter().all(|whom| AUDIENCES.contains(&whom.as_str())), "{id}");
         }
     }
 

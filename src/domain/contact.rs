@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::text::Text;
 
+/// The words for where a service answers.
+pub const AREAS: [&str; 4] = ["leicester", "leicestershire", "rutland", "national"];
+/// The words for whom a call is about, and for who may ring where that is not anybody.
+pub const AUDIENCES: [&str; 5] = ["child", "adult", "staff", "young-person", "professional"];
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Number {
     /// As it was written; never reformatted.
@@ -25,7 +30,9 @@ pub struct ContactDetails {
     /// Who that is at present, in a contact of the desk's own; nobody is named in what is shipped (H15, H34).
     #[serde(skip_serializing_if = "Text::is_blank")]
     pub name: Text,
+    /// Of [`AREAS`]; none for somebody of the desk's own organisation.
     pub areas: Vec<Text>,
+    /// Of [`AUDIENCES`].
     pub audiences: Vec<Text>,
     pub purpose: Text,
     pub numbers: Vec<Number>,

@@ -1,5 +1,8 @@
 //! The book, under the one number that no book can change.
 
+#[cfg(test)]
+mod tests;
+
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -12,6 +15,7 @@ use super::contact::{ContactScreen, on_contact, view};
 use crate::cabinet::table::contact::Contact;
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
+use crate::domain::contact::{AREAS, ContactDetails};
 use crate::domain::emergency;
 use crate::domain::ids::ContactId;
 use crate::search::Query;
@@ -28,6 +32,12 @@ const WIDE: u16 = 120;
 const NUMBER: usize = 18;
 /// `! unchecked`.
 const STATE: usize = 11;
+/// `national`, and the beginning of two councils.
+const AREA: usize = 8;
+/// An organisation in fewer columns says nothing.
+const ORGANISATION: usize = 10;
+/// The rows under the list: number and hours, and the caution in two.
+const FOOT: u16 = 3;
 
 pub struct Contacts {
     list: Browse<Book>,
@@ -141,7 +151,7 @@ impl Contacts {
         } else {
             [area, Rect::ZERO]
         };
-        let foot = if right.is_empty() && area.height > 4 { 2 } else { 0 };
+        let foot = if right.is_empty() { FOOT.min(area.height.saturating_sub(FOOT)) } else { 0 };
         let heights = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(foot)];
         let [head, body, foot] = Layout::vertical(heights).areas(left);
         self.list.draw_head(cx, frame, head, Head { what: "By title", more: "" });
@@ -160,14 +170,25 @@ impl Contacts {
             frame.buffer_mut().set_line(row.x, row.y, line, row.width);
         }
         let number = contact.details.numbers.iter().map(|number| number.number.one_line());
-        let lines = [
-            (format!("{}  hours: {}", listed(number), hours(contact)), cx.theme.title),
-            (contact.details.caution.one_line(), cx.theme.text),
-        ];
+        let number = format!("{}  hours: {}", listed(number), hours(contact));
+        let [caution, more] = caution(contact, foot.width.into());
+        let lines = [(number, cx.theme.title), (caution, cx.theme.text), (more, cx.theme.text)];
         for (row, (text, style)) in foot.rows().zip(lines) {
             write(&text, row, frame.buffer_mut(), style);
         }
     }
+}
+
+/// The caution in two rows. What does not fit the second is cut there; the contact itself has all of it.
+fn caution(contact: &Contact, width: usize) -> [String; 2] {
+    let caution = &contact.details.caution;
+    if caution.is_blank() {
+        return Default::default();
+    }
+    let rows = wrap(&format!("! {}", caution.one_line()), width);
+    let mut rows = rows.iter().map(ToString::to_string);
+    let first = rows.next().unwrap_or_default();
+    [first, rows.collect::<Vec<_>>().join(" ")]
 }
 
 fn listed(numbers: impl Iterator<Item = String>) -> String {
@@ -180,102 +201,35 @@ fn hours(contact: &Contact) -> String {
     if hours.is_empty() { "not stated".to_owned() } else { hours }
 }
 
+/// Whose area it is in: what tells three services of one name apart.
+fn area(details: &ContactDetails) -> String {
+    let named = |area: &str| details.areas.iter().any(|served| served.trim().eq_ignore_ascii_case(area));
+    let known = AREAS.map(named);
+    match known {
+        [true, true, true, _] => "LLR".to_owned(),
+        [.., true] => "national".to_owned(),
+        [city, county, rutland, false] => {
+            let councils = [(city, "City"), (county, "County"), (rutland, "Rutland")];
+            let serving = councils.into_iter().filter(|(serves, _)| *serves).map(|(_, name)| name);
+            serving.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
 fn row(contact: &Contact, width: usize, query: &Query, theme: &Theme) -> Line<'static> {
     let number = contact.details.numbers.first().map(|number| number.number.one_line()).unwrap_or_default();
-    let rest = width.saturating_sub(NUMBER + STATE + 4);
+    let rest = width.saturating_sub(AREA + NUMBER + STATE + 5);
     let hours_width = if width >= 100 { rest / 4 } else { 0 };
-    let title = (rest - hours_width) * 3 / 5;
-    let organisation = rest.saturating_sub(title + hours_width);
-    let hours = hours(contact);
+    let left = rest - hours_width;
+    let organisation = if left / 3 >= ORGANISATION { left / 3 } else { 0 };
+    let (area, hours) = (area(&contact.details), hours(contact));
     let cells = [
-        Cell(contact.details.title(), title),
+        Cell(contact.details.title(), left - organisation),
+        Cell(&area, AREA),
         Cell(&number, NUMBER),
         Cell(view::state(contact), STATE),
         Cell(&contact.details.organisation, organisation),
         Cell(&hours, hours_width),
     ];
     cells::row(&cells, query, theme)
-}
-
-#[cfg(test)]
-mod tests {
-    use crossterm::event::KeyCode;
-
-    use super::*;
-    use crate::desk::answer::Page;
-    use crate::domain::text::Text;
-    use crate::tui::screens::contact::tests::contact;
-    use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, press, sizes, type_in};
-
-    fn screen() -> Contacts {
-        let mut contacts = Contacts::default();
-        contacts.refresh(&cx());
-        let mut rows: Vec<Contact> = (1..=60).map(|id| contact(id, &format!("Service {id:02}"))).collect();
-        rows.push(contact(61, HARD_NAME));
-        rows.push(Contact { retired: Text::from("closed"), ..contact(62, "Old line") });
-        contacts.reply(&cx(), Reply::Contacts(Page { total: 62, rows, offset: 0 }));
-        contacts
-    }
-
-    #[test]
-    fn nine_nine_nine_is_never_scrolled_away() {
-        let mut contacts = screen();
-        for (width, height) in [(80, 22), (60, 18), (200, 58), (40, 8)] {
-            drawn(&mut contacts, width, height);
-            press(&mut contacts, KeyCode::End);
-            let shown = drawn(&mut contacts, width, height);
-            assert!(shown.lines().next().unwrap().contains(" 999  Police"), "{shown}");
-        }
-        assert!(drawn(&mut Contacts::default(), 80, 22).contains("999"), "before the book has come");
-        press(&mut contacts, KeyCode::Char('/'));
-        type_in(&mut contacts, "zzz");
-        contacts.reply(&cx(), Reply::Contacts(Page::default()));
-        assert!(drawn(&mut contacts, 80, 22).contains("999"), "where nothing is found");
-    }
-
-    #[test]
-    fn a_row_has_its_number_and_what_is_doubtful() {
-        let mut contacts = screen();
-        let shown = drawn(&mut contacts, 80, 22);
-        assert!(shown.contains("> Service 01"), "{shown}");
-        assert!(shown.contains("0116 305 0005"), "{shown}");
-        assert!(shown.contains("! unchecked"), "{shown}");
-        assert!(shown.contains("hours: not stated"), "{shown}");
-        press(&mut contacts, KeyCode::End);
-        assert!(drawn(&mut contacts, 80, 22).contains("retired"));
-    }
-
-    #[test]
-    fn a_wide_screen_shows_the_selected_contact_whole() {
-        assert!(drawn(&mut screen(), 120, 38).contains("Out of hours"));
-    }
-
-    #[test]
-    fn keys_reach_the_selected_contact() {
-        let mut contacts = screen();
-        press(&mut contacts, KeyCode::Down);
-        let [Effect::Open(layer)] = &press(&mut contacts, KeyCode::Enter)[..] else { panic!("not opened") };
-        assert!(matches!(**layer, Layer::Contact(ref contact) if contact.contact == ContactId(2)));
-        assert!(matches!(press(&mut contacts, KeyCode::Char('c'))[..], [Effect::Copy(_), Effect::Say(_)]));
-        for key in ['+', 'e', 'x'] {
-            assert!(matches!(press(&mut contacts, KeyCode::Char(key))[..], [Effect::Open(_)]), "{key}");
-        }
-    }
-
-    #[test]
-    fn narrowing_asks_with_every_letter() {
-        let mut contacts = screen();
-        press(&mut contacts, KeyCode::Char('/'));
-        assert_eq!(asked(type_in(&mut contacts, "xce")).len(), 3);
-    }
-
-    #[test]
-    fn it_can_be_drawn_at_any_size() {
-        for (width, height) in sizes() {
-            let mut contacts = screen();
-            drawn(&mut contacts, width, height);
-            press(&mut contacts, KeyCode::End);
-            drawn(&mut contacts, width, height);
-        }
-    }
 }

@@ -12,7 +12,7 @@ use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Area;
-use crate::domain::contact::{ContactDetails, Number};
+use crate::domain::contact::{AREAS as AREA_WORDS, AUDIENCES as AUDIENCE_WORDS, ContactDetails, Number};
 use crate::domain::ids::{ChildId, ContactId};
 use crate::domain::text::Text;
 use crate::tui::widgets::text_field::TextField;
@@ -126,10 +126,18 @@ fn when(details: &ContactDetails) -> Vec<Field> {
         Field::line(HOURS, "Hours", "As they state them; empty where they do not. Do not guess.")
             .with(&details.hours),
         Field::line(OUT_OF_HOURS, "Out of hours", "Whom to ring instead.").with(&details.out_of_hours),
-        Field::area(AREAS_SERVED, "Areas, one a line", "leicester, leicestershire, rutland, national.")
-            .with(&one_a_line(&details.areas)),
-        Field::area(AUDIENCES, "For calls about, one a line", "child, adult, staff.")
-            .with(&one_a_line(&details.audiences)),
+        Field::area(
+            AREAS_SERVED,
+            format!("Areas, one a line: {}", AREA_WORDS.join(", ")),
+            "Where they answer: leicester is the city, leicestershire the county. Empty for your own organisation.",
+        )
+        .with(&one_a_line(&details.areas)),
+        Field::area(
+            AUDIENCES,
+            format!("For calls about, one a line: {}", AUDIENCE_WORDS.join(", ")),
+            "Whom the call is about. The last two are for who may ring: only children themselves, only professionals.",
+        )
+        .with(&one_a_line(&details.audiences)),
         Field::area(CAUTION, "Be careful of", "Where sources differ, or the number is doubtful.")
             .with(&details.caution),
         Field::choice(
@@ -174,8 +182,8 @@ fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Tro
         service: sheet.text(SERVICE),
         role: sheet.text(ROLE),
         name: sheet.text(NAME),
-        areas: sheet.lines(AREAS_SERVED),
-        audiences: sheet.lines(AUDIENCES),
+        areas: words(sheet, AREAS_SERVED, &AREA_WORDS)?,
+        audiences: words(sheet, AUDIENCES, &AUDIENCE_WORDS)?,
         purpose: sheet.text(PURPOSE),
         numbers: sheet.lines(NUMBERS).iter().map(number).collect(),
         emails: sheet.lines(EMAILS),
@@ -188,6 +196,19 @@ fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Tro
     };
     details.check().map_err(|missing| Trouble::new(ORGANISATION, missing.to_string()))?;
     Ok(details)
+}
+
+/// One word a line, or several with commas; however they are written, of the permitted ones alone.
+fn words(sheet: &Sheet, key: Key, permitted: &[&str]) -> Result<Vec<Text>, Trouble> {
+    let lines = sheet.lines(key);
+    let typed = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|word| !word.is_empty());
+    let known = typed.map(|typed| {
+        let word = permitted.iter().find(|word| word.eq_ignore_ascii_case(typed)).copied();
+        word.map(Text::from).ok_or_else(|| {
+            Trouble::new(key, format!("\"{typed}\" is not one of these: {}.", permitted.join(", ")))
+        })
+    });
+    known.collect()
 }
 
 fn written(number: &Number) -> String {
@@ -205,4 +226,44 @@ fn number(line: &Text) -> Number {
 
 fn one_a_line(items: &[Text]) -> String {
     items.iter().map(Text::as_str).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The form of a contact with these areas and audiences, and what it would record.
+    fn recorded(areas: &str, audiences: &str) -> Result<Act, Trouble> {
+        let details = ContactDetails {
+            service: "Helpline".into(),
+            areas: vec![areas.into()],
+            audiences: vec![audiences.into()],
+            ..ContactDetails::default()
+        };
+        added(&Sheet::new(contact_questions(&details)))
+    }
+
+    #[test]
+    fn areas_and_audiences_are_of_the_words_that_the_labels_name() {
+        let Ok(Act::AddContact(details)) = recorded("Leicester\nrutland", "child, ADULT") else {
+            panic!("refused")
+        };
+        assert_eq!(details.areas, ["leicester", "rutland"].map(Text::from));
+        assert_eq!(details.audiences, ["child", "adult"].map(Text::from));
+        let fields = contact_questions(&ContactDetails::default());
+        let label = |key: Key| &fields.iter().find(|field| field.key == key).unwrap().label;
+        assert!(AREA_WORDS.iter().all(|word| label(AREAS_SERVED).contains(word)));
+        assert!(AUDIENCE_WORDS.iter().all(|word| label(AUDIENCES).contains(word)));
+    }
+
+    #[test]
+    fn another_word_is_refused_with_those_that_are_known() {
+        let trouble = recorded("leicester\nNottingham", "child").unwrap_err();
+        assert_eq!(trouble.key, AREAS_SERVED);
+        assert_eq!(
+            trouble.says,
+            "\"Nottingham\" is not one of these: leicester, leicestershire, rutland, national."
+        );
+        assert_eq!(recorded("", "parents").unwrap_err().key, AUDIENCES);
+    }
 }
