@@ -112,6 +112,16 @@ pub struct Found {
     pub score: i64,
 }
 
+impl Found {
+    /// Whether this is a contact of whom the book has no number. Its line then begins by saying so.
+    pub fn is_without_number(&self) -> bool {
+        matches!(self.target, Target::Contact(_)) && self.detail.starts_with(NO_NUMBER)
+    }
+}
+
+/// What stands in a contact's line where its number would.
+pub const NO_NUMBER: &str = "no number in the book";
+
 /// A child of the desk whom a reporter may have meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {

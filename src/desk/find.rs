@@ -4,7 +4,7 @@
 //! costs a page of the cabinet like any other.
 
 use super::Desk;
-use super::answer::{Found, Scope, Target, born};
+use super::answer::{Found, NO_NUMBER, Scope, Target, born};
 use super::finder::Finder;
 use crate::cabinet::table::{child, chronology, concern, contact, words};
 use crate::cabinet::{Db, Error, Result};
@@ -128,9 +128,11 @@ fn contact_found(db: &Db, hit: Hit<ContactId>) -> Result<Found> {
 
 /// The number first: it is what she wants. Then whose it is, and whether anybody has rung it.
 fn contact_detail(details: &ContactDetails) -> Text {
-    let number = details.numbers.first().map(|number| number.number.one_line());
-    let checked = (!details.checked).then(|| "not yet checked".to_owned());
-    let parts = number.into_iter().chain([details.organisation.one_line()]).chain(checked);
+    let number =
+        details.numbers.iter().map(|number| number.number.one_line()).find(|number| !number.is_empty());
+    let checked = (number.is_some() && !details.checked).then(|| "not yet checked".to_owned());
+    let number = number.unwrap_or_else(|| NO_NUMBER.to_owned());
+    let parts = [number, details.organisation.one_line()].into_iter().chain(checked);
     let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     Text::from(parts.join(", "))
 }

@@ -140,3 +140,14 @@ fn a_retired_contact_is_not_offered_and_stays_in_the_book() {
     assert_eq!(book.total, all);
     assert_eq!(book.rows.last().unwrap().id, contact);
 }
+
+#[test]
+fn a_contact_without_a_number_says_so_where_the_number_would_be() {
+    let mut world = World::new();
+    let mut first = |typed| world.find(typed, Scope::Contacts).into_iter().next().unwrap();
+    let dbs = first("barring referrals");
+    assert_eq!(dbs.detail.as_str(), "no number in the book, Disclosure and Barring Service");
+    assert!(dbs.is_without_number());
+    let duty = first("first response");
+    assert!(duty.detail.starts_with("0116 305 0005, ") && !duty.is_without_number(), "{}", duty.detail);
+}

@@ -117,10 +117,12 @@ impl Picker {
     }
 
     /// What the book has. Answers to other letters are late and are ignored.
-    pub(super) fn found(&mut self, query: &str, hits: Vec<Found>) -> Wish {
+    pub(super) fn found(&mut self, query: &str, mut hits: Vec<Found>) -> Wish {
         if query != self.suggest.field.text() {
             return Wish::Nothing;
         }
+        // Whoever can be rung comes first; otherwise the order in which they were found stays.
+        hits.sort_by_key(Found::is_without_number);
         self.hits = hits.into_iter().filter_map(contact_of).collect();
         let looking = std::mem::take(&mut self.looking);
         match (looking, self.offers().first()) {
@@ -266,7 +268,8 @@ fn fits_emergency(letters: &str) -> bool {
 mod tests {
     use crossterm::event::KeyModifiers;
 
-    use super::{ContactDetails, ContactId, Found, KeyCode, KeyEvent, Offer, Picker, Target, Wish};
+    use super::{ContactDetails, ContactId, Found, KeyCode, KeyEvent, Offer, Picker, Target, Text, Wish};
+    use crate::desk::answer::NO_NUMBER;
 
     fn press(picker: &mut Picker, code: KeyCode) -> Wish {
         picker.on_key(KeyEvent::new(code, KeyModifiers::NONE))
@@ -280,6 +283,25 @@ mod tests {
             why: String::new(),
             score: 9,
         }]
+    }
+
+    #[test]
+    fn whoever_can_be_rung_comes_first() {
+        let hit = |id, name: &str, detail: &str| Found {
+            target: Target::Contact(ContactId(id)),
+            name: name.into(),
+            detail: detail.into(),
+            why: String::new(),
+            score: 20 - id,
+        };
+        let mut picker = Picker::default();
+        press(&mut picker, KeyCode::Char('x'));
+        let silent = format!("{NO_NUMBER}, SafeLives");
+        let hits =
+            vec![hit(1, "a", &silent), hit(2, "b", "101"), hit(3, "c", &silent), hit(4, "d", "0800 1111")];
+        picker.found("x", hits);
+        let names: Vec<Text> = picker.hits.into_iter().map(|(_, name, _)| name).collect();
+        assert_eq!(names, ["b", "d", "a", "c"].map(Text::from));
     }
 
     #[test]

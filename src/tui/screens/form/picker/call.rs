@@ -5,9 +5,7 @@ use crate::domain::source;
 use crate::domain::text::Text;
 
 pub(super) fn lines(details: &ContactDetails) -> Vec<String> {
-    let numbers = details.numbers.iter().map(|number| joined(&[&number.number, &number.note], " "));
-    let numbers: Vec<String> = numbers.collect();
-    let mut lines = vec![format!("Ring {}: {}", numbers.join(" or "), details.title())];
+    let mut lines = reached(details);
     // A line each: whom to ring instead is never what is cut off.
     let told =
         [("Hours", &details.hours), ("Out of hours", &details.out_of_hours), ("Careful", &details.caution)];
@@ -15,6 +13,25 @@ pub(super) fn lines(details: &ContactDetails) -> Vec<String> {
     lines.extend(told.map(|(label, text)| format!("{label}: {}", text.one_line())));
     lines.push(provenance(details));
     lines
+}
+
+/// How they are reached: by telephone, or else by whatever the book has.
+fn reached(details: &ContactDetails) -> Vec<String> {
+    let numbers = numbers(details);
+    if !numbers.is_empty() {
+        return vec![format!("Ring {}: {}", numbers.join(" or "), details.title())];
+    }
+    let mut lines = vec![format!("No number in the book: {}", details.title())];
+    let emails: Vec<String> = details.emails.iter().map(Text::one_line).collect();
+    let others = [("E-mail", emails.join(", ")), ("Web", details.web.one_line())];
+    let others = others.into_iter().filter(|(_, way)| !way.is_empty());
+    lines.extend(others.map(|(label, way)| format!("{label}: {way}")));
+    lines
+}
+
+fn numbers(details: &ContactDetails) -> Vec<String> {
+    let numbers = details.numbers.iter().filter(|number| !number.number.is_blank());
+    numbers.map(|number| joined(&[&number.number, &number.note], " ")).collect()
 }
 
 /// Whether anybody has rung the number, and where it is from (H5). Where the line is too short for both, the
@@ -26,6 +43,9 @@ fn provenance(details: &ContactDetails) -> String {
         [only] => source::in_short(only),
         [first, others @ ..] => format!("{}, and {} more", source::in_short(first), others.len()),
     };
+    if numbers(details).is_empty() {
+        return format!("From {from}.");
+    }
     format!("Number {checked}; from {from}.")
 }
 
@@ -70,10 +90,31 @@ mod tests {
     }
 
     #[test]
+    fn without_a_number_the_other_ways_are_shown() {
+        let details = ContactDetails {
+            service: "Helpline".into(),
+            numbers: vec![Number::default()],
+            emails: vec!["help@example.org".into()],
+            web: "https://example.org".into(),
+            ..ContactDetails::default()
+        };
+        assert_eq!(
+            lines(&details),
+            [
+                "No number in the book: Helpline",
+                "E-mail: help@example.org",
+                "Web: https://example.org",
+                "From this desk.",
+            ]
+        );
+    }
+
+    #[test]
     fn the_source_is_named_and_the_others_are_counted() {
         let from = |sources: &[&str], checked| {
             let sources = sources.iter().copied().map(Text::from).collect();
-            provenance(&ContactDetails { sources, checked, ..ContactDetails::default() })
+            let numbers = vec![Number { number: "101".into(), note: Text::default() }];
+            provenance(&ContactDetails { numbers, sources, checked, ..ContactDetails::default() })
         };
         assert_eq!(from(&["S1:186"], false), "Number not yet checked; from the PCC's policy, line 186.");
         assert_eq!(
