@@ -20,6 +20,7 @@
 mod agreement;
 mod card;
 mod closeness;
+mod excerpt;
 mod fold;
 mod folded;
 mod fuzzy;
@@ -38,6 +39,7 @@ mod vocabulary;
 pub use agreement::{Agreement, names_agree};
 pub use card::{Card, Field};
 pub use closeness::{Closeness, UNSUPPORTED, Why};
+pub use excerpt::excerpt;
 pub use fold::{fold, tokens};
 pub use index::{Hit, Index};
 pub use lines::Lines;

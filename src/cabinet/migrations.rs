@@ -66,10 +66,10 @@ CREATE TABLE organisation (
 CREATE TABLE child (
     id INTEGER PRIMARY KEY NOT NULL,
     seq INTEGER NOT NULL,
-    name TEXT NOT NULL,
+    filed_under TEXT NOT NULL,
     details TEXT NOT NULL
 ) STRICT;
-CREATE INDEX child_by_name ON child (name COLLATE NOCASE, id);
+CREATE INDEX child_by_name ON child (filed_under, id);
 
 CREATE TABLE concern (
     id INTEGER PRIMARY KEY NOT NULL,

@@ -69,12 +69,11 @@ pub fn verify(cabinet: &Cabinet) -> Result<Report> {
         entries = line.seq.0;
         replay.line(db, line)
     })?;
-    match &broken {
-        Some((seq, what)) => problems.push(format!("Entry {seq} {what}")),
-        None => {
-            problems.extend(differences(db, &replay.fresh)?);
-            problems.extend(strays(db, &replay.originals)?);
-        }
+    if let Some((seq, what)) = &broken {
+        problems.push(format!("Entry {seq} {what}"));
+    } else {
+        problems.extend(differences(db, &replay.fresh)?);
+        problems.extend(strays(db, &replay.originals)?);
     }
     Ok(Report { entries, head: replay.prev, first_bad: broken.map(|(seq, _)| seq), problems })
 }

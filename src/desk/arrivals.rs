@@ -158,6 +158,12 @@ mod tests {
 
     const HEADER: &str = "Child's name,What happened?,Reported by\n";
 
+    /// A sheet of so many reports.
+    fn reports(count: usize) -> String {
+        (0..count)
+            .fold(HEADER.to_owned(), |sheet, n| sheet + &format!("Child {n},No coat on day {n},Grace Osei\n"))
+    }
+
     struct Place {
         desk: Desk,
         now: DateTime<Utc>,
@@ -236,9 +242,7 @@ mod tests {
     #[test]
     fn nobody_waits_for_a_long_file() {
         let mut place = desk();
-        let rows: String =
-            (0..3 * AT_ONCE).map(|n| format!("Child {n},No coat on day {n},Grace Osei\n")).collect();
-        place.drop_in("long.csv", &(HEADER.to_owned() + &rows));
+        place.drop_in("long.csv", &reports(3 * AT_ONCE));
         let second = TimeDelta::seconds(1);
         place.desk.look(place.now).unwrap();
         place.desk.look(place.now + second).unwrap();
@@ -253,8 +257,7 @@ mod tests {
     #[test]
     fn a_desk_that_closes_in_the_middle_of_a_file_goes_on_with_it() {
         let mut place = desk();
-        let rows: String = (0..20).map(|n| format!("Child {n},No coat on day {n},Grace Osei\n")).collect();
-        place.drop_in("long.csv", &(HEADER.to_owned() + &rows));
+        place.drop_in("long.csv", &reports(20));
         let second = TimeDelta::seconds(1);
         place.desk.look(place.now).unwrap();
         place.desk.look(place.now + second).unwrap();

@@ -161,6 +161,7 @@ fn entries_found(db: &Db, finder: &Finder, query: &Query, limit: usize) -> Resul
         return Ok(Vec::new());
     }
     let groups = finder.words_for(query, WORDS);
+    let words = groups.concat();
     let entries = words::entries_with(db, &groups, limit as u64)?;
     let mut found = Vec::new();
     for (rank, seq) in (0..).zip(entries) {
@@ -181,7 +182,7 @@ fn entries_found(db: &Db, finder: &Finder, query: &Query, limit: usize) -> Resul
                     "{}, {}: {}",
                     row.happened_at,
                     row.kind.label(),
-                    row.text.one_line()
+                    search::excerpt(&row.text.one_line(), &words)
                 )),
                 why: String::new(),
                 score,

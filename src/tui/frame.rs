@@ -66,11 +66,12 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
     let alarm = alarm(cx);
     let fixed = columns::columns(&alarm) + columns::columns(&title) + columns::columns(&clock) + 4;
     let mut left = room.saturating_sub(fixed);
-    let mut fits = |text: String| {
-        let width = columns::columns(&text);
-        let fits = width <= left;
-        left = left.saturating_sub(if fits { width } else { 0 });
-        fits.then_some(text).unwrap_or_default()
+    let mut fits = |text: String| match left.checked_sub(columns::columns(&text)) {
+        Some(rest) => {
+            left = rest;
+            text
+        }
+        None => String::new(),
     };
     let mouse = match cx.mouse {
         Mouse::Off => String::new(),
@@ -133,7 +134,7 @@ fn hints<'a>(cx: &Cx, scopes: &[Scope], always: &[Action], room: usize) -> Line<
         let label = format!(" {}   ", row.label);
         [Span::styled(row.chord.to_string(), cx.theme.key), Span::styled(label, cx.theme.dim)]
     });
-    Line::from_iter(std::iter::once(Span::raw(" ")).chain(spans))
+    std::iter::once(Span::raw(" ")).chain(spans).collect()
 }
 
 /// The last defence (T9): whatever way a character came, none that steers a terminal leaves here.

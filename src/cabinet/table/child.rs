@@ -7,6 +7,7 @@ use super::super::project::At;
 use super::{from_json, to_json};
 use crate::domain::child::ChildDetails;
 use crate::domain::ids::{ChildId, Seq};
+use crate::search::fold;
 
 /// A child with the number by which the desk knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,17 +18,24 @@ pub struct Child {
 
 pub(in crate::cabinet) fn insert(at: &At, child: ChildId, details: &ChildDetails) -> Result<()> {
     at.db
-        .prepare_cached("INSERT INTO child (id, seq, name, details) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![child.0, at.seq.0, details.name.as_str(), to_json(details, at.seq)?])?;
+        .prepare_cached("INSERT INTO child (id, seq, filed_under, details) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![child.0, at.seq.0, filed_under(details), to_json(details, at.seq)?])?;
     Ok(())
 }
 
 pub(in crate::cabinet) fn update(at: &At, child: ChildId, details: &ChildDetails) -> Result<()> {
     at.db.execute(
-        "UPDATE child SET seq = ?2, name = ?3, details = ?4 WHERE id = ?1",
-        params![child.0, at.seq.0, details.name.as_str(), to_json(details, at.seq)?],
+        "UPDATE child SET seq = ?2, filed_under = ?3, details = ?4 WHERE id = ?1",
+        params![child.0, at.seq.0, filed_under(details), to_json(details, at.seq)?],
     )?;
     Ok(())
+}
+
+/// Where a roll has the child: the last word of the name first, without accents, so that Ł stands with L.
+fn filed_under(details: &ChildDetails) -> String {
+    let name = fold(&details.name);
+    let (others, surname) = name.rsplit_once(' ').unwrap_or(("", &name));
+    format!("{surname} {others}")
 }
 
 fn read(row: &Row) -> rusqlite::Result<(i64, i64, String)> {
@@ -51,16 +59,15 @@ pub fn named_together(db: &Connection, child: ChildId) -> Result<Vec<Child>> {
         "SELECT DISTINCT c.id, c.seq, c.details FROM link mine
          JOIN link theirs ON theirs.concern = mine.concern AND theirs.child <> mine.child
          JOIN child c ON c.id = theirs.child
-         WHERE mine.child = ?1 ORDER BY c.name, c.id",
+         WHERE mine.child = ?1 ORDER BY c.filed_under, c.id",
     )?;
     statement.query_map([child.0], read)?.map(|row| parse(row?)).collect()
 }
 
-/// A window of the children by name.
+/// A window of the children by surname.
 pub fn page(db: &Connection, offset: u64, limit: u64) -> Result<Vec<Child>> {
-    let mut statement = db.prepare_cached(
-        "SELECT id, seq, details FROM child ORDER BY name COLLATE NOCASE, id LIMIT ?1 OFFSET ?2",
-    )?;
+    let mut statement =
+        db.prepare_cached("SELECT id, seq, details FROM child ORDER BY filed_under, id LIMIT ?1 OFFSET ?2")?;
     statement.query_map(params![limit, offset], read)?.map(|row| parse(row?)).collect()
 }
 

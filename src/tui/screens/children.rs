@@ -118,7 +118,7 @@ impl Surface for Children {
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
         let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
-        self.list.draw_head(cx, frame, head, Head { what: "By name", more: "" });
+        self.list.draw_head(cx, frame, head, Head { what: "By surname", more: "" });
         if let Some(lack) = self.list.lack() {
             return draw_note(cx, frame, body, &Self::instead(lack, cx));
         }

@@ -61,14 +61,12 @@ impl Drafts {
             _ => None,
         };
         self.take_in(drafts);
-        match form {
-            Some(form) => vec![Effect::Replace(Box::new(Layer::Form(form)))],
-            None => {
-                let subjects: Vec<Subject> = self.subjects().map(|(_, subject)| subject).collect();
-                let ask = (!subjects.is_empty()).then(|| Effect::Ask(Request::Whom(subjects)));
-                ask.into_iter().collect()
-            }
+        if let Some(form) = form {
+            return vec![Effect::Replace(Box::new(Layer::Form(form)))];
         }
+        let subjects: Vec<Subject> = self.subjects().map(|(_, subject)| subject).collect();
+        let ask = (!subjects.is_empty()).then(|| Effect::Ask(Request::Whom(subjects)));
+        ask.into_iter().collect()
     }
 
     /// The places of the drafts that are about somebody, and what they are written on.

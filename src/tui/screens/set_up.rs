@@ -146,6 +146,15 @@ impl SetUpScreen {
         None
     }
 
+    /// An answer that will not do is told at once, and not after five.
+    fn answered(&mut self, next: Question) -> Effects {
+        if let Some((_, sentence)) = self.amiss().filter(|(question, _)| *question == self.at) {
+            self.state = State::Amiss(sentence);
+            return Vec::new();
+        }
+        self.go(Some(next))
+    }
+
     fn submit(&mut self) -> Effects {
         if let Some((question, sentence)) = self.amiss() {
             if question == Question::Again {
@@ -206,7 +215,7 @@ impl Surface for SetUpScreen {
             Action::NextField => self.go(self.at.next()),
             Action::PreviousField => self.go(self.at.previous()),
             Action::Enter => match self.at.next() {
-                Some(next) => self.go(Some(next)),
+                Some(next) => self.answered(next),
                 None => self.submit(),
             },
             _ => Vec::new(),
@@ -259,15 +268,18 @@ mod tests {
 
     #[test]
     fn initials_are_asked_for_again() {
-        let (screen, requests) = answered(["Rowan School", "A. K.", "", GOOD, GOOD]);
-        assert!(requests.is_empty());
-        assert_eq!(screen.at, Question::Name);
+        let mut screen = SetUpScreen::default();
+        type_in(&mut screen, "Rowan School");
+        press(&mut screen, KeyCode::Enter);
+        type_in(&mut screen, "A. K.");
+        press(&mut screen, KeyCode::Enter);
+        assert_eq!(screen.at, Question::Name, "it is told at once");
+        assert!(drawn(&mut screen, 80, 22).contains("> Your full name"));
     }
 
     #[test]
     fn a_trivial_passphrase_is_asked_for_again() {
-        let (mut screen, requests) =
-            answered(["Rowan School", "Amina Khan", "", "rowan school", "rowan school"]);
+        let (mut screen, requests) = answered(["Rowan School", "Amina Khan", "", "rowan school", ""]);
         assert!(requests.is_empty());
         assert!(drawn(&mut screen, 80, 22).contains("Choose a longer one."));
         assert_eq!(screen.at, Question::Passphrase);

@@ -142,7 +142,7 @@ fn every_projection_is_compared() {
     for sql in [
         "UPDATE person SET role = 'Cook'",
         "UPDATE organisation SET name = 'Elsewhere'",
-        "UPDATE child SET name = 'Nobody' WHERE id = 1",
+        "UPDATE child SET filed_under = 'nobody' WHERE id = 1",
         "DELETE FROM child WHERE id = 2",
         "UPDATE concern SET urgency = 0, gist = '' WHERE id = 1",
         "UPDATE concern SET state = 2 WHERE id = 2",

@@ -1,7 +1,8 @@
 //! What the finder offers: 999, what the desk found, and the commands that have a key everywhere.
 
 use crate::desk::answer::{Found, Scope as Where, Target};
-use crate::domain::emergency;
+use crate::domain::text::Text;
+use crate::domain::{emergency, source};
 use crate::search::tokens;
 use crate::tui::keymap::{Action, Chord, Scope};
 use crate::tui::layer::{Cx, Effect, Effects};
@@ -88,7 +89,7 @@ impl Entry {
         let layer = match self {
             Self::Emergency => {
                 let heading = format!("{}  {}", emergency::NUMBER, emergency::SERVICE);
-                let sources = emergency::SOURCES.join(", ");
+                let sources = source::listed(&emergency::SOURCES.map(Text::from));
                 let text = format!("{}\n\nSources: {sources}\n{}", emergency::PURPOSE, emergency::REJECTED);
                 Layer::Reading(Reading::new(heading, text))
             }

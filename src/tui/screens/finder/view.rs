@@ -15,14 +15,18 @@ use crate::tui::screens::browse::draw_note;
 use crate::tui::screens::cells::{self, Cell};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::Focus;
+use crate::tui::widgets::columns::columns;
 use crate::tui::widgets::list::{self, GUTTER, Present};
 
 /// As large as it grows.
-const WIDEST: u16 = 110;
+const WIDEST: u16 = 160;
+/// Narrower screens it fills.
+const ROOM_AROUND: u16 = 110;
 const TALLEST: u16 = 30;
 /// The words before a row, `concern` the longest of them.
 const WHAT: usize = 7;
-const WHY: usize = 19;
+/// A command has its name there, too.
+const LEAST_NAME: usize = 12;
 /// Below this there is no room for why.
 const NARROW: usize = 60;
 
@@ -49,8 +53,9 @@ impl Finder {
         let shown = self.list.window(self.height);
         let query = Query::parse(self.field.text());
         let width = usize::from(area.width.saturating_sub(GUTTER));
-        let entries = self.entries.iter().skip(shown.start).take(shown.len());
-        let rows: Vec<Line> = entries.map(|entry| line(entry, width, &query, &cx.theme)).collect();
+        let entries = self.entries.get(shown.clone()).unwrap_or_default();
+        let widths = Widths::of(entries, width);
+        let rows: Vec<Line> = entries.iter().map(|entry| line(entry, &widths, &query, &cx.theme)).collect();
         let present = Present { first: shown.start, rows: &rows };
         list::draw(&mut self.list, present, area, frame.buffer_mut(), &cx.theme);
     }
@@ -66,13 +71,13 @@ impl Finder {
     }
 }
 
-/// In the upper middle, with the layer below around it where there is room for that.
+/// In the upper middle, with the layer below around it where there is room for that; scraps of it would only confuse.
 fn boxed(area: Rect) -> Rect {
-    let (width, height) =
-        (area.width.saturating_sub(6).min(WIDEST), area.height.saturating_sub(2).min(TALLEST));
-    if width < 50 || height < 8 {
+    if area.width < ROOM_AROUND || area.height < 20 {
         return area;
     }
+    let (width, height) =
+        (area.width.saturating_sub(16).min(WIDEST), area.height.saturating_sub(2).min(TALLEST));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + 1, width, height }
 }
 
@@ -85,7 +90,7 @@ fn looking_in(place: Where) -> &'static str {
     }
 }
 
-fn line(entry: &Entry, width: usize, query: &Query, theme: &Theme) -> Line<'static> {
+fn line(entry: &Entry, widths: &Widths, query: &Query, theme: &Theme) -> Line<'static> {
     match entry {
         Entry::Emergency => {
             let text = format!("{}  {}", emergency::NUMBER, emergency::SERVICE);
@@ -93,22 +98,40 @@ fn line(entry: &Entry, width: usize, query: &Query, theme: &Theme) -> Line<'stat
         }
         Entry::Command(command) => {
             let help = format!("{} ({})", command.help, command.chord);
-            told("do", &found_cells(command.label, &help, "", width), query, theme)
+            told("do", &widths.cells(command.label, &help, ""), query, theme)
         }
-        Entry::Found(found) => told(
-            what(found.target),
-            &found_cells(&found.name, &found.detail, &found.why, width),
-            query,
-            theme,
-        ),
+        Entry::Found(found) => {
+            told(what(found.target), &widths.cells(&found.name, &found.detail, &found.why), query, theme)
+        }
     }
 }
 
-fn found_cells<'t>(name: &'t str, detail: &'t str, why: &'t str, width: usize) -> [Cell<'t>; 3] {
-    let why_width = if width < NARROW { 0 } else { WHY };
-    let rest = width.saturating_sub(WHAT + why_width + 3);
-    let name_width = rest * 2 / 5;
-    [Cell(name, name_width), Cell(detail, rest.saturating_sub(name_width)), Cell(why, why_width)]
+/// As wide as what is found needs: the detail, which holds the number or the words, takes what is left.
+struct Widths {
+    name: usize,
+    detail: usize,
+    why: usize,
+}
+
+impl Widths {
+    fn of(entries: &[Entry], width: usize) -> Self {
+        let found = || {
+            entries.iter().filter_map(|entry| match entry {
+                Entry::Found(found) => Some(found),
+                Entry::Emergency | Entry::Command(_) => None,
+            })
+        };
+        let why =
+            if width < NARROW { 0 } else { found().map(|found| columns(&found.why)).max().unwrap_or(0) };
+        let rest = width.saturating_sub(WHAT + why + 3);
+        let name = found().map(|found| columns(&found.name.one_line())).max().unwrap_or(0);
+        let name = name.clamp(LEAST_NAME, (rest * 2 / 5).max(LEAST_NAME));
+        Self { name, detail: rest.saturating_sub(name), why }
+    }
+
+    fn cells<'t>(&self, name: &'t str, detail: &'t str, why: &'t str) -> [Cell<'t>; 3] {
+        [Cell(name, self.name), Cell(detail, self.detail), Cell(why, self.why)]
+    }
 }
 
 /// What it is, unmarked, for that was not looked for; and the rest.

@@ -43,7 +43,9 @@ pub(super) fn draw(screen: &SetUpScreen, cx: &Cx, frame: &mut Frame, area: Rect)
 fn draw_questions(screen: &SetUpScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
     let places = area.rows().step_by(2).zip(area.rows().skip(1).step_by(2));
     for (question, (label, field)) in Question::ALL.into_iter().zip(places) {
-        write(question.label(), label, frame.buffer_mut(), cx.theme.dim);
+        let (mark, style) = if screen.at == question { ("> ", cx.theme.title) } else { ("  ", cx.theme.dim) };
+        write(&format!("{mark}{}", question.label()), label, frame.buffer_mut(), style);
+        let [_, field] = Layout::horizontal([Constraint::Length(2), Constraint::Min(0)]).areas(field);
         if let Some(cursor) = draw_field(screen, question, cx, frame, field) {
             frame.set_cursor_position(cursor);
         }
