@@ -169,7 +169,9 @@ impl Desk {
             }
             Source::File { name, sha256, .. } => {
                 let bytes = original::get(self.cabinet.db(), &sha256)?.unwrap_or_default();
-                Ok((name, Text::from(String::from_utf8_lossy(&bytes).into_owned())))
+                let text = String::from_utf8_lossy(&bytes);
+                // The mark of an encoding at the beginning is no part of what was written.
+                Ok((name, Text::new(text.trim_start_matches('\u{feff}'))))
             }
         }
     }

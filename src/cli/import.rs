@@ -36,13 +36,14 @@ struct Line {
 
 /// Each report is in the record, or known to be there, or has its reason printed. One bad file stops no other.
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let (mut given, mut rejected) = (0, 0);
+    let (mut given, mut rejected, mut known) = (0, 0, 0);
     for path in &args.files {
         let file = Text::from(path.to_string_lossy().into_owned());
         let taken = desk.import(path, now);
         for outcome in taken.arrived {
             given += 1;
             rejected += usize::from(matches!(outcome.result, ArrivalResult::Rejected(_)));
+            known += usize::from(matches!(outcome.result, ArrivalResult::DuplicateOf(_)));
             print(out, &line(&file, outcome))?;
         }
         if let Some(trouble) = taken.trouble {
@@ -52,7 +53,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     match rejected {
         0 => Ok(()),
         rejected => Err(Failure::Said(format!(
-            "Of {given} reports {rejected} could not be taken in. The reasons are printed above; the others are in."
+            "Of {given} files or reports {rejected} could not be taken in, {known} were here already and {} came in. The reasons are printed above.",
+            given - rejected - known
         ))),
     }
 }

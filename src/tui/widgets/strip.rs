@@ -43,6 +43,9 @@ pub fn legend(months: &[MonthCount], width: usize) -> String {
     let most = shown.iter().max_by_key(|month| month.entries).filter(|month| month.entries > 0);
     let plural = if entries == 1 { "entry" } else { "entries" };
     let busiest = most.map(|month| format!(", most in {} ({})", month.label(), month.entries));
+    if shown.len() == 1 {
+        return format!("{}: {entries} {plural}", first.label());
+    }
     format!("{} to {}: {entries} {plural}{}", first.label(), end.label(), busiest.unwrap_or_default())
 }
 
@@ -97,7 +100,7 @@ mod tests {
         let legend = legend(&year(&[0, 5, 1, 5]), 12);
         assert_eq!(legend, "Jan 2026 to Apr 2026: 11 entries, most in Apr 2026 (5)");
         assert!(legend.is_ascii());
-        assert_eq!(super::legend(&year(&[0]), 12), "Jan 2026 to Jan 2026: 0 entries");
+        assert_eq!(super::legend(&year(&[0]), 12), "Jan 2026: 0 entries");
         assert_eq!(super::legend(&[], 12), "");
     }
 

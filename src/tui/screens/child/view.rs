@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 use super::ChildScreen;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::answer::{ChildSheet, born};
+use crate::domain::chronology::Kinds;
 use crate::domain::moment::Moment;
 use crate::search::{Query, match_running_text};
 use crate::tui::keymap::{Action, Scope};
@@ -61,7 +62,7 @@ impl ChildScreen {
         let what = format!("Chronology: {}", self.list.listing().kinds.label());
         self.list.draw_head(cx, frame, above, Head { what: &what, more: "" });
         if let Some(lack) = self.list.lack() {
-            return draw_note(cx, frame, body, &instead(lack, cx));
+            return draw_note(cx, frame, body, &instead(lack, self.list.listing().kinds, cx));
         }
         self.draw_rows(&cx.theme, frame.buffer_mut(), body);
         if let Some(row) = self.list.marked() {
@@ -101,10 +102,15 @@ impl ChildScreen {
     }
 }
 
-fn instead(lack: Lack, cx: &Cx) -> String {
+fn instead(lack: Lack, kinds: Kinds, cx: &Cx) -> String {
     match lack {
         Lack::Waiting => "One moment …".to_owned(),
         Lack::Narrowed => "No row has these words. Press Esc to see all.".to_owned(),
+        Lack::Empty if kinds != Kinds::Everything => {
+            let key = cx.keymap.chord(&[Scope::Child], Action::Kinds);
+            let key = key.map(|key| format!(" {key} goes on to the next kind.")).unwrap_or_default();
+            format!("No row is of this kind.{key}")
+        }
         Lack::Empty => {
             let key = cx.keymap.chord(&[Scope::Child], Action::AddRow);
             let key =

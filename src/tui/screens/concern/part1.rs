@@ -178,7 +178,8 @@ fn yes_no(answer: Option<bool>) -> &'static str {
 }
 
 fn joined(names: &[Text]) -> String {
-    names.iter().map(Text::as_str).collect::<Vec<_>>().join(", ")
+    // A comma stands between a name and a role already.
+    names.iter().map(Text::as_str).collect::<Vec<_>>().join("\n")
 }
 
 fn plain(value: &Value) -> String {
@@ -187,7 +188,7 @@ fn plain(value: &Value) -> String {
 
 fn source(source: &Source) -> String {
     match source {
-        Source::File { name, row: Some(row), .. } => format!("{name}, number {row} in it"),
+        Source::File { name, row: Some(row), .. } => format!("{name}, row or place {row}"),
         Source::File { name, row: None, .. } => name.to_string(),
         Source::Typed => "typed at this desk".to_owned(),
     }

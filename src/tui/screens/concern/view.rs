@@ -197,7 +197,8 @@ pub(in crate::tui::screens) fn preview(concern: &Concern, width: usize, theme: &
 
 /// The label, and what was said beneath it or on the same line where it is short.
 fn field_rows(field: &Field, width: usize, theme: &Theme) -> Piece {
-    let label = format!("{}: ", field.label);
+    // A question has its mark already.
+    let label = format!("{}{} ", field.label, if field.label.ends_with('?') { "" } else { ":" });
     let Some(text) = &field.text else {
         return vec![Line::from(vec![Span::styled(label, theme.dim), Span::styled("not said", theme.dim)])];
     };
