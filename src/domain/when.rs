@@ -3,20 +3,28 @@
 //! Pure: the clock is passed in. What cannot be read with certainty is refused, never guessed:
 //!
 //! - `3/12` is 3 December. Day first, whatever the numbers; the year comes first only where it has four digits.
-//! - A day and month without a year, and a weekday alone, are the latest that is not in the future, because most of
-//!   what is typed here has happened. The future is taken only where a weekday typed beside the date fits no other
-//!   reading (`Thu 3 Dec`). [`parse_due`] leans the other way, for what is still to come.
-//! - `last fri` is before today, `next fri` and `on fri` are after it. `fri 20 Nov` is refused if it was a Thursday.
+//! - A day and month without a year, a weekday alone and `the 16th` are the latest that is not in the future, because
+//!   most of what is typed here has happened. The future is taken only where a weekday typed beside the date fits no
+//!   other reading (`Thu 3 Dec`). [`parse_due`] leans the other way, for what is still to come.
+//! - `last fri` is before today, `next fri` after it. `fri 20 Nov` is refused if it was a Thursday.
 //! - A two-digit year is at most ten years ahead, otherwise in the last century.
 //! - A time alone is today's. Without am or pm the clock has 24 hours: `2.30` is the small hours. Two numbers joined
 //!   by a dot are a time; a date with dots needs its year.
-//! - Four digits after a month's name are its year (`20 Nov 1930`), after a complete day a time (`20/11 1930`).
-//! - `midnight` and `half past two` are refused: the one begins or ends a day, the other is morning or afternoon.
+//! - A time in words is of the hours in which a school is open: `half past two` is 14:30, `half past seven` is 07:30.
+//! - A part of the day is no time: `this morning`, `lunchtime` and `last night` are a date alone, and nobody invents
+//!   when. Beside a time it settles which is meant: `2.30 this afternoon`, `9 in the morning`. `2am last night` is
+//!   refused, for the night has two dates.
+//! - Four digits after a month's name are its year (`20 Nov 1930`), after a day in other words a time
+//!   (`yesterday 1930`). From 1900 to 2099 they may be either after `20/11`, which is refused, and alone, where they
+//!   are a time only if today has had it.
+//! - `midnight` is refused, which begins or ends a day; so are `about 2pm` and `a few days ago`, which would be
+//!   recorded as more than was said.
 //! - Working days leave out Saturdays and Sundays only. Bank holidays are for the rules that know them.
 //! - Nothing is finer than the minute, so that the echo says everything that is saved.
 
 mod clock;
 mod day;
+mod part;
 mod shift;
 #[cfg(test)]
 mod tests;
@@ -30,7 +38,7 @@ use chrono_tz::Europe::London;
 use super::moment::{Moment, from_london};
 use day::{Lean, Today};
 use shift::Shifted;
-use tokens::Reader;
+use tokens::{Reader, Token};
 
 /// Anything outside is a slip of the keys.
 const YEARS: RangeInclusive<i32> = 1900..=2100;
@@ -95,13 +103,14 @@ fn to_the_minute(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
 }
 
 fn short(text: &str) -> Option<String> {
-    (text.len() <= LONGEST).then(|| text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm"))
+    (text.len() <= LONGEST).then(|| text.to_lowercase().replace("a.m", "am").replace("p.m", "pm"))
 }
 
 fn typed(reader: Reader, now: DateTime<Utc>, today: Today) -> Option<Moment> {
     whole(reader, |reader| instant(reader, now))
         .or_else(|| whole(reader, |reader| day_then_time(reader, today)))
         .or_else(|| whole(reader, |reader| time_then_day(reader, today)))
+        .or_else(|| whole(reader, |reader| time_of_today(reader, now, today)))
 }
 
 /// What `read` makes of the text, if it leaves nothing over.
@@ -110,9 +119,9 @@ fn whole<'t, T>(mut reader: Reader<'t>, read: impl FnOnce(&mut Reader<'t>) -> Op
     reader.is_at_end().then_some(value)
 }
 
-/// `now`, `an hour ago`, `in 20 minutes`.
+/// `just now`, `an hour ago`, `in 20 minutes`.
 fn instant(reader: &mut Reader, now: DateTime<Utc>) -> Option<Moment> {
-    if reader.word_in(&["now"]).is_some() {
+    if reader.phrase_in(&["now", "just now", "right now", "a moment ago"]).is_some() {
         return Some(Moment::At(now));
     }
     match shift::read(reader)? {
@@ -122,21 +131,43 @@ fn instant(reader: &mut Reader, now: DateTime<Utc>) -> Option<Moment> {
 }
 
 fn day_then_time(reader: &mut Reader, today: Today) -> Option<Moment> {
-    let date = day::read(reader, today)?;
+    let (date, part) = part::of_day(reader, today)?;
     if reader.is_at_end() {
         return Some(Moment::Date(date));
     }
     // The T of `2026-11-20T14:10` is in lower case by now.
-    let _joined = reader.word_in(&["at", "t"]).or_else(|| reader.mark('@'));
-    let time = clock::read(reader)?;
+    let _joined = reader.word_in(&["at", "t"]).or_else(|| reader.mark('@')).or_else(|| reader.mark('-'));
+    let told = clock::read(reader)?;
+    let time = told.within([part, part::read(reader)])?;
     Some(Moment::At(from_london(date.and_time(time))))
 }
 
 fn time_then_day(reader: &mut Reader, today: Today) -> Option<Moment> {
-    let _joined = reader.word_in(&["at"]).or_else(|| reader.mark('@'));
-    let time = clock::read(reader)?;
-    let date = if reader.is_at_end() { today.date } else { day::read(reader, today)? };
+    let told = time(reader)?;
+    let settled = part::read(reader);
+    // `9am-10am` is a lesson, and not nine o'clock ten days ago.
+    if matches!(reader.peek(), Some(Token::Mark('-' | '+'))) {
+        return None;
+    }
+    let (date, part) = part::of_day(reader, today)?;
+    let time = told.within([settled, part])?;
     Some(Moment::At(from_london(date.and_time(time))))
+}
+
+fn time_of_today(reader: &mut Reader, now: DateTime<Utc>, today: Today) -> Option<Moment> {
+    let told = time(reader)?;
+    let time = told.within([part::read(reader), None])?;
+    let at = from_london(today.date.and_time(time));
+    let is_time = match today.lean {
+        Lean::Past => at <= now,
+        Lean::Future => false,
+    };
+    (is_time || !told.like_a_year).then_some(Moment::At(at))
+}
+
+fn time(reader: &mut Reader) -> Option<clock::Told> {
+    let _joined = reader.word_in(&["at"]).or_else(|| reader.mark('@'));
+    clock::read(reader)
 }
 
 /// Minutes within the hour, and hours within the day; none where days say it better.

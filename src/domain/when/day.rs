@@ -1,10 +1,13 @@
 //! A day: named, counted from today, a weekday, or written with its month. Times of day are `clock`'s.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+mod written;
 
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+use super::clock;
 use super::shift::{self, Shifted};
-use super::tokens::{Number, Reader};
-use super::{YEARS, clock};
+use super::tokens::Reader;
+use written::{Written, Year};
 
 /// The day it is, and which way to look for a day that was not written in full.
 #[derive(Clone, Copy)]
@@ -19,15 +22,11 @@ pub(super) enum Lean {
     Future,
 }
 
-/// A date as it was written; `20/11` has no year.
-struct Written {
-    day: u32,
-    month: u32,
-    year: Option<Number>,
-}
-
 /// 29 February comes at least once in so many years.
 const LEAP_YEARS_APART: i32 = 8;
+
+/// The 31st comes at least once in so many months.
+const LONG_MONTHS_APART: i32 = 2;
 
 /// A two-digit year further ahead than this is of the last century.
 const AHEAD: i32 = 10;
@@ -37,29 +36,35 @@ pub(super) fn read(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
         .attempt(|reader| named(reader, today))
         .or_else(|| reader.attempt(|reader| counted(reader, today)))
         .or_else(|| reader.attempt(|reader| dated(reader, today)))
+        .or_else(|| reader.attempt(|reader| day_of_month(reader, today)))
+        .or_else(|| reader.attempt(|reader| weekday_of_week(reader, today)))
         .or_else(|| reader.attempt(|reader| weekday_alone(reader, today)))
 }
 
 pub(super) fn of_birth(reader: &mut Reader, today: NaiveDate) -> Option<NaiveDate> {
     let weekday = reader.word(weekday);
-    let written = written(reader)?;
-    let year = written.year?;
-    let date = match year.digits {
-        2 => [2000, 1900]
+    let written = written::read(reader)?;
+    let date = match written.year? {
+        Year::Short(year) => [2000, 1900]
             .iter()
-            .find_map(|century| written.in_year(century + signed(year)?).filter(|date| *date <= today)),
-        _ => written.in_year(signed(year)?),
+            .find_map(|century| written.in_year(century + year).filter(|date| *date <= today)),
+        Year::Full(year) => written.in_year(year),
+        Year::FromThis(_) => None,
     };
     date.filter(|date| agrees(*date, weekday))
 }
 
 fn named(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
-    reader.word(|word| match word {
-        "today" => Some(today.date),
-        "yesterday" => today.date.pred_opt(),
-        "tomorrow" => today.date.succ_opt(),
-        _ => None,
-    })
+    let _the = reader.word_in(&["the"]);
+    let days = reader.one_of(&[
+        ("today", 0),
+        ("yesterday", -1),
+        ("yest", -1),
+        ("tomorrow", 1),
+        ("day before yesterday", -2),
+        ("day after tomorrow", 2),
+    ])?;
+    today.date.checked_add_signed(chrono::TimeDelta::days(days))
 }
 
 fn counted(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
@@ -69,27 +74,86 @@ fn counted(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
     }
 }
 
-/// `20/11`, `Fri 20 Nov 2026`, `on 20 November`.
-fn dated(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
+/// `on`, and the weekday that stands before a date.
+fn leading_weekday(reader: &mut Reader) -> Option<Weekday> {
     let _on = reader.word_in(&["on"]);
     let weekday = reader.word(weekday);
-    let written = written(reader)?;
+    let _the = reader.word_in(&["the"]);
+    weekday
+}
+
+/// `20/11`, `Fri 20 Nov 2026`, `on 20 November`.
+fn dated(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
+    let weekday = leading_weekday(reader);
+    let written = written::read(reader)?;
+    let this_year = today.date.year();
     match written.year {
-        Some(year) if year.digits == 2 => {
-            let this_century = 2000 + signed(year)?;
-            let late = this_century > today.date.year() + AHEAD;
-            written.in_year(if late { this_century - 100 } else { this_century })
+        Some(Year::Short(year)) => {
+            let late = 2000 + year > this_year + AHEAD;
+            written.in_year(if late { 1900 + year } else { 2000 + year })
         }
-        Some(year) => written.in_year(signed(year)?),
+        Some(Year::Full(year)) => written.in_year(year),
+        Some(Year::FromThis(years)) => written.in_year(this_year + years),
         None => return written.nearest(today, weekday),
     }
     .filter(|date| agrees(*date, weekday))
 }
 
+/// `the 16th`, `Mon 16th`, `16th of last month`.
+fn day_of_month(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
+    let weekday = leading_weekday(reader);
+    let day = written::ordinal(reader)?;
+    let month = reader.attempt(|reader| {
+        let _of = reader.word_in(&["of"]);
+        written::beside_this(reader, "month")
+    });
+    let date = match month {
+        Some(months) => in_month(today.date, months, day),
+        // Something of this date was left out.
+        None if clock::may_be_a_year(reader) => None,
+        None => {
+            let apart = 0..=LONG_MONTHS_APART;
+            let before = apart.clone().filter_map(|back| in_month(today.date, -back, day));
+            let after = apart.filter_map(|on| in_month(today.date, on, day));
+            return nearest(today, weekday, before, after);
+        }
+    };
+    date.filter(|date| agrees(*date, weekday))
+}
+
+fn in_month(today: NaiveDate, months: i32, day: u32) -> Option<NaiveDate> {
+    let first = today.with_day(1)?;
+    let apart = Months::new(months.unsigned_abs());
+    let first = if months < 0 { first.checked_sub_months(apart) } else { first.checked_add_months(apart) };
+    first?.with_day(day)
+}
+
+/// `last week Tuesday`, `Friday of this week`. Weeks begin on Mondays.
+fn weekday_of_week(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
+    let _on = reader.word_in(&["on"]);
+    let before = written::beside_this(reader, "week");
+    if before.is_some() {
+        let _on = reader.word_in(&["on"]);
+    }
+    let weekday = reader.word(weekday)?;
+    let weeks = before.or_else(|| {
+        let _of = reader.word_in(&["of"]);
+        written::beside_this(reader, "week")
+    })?;
+    let days = 7 * weeks + signed(weekday.num_days_from_monday())?
+        - signed(today.date.weekday().num_days_from_monday())?;
+    today.date.checked_add_signed(chrono::TimeDelta::days(days.into()))
+}
+
+fn signed(days: u32) -> Option<i32> {
+    days.try_into().ok()
+}
+
 fn weekday_alone(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
     let towards = reader.word(|word| match word {
         "last" => Some((today.date.pred_opt()?, Lean::Past)),
-        "next" | "on" => Some((today.date.succ_opt()?, Lean::Future)),
+        "next" => Some((today.date.succ_opt()?, Lean::Future)),
+        "on" => Some((today.date, today.lean)),
         _ => None,
     });
     let (from, lean) = towards.unwrap_or((today.date, today.lean));
@@ -104,95 +168,33 @@ fn agrees(date: NaiveDate, weekday: Option<Weekday>) -> bool {
     weekday.is_none_or(|weekday| weekday == date.weekday())
 }
 
-fn signed(year: Number) -> Option<i32> {
-    year.value.try_into().ok()
-}
-
 impl Written {
     fn in_year(&self, year: i32) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(year, self.month, self.day)
     }
 
-    /// The nearest on the side that today leans to; on the other where only that one has the weekday.
     fn nearest(&self, today: Today, weekday: Option<Weekday>) -> Option<NaiveDate> {
         let year = today.date.year();
-        let before = (0..=LEAP_YEARS_APART)
-            .filter_map(|back| self.in_year(year - back))
-            .find(|date| *date <= today.date);
-        let after =
-            (0..=LEAP_YEARS_APART).filter_map(|on| self.in_year(year + on)).find(|date| *date >= today.date);
-        let in_order = match today.lean {
-            Lean::Past => [before, after],
-            Lean::Future => [after, before],
-        };
-        in_order.into_iter().flatten().find(|date| agrees(*date, weekday))
+        let before = (0..=LEAP_YEARS_APART).filter_map(|back| self.in_year(year - back));
+        let after = (0..=LEAP_YEARS_APART).filter_map(|on| self.in_year(year + on));
+        nearest(today, weekday, before, after)
     }
 }
 
-fn written(reader: &mut Reader) -> Option<Written> {
-    reader
-        .attempt(year_first)
-        .or_else(|| reader.attempt(in_numbers))
-        .or_else(|| reader.attempt(day_then_month))
-        .or_else(|| reader.attempt(month_then_day))
-}
-
-fn year_first(reader: &mut Reader) -> Option<Written> {
-    let year = reader.number().filter(|year| year.digits == 4)?;
-    let mark = separator(reader, &['-', '/'])?;
-    let month = reader.short_number()?;
-    reader.mark(mark)?;
-    let day = reader.short_number()?;
-    Some(Written { day, month, year: Some(year) })
-}
-
-fn in_numbers(reader: &mut Reader) -> Option<Written> {
-    let day = reader.short_number()?;
-    let mark = separator(reader, &['/', '-', '.'])?;
-    let month = reader.short_number()?;
-    let year = reader.attempt(|reader| {
-        reader.mark(mark)?;
-        reader.number().filter(|year| matches!(year.digits, 2 | 4))
-    });
-    // `9.30` is a time.
-    (mark != '.' || year.is_some()).then_some(Written { day, month, year })
-}
-
-/// `20 Nov`, `20th of November 2026`, `20-Nov-26`.
-fn day_then_month(reader: &mut Reader) -> Option<Written> {
-    let day = day_of_month(reader)?;
-    let _of = reader.word_in(&["of"]).or_else(|| separator(reader, &['-', '/']).map(|_| ()));
-    let month = reader.word(month)?;
-    Some(Written { day, month, year: reader.attempt(trailing_year) })
-}
-
-/// `Nov 20`, `November 20th, 2026`.
-fn month_then_day(reader: &mut Reader) -> Option<Written> {
-    let month = reader.word(month)?;
-    let day = day_of_month(reader)?;
-    Some(Written { day, month, year: reader.attempt(trailing_year) })
-}
-
-fn day_of_month(reader: &mut Reader) -> Option<u32> {
-    let day = reader.short_number()?;
-    let _ordinal = reader.word_in(&["st", "nd", "rd", "th"]);
-    Some(day)
-}
-
-/// The year after a month's name, unless the number turns out to be an hour: `20 Nov 12 noon`, `20 Nov 1410`.
-fn trailing_year(reader: &mut Reader) -> Option<Number> {
-    let _mark = separator(reader, &['-', '/']);
-    let year = reader.number()?;
-    let plausible = match year.digits {
-        2 => true,
-        4 => YEARS.contains(&signed(year)?),
-        _ => false,
+/// The nearest on the side that today leans to; on the other where only that one has the weekday.
+fn nearest(
+    today: Today,
+    weekday: Option<Weekday>,
+    mut before: impl Iterator<Item = NaiveDate>,
+    mut after: impl Iterator<Item = NaiveDate>,
+) -> Option<NaiveDate> {
+    let before = before.find(|date| *date <= today.date);
+    let after = after.find(|date| *date >= today.date);
+    let in_order = match today.lean {
+        Lean::Past => [before, after],
+        Lean::Future => [after, before],
     };
-    (plausible && !reader.peek().is_some_and(clock::goes_on_with)).then_some(year)
-}
-
-fn separator(reader: &mut Reader, marks: &[char]) -> Option<char> {
-    marks.iter().copied().find(|mark| reader.mark(*mark).is_some())
+    in_order.into_iter().flatten().find(|date| agrees(*date, weekday))
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
@@ -206,24 +208,4 @@ fn weekday(word: &str) -> Option<Weekday> {
         "sun" | "sunday" => Some(Weekday::Sun),
         _ => None,
     }
-}
-
-fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let enough = word.chars().count() >= 3;
-    enough
-        .then(|| MONTHS.iter().zip(1..).find_map(|(name, month)| name.starts_with(word).then_some(month)))?
 }

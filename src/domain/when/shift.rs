@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta, Weekday};
 
-use super::tokens::{Number, Reader};
+use super::tokens::{self, Number, Reader};
 
 /// How far from now: by the clock, which gives a time, or by the calendar, which gives a date.
 pub(super) enum Shifted {
@@ -67,10 +67,24 @@ fn signed(reader: &mut Reader) -> Option<Shifted> {
     shifted(count, unit, direction)
 }
 
+/// `in 3 days`, `within 24 hours`, `in two weeks' time`, `a week from now`.
 fn ahead(reader: &mut Reader) -> Option<Shifted> {
-    reader.word_in(&["in"])?;
+    let within = reader.word_in(&["in", "within"]);
     let (count, unit) = span(reader)?;
+    match within {
+        Some(()) => {
+            let _time = reader.attempt(s_time);
+        }
+        None => reader.phrase_in(&["from now", "from today"])?,
+    }
     shifted(count, unit, Direction::Ahead)
+}
+
+/// The end of `a week's time`.
+fn s_time(reader: &mut Reader) -> Option<()> {
+    let _apostrophe = reader.apostrophe();
+    let _s = reader.word_in(&["s"]);
+    reader.word_in(&["time"])
 }
 
 fn ago(reader: &mut Reader) -> Option<Shifted> {
@@ -89,9 +103,8 @@ fn working_days(reader: &mut Reader) -> Option<Shifted> {
 }
 
 fn span(reader: &mut Reader) -> Option<(u32, Unit)> {
-    if reader.word_in(&["half"]).is_some() {
-        reader.word_in(&["an"])?;
-        return reader.word_in(&["hour"]).map(|()| (30, Unit::Minutes(1)));
+    if let Some(minutes) = reader.one_of(&PARTS_OF_AN_HOUR) {
+        return Some((minutes, Unit::Minutes(1)));
     }
     let count = match reader.attempt(Reader::number) {
         Some(number) => count(number)?,
@@ -100,17 +113,26 @@ fn span(reader: &mut Reader) -> Option<(u32, Unit)> {
     Some((count, unit(reader)?))
 }
 
+/// Before the numbers, which some of them begin like.
+const PARTS_OF_AN_HOUR: [(&str, u32); 7] = [
+    ("half an hour", 30),
+    ("half hour", 30),
+    ("a quarter of an hour", 15),
+    ("quarter of an hour", 15),
+    ("three quarters of an hour", 45),
+    ("an hour and a half", 90),
+    ("one and a half hours", 90),
+];
+
 /// Four digits are more than anybody counts in.
 fn count(number: Number) -> Option<u32> {
     (number.digits <= 4).then_some(number.value)
 }
 
 fn spelt(word: &str) -> Option<u32> {
-    const WORDS: [&str; 12] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     match word {
         "a" | "an" => Some(1),
-        word => WORDS.iter().zip(1..).find_map(|(known, count)| (*known == word).then_some(count)),
+        word => tokens::spelt(word),
     }
 }
 

@@ -14,10 +14,11 @@ pub(super) struct Number {
     pub(super) digits: usize,
 }
 
-/// Cuts lower-case text into tokens; white space and commas only separate. None where a number is too long.
+/// Cuts lower-case text into tokens; white space and commas only separate, and so does the stop after a word (`Nov.`)
+/// or at the end. None where a number is too long.
 pub(super) fn split(text: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens = Vec::new();
-    let mut rest = text;
+    let mut rest = text.trim_end().trim_end_matches('.');
     while let Some(first) = rest.chars().next() {
         let kind = Kind::of(first);
         let end = match kind {
@@ -27,6 +28,7 @@ pub(super) fn split(text: &str) -> Option<Vec<Token<'_>>> {
         let (run, after) = rest.split_at(end);
         match kind {
             Kind::Gap => {}
+            Kind::Mark if first == '.' && matches!(tokens.last(), Some(Token::Word(_))) => {}
             Kind::Mark => tokens.push(Token::Mark(first)),
             Kind::Letter => tokens.push(Token::Word(run)),
             Kind::Digit => tokens.push(Token::Number(Number { value: run.parse().ok()?, digits: run.len() })),
@@ -106,11 +108,37 @@ impl<'t> Reader<'t> {
         self.word(|word| words.contains(&word).then_some(()))
     }
 
+    /// All the words of a phrase, one after the other.
+    pub(super) fn phrase(&mut self, phrase: &str) -> Option<()> {
+        self.attempt(|reader| phrase.split(' ').try_for_each(|word| reader.word_in(&[word])))
+    }
+
+    pub(super) fn phrase_in(&mut self, phrases: &[&str]) -> Option<()> {
+        phrases.iter().find_map(|phrase| self.phrase(phrase))
+    }
+
+    /// The first of a table whose phrase comes next.
+    pub(super) fn one_of<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
+        table.iter().find_map(|(phrase, meaning)| self.phrase(phrase).map(|()| *meaning))
+    }
+
     pub(super) fn mark(&mut self, mark: char) -> Option<()> {
         (self.peek()? == Token::Mark(mark)).then(|| self.step())
+    }
+
+    /// As they are typed on one keyboard or another.
+    pub(super) fn apostrophe(&mut self) -> Option<()> {
+        ['\'', '’', '‘', '`'].iter().find_map(|mark| self.mark(*mark))
     }
 
     fn step(&mut self) {
         self.rest = self.rest.get(1..).unwrap_or_default();
     }
+}
+
+/// `one` to `twelve`, the numbers that people write out.
+pub(super) fn spelt(word: &str) -> Option<u32> {
+    const WORDS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.iter().zip(1..).find_map(|(known, number)| (*known == word).then_some(number))
 }
