@@ -157,6 +157,45 @@ mod tests {
     }
 
     #[test]
+    fn a_worry_is_the_account_or_else_the_reasons() {
+        let text = "Pupil's name,What are you worried about?,Your name\nA,b,C\n";
+        assert_eq!(rows(text).remove(0).1.unwrap().account.what.as_str(), "b");
+        let beside = with("What is your concern?", "A bruise");
+        assert_eq!((beside.account.what.as_str(), beside.reasons.as_str()), ("Something", "A bruise"));
+        let text = "Pupil's name,What is your concern?,What happened?,Reasons for recording,Your name\n\
+                    A,b,,d,C\nA,b,c,d,C\n";
+        let mut rows = rows(text);
+        let alone = rows.remove(0).1.unwrap();
+        assert_eq!((alone.account.what.as_str(), alone.reasons.as_str()), ("b", "d"));
+        let beside = rows.remove(0).1.unwrap();
+        assert_eq!((beside.account.what.as_str(), beside.reasons.as_str()), ("c", "d"));
+        assert_eq!(kept(&beside, "What is your concern?"), Some("b"));
+    }
+
+    #[test]
+    fn neither_yes_nor_no_about_danger_is_not_said_and_kept() {
+        for answer in ["Maybe", "Not sure", "maybe - he was unclear", "?", "Don't know"] {
+            let part1 = with("Is the child in immediate danger?", answer);
+            assert_eq!(part1.immediate_danger, None, "{answer}");
+            assert_eq!(kept(&part1, "Is the child in immediate danger?"), Some(answer));
+        }
+    }
+
+    #[test]
+    fn two_children_of_one_cell_are_two() {
+        let text = "Pupil's name,DOB,What happened,Your name\n\
+                    Seán O’Brien & Niamh O'Brien,3/4/2013,b,C\n\
+                    A Smith and B Jones,3/4/2013 and 5/6/2014,b,C\n";
+        let mut rows = rows(text);
+        let siblings = rows.remove(0).1.unwrap();
+        assert_eq!(siblings.children.len(), 2);
+        assert!(siblings.children.iter().all(|child| child.date_of_birth.is_none()));
+        assert_eq!(kept(&siblings, "DOB"), Some("3/4/2013"));
+        let others = rows.remove(0).1.unwrap();
+        assert_eq!(others.children[1].date_of_birth.unwrap().to_string(), "2014-06-05");
+    }
+
+    #[test]
     fn a_date_that_cannot_be_read_refuses_nothing() {
         let part1 = with("Date of incident", "last Tuesday");
         assert_eq!(part1.incident_at, None);

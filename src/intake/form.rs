@@ -37,6 +37,8 @@ pub(super) struct Form<'c> {
     /// A date and a time in columns of their own, which come in either order.
     incident: Option<Cell<'c>>,
     incident_time: Option<Cell<'c>>,
+    /// Answers to "What are you worried about?", until the other columns of the row are known.
+    worries: Vec<Cell<'c>>,
     unknown: Unknown,
 }
 
@@ -58,6 +60,7 @@ impl<'c> Form<'c> {
             pupils: Pupils::default(),
             incident: None,
             incident_time: None,
+            worries: Vec::new(),
             unknown: Unknown::default(),
         }
     }
@@ -69,6 +72,7 @@ impl<'c> Form<'c> {
             Role::Field(Field::IncidentTime) if self.incident_time.is_none() => {
                 self.incident_time = Some(cell);
             }
+            Role::Field(Field::Worry) => self.worries.push(cell),
             Role::Field(field) => {
                 if self.put(field, cell.text) == Taken::NotWhole {
                     cell.keep_in(&mut self.unknown);
@@ -89,7 +93,7 @@ impl<'c> Form<'c> {
             Field::Area => one_of(&mut part1.area, area(line)),
             Field::Danger => yes_or_no(&mut part1.immediate_danger, line),
             Field::ToldDsl => yes_or_no(&mut part1.told_dsl_in_person, line),
-            Field::IncidentAt | Field::IncidentTime => Taken::NotWhole,
+            Field::IncidentAt | Field::IncidentTime | Field::Worry => Taken::NotWhole,
             Field::WrittenAt => moment(&mut part1.written_at, dates::read(line, Order::DayFirst)),
             Field::SentAt => moment(&mut part1.written_at, dates::read(line, self.times)),
             Field::ReporterName => first(&mut part1.reporter.name, line),
@@ -105,6 +109,7 @@ impl<'c> Form<'c> {
 
     pub(super) fn finish(mut self) -> Result<Part1, Reason> {
         self.date_the_incident();
+        self.place_the_worries();
         let staff = Some(self.staff).filter(|staff| *staff != NamedStaff::default());
         let by_staff = if staff.is_some() { About::Staff } else { About::Child };
         let mut reporter = self.part1.reporter;
@@ -141,6 +146,20 @@ impl<'c> Form<'c> {
         if self.part1.incident_at.is_none() {
             let _ =
                 moment(&mut self.part1.incident_at, dates::read(&self.part1.account.when, Order::DayFirst));
+        }
+    }
+
+    /// What happened where no other answer says that, otherwise why it is recorded.
+    fn place_the_worries(&mut self) {
+        for worry in std::mem::take(&mut self.worries) {
+            let part1 = &mut self.part1;
+            let taken = match first(&mut part1.account.what, worry.text) {
+                Taken::Whole => Taken::Whole,
+                Taken::NotWhole => first(&mut part1.reasons, worry.text),
+            };
+            if taken == Taken::NotWhole {
+                worry.keep_in(&mut self.unknown);
+            }
         }
     }
 }

@@ -246,7 +246,7 @@ static BY_TEXT: LazyLock<BTreeMap<String, Label>> =
 
 /// The labels of running text that have two words or more, between spaces.
 static PHRASES: LazyLock<Vec<(String, Label)>> = LazyLock::new(|| {
-    let prose = |label: &Label| matches!(label, Label::Field(Field::Prose(_) | Field::Told));
+    let prose = |label: &Label| matches!(label, Label::Field(Field::Prose(_) | Field::Worry | Field::Told));
     let phrases = wordings().filter(|(label, words)| prose(label) && words.len() > 1);
     phrases.map(|(label, words)| (format!(" {} ", words.join(" ")), label)).collect()
 });
@@ -345,6 +345,22 @@ mod tests {
         check(Field::Prose(Prose::Where), &["Where", "Location"]);
         check(Field::Prose(Prose::When), &["When", "When (date and time of incident)?"]);
         check(Field::Prose(Prose::Witnesses), &["Any witnesses?"]);
+    }
+
+    #[test]
+    fn a_worry_is_whatever_the_other_columns_leave_to_it() {
+        check(
+            Field::Worry,
+            &[
+                "What are you worried about?",
+                "What is your concern?",
+                "Your concern",
+                "Please describe your concern (facts only)",
+                "In a few words, what are you worried about today?",
+            ],
+        );
+        check(Field::Prose(Prose::What), &["Tell us what happened", "What has happened?"]);
+        check(Field::Prose(Prose::Reasons), &["Reason for concern", "Why are you worried?"]);
     }
 
     #[test]

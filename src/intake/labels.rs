@@ -35,6 +35,8 @@ pub(super) enum Field {
     ReporterJob,
     ReporterEmail,
     Prose(Prose),
+    /// "What are you worried about?": the account, unless another column has that.
+    Worry,
     Told,
     Categories,
 }
@@ -170,7 +172,7 @@ pub(super) const LABELS: &[(Label, &str)] = &[
         "note the reason(s) for recording the incident | reason(s) for recording the incident | reason(s) \
          for recording | reason(s) for recording this | reason(s) | reason | reason for recording | reason \
          for recording the incident | reason for concern | reasons for concern | reason for the referral | \
-         why are you recording this | why are you concerned | what is your concern | nature of concern | \
+         why are you recording this | why are you concerned | why are you worried | nature of concern | \
          summary of concern",
     ),
     (
@@ -183,10 +185,19 @@ pub(super) const LABELS: &[(Label, &str)] = &[
          details | details of incident | details of concern | details of concerns | details of your concern \
          | incident details | information | information details of concerns or contact | description | \
          description of incident | description of concern | describe what happened | describe the incident \
-         | describe your concern | describe the concern | tell us what happened | tell us your concern | \
-         incident | nature of incident | concern | concerns | your concern | what is the concern | outline \
-         of concern | what was said | what did you see | what did you see or hear | what have you seen or \
+         | tell us what happened | tell us what has happened | what has happened | incident | nature of \
+         incident | outline of concern | what was said | what did you see | what did you see or hear | what have you seen or \
          heard",
+    ),
+    (
+        Label::Field(Field::Worry),
+        "what are you worried about | what are you concerned about | what is your concern | what is your \
+         worry | what is the concern | what is the worry | what are your concerns | what are your worries | \
+         what worries you | what is worrying you | what concerns you | what is concerning you | tell us \
+         what you are worried about | what you are worried about | tell us your concern | tell us about \
+         your concern | tell us about your worry | describe your concern | describe the concern | describe \
+         your worry | explain your concern | your concern | your concerns | your worry | concern | concerns \
+         | worry | worries",
     ),
     (
         Label::Field(Field::Prose(Prose::ChildWords)),

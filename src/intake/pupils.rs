@@ -1,7 +1,9 @@
 //! The children of one row: several in one cell, or each in columns of their own.
 //!
-//! Only a semicolon or a new line divides a cell. "Smith, Jo" is one child, and so may "Amir and Ali" be for all
-//! that a program knows; the DSL sees the name as it was written and can link it to two.
+//! A semicolon or a new line divides a cell, and so does what joins whole names (`names`). What is left undivided stays
+//! as it was written: the DSL sees it and can link it to two.
+
+mod names;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -35,13 +37,16 @@ impl<'c> Pupils<'c> {
 }
 
 fn children(mut cells: BTreeMap<ChildField, Cell<'_>>, unknown: &mut Unknown) -> Vec<NamedChild> {
-    let names = cells.remove(&ChildField::Name).map(|cell| parts(cell.text)).unwrap_or_default();
+    let names: Vec<String> = cells
+        .remove(&ChildField::Name)
+        .map(|cell| parts(cell.text).into_iter().flat_map(names::apart).collect())
+        .unwrap_or_default();
     let count = names.len();
     let mut births = each(cells.remove(&ChildField::DateOfBirth), count, birthday, unknown);
     let mut forms = each(cells.remove(&ChildField::Form), count, text, unknown);
     let mut schools = each(cells.remove(&ChildField::School), count, text, unknown);
-    let child = |name| NamedChild {
-        name: Text::new(name),
+    let child = |name: String| NamedChild {
+        name: Text::new(&name),
         date_of_birth: births.next(),
         form: forms.next(),
         school: schools.next(),
@@ -57,13 +62,22 @@ fn each<T>(
     unknown: &mut Unknown,
 ) -> std::vec::IntoIter<T> {
     let Some(cell) = cell else { return Vec::new().into_iter() };
-    let answers = if children == 1 { vec![cell.text.trim()] } else { parts(cell.text) };
-    let answers: Vec<T> = answers.into_iter().map_while(read).collect();
-    if answers.len() == children {
-        return answers.into_iter();
+    let answers = match children {
+        1 => read(cell.text.trim()).map(|answer| vec![answer]),
+        _ => divided(cell.text, children)
+            .and_then(|answers| answers.iter().map(|answer| read(answer)).collect()),
+    };
+    if answers.is_none() {
+        cell.keep_in(unknown);
     }
-    cell.keep_in(unknown);
-    Vec::new().into_iter()
+    answers.unwrap_or_default().into_iter()
+}
+
+/// As many answers as there are children, by whatever divides the cell into them.
+fn divided(text: &str, children: usize) -> Option<Vec<String>> {
+    let at_lines = parts(text).into_iter().map(str::to_owned).collect();
+    let ways: [Vec<String>; 2] = [at_lines, names::at_joints(text, &['&', '+'])];
+    ways.into_iter().find(|answers| answers.len() == children)
 }
 
 fn parts(text: &str) -> Vec<&str> {
@@ -116,9 +130,10 @@ mod tests {
     }
 
     #[test]
-    fn only_semicolons_and_lines_divide_names() {
+    fn semicolons_lines_and_what_joins_whole_names_divide_them() {
         assert_eq!(names("Kiran Solanki; Meera Solanki;"), ["Kiran Solanki", "Meera Solanki"]);
         assert_eq!(names("Kiran Solanki\nMeera Solanki"), ["Kiran Solanki", "Meera Solanki"]);
+        assert_eq!(names("A Smith & B Jones; Cher"), ["A Smith", "B Jones", "Cher"]);
         assert_eq!(names("Smith, Jo"), ["Smith, Jo"]);
         assert_eq!(names("Ada Lamb and Finch"), ["Ada Lamb and Finch"]);
     }
@@ -133,6 +148,15 @@ mod tests {
         assert_eq!(children[1].date_of_birth.unwrap().to_string(), "2013-03-04");
         assert_eq!(children[0].form.as_deref(), Some("7B"));
         assert!(kept.is_empty());
+        let (children, kept) = read(&[
+            (0, ChildField::Name, "A Smith and B Jones"),
+            (0, ChildField::DateOfBirth, "1/2/2013 & 2013-03-04"),
+            (0, ChildField::Form, "7B and 8C"),
+            (0, ChildField::School, "Abbey Fields"),
+        ]);
+        assert_eq!(children[0].date_of_birth.unwrap().to_string(), "2013-02-01");
+        assert_eq!(children[1].form.as_deref(), Some("8C"));
+        assert_eq!(kept, ["School"]);
     }
 
     #[test]

@@ -61,17 +61,18 @@ pub enum Reason {
     #[error("A quotation mark that opens in row {row} is never closed. Export the table again.")]
     OpenQuote { row: u32 },
 
-    #[error("No child is named. Fill in \"Pupil's Name\" (in JSON `children`).")]
+    // These are said of rows and of concern files alike, so they name neither columns nor fields.
+    #[error("No child is named. Fill in the pupil's name.")]
     NoChild,
     #[error("A report names more than 50 children. Divide it into several reports.")]
     TooManyChildren,
     #[error("A child's name is empty. Fill it in, or write \"not known\".")]
     UnnamedChild,
-    #[error("The member of staff is not named. Fill in whom it is about (in JSON `staff`).")]
+    #[error("The member of staff is not named. Fill in whom it is about.")]
     NoStaff,
-    #[error("The account is empty. Say what happened (in JSON `account`).")]
+    #[error("The account is empty. Say at least who, what, where or when.")]
     NoAccount,
-    #[error("The reporter is not named. Fill in \"Your name\" (in JSON `reporter`).")]
+    #[error("The reporter is not named. Fill in who is reporting this.")]
     NoReporter,
 
     #[error(
