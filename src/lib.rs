@@ -41,7 +41,8 @@
 //!
 //! - Nothing in the ledger or among the originals is ever changed or deleted; [`cabinet::Cabinet::record`] is the
 //!   only way in, and it signs, chains and projects in one transaction.
-//! - Projections hold nothing that the ledger does not: [`cabinet::verify`] rebuilds and compares them.
+//! - Projections hold nothing that the ledger does not: [`cabinet::verify`] rebuilds and compares them. Every original
+//!   is one that an entry speaks of.
 //! - Nothing outside [`cabinet`] names `rusqlite` or `age`; nothing outside [`search`] names `fuzzy-matcher`.
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.

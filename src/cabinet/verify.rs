@@ -11,7 +11,7 @@ use super::error::Result;
 use super::ledger::{self, Line};
 use super::table::original;
 use super::{Cabinet, migrations, project, sqlite};
-use crate::domain::entry::{Entry, Source};
+use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 
 /// The projections and the order in which their rows are compared.
@@ -160,9 +160,7 @@ impl Replay {
         if project::entry(&self.fresh, line.seq, &line.recorded_at, &line.author, &entry).is_err() {
             return Ok(Some("cannot be carried out again."));
         }
-        if let Some(sha256) = original_of(&entry) {
-            self.originals.insert(sha256.to_owned());
-        }
+        self.originals.extend(entry.original().map(str::to_owned));
         if let Entry::PersonAdmitted(person) = entry {
             self.signing_keys.insert(person.person, person.signing_key);
         }
@@ -180,14 +178,6 @@ impl Replay {
     }
 }
 
-/// The file that an entry came from, by its hash.
-fn original_of(entry: &Entry) -> Option<&str> {
-    match entry {
-        Entry::ConcernReceived { source: Source::File { sha256, .. }, .. } => Some(sha256),
-        _ => None,
-    }
-}
-
 /// Kept files that no entry came from: somebody put them there.
 fn strays(db: &Connection, known: &BTreeSet<String>) -> Result<Option<String>> {
     let mut statement = db.prepare("SELECT sha256 FROM original")?;
@@ -197,7 +187,7 @@ fn strays(db: &Connection, known: &BTreeSet<String>) -> Result<Option<String>> {
 }
 
 fn missing_original(db: &Connection, entry: &Entry) -> Result<Option<Fault>> {
-    let Some(sha256) = original_of(entry) else { return Ok(None) };
+    let Some(sha256) = entry.original() else { return Ok(None) };
     Ok(match original::get(db, sha256)? {
         None => Some("lacks the original file it came from."),
         Some(bytes) if original::sha256(&bytes) != sha256 => {

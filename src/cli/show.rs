@@ -144,6 +144,7 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
         Entry::CabinetOpened { .. } => ("cabinet-opened", None),
         Entry::PersonAdmitted(_) => ("person-admitted", None),
         Entry::ConcernReceived { .. } => ("concern-received", None),
+        Entry::FileRepeated { .. } => ("file-repeated", None),
         Entry::ChildAdded { .. } => ("child-added", None),
         Entry::ChildCorrected { .. } => ("child-corrected", None),
         Entry::ChildLinked { .. } => ("child-linked", None),

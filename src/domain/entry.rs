@@ -63,6 +63,11 @@ pub enum Entry {
         urgency: Urgency,
         part1: Box<Part1>,
     },
+    /// A file of which everything was here before, in other bytes; they are kept under their SHA-256 as well.
+    FileRepeated {
+        name: Text,
+        sha256: String,
+    },
     ChildAdded {
         child: ChildId,
         details: ChildDetails,
@@ -127,4 +132,27 @@ pub enum Entry {
         contact: ContactId,
         reason: Text,
     },
+}
+
+impl Entry {
+    /// The name of the bytes that it came in, which are kept.
+    pub fn original(&self) -> Option<&str> {
+        match self {
+            Self::ConcernReceived { source: Source::File { sha256, .. }, .. }
+            | Self::FileRepeated { sha256, .. } => Some(sha256),
+            Self::ConcernReceived { source: Source::Typed, .. }
+            | Self::CabinetOpened { .. }
+            | Self::PersonAdmitted(_)
+            | Self::ChildAdded { .. }
+            | Self::ChildCorrected { .. }
+            | Self::ChildLinked { .. }
+            | Self::Part2 { .. }
+            | Self::Corrected { .. }
+            | Self::ChronologyNoted { .. }
+            | Self::NoteCorrected { .. }
+            | Self::ContactAdded { .. }
+            | Self::ContactCorrected { .. }
+            | Self::ContactRetired { .. } => None,
+        }
+    }
 }

@@ -28,6 +28,12 @@ pub fn get(db: &Connection, sha256: &str) -> Result<Option<Vec<u8>>> {
     Ok(db.query_row("SELECT bytes FROM original WHERE sha256 = ?1", [sha256], |row| row.get(0)).optional()?)
 }
 
+pub fn is_kept(db: &Connection, sha256: &str) -> Result<bool> {
+    Ok(db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM original WHERE sha256 = ?1)")?
+        .query_row([sha256], |row| row.get(0))?)
+}
+
 /// The concern that a row of a file became when it first came in. `None` as the row is a file that is one concern.
 pub fn concern_of(db: &Connection, sha256: &str, row: Option<u32>) -> Result<Option<ConcernId>> {
     Ok(db

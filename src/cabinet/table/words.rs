@@ -75,6 +75,7 @@ fn searchable(entry: &Entry) -> String {
         Entry::ChronologyNoted { text, .. } => text.to_string(),
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
+        | Entry::FileRepeated { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
         | Entry::ChildLinked { .. }

@@ -147,6 +147,7 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::ConcernReceived { .. }
         | Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
+        | Entry::FileRepeated { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
         | Entry::ChronologyNoted { .. }

@@ -75,6 +75,14 @@ impl Arriving {
         self.rows = vec::IntoIter::default();
     }
 
+    /// Something of it was here before, and nothing of it came in. Its bytes may be new all the same.
+    pub(super) fn is_repeated(&self) -> bool {
+        let results = || self.outcomes.iter().map(|outcome| &outcome.result);
+        self.cut_short.is_none()
+            && results().any(|result| matches!(result, ArrivalResult::DuplicateOf(_)))
+            && !results().any(|result| matches!(result, ArrivalResult::Accepted(_)))
+    }
+
     /// The rows that were rejected as a file of their own, where others are in the record.
     pub(super) fn rest(&self) -> Option<String> {
         if self.rejections.len() == self.outcomes.len() {
