@@ -52,7 +52,12 @@ impl Desk {
                 break;
             }
         }
-        Ok(std::mem::take(&mut self.arrivals.looked))
+        let mut looked = std::mem::take(&mut self.arrivals.looked);
+        // It can wait until there is nothing else to tell.
+        if looked == Looked::default() {
+            looked.trouble = self.drop_folder.left_lying(now);
+        }
+        Ok(looked)
     }
 
     /// Opens the next file, takes in the next report of it, or puts it away. What goes wrong with one file costs

@@ -7,6 +7,7 @@
 mod open;
 mod rejected;
 mod stamp;
+mod unfinished;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -19,6 +20,7 @@ use super::{Reason, Rejection};
 use crate::domain::text::Text;
 pub use open::read_named;
 use stamp::Stamp;
+use unfinished::Unfinished;
 
 /// How long a file must have stayed as it is before it is read: somebody may still be writing it (T32). A little
 /// less than a second, so that looks which are meant to be a second apart are.
@@ -44,6 +46,7 @@ pub enum FolderError {
 pub struct DropFolder {
     path: PathBuf,
     seen: BTreeMap<OsString, Sighting>,
+    unfinished: Unfinished,
 }
 
 struct Sighting {
@@ -81,7 +84,7 @@ impl Arrival {
 
 impl DropFolder {
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), seen: BTreeMap::new() }
+        Self { path: path.into(), seen: BTreeMap::new(), unfinished: Unfinished::default() }
     }
 
     pub fn path(&self) -> &Path {
@@ -91,7 +94,8 @@ impl DropFolder {
     /// What has arrived and has stayed as it is since an earlier look; the oldest first, everything once. Looking
     /// twice a second finds a file within two.
     pub fn scan(&mut self, now: DateTime<Utc>) -> Result<Vec<Found>, FolderError> {
-        let entries = self.entries().map_err(FolderError::Incoming)?;
+        let Entries { arrivals: entries, unfinished } = self.entries().map_err(FolderError::Incoming)?;
+        self.unfinished.look(unfinished, now);
         self.seen.retain(|name, _| entries.contains_key(name));
         for (name, stamp) in entries {
             let waiting = Sighting { stamp, state: State::Waiting(now) };
@@ -101,6 +105,11 @@ impl DropFolder {
             }
         }
         Ok(self.take_steady(now))
+    }
+
+    /// What has long lain there under a name that is not read, in a sentence to be shown; everything once.
+    pub fn left_lying(&mut self, now: DateTime<Utc>) -> Option<String> {
+        self.unfinished.say(now)
     }
 
     /// Takes an arrival out of the folder, once its bytes are in the cabinet. A file that has meanwhile taken its
@@ -145,7 +154,7 @@ impl DropFolder {
         self.seen.remove(&arrival.name);
     }
 
-    fn entries(&self) -> io::Result<BTreeMap<OsString, Stamp>> {
+    fn entries(&self) -> io::Result<Entries> {
         let listing = match fs::read_dir(&self.path) {
             // Where the desk itself is gone, no folder of that name is left behind.
             Err(error)
@@ -157,14 +166,15 @@ impl DropFolder {
             }
             listing => listing?,
         };
-        let mut entries = BTreeMap::new();
+        let mut entries = Entries::default();
         for entry in listing {
             let name = entry?.file_name();
-            if is_arrival(&name)
-                // What has gone since the listing did not arrive.
-                && let Ok(stamp) = Stamp::of(&self.path.join(&name))
-            {
-                entries.insert(name, stamp);
+            // What has gone since the listing did not arrive.
+            let Ok(stamp) = Stamp::of(&self.path.join(&name)) else { continue };
+            match Named::as_a(&name) {
+                Named::Arrival => drop(entries.arrivals.insert(name, stamp)),
+                Named::Unfinished => drop(entries.unfinished.insert(name, stamp)),
+                Named::Litter => {}
             }
         }
         Ok(entries)
@@ -230,13 +240,32 @@ fn looks_unfinished(content: &Result<Vec<u8>, Reason>) -> bool {
 
 const REJECTED: &str = "rejected";
 
-/// Leaves out our own folder, what is hidden, and what programs write while they are not finished.
-fn is_arrival(name: &OsStr) -> bool {
-    let name = name.to_string_lossy().to_lowercase();
-    let unfinished = [".part", ".tmp", ".crdownload"].iter().any(|end| name.ends_with(end));
-    let litter =
-        name.starts_with('.') || name.starts_with("~$") || name == "desktop.ini" || name == "thumbs.db";
-    !(name == REJECTED || unfinished || litter)
+#[derive(Default)]
+struct Entries {
+    arrivals: BTreeMap<OsString, Stamp>,
+    unfinished: BTreeMap<OsString, Stamp>,
+}
+
+/// What a name says of the file.
+enum Named {
+    Arrival,
+    Unfinished,
+    /// Our own folder, and what systems leave wherever they have been.
+    Litter,
+}
+
+impl Named {
+    fn as_a(name: &OsStr) -> Self {
+        const LITTER: [&str; 4] = [REJECTED, "desktop.ini", "thumbs.db", ".ds_store"];
+        let name = name.to_string_lossy().to_lowercase();
+        if LITTER.contains(&name.as_str()) {
+            Self::Litter
+        } else if unfinished::is_unfinished(&name) {
+            Self::Unfinished
+        } else {
+            Self::Arrival
+        }
+    }
 }
 
 #[cfg(test)]

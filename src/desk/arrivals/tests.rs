@@ -164,3 +164,20 @@ fn a_file_that_says_the_same_in_other_bytes_is_kept_and_vouched_for() {
         assert_eq!(report.entries - entries, i64::from(name != "d.csv"), "the same bytes are kept once");
     }
 }
+
+#[test]
+fn what_is_left_lying_is_told_when_there_is_nothing_else_to_tell() {
+    let mut place = desk();
+    place.drop_in("a.csv.part", "x");
+    place.desk.look(place.now).unwrap();
+    place.now += TimeDelta::minutes(10) - TimeDelta::seconds(1);
+    place.drop_in("b.csv", &format!("{HEADER}Zoë Marsh,No coat,Grace Osei\n"));
+    let mut told = Vec::new();
+    for _ in 0..4 {
+        let looked = place.desk.look(place.now).unwrap();
+        told.push((looked.arrived.len(), looked.trouble.is_some()));
+        place.now += TimeDelta::seconds(1);
+    }
+    assert_eq!(told, [(0, false), (1, false), (0, true), (0, false)]);
+    assert!(place.incoming("a.csv.part").is_some());
+}

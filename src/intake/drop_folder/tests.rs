@@ -115,6 +115,42 @@ fn unfinished_and_hidden_names_are_left_alone() {
 }
 
 #[test]
+fn what_stays_unfinished_is_said_once() {
+    let mut desk = Desk::new();
+    let long = format!("{}.part", "x".repeat(80));
+    for name in ["~$a\u{1b}[2J.csv", long.as_str(), ".DS_Store", "Thumbs.db"] {
+        desk.drop_in(name, "x");
+    }
+    desk.look();
+    desk.now += TimeDelta::minutes(9);
+    desk.look();
+    assert_eq!(desk.folder.left_lying(desk.now), None);
+    desk.drop_in(&long, "still growing");
+    desk.now += TimeDelta::minutes(1);
+    desk.look();
+    let said = desk.folder.left_lying(desk.now).unwrap();
+    assert_eq!(said, "~$a␛[2J.csv in incoming/ is not read: hidden or unfinished. Rename it, or remove it.");
+    assert_eq!(desk.folder.left_lying(desk.now), None);
+    desk.now += TimeDelta::minutes(10);
+    desk.look();
+    let said = desk.folder.left_lying(desk.now).unwrap();
+    assert!(said.starts_with(&format!("{}… in", "x".repeat(30))), "{said}");
+}
+
+#[test]
+fn several_that_stay_unfinished_are_one_sentence() {
+    let mut desk = Desk::new();
+    for name in ["a.part", "b.tmp", "c.crdownload"] {
+        desk.drop_in(name, "x");
+    }
+    desk.look();
+    desk.now += TimeDelta::minutes(10);
+    desk.look();
+    let said = desk.folder.left_lying(desk.now).unwrap();
+    assert!(said.starts_with("a.part and 2 other files in incoming/ are not read"), "{said}");
+}
+
+#[test]
 fn accepting_takes_the_file_away() {
     let mut desk = Desk::new();
     desk.drop_in("a.csv", "one");
