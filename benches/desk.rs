@@ -137,7 +137,7 @@ fn beginnings(typed: &str) -> impl Iterator<Item = &str> {
 /// What the worker does while nothing is asked.
 fn get_ready(desk: &mut Desk, what: &str) {
     let mut slices = Times::default();
-    while slices.take(|| desk.get_ready().expect("a slice")) == Ready::NotYet {}
+    while slices.take(|| desk.get_ready(Utc::now()).expect("a slice")) == Ready::NotYet {}
     slices.print(what);
 }
 
