@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::Result;
 use super::ledger::{self, Line};
 use super::table::original;
-use super::{Cabinet, migrations, project, sqlite};
+use super::{Access, Cabinet, migrations, project, sqlite};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 
@@ -55,7 +55,7 @@ impl Report {
 
 /// Checks a cabinet whole.
 pub fn verify(cabinet: &Cabinet) -> Result<Report> {
-    let mut problems = damaged_pages(cabinet.db())?;
+    let mut problems = damaged_pages(cabinet)?;
     // One moment of the record, whatever another desk writes meanwhile.
     let snapshot = cabinet.db().unchecked_transaction()?;
     let db: &Connection = &snapshot;
@@ -80,18 +80,26 @@ pub fn verify(cabinet: &Cabinet) -> Result<Report> {
 
 /// Pages whose authentication fails, as SQLCipher names them.
 ///
-/// It reads the file past all locks, so a page that another desk is folding in just then looks damaged too. Only
-/// what is found again each time, after waiting for the folding to end, is.
-fn damaged_pages(db: &Connection) -> Result<Vec<String>> {
+/// It reads the file past all locks, so a page that another desk is folding in just then looks damaged too. Where one
+/// does, it is looked at again while nobody may write: the folding ends, and only what is damaged stays so.
+fn damaged_pages(cabinet: &Cabinet) -> Result<Vec<String>> {
+    let db = cabinet.db();
     let mut faults = failing_pages(db)?;
+    // On a file that cannot be written nobody is folding anything in.
+    let alone = match cabinet.access() {
+        Access::Write if !faults.is_empty() => {
+            Some(Transaction::new_unchecked(db, TransactionBehavior::Immediate)?)
+        }
+        Access::Write | Access::Read => None,
+    };
     for _ in 0..SECOND_LOOKS {
         if faults.is_empty() {
             break;
         }
-        sqlite::checkpoint(db)?;
         let again = failing_pages(db)?;
         faults.retain(|fault| again.contains(fault));
     }
+    drop(alone);
     Ok(faults.into_iter().map(|fault| format!("The file is damaged: {fault}. Put back a backup.")).collect())
 }
 

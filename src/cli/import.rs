@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     match rejected {
         0 => Ok(()),
         rejected => Err(Failure::Said(format!(
-            "Of {given} files or reports {rejected} could not be taken in, {known} were here already and {} came in. The reasons are printed above.",
+            "Of {given} reports {rejected} could not be taken in. The reasons are printed above; {} came in, and {known} were here already.",
             given - rejected - known
         ))),
     }

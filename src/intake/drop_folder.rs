@@ -8,6 +8,7 @@ mod open;
 mod rejected;
 mod stamp;
 mod unfinished;
+mod writers;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -19,14 +20,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Reason, Rejection};
 use crate::domain::text::Text;
 pub use open::read_named;
-use stamp::Stamp;
+use stamp::{Kind, Stamp};
 use unfinished::Unfinished;
+use writers::{Departed, Writers};
 
 /// How long a file must have stayed as it is before it is read: somebody may still be writing it (T32). A little
 /// less than a second, so that looks which are meant to be a second apart are.
 const STEADY: TimeDelta = TimeDelta::milliseconds(900);
 /// What looks cut short gets this long to be finished, over a slow network.
 const PATIENCE: TimeDelta = TimeDelta::seconds(10);
+/// A file that somebody holds open and does not write to is theirs for so long.
+const HELD_OPEN: TimeDelta = TimeDelta::minutes(1);
 /// One look brings no more bytes than this; the rest waits for the next, so that a full folder fits into memory.
 const BYTES_AT_ONCE: usize = 50 * 1024 * 1024;
 
@@ -47,6 +51,7 @@ pub struct DropFolder {
     path: PathBuf,
     seen: BTreeMap<OsString, Sighting>,
     unfinished: Unfinished,
+    departed: Vec<Departed>,
 }
 
 struct Sighting {
@@ -84,7 +89,12 @@ impl Arrival {
 
 impl DropFolder {
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), seen: BTreeMap::new(), unfinished: Unfinished::default() }
+        Self {
+            path: path.into(),
+            seen: BTreeMap::new(),
+            unfinished: Unfinished::default(),
+            departed: Vec::new(),
+        }
     }
 
     pub fn path(&self) -> &Path {
@@ -94,6 +104,8 @@ impl DropFolder {
     /// What has arrived and has stayed as it is since an earlier look; the oldest first, everything once. Looking
     /// twice a second finds a file within two.
     pub fn scan(&mut self, now: DateTime<Utc>) -> Result<Vec<Found>, FolderError> {
+        let (path, departed) = (&self.path, &mut self.departed);
+        departed.retain_mut(|departed| departed.watch(path, PATIENCE, now));
         let Entries { arrivals: entries, unfinished } = self.entries().map_err(FolderError::Incoming)?;
         self.unfinished.look(unfinished, now);
         self.seen.retain(|name, _| entries.contains_key(name));
@@ -114,13 +126,18 @@ impl DropFolder {
 
     /// Takes an arrival out of the folder, once its bytes are in the cabinet. A file that has meanwhile taken its
     /// place, or grown, is another arrival and stays.
-    pub fn accept(&self, arrival: &Arrival) -> Result<(), FolderError> {
+    pub fn accept(&mut self, arrival: &Arrival) -> Result<(), FolderError> {
         if !self.is_still(arrival) {
             return Ok(());
         }
-        match fs::remove_file(self.path.join(&arrival.name)) {
+        let path = self.path.join(&arrival.name);
+        let held = open::hold(&path).and_then(|file| Departed::new(&arrival.name, file));
+        match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(FolderError::Removing(error)),
-            Ok(()) | Err(_) => Ok(()),
+            Ok(()) | Err(_) => {
+                self.departed.extend(held);
+                Ok(())
+            }
         }
     }
 
@@ -134,7 +151,7 @@ impl DropFolder {
     /// Takes an arrival out of the folder and leaves the rest of it in `rejected/`, with the reasons beside it:
     /// nothing that is in the record stays outside it in plain text.
     pub fn reject_rest(
-        &self,
+        &mut self,
         arrival: &Arrival,
         rest: &str,
         reasons: &[Rejection],
@@ -171,7 +188,7 @@ impl DropFolder {
             let name = entry?.file_name();
             // What has gone since the listing did not arrive.
             let Ok(stamp) = Stamp::of(&self.path.join(&name)) else { continue };
-            match Named::as_a(&name) {
+            match Named::as_a(&name, &stamp) {
                 Named::Arrival => drop(entries.arrivals.insert(name, stamp)),
                 Named::Unfinished => drop(entries.unfinished.insert(name, stamp)),
                 Named::Litter => {}
@@ -194,8 +211,13 @@ impl DropFolder {
             if bytes >= BYTES_AT_ONCE {
                 break;
             }
-            match open::read_steady(&self.path.join(name), &sighting.stamp) {
-                Some(content) if waited < PATIENCE && looks_unfinished(&content) => {}
+            let path = self.path.join(name);
+            let writers = writers::of(&path);
+            if writers == Writers::Some && waited < HELD_OPEN {
+                continue;
+            }
+            match open::read_steady(&path, &sighting.stamp) {
+                Some(content) if waited < PATIENCE && looks_unfinished(&content, writers) => {}
                 Some(content) => {
                     bytes += content.as_ref().map_or(0, Vec::len);
                     sighting.state = State::Found;
@@ -229,9 +251,14 @@ impl Sighting {
     }
 }
 
-/// A writer that pauses leaves the same traces as a file that was cut short for good; only time tells.
-fn looks_unfinished(content: &Result<Vec<u8>, Reason>) -> bool {
+/// A writer that pauses leaves the same traces as a file that was cut short for good; only time tells. A table may end
+/// anywhere, so where nobody knows whether it is being written, one that does not end with its line gets time as well.
+fn looks_unfinished(content: &Result<Vec<u8>, Reason>, writers: Writers) -> bool {
     let Ok(bytes) = content else { return false };
+    let ends = bytes.ends_with(b"\n") || bytes.ends_with(b"\r") || bytes.trim_ascii_end().ends_with(b"}");
+    if writers == Writers::Unknown && !ends && !bytes.trim_ascii_end().ends_with(b"]") {
+        return true;
+    }
     match super::read(bytes, "") {
         Err(reason) => matches!(reason, Reason::Empty | Reason::CutShort { .. } | Reason::OpenQuote { .. }),
         Ok(_) => false,
@@ -255,10 +282,11 @@ enum Named {
 }
 
 impl Named {
-    fn as_a(name: &OsStr) -> Self {
-        const LITTER: [&str; 4] = [REJECTED, "desktop.ini", "thumbs.db", ".ds_store"];
+    fn as_a(name: &OsStr, stamp: &Stamp) -> Self {
+        const LITTER: [&str; 3] = ["desktop.ini", "thumbs.db", ".ds_store"];
         let name = name.to_string_lossy().to_lowercase();
-        if LITTER.contains(&name.as_str()) {
+        let is_our_folder = name == REJECTED && stamp.kind() == Kind::Folder;
+        if is_our_folder || LITTER.contains(&name.as_str()) {
             Self::Litter
         } else if unfinished::is_unfinished(&name) {
             Self::Unfinished

@@ -31,6 +31,12 @@ pub(super) fn read_steady(path: &Path, stamp: &Stamp) -> Option<Result<Vec<u8>, 
     (Stamp::from(&after) == *stamp).then_some(content)
 }
 
+/// Keeps a file of the drop folder open after its name has gone; none where it is no plain file.
+pub(super) fn hold(path: &Path) -> Option<File> {
+    let (file, metadata) = open(options(Links::Refused).open(path)).ok()?;
+    metadata.is_file().then_some(file)
+}
+
 fn refuse_kind(kind: Kind) -> Result<(), Reason> {
     match kind {
         Kind::File => Ok(()),

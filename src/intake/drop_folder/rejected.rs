@@ -52,6 +52,10 @@ struct Place {
 /// The first name that is free, with its reason written.
 fn explained_place(folder: &Path, name: &OsStr, reasons: &[Rejection]) -> io::Result<Place> {
     const TRIES: u32 = 100_000;
+    // A link of that name would lead the reports out of the desk.
+    if folder.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
     open::create_private_folder(folder)?;
     let (name, text) = (SafeName::new(name), explanation(reasons));
     for number in 1..=TRIES {

@@ -324,3 +324,39 @@ mod unix {
         assert_eq!(desk.rejected().len(), 2);
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_table_that_is_still_being_written_is_not_read_half() {
+    use std::io::Write as _;
+    let mut desk = Desk::new();
+    let mut writing = fs::File::create(desk.path("a.csv")).unwrap();
+    writing.write_all(b"Child's name,What happened?\nZo\xc3\xab Marsh,She said that her uncle").unwrap();
+    for _ in 0..5 {
+        assert!(desk.look().is_empty());
+    }
+    writing.write_all(b" hit her.\n").unwrap();
+    drop(writing);
+    let found = desk.look_twice();
+    assert!(found[0].content.as_ref().unwrap().ends_with(b"her uncle hit her.\n"));
+}
+
+#[test]
+fn a_file_with_the_name_of_our_folder_is_an_arrival() {
+    let mut desk = Desk::new();
+    desk.drop_in("REJECTED", "one");
+    assert_eq!(names(&desk.look_twice()), ["REJECTED"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_report_leaves_the_desk_by_a_link() {
+    let mut desk = Desk::new();
+    let outside = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(outside.path(), desk.path("rejected")).unwrap();
+    desk.drop_in("a.csv", "one");
+    let found = desk.look_twice();
+    let found = found.iter().find(|found| &*found.arrival.name() == "a.csv").unwrap();
+    assert!(desk.folder.reject(&found.arrival, &whole(Reason::NoHeader)).is_err());
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+}

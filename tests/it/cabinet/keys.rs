@@ -32,7 +32,8 @@ fn a_stock_age_and_a_stock_sqlcipher_open_the_desk() {
     let mut world = World::new();
     world.concern("Zoë Marsh", Some("2014-03-02"));
     let place = world.close();
-    let name: String = place.bare().query_row("SELECT name FROM child", [], |row| row.get(0)).unwrap();
+    let name: String =
+        place.bare().query_row("SELECT details ->> 'name' FROM child", [], |row| row.get(0)).unwrap();
     assert_eq!(name, "Zoë Marsh");
 }
 

@@ -20,7 +20,7 @@ fn each_report_is_told_of_and_the_good_ones_are_in() {
         folder.as_os_str(),
         "nowhere.json".as_ref(),
     ]);
-    said.could_not("Of 6 files or reports 3 could not be taken in");
+    said.could_not("Of 6 reports 3 could not be taken in.");
     let items = said.items();
     let results: Vec<&str> = items.iter().map(|item| item["result"].as_str().unwrap()).collect();
     assert_eq!(results, ["accepted", "duplicate", "accepted", "rejected", "rejected", "rejected"]);
