@@ -179,8 +179,8 @@ fn entries_found(db: &Db, finder: &Finder, query: &Query, limit: usize) -> Resul
                 target: Target::Entry { seq, child, concern: row.concern },
                 name: child::get(db, child)?.details.name,
                 detail: Text::from(format!(
-                    "{}, {}: {}",
-                    row.happened_at,
+                    "{} {}: {}",
+                    row.happened_at.date().format("%-d %b %Y"),
                     row.kind.label(),
                     search::excerpt(&row.text.one_line(), &words)
                 )),

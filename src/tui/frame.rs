@@ -123,7 +123,7 @@ fn hints<'a>(cx: &Cx, scopes: &[Scope], always: &[Action], room: usize) -> Line<
     let foot = cx.keymap.rows(scopes).filter(|row| row.hint == Hint::Foot && !always.contains(&row.action));
     let last: Vec<&Binding> =
         always.iter().filter_map(|action| cx.keymap.rows(scopes).find(|row| row.action == *action)).collect();
-    let width = |row: &Binding| row.chord.to_string().width() + row.label.width() + 4;
+    let width = |row: &Binding| row.chord.to_string().width() + row.label.width() + 3;
     let mut left = room.saturating_sub(1 + last.iter().map(|row| width(row)).sum::<usize>());
     let fits = |row: &&Binding| {
         let fits = width(row) <= left;
@@ -131,7 +131,7 @@ fn hints<'a>(cx: &Cx, scopes: &[Scope], always: &[Action], room: usize) -> Line<
         fits
     };
     let spans = foot.take(MOST_HINTS).take_while(fits).chain(last).flat_map(|row| {
-        let label = format!(" {}   ", row.label);
+        let label = format!(" {}  ", row.label);
         [Span::styled(row.chord.to_string(), cx.theme.key), Span::styled(label, cx.theme.dim)]
     });
     std::iter::once(Span::raw(" ")).chain(spans).collect()

@@ -125,7 +125,7 @@ impl Widths {
             if width < NARROW { 0 } else { found().map(|found| columns(&found.why)).max().unwrap_or(0) };
         let rest = width.saturating_sub(WHAT + why + 3);
         let name = found().map(|found| columns(&found.name.one_line())).max().unwrap_or(0);
-        let name = name.clamp(LEAST_NAME, (rest * 2 / 5).max(LEAST_NAME));
+        let name = name.clamp(LEAST_NAME, (rest / 3).max(LEAST_NAME));
         Self { name, detail: rest.saturating_sub(name), why }
     }
 
