@@ -1,8 +1,10 @@
 //! The screens, as somebody at the keyboard sees them.
 
+mod arrows;
 mod counted;
 mod day;
 mod leaving;
+mod outside;
 mod picture;
 mod pictures;
 mod pty;

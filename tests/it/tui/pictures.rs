@@ -32,6 +32,12 @@ fn of_the_invented_school() {
         taken("concern", &["Enter"]);
         taken("contacts", &["3"]);
         taken("help", &["?"]);
+        taken("menu", &["Enter", "F10"]);
+        taken("part2", &["Down", "Enter", "Right", "Down", "Down"]);
+        taken("new-concern", &["n"]);
+        taken("contact", &["3", "Enter"]);
+        taken("sign", &["Down", "Enter", "s"]);
+        which_child(&mut sits_down(folder.path(), width, height));
         advice(&mut sits_down(folder.path(), width, height));
         let mut finding = sits_down(folder.path(), width, height);
         finding.press(&["Ctrl-K"]).types("zoe");
@@ -65,6 +71,12 @@ fn advice(amina: &mut User) {
         "Refer today. Tell the parents only after the strategy discussion; ring back if anything changes.",
     );
     picture("advice", amina);
+}
+
+/// A report that names somebody nearly as a child of the desk is called.
+fn which_child(amina: &mut User) {
+    amina.press(&["/"]).types("solomia").press(&["Enter", "Enter", "l"]);
+    picture("which-child", amina);
 }
 
 #[track_caller]

@@ -34,13 +34,15 @@ struct Seen {
 
 pub(super) struct Shown {
     pub(super) parser: vt100::Parser,
+    /// All that was written to it.
+    bytes: Vec<u8>,
     /// The terminal was closed by everybody who wrote to it.
     ended: bool,
 }
 
 impl Default for Shown {
     fn default() -> Self {
-        Self { parser: vt100::Parser::new(ROWS, COLUMNS, SCROLLBACK), ended: false }
+        Self { parser: vt100::Parser::new(ROWS, COLUMNS, SCROLLBACK), bytes: Vec::new(), ended: false }
     }
 }
 
@@ -51,12 +53,20 @@ const SCROLLBACK: usize = 10_000;
 impl Terminal {
     /// Starts the desk in a folder; says how the terminal was set before.
     pub(super) fn open(folder: &Path) -> (Self, String) {
+        Self::open_with(folder, &[])
+    }
+
+    /// The same with more in the environment.
+    pub(super) fn open_with(folder: &Path, variables: &[(&str, &str)]) -> (Self, String) {
         let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dsl-desk"));
         command.arg("--desk");
         command.arg(folder);
         command.env("TERM", "xterm-256color");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         let before = discipline(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -96,6 +106,11 @@ impl Terminal {
         self.until(what, |_| is_so());
     }
 
+    /// All that was written to the terminal so far.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.look(|shown| shown.bytes.clone())
+    }
+
     pub(super) fn look<T>(&self, look: impl FnOnce(&mut Shown) -> T) -> T {
         look(&mut lock(&self.seen))
     }
@@ -131,7 +146,10 @@ fn read(mut output: Box<dyn std::io::Read + Send>, seen: Arc<Seen>) {
         let mut bytes = [0; 4096];
         // Linux reports the end of a terminal as an error.
         while let Some(read) = output.read(&mut bytes).ok().filter(|read| *read > 0) {
-            lock(&seen).parser.process(&bytes[..read]);
+            let mut shown = lock(&seen);
+            shown.parser.process(&bytes[..read]);
+            shown.bytes.extend(&bytes[..read]);
+            drop(shown);
             seen.changed.notify_all();
         }
         lock(&seen).ended = true;
