@@ -20,6 +20,7 @@ mod layout;
 mod opening;
 mod out;
 mod part2;
+mod privacy;
 mod screens;
 mod setup;
 mod show;
@@ -101,6 +102,7 @@ impl AtDesk {
 /// Runs the program.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     failure::quiet_panics();
+    privacy::keep_to_oneself();
     match Cli::try_parse_from(args).and_then(Cli::checked) {
         Ok(cli) => failure::exit_code(cli.run(&Clock::system())),
         Err(error) => usage::explain(&error),

@@ -9,6 +9,7 @@ pub mod arrivals;
 mod drafts;
 mod find;
 mod finder;
+mod guessing;
 mod linking;
 mod lists;
 mod merge;

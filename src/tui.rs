@@ -20,6 +20,7 @@ pub mod keymap;
 pub mod layer;
 pub mod run;
 pub mod screens;
+pub mod settings;
 mod stack;
 pub mod terminal;
 pub mod theme;

@@ -10,6 +10,8 @@ use crate::cabinet::keys::Work;
 use crate::desk::worker::{Clock, Service};
 use crate::tui;
 use crate::tui::keymap::{Keymap, config};
+use crate::tui::run::Settings;
+use crate::tui::settings::{LOCK_AFTER, lock_after};
 
 pub(super) fn run(opening: &Opening, clock: &Clock) -> Result<()> {
     if !io::stdout().is_terminal() {
@@ -24,28 +26,31 @@ pub(super) fn run(opening: &Opening, clock: &Clock) -> Result<()> {
 
 /// Shows the screens until they are left.
 pub(super) fn open(folder: &Folder, service: Service, clock: &Clock, greeting: Option<String>) -> Result<()> {
-    let (keymap, problem) = keys(folder);
-    tui::run::run(service, clock.clone(), keymap, problem.or(greeting))
+    let (settings, problem) = settings(folder);
+    tui::run::run(service, clock.clone(), settings, problem.or(greeting))
         .map_err(|fault| Failure::Said(fault.to_string()))
 }
 
 const UNREADABLE: &str = "config.toml cannot be read. The usual keys are in force.";
 
-/// The keys as the desk's `config.toml` wants them, and the first thing that is wrong with it.
-fn keys(folder: &Folder) -> (Keymap, Option<String>) {
+/// What the desk's `config.toml` asks for, and the first thing that is wrong with it.
+fn settings(folder: &Folder) -> (Settings, Option<String>) {
     let path = folder.root().join("config.toml");
+    let usual = || Settings { keymap: Keymap::default(), lock_after: LOCK_AFTER };
     // A pipe of that name would be waited for.
     if path.metadata().is_ok_and(|file| !file.is_file()) {
-        return (Keymap::default(), Some(UNREADABLE.to_owned()));
+        return (usual(), Some(UNREADABLE.to_owned()));
     }
     match fs::read_to_string(&path) {
         Ok(text) => {
             let (keymap, problems) = config::read(&text);
+            let (lock_after, wrong) = lock_after(&text);
             let first =
                 problems.first().map(|problem| format!("config.toml, {problem}. That key stays as it was."));
-            (keymap, first)
+            let wrong = wrong.map(|wrong| format!("config.toml: {wrong}. The usual time holds."));
+            (Settings { keymap, lock_after }, first.or(wrong))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => (Keymap::default(), None),
-        Err(_) => (Keymap::default(), Some(UNREADABLE.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (usual(), None),
+        Err(_) => (usual(), Some(UNREADABLE.to_owned())),
     }
 }

@@ -9,11 +9,13 @@ use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::guessing::{self, Guessing};
 use super::request::{Reply, Request};
 use super::{Desk, people, setup};
 use crate::cabinet::files::Folder;
-use crate::cabinet::keys::Work;
+use crate::cabinet::keys::{Passphrase, Work};
 use crate::cabinet::{Error, Journal, Result};
+use crate::domain::ids::PersonId;
 
 /// Where the time comes from. Passed in, so that a test can hold it still.
 #[derive(Clone)]
@@ -53,18 +55,19 @@ pub struct Service {
     work: Work,
     clock: Clock,
     desk: Option<Desk>,
+    guessing: Guessing,
     /// When something was last written; none once the journal is folded into the file.
     written: Option<DateTime<Utc>>,
 }
 
 impl Service {
     pub fn new(folder: Folder, work: Work, clock: Clock) -> Self {
-        Self { folder, work, clock, desk: None, written: None }
+        Self { folder, work, clock, desk: None, guessing: Guessing::default(), written: None }
     }
 
     /// A service whose desk is open from the beginning: the answer to [`Request::Who`] is then [`Reply::Open`].
     pub fn opened(folder: Folder, work: Work, clock: Clock, desk: Desk) -> Self {
-        Self { folder, work, clock, desk: Some(desk), written: None }
+        Self { folder, work, clock, desk: Some(desk), guessing: Guessing::default(), written: None }
     }
 
     pub fn answer(&mut self, request: Request) -> Reply {
@@ -81,15 +84,32 @@ impl Service {
                 let desk = setup::set_up(self.folder.clone(), *asked, self.work, self.clock.now())?;
                 self.keep_open(desk)
             }
-            Request::Unlock { person, passphrase } => {
-                let desk = Desk::open(self.folder.clone(), &person, passphrase)?;
-                self.keep_open(desk)
-            }
+            Request::Unlock { person, passphrase } => self.unlock(&person, passphrase),
             Request::Lock => {
                 self.desk = None;
                 Ok(Reply::Locked)
             }
             request => self.ask_open_desk(request),
+        }
+    }
+
+    fn unlock(&mut self, person: &PersonId, passphrase: Passphrase) -> Result<Reply> {
+        if let Some(left) = self.guessing.wait(self.clock.now()) {
+            let left = guessing::told(left);
+            return Err(Error::Refused(format!(
+                "Too many wrong passphrases, so this one was not looked at. Try again in {left}."
+            )));
+        }
+        match Desk::open(self.folder.clone(), person, passphrase) {
+            Ok(desk) => {
+                self.guessing.was_right();
+                self.keep_open(desk)
+            }
+            Err(Error::WrongPassphrase) => {
+                self.guessing.was_wrong(self.clock.now());
+                Err(Error::WrongPassphrase)
+            }
+            Err(error) => Err(error),
         }
     }
 

@@ -4,6 +4,7 @@
 //! feeds it events, tests do the same.
 
 mod keeping;
+mod watch;
 
 use std::collections::VecDeque;
 
@@ -21,6 +22,7 @@ use super::widgets::list::Click;
 use crate::desk::worker::{Clock, Ticket};
 use crate::desk::{Reply, Request};
 use keeping::Keeping;
+use watch::Watch;
 
 /// Everything that can happen to the program.
 pub enum Event {
@@ -64,11 +66,13 @@ pub struct App {
     pub(super) said: Option<String>,
     outbox: Vec<Tell>,
     keeping: Keeping,
+    watch: Watch,
 }
 
 impl App {
     pub fn new(clock: Clock, asker: Asker, keymap: Keymap, theme: Theme) -> Self {
-        let cx = Cx { now: clock.now(), theme, keymap, mouse: Mouse::Off, desk: None };
+        let now = clock.now();
+        let cx = Cx { now, theme, keymap, mouse: Mouse::Off, desk: None };
         let mut app = Self {
             cx,
             clock,
@@ -78,6 +82,7 @@ impl App {
             said: None,
             outbox: Vec::new(),
             keeping: Keeping::default(),
+            watch: Watch::new(now),
         };
         app.open(Layer::Unlock(unlock::Unlock::default()));
         app
@@ -91,6 +96,9 @@ impl App {
     /// Moves the program by one event.
     pub fn event(&mut self, event: Event) {
         self.cx.now = self.clock.now();
+        if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_)) {
+            self.watch.touched(self.cx.now);
+        }
         match event {
             Event::Key(key) if key.kind == KeyEventKind::Release => {}
             Event::Key(key) if self.cx.keymap.action(&[Scope::Always], &key) == Some(Action::Lock) => {
@@ -222,6 +230,7 @@ impl App {
     }
 
     fn tick(&mut self) {
+        self.time_passes();
         if self.cx.desk.is_some() && !self.asker.is_waiting(For::Arrivals) {
             self.ask(For::Arrivals, Request::Look);
             self.keep_held();
@@ -326,7 +335,10 @@ impl App {
             }
             Effect::Confirmed => self.confirmed(name),
             Effect::Act(action) => self.act(action),
-            Effect::Copy(text) => self.outbox.push(Tell::Clipboard(text)),
+            Effect::Copy(text) => {
+                self.watch.copied(self.cx.now);
+                self.outbox.push(Tell::Clipboard(text));
+            }
             Effect::Say(sentence) => self.said = Some(sentence),
             Effect::Opened(info) => self.cx.desk = Some(info),
             Effect::Lock => self.lock(),

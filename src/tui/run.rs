@@ -8,6 +8,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use crossterm::event::{self, Event as Input};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2};
 use signal_hook::iterator::Signals;
@@ -40,8 +41,20 @@ pub enum Fault {
     NotKept,
 }
 
+/// What the desk's `config.toml` asks for.
+pub struct Settings {
+    pub keymap: Keymap,
+    /// After how long without a key the desk locks.
+    pub lock_after: TimeDelta,
+}
+
 /// Runs the desk until it is left. What was being typed is kept whichever way that happens.
-pub fn run(service: Service, clock: Clock, keymap: Keymap, greeting: Option<String>) -> Result<(), Fault> {
+pub fn run(
+    service: Service,
+    clock: Clock,
+    settings: Settings,
+    greeting: Option<String>,
+) -> Result<(), Fault> {
     // crossterm would drop reverse and bold together with the colours, and the selected row with them.
     crossterm::style::force_color_output(true);
     let (events, inbox) = mpsc::channel();
@@ -55,7 +68,8 @@ pub fn run(service: Service, clock: Clock, keymap: Keymap, greeting: Option<Stri
     let (guard, mut terminal) = Guard::enter()?;
     read_keys(events);
     let mut app =
-        App::new(clock, Asker::worker(requests), keymap, Theme::for_no_color(no_color().as_deref()));
+        App::new(clock, Asker::worker(requests), settings.keymap, Theme::for_no_color(no_color().as_deref()));
+    app.lock_after(settings.lock_after);
     app.greet(greeting);
     let done = kept_whatever_happens(&mut app, |app| until_over(app, &inbox, &mut terminal));
     drop(guard);

@@ -4,6 +4,7 @@ mod arrows;
 mod counted;
 mod day;
 mod leaving;
+mod locking;
 mod outside;
 mod picture;
 mod pictures;

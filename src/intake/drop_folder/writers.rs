@@ -28,11 +28,10 @@ pub(super) fn of(path: &Path) -> Writers {
     use std::fs;
     use std::os::unix::fs::MetadataExt as _;
 
-    let (Ok(file), Ok(me)) = (fs::symlink_metadata(path), fs::metadata("/proc/self")) else {
-        return Writers::Unknown;
-    };
-    let is_ours =
-        |process: &fs::DirEntry| process.metadata().is_ok_and(|of| me.uid() == 0 || of.uid() == me.uid());
+    let Ok(file) = fs::symlink_metadata(path) else { return Writers::Unknown };
+    // Not asked of /proc/self: whatever keeps its memory to itself belongs to root there.
+    let me = rustix::process::geteuid().as_raw();
+    let is_ours = |process: &fs::DirEntry| process.metadata().is_ok_and(|of| me == 0 || of.uid() == me);
     let Ok(processes) = fs::read_dir("/proc") else { return Writers::Unknown };
     for process in processes.flatten().filter(is_ours) {
         let Ok(descriptors) = fs::read_dir(process.path().join("fd")) else { continue };
@@ -45,7 +44,7 @@ pub(super) fn of(path: &Path) -> Writers {
             }
         }
     }
-    if me.uid() == 0 || file.uid() == me.uid() { Writers::None } else { Writers::Unknown }
+    if me == 0 || file.uid() == me { Writers::None } else { Writers::Unknown }
 }
 
 /// The last octal digit of the flags is how it was opened: 1 to write, 2 to read and write.

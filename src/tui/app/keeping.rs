@@ -126,6 +126,7 @@ impl App {
         }
         self.keep_unsaved();
         self.keep_held();
+        self.forget_copied();
         self.keeping.end = End::OnceKept;
         self.end_once_kept();
     }
@@ -158,6 +159,7 @@ impl App {
     /// The desk closes as soon as the drafts are kept. Asked even where it seems closed: it may just be opening.
     pub(super) fn lock(&mut self) {
         self.keep_unsaved();
+        self.forget_copied();
         self.cx.desk = None;
         self.typed.clear();
         self.said = None;

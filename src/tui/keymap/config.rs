@@ -131,9 +131,14 @@ impl Reading<'_> {
                 ("keys", Some(scopes)) => {
                     scopes.iter().for_each(|(scope, actions)| self.scope(scope, actions));
                 }
+                // Read by whoever locks.
+                ("lock", _) => {}
                 ("keys", None) => self.refuse(&name.span(), "`keys` is a table; write `[keys]`".to_owned()),
                 (other, _) => {
-                    let reason = format!("`{}` is not known; keys belong under `[keys]`", clean(other));
+                    let reason = format!(
+                        "`{}` is not known; keys belong under `[keys]`, the time to lock under `[lock]`",
+                        clean(other)
+                    );
                     self.refuse(&name.span(), reason);
                 }
             }

@@ -92,6 +92,10 @@ impl Terminal {
         assert!(Command::new("kill").args(["-s", name, &number]).status().unwrap().success());
     }
 
+    pub(super) fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// Waits until the program has ended and all that it wrote is read.
     #[track_caller]
     pub(super) fn ends(&mut self) -> &mut Self {
