@@ -11,7 +11,7 @@ use std::io::Write as _;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use chrono::{SubsecRound as _, Utc};
 use divan::Bencher;
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::Passphrase;
@@ -37,6 +37,7 @@ const ENTRIES_TO_A_CHILD: u64 = 20;
 const SCREEN: Window = Window { offset: 0, limit: 184 };
 const HITS: usize = 50;
 const SAVES: usize = 300;
+const FIRST_LETTERS: usize = 20;
 
 static FOLDER: OnceLock<Folder> = OnceLock::new();
 
@@ -113,6 +114,7 @@ fn key_by_key() {
     let mut desk = open();
     println!("{:<46} {:>9} {:>9} {:>9} {:>7}", "milliseconds", "p50", "p99", "max", "times");
     get_ready(&mut desk, "idle: a slice of the finder's index");
+    pile_keys(&mut desk);
     chronology_keys(&mut desk);
     let typed = queries(&mut desk);
     let found = finder_keys(&mut desk, &typed);
@@ -139,6 +141,27 @@ fn get_ready(desk: &mut Desk, what: &str) {
     let mut slices = Times::default();
     while slices.take(|| desk.get_ready(Utc::now()).expect("a slice")) == Ready::NotYet {}
     slices.print(what);
+}
+
+/// The first letter meets what was read of the pile while nobody asked; before each, something was recorded.
+fn pile_keys(desk: &mut Desk) {
+    let child = busiest(desk);
+    let mut slices = Times::default();
+    for (pile, name) in [(Pile::Waiting, "the inbox"), (Pile::Signed, "the signed pile")] {
+        let (mut first, mut next) = (Times::default(), Times::default());
+        for _ in 0..FIRST_LETTERS {
+            desk.act(&note(child, 0), None, Utc::now()).expect("a save");
+            desk.inbox(pile, "", SCREEN).expect("the pile");
+            while slices.take(|| desk.get_ready(Utc::now()).expect("a slice")) == Ready::NotYet {}
+            first.take(|| desk.inbox(pile, "b", SCREEN).expect("rows"));
+            for key in beginnings("bruise 9b").skip(1) {
+                next.take(|| desk.inbox(pile, key, SCREEN).expect("rows"));
+            }
+        }
+        first.print(&format!("first key narrowing {name}"));
+        next.print(&format!("key narrowing {name} further"));
+    }
+    slices.print("idle: a slice of a pile");
 }
 
 fn chronology_keys(desk: &mut Desk) {
@@ -247,8 +270,7 @@ fn saves(desk: &mut Desk) {
     let (mut saves, mut drafts, mut syncs) = (Times::default(), Times::default(), Times::default());
     for nth in 0..SAVES {
         let now = Utc::now();
-        let text = Text::from(format!("Mother rang at break; call {nth} about the trip on Friday."));
-        let act = Act::Note { child, note: NoteKind::Contact, happened_at: Moment::At(now), text };
+        let act = note(child, nth);
         syncs.take(|| file.write_all(&[0; 4096]).and_then(|()| file.sync_all()).expect("a write"));
         saves.take(|| desk.act(&act, None, now).expect("a save"));
         drafts.take(|| {
@@ -261,6 +283,13 @@ fn saves(desk: &mut Desk) {
     drafts.print("draft kept");
     syncs.print("peer: 4 KiB appended and one fsync");
     print_ratio("save to fsync", &saves, &syncs);
+}
+
+fn note(child: ChildId, nth: usize) -> Act {
+    let text = Text::from(format!("Mother rang at break; call {nth} about the trip on Friday."));
+    // The record keeps whole seconds, and nothing that would not come out as it went in.
+    let happened_at = Moment::At(Utc::now().trunc_subsecs(0));
+    Act::Note { child, note: NoteKind::Contact, happened_at, text }
 }
 
 /// Passphrase to rows. The demo's scrypt is a token, so this is what comes after it.
