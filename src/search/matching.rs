@@ -47,6 +47,9 @@ fn match_columns(query: &Query, columns: &[&str]) -> Option<LineMatch> {
 /// What to mark in a line that the index found: as generous as the index, and a word that is in none of the
 /// columns is left out.
 pub fn highlight(query: &Query, columns: &[&str]) -> Vec<Vec<Range<usize>>> {
+    if query.is_empty() {
+        return vec![Vec::new(); columns.len()];
+    }
     let line = Line::new(query, columns, Reach::Roll);
     let best = line.sightings.iter().filter_map(|found| found.iter().max_by_key(|s| s.closeness.score));
     let best: Vec<&Sighting> = best.collect();

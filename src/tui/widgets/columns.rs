@@ -16,13 +16,37 @@ const ELLIPSIS: &str = "…";
 
 /// The grapheme clusters of `text` with the byte at which each begins.
 pub(super) fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.grapheme_indices(true)
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let grapheme = first_grapheme(rest)?;
+        let begins = at;
+        at += grapheme.len();
+        Some((begins, grapheme))
+    })
+}
+
+/// Every frame asks this of every letter on it. Nearly all of them are plain ones, and between two plain ones there
+/// is always a boundary, so that the tables of Unicode need not be asked.
+fn first_grapheme(text: &str) -> Option<&str> {
+    match text.as_bytes() {
+        [first] if is_plain(*first) => Some(text),
+        [first, second, ..] if is_plain(*first) && second.is_ascii() => text.get(..1),
+        _ => text.graphemes(true).next(),
+    }
+}
+
+/// Takes one column, and joins nothing but a mark that is not ASCII.
+fn is_plain(byte: u8) -> bool {
+    (0x20..0x7f).contains(&byte)
 }
 
 /// The columns of one grapheme that begins at `column`. Controls are not drawn.
 pub(super) fn grapheme_columns(grapheme: &str, column: usize) -> usize {
-    if grapheme == "\t" {
-        return TAB - column % TAB;
+    match grapheme.as_bytes() {
+        [byte] if is_plain(*byte) => return 1,
+        b"\t" => return TAB - column % TAB,
+        _ => {}
     }
     if grapheme.contains(char::is_control) { 0 } else { usize::from(grapheme.cell_width()) }
 }
@@ -117,7 +141,7 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::style::Style;
 
-    use super::{columns, fit, fit_marked, pad};
+    use super::{columns, fit, fit_marked, graphemes, pad};
 
     const FAMILY: &str = "👨\u{200d}👩\u{200d}👧";
 
@@ -162,6 +186,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn letters_are_those_of_unicode(text in "(\\PC|[\t\n\r ]|[a-z]|日|🇬🇧|👩\u{200d}👧|\u{301}){0,40}") {
+            let all = unicode_segmentation::UnicodeSegmentation::grapheme_indices(text.as_str(), true);
+            prop_assert!(graphemes(&text).eq(all));
+        }
+
         #[test]
         fn padded_text_is_as_wide_as_asked(text in "(\\PC|[\t\n]|[a-z]|日|👩\u{200d}👧|e\u{301}){0,40}", width in 0usize..60) {
             prop_assert!(columns(&fit(&text, width)) <= width);
