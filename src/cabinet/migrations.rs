@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{Error, Result};
 
-const STEPS: [&str; 1] = [FIRST];
+const STEPS: [&str; 2] = [FIRST, CHRONOLOGY_ORDER];
 
 /// The record (`ledger`, `original`), unsaved text (`draft`), and the projections: everything below `draft` can
 /// be rebuilt from the ledger, and `verify` does so.
@@ -151,6 +151,11 @@ CREATE TABLE word (
 -- The words are folded already: nothing but the spaces between them may part them again.
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 ";
+
+/// The order of each chronology without its text. Counting rows and stepping over those above the screen would
+/// otherwise read, decrypt and authenticate every word of it.
+const CHRONOLOGY_ORDER: &str =
+    "CREATE INDEX chronology_order ON chronology (child, sort, seq, kind, happened_at);";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).
 pub(super) fn run(db: &mut Connection) -> Result<()> {
