@@ -187,7 +187,7 @@ impl Desk {
     }
 
     /// A little of what will be wanted and is not asked yet: the rest of what has arrived, then the finder's index,
-    /// then the chronology on the screen.
+    /// then the chronology and the pile on the screen.
     pub fn get_ready(&mut self, now: DateTime<Utc>) -> Result<worker::Ready> {
         if self.receive_more(now) == worker::Ready::NotYet {
             return Ok(worker::Ready::NotYet);

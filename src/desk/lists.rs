@@ -22,6 +22,7 @@ impl Desk {
     pub fn inbox(&mut self, pile: Pile, narrow: &str, window: Window) -> Result<Page<InboxRow>> {
         let db = self.cabinet.db();
         if Query::parse(narrow).is_empty() {
+            self.lists.expect_pile(db, pile)?;
             let rows = concern::page(db, pile, window.offset, window.limit)?;
             return Ok(Page { rows, offset: window.offset, total: concern::count(db, pile)? });
         }

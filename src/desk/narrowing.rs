@@ -1,17 +1,21 @@
 //! Lists that are narrowed key by key: read and folded once, so that a letter costs neither.
 //!
-//! Kept for one pile and one chronology at a time, and only until something is recorded.
+//! Kept for one pile and one chronology at a time: the ones on the screen. They are read while nothing is asked. A
+//! chronology is read anew once something is recorded; of a pile, which may be as long as the desk is old, only the
+//! concerns that it was recorded of.
+
+use std::collections::BTreeSet;
 
 use super::worker::Ready;
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
 use crate::cabinet::{Db, Result, ledger};
 use crate::domain::chronology::Kinds;
-use crate::domain::ids::{ChildId, Seq};
+use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::search::Lines;
 
-/// How many concerns of a pile are looked through when the inbox is narrowed: more than any desk has.
-const INBOX: u64 = 100_000;
+/// After more new entries than these a pile is read anew.
+const MOST_NEW: i64 = 200;
 /// Rows that are read at once while nothing is asked: a request waits for no more than these.
 const SLICE: u64 = 500;
 
@@ -34,8 +38,11 @@ impl<Of: PartialEq, Row> Narrowing<Of, Row> {
     /// The list as far as it has been read; none of it where it is another list or has changed since.
     fn kept(kept: &mut Option<Self>, of: Of, head: Seq, lines: fn() -> Lines) -> &mut Self {
         let same = kept.take().filter(|kept| kept.of == of && kept.head == head);
-        let new = || Self { of, head, rows: Vec::new(), lines: lines(), ready: Ready::NotYet };
-        kept.insert(same.unwrap_or_else(new))
+        kept.insert(same.unwrap_or_else(|| Self::unread(of, head, lines())))
+    }
+
+    fn unread(of: Of, head: Seq, lines: Lines) -> Self {
+        Self { of, head, rows: Vec::new(), lines, ready: Ready::NotYet }
     }
 
     fn take(&mut self, rows: Vec<Row>, line: impl Fn(&Row) -> String) {
@@ -43,6 +50,11 @@ impl<Of: PartialEq, Row> Narrowing<Of, Row> {
             self.lines.push(&line(&row));
             self.rows.push(row);
         }
+    }
+
+    fn put(&mut self, place: usize, row: Row, line: impl Fn(&Row) -> String) {
+        self.lines.put(place, &line(&row));
+        self.rows.insert(place, row);
     }
 
     /// The rows that fit, in order.
@@ -62,6 +74,51 @@ impl Narrowing<ChildId, ChronologyRow> {
     }
 }
 
+impl Narrowing<Pile, InboxRow> {
+    fn read_on(&mut self, db: &Db, limit: u64) -> Result<Ready> {
+        if self.ready == Ready::NotYet {
+            let rows = concern::page(db, self.of, self.rows.len() as u64, limit)?;
+            // Asked afterwards: a row that another desk has moved meanwhile could be missed or met twice.
+            let head = ledger::head(db)?.seq;
+            if head != self.head {
+                *self = Self::unread(self.of, head, Lines::short());
+                return Ok(Ready::NotYet);
+            }
+            self.ready = if (rows.len() as u64) < limit { Ready::Yes } else { Ready::NotYet };
+            self.take(rows, inbox_line);
+        }
+        Ok(self.ready)
+    }
+
+    /// Brings what has been read up to the newest entry.
+    fn catch_up(&mut self, db: &Db, head: Seq) -> Result<()> {
+        if head == self.head || self.ready == Ready::NotYet || head.0 - self.head.0 > MOST_NEW {
+            return Ok(());
+        }
+        let new = ledger::since(db, self.head)?;
+        let changed: BTreeSet<ConcernId> = new.iter().filter_map(|(_, entry)| entry.concern()).collect();
+        for concern in changed {
+            self.read_again(db, concern)?;
+        }
+        self.head = head;
+        Ok(())
+    }
+
+    /// A concern came, went to the other pile, or is told otherwise.
+    fn read_again(&mut self, db: &Db, concern: ConcernId) -> Result<()> {
+        if let Some(place) = self.rows.iter().position(|row| row.concern == concern) {
+            self.rows.remove(place);
+            self.lines.take(place);
+        }
+        let row = concern::inbox_row(db, concern)?;
+        if self.of.holds(&row) {
+            let place = self.rows.partition_point(|other| self.of.order(other, &row).is_lt());
+            self.put(place, row, inbox_line);
+        }
+        Ok(())
+    }
+}
+
 impl Lists {
     /// The chronology that is on the screen, and will be narrowed if any is.
     pub(super) fn expect(&mut self, db: &Db, child: ChildId) -> Result<()> {
@@ -70,9 +127,18 @@ impl Lists {
         Ok(())
     }
 
+    /// The pile that is on the screen.
+    pub(super) fn expect_pile(&mut self, db: &Db, pile: Pile) -> Result<()> {
+        self.pile(db, pile).map(drop)
+    }
+
     /// Reads a little more of what is expected.
     pub(super) fn get_ready(&mut self, db: &Db) -> Result<Ready> {
-        self.chronology.as_mut().map_or(Ok(Ready::Yes), |chronology| chronology.read_on(db, SLICE))
+        let chronology = self.chronology.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, SLICE))?;
+        match chronology {
+            Ready::NotYet => Ok(Ready::NotYet),
+            Ready::Yes => self.inbox.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, SLICE)),
+        }
     }
 
     pub(super) fn chronology(
@@ -87,13 +153,17 @@ impl Lists {
     }
 
     pub(super) fn inbox(&mut self, db: &Db, pile: Pile) -> Result<&mut Narrowing<Pile, InboxRow>> {
-        let head = ledger::head(db)?.seq;
-        let narrowing = Narrowing::kept(&mut self.inbox, pile, head, Lines::short);
-        if narrowing.ready == Ready::NotYet {
-            narrowing.take(concern::page(db, pile, 0, INBOX)?, inbox_line);
-            narrowing.ready = Ready::Yes;
-        }
+        let narrowing = self.pile(db, pile)?;
+        while narrowing.read_on(db, i64::MAX.unsigned_abs())? == Ready::NotYet {}
         Ok(narrowing)
+    }
+
+    fn pile(&mut self, db: &Db, pile: Pile) -> Result<&mut Narrowing<Pile, InboxRow>> {
+        let head = ledger::head(db)?.seq;
+        if let Some(kept) = self.inbox.as_mut().filter(|kept| kept.of == pile) {
+            kept.catch_up(db, head)?;
+        }
+        Ok(Narrowing::kept(&mut self.inbox, pile, head, Lines::short))
     }
 }
 

@@ -155,4 +155,24 @@ impl Entry {
             | Self::ContactRetired { .. } => None,
         }
     }
+
+    /// The concern that it is part of.
+    pub fn concern(&self) -> Option<ConcernId> {
+        match self {
+            Self::ConcernReceived { concern, .. }
+            | Self::ChildLinked { concern, .. }
+            | Self::Part2 { concern, .. }
+            | Self::Corrected { concern, .. } => Some(*concern),
+            Self::CabinetOpened { .. }
+            | Self::FileRepeated { .. }
+            | Self::PersonAdmitted(_)
+            | Self::ChildAdded { .. }
+            | Self::ChildCorrected { .. }
+            | Self::ChronologyNoted { .. }
+            | Self::NoteCorrected { .. }
+            | Self::ContactAdded { .. }
+            | Self::ContactCorrected { .. }
+            | Self::ContactRetired { .. } => None,
+        }
+    }
 }

@@ -90,6 +90,16 @@ impl Outline {
     }
 }
 
+/// The letters with which the words of a line begin, as a set.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Initials(u64);
+
+impl Initials {
+    pub(super) fn add(&mut self, word: &[char]) {
+        self.0 |= set_of(word.get(..1).unwrap_or(word));
+    }
+}
+
 fn set_of(letters: &[char]) -> u64 {
     letters.iter().fold(0, |set, c| set | 1 << bit(*c))
 }
@@ -157,6 +167,17 @@ impl Pattern {
         let missing = self.outline.all & !word.all;
         let missing_at_once = self.outline.head & !word.head;
         missing == 0 || at_most(1, missing_at_once) && at_most(self.allowed(word, reach), missing)
+    }
+
+    /// False only where no word of a line can be what is typed first, by itself or joined with what follows it: on
+    /// one line its first letter is right.
+    pub(super) fn may_begin(&self, line: Initials) -> bool {
+        self.has_digits() || self.first & line.0 != 0
+    }
+
+    /// A plain letter has a place of its own in the set: of it alone [`Self::may_begin`] says all there is to say.
+    pub(super) fn is_one_letter(&self) -> bool {
+        matches!(self.letters.as_slice(), ['a'..='z'])
     }
 
     /// On one line only a run of digits may begin elsewhere than the word does.

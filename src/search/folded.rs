@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::closeness::Outline;
+use super::closeness::{Initials, Outline};
 use super::letters::{Piece, pieces};
 
 /// The words of one line. Their letters stand one after the other without gaps, so that neighbouring words can be
@@ -42,7 +42,16 @@ impl Words {
             });
         }
         words.end(0);
+        // Kept by the ten thousand.
+        words.letters.shrink_to_fit();
+        words.words.shrink_to_fit();
         words
+    }
+
+    pub(super) fn initials(&self) -> Initials {
+        let mut initials = Initials::default();
+        self.words.iter().for_each(|word| initials.add(self.letters(word.letters.clone())));
+        initials
     }
 
     fn end(&mut self, column: usize) {

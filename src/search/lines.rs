@@ -1,6 +1,6 @@
 //! Many lines that are narrowed key by key: folded once, and what a letter has excluded is not looked at again.
 
-use super::closeness::Reach;
+use super::closeness::{Initials, Reach};
 use super::folded::Words;
 use super::matching::fits;
 use super::query::Query;
@@ -10,8 +10,10 @@ use super::reading;
 pub struct Lines {
     reach: Reach,
     lines: Vec<Words>,
-    /// What was asked last, and the places of the lines that it kept.
-    typed: String,
+    /// For each line, apart from it: most are excluded by these, and then their words need not be fetched.
+    initials: Vec<Initials>,
+    /// What was asked last, and the places of the lines that it kept; none where all are to be asked.
+    typed: Option<String>,
     kept: Vec<usize>,
 }
 
@@ -27,34 +29,53 @@ impl Lines {
     }
 
     fn within(reach: Reach) -> Self {
-        Self { reach, lines: Vec::new(), typed: String::new(), kept: Vec::new() }
+        Self { reach, lines: Vec::new(), initials: Vec::new(), typed: None, kept: Vec::new() }
     }
 
     pub fn push(&mut self, text: &str) {
-        self.kept.push(self.lines.len());
-        self.lines.push(Words::new(text));
-        self.forget();
+        self.put(self.lines.len(), text);
+    }
+
+    /// Puts a line in at a place; those from there on move down.
+    pub fn put(&mut self, place: usize, text: &str) {
+        let place = place.min(self.lines.len());
+        let words = Words::new(text);
+        self.initials.insert(place, words.initials());
+        self.lines.insert(place, words);
+        self.typed = None;
+    }
+
+    /// Takes out the line at a place; nothing happens where there is none.
+    pub fn take(&mut self, place: usize) {
+        if place < self.lines.len() {
+            self.initials.remove(place);
+            self.lines.remove(place);
+            self.typed = None;
+        }
     }
 
     /// The places of the lines that fit, in order.
     pub fn narrow(&mut self, typed: &str) -> &[usize] {
-        if !typed.starts_with(&self.typed) {
-            self.forget();
+        let goes_on = self.typed.as_ref().is_some_and(|before| typed.starts_with(before));
+        if !goes_on {
+            self.kept = (0..self.lines.len()).collect();
         }
-        let query = Query::parse(typed);
-        let readings = reading::readings(query.len());
-        let (lines, reach) = (&self.lines, self.reach);
-        self.kept.retain(|place| lines.get(*place).is_some_and(|line| fits(&query, &readings, line, reach)));
-        typed.clone_into(&mut self.typed);
+        self.keep_what_fits(&Query::parse(typed));
+        self.typed = Some(typed.to_owned());
         &self.kept
     }
 
-    /// The next question is asked of all lines.
-    fn forget(&mut self) {
-        if !self.typed.is_empty() {
-            self.typed.clear();
-            self.kept = (0..self.lines.len()).collect();
+    fn keep_what_fits(&mut self, query: &Query) {
+        let Some(first) = query.typed().next() else { return };
+        let readings = reading::readings(query.len());
+        let (lines, initials, reach) = (&self.lines, &self.initials, self.reach);
+        let may_begin = |place: &usize| initials.get(*place).is_some_and(|line| first.may_begin(*line));
+        if query.len() == 1 && first.is_one_letter() {
+            return self.kept.retain(may_begin);
         }
+        let fits_all =
+            |place: &usize| lines.get(*place).is_some_and(|line| fits(query, &readings, line, reach));
+        self.kept.retain(|place| may_begin(place) && fits_all(place));
     }
 }
 
@@ -91,6 +112,18 @@ mod tests {
         lines.push("a second bruise");
         assert_eq!(lines.narrow("bruise"), [0, 4, 6]);
         assert_eq!(lines.narrow("").len(), 7);
+    }
+
+    #[test]
+    fn a_line_is_put_in_and_taken_out_at_its_place() {
+        let mut lines = filled(Lines::running());
+        assert_eq!(lines.narrow("bruise"), [0, 4]);
+        lines.put(1, "a second bruise");
+        assert_eq!(lines.narrow("bruise"), [0, 1, 5]);
+        lines.take(0);
+        assert_eq!(lines.narrow("bruise"), [0, 4]);
+        lines.take(6);
+        assert_eq!(lines.narrow("").len(), 6);
     }
 
     proptest! {

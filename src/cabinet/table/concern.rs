@@ -1,5 +1,7 @@
 //! Concerns: the inbox's rows, and one concern whole.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -196,6 +198,24 @@ pub enum Pile {
     Waiting,
     /// Signed: the newest first.
     Signed,
+}
+
+impl Pile {
+    pub fn holds(self, row: &InboxRow) -> bool {
+        (row.state == State::Signed) == (self == Self::Signed)
+    }
+
+    /// Where two rows of it stand to each other: the order in which [`page`] gives them.
+    pub fn order(self, a: &InboxRow, b: &InboxRow) -> Ordering {
+        match self {
+            Self::Waiting => b
+                .urgency
+                .cmp(&a.urgency)
+                .then(a.received_at.cmp(&b.received_at))
+                .then(a.concern.cmp(&b.concern)),
+            Self::Signed => b.received_at.cmp(&a.received_at).then(b.concern.cmp(&a.concern)),
+        }
+    }
 }
 
 const INBOX_COLUMNS: &str =
