@@ -19,6 +19,7 @@ pub(super) struct Editor {
     done: Vec<Change>,
     undone: Vec<Change>,
     run: Run,
+    edition: u64,
 }
 
 /// `removed` was replaced by `inserted` at byte `at`.
@@ -46,6 +47,11 @@ impl Editor {
 
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Another number for every text that has stood here.
+    pub(super) fn edition(&self) -> u64 {
+        self.edition
     }
 
     pub(super) fn cursor(&self) -> usize {
@@ -136,6 +142,7 @@ impl Editor {
 
     fn exchange(&mut self, at: usize, length: usize, with: &str) {
         self.text.replace_range(at..at + length, with);
+        self.edition += 1;
         // A letter may have joined its neighbours, as a mark does.
         self.cursor = self.at_or_after(at + with.len());
     }

@@ -8,8 +8,9 @@
 //! What "a line up" means depends on the width, so the area remembers the size at which it was last drawn, and where
 //! it was scrolled to. Nothing else depends on the drawing: before the first one it behaves as an 80 × 24 screen.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
@@ -28,6 +29,16 @@ pub struct TextArea {
     /// The column that moving up and down tries to keep.
     goal: Option<usize>,
     view: Cell<View>,
+    laid: RefCell<Laid>,
+}
+
+/// The rows as they were last broken: a form asks for them several times a frame, of every area that it has.
+#[derive(Clone, Default)]
+struct Laid {
+    edition: u64,
+    /// 0 before the first time.
+    width: usize,
+    rows: Rc<[Range<usize>]>,
 }
 
 #[derive(Clone, Copy)]
@@ -75,6 +86,12 @@ impl TextArea {
     pub fn set_text(&mut self, text: &str) {
         self.editor = Editor::new(text);
         self.goal = None;
+        self.laid = RefCell::default();
+    }
+
+    /// The rows that it takes in so many columns.
+    pub fn height(&self, width: usize) -> usize {
+        self.rows(View { width, ..View::default() }.text_width()).len()
     }
 
     pub fn on_key(&mut self, key: KeyEvent) -> Consumed {
@@ -106,7 +123,7 @@ impl TextArea {
             return None;
         }
         let size = View { width: area.width.into(), height: area.height.into(), ..self.view.get() };
-        let rows = rows(self.editor.text(), size.text_width());
+        let rows = self.rows(size.text_width());
         let row = self.row_of_cursor(&rows);
         let view = size.showing(row, rows.len());
         self.view.set(view);
@@ -130,8 +147,17 @@ impl TextArea {
         Consumed::Yes
     }
 
-    fn rows(&self) -> Vec<Range<usize>> {
-        rows(self.editor.text(), self.view.get().text_width())
+    fn rows(&self, width: usize) -> Rc<[Range<usize>]> {
+        let mut laid = self.laid.borrow_mut();
+        let edition = self.editor.edition();
+        if (laid.edition, laid.width) != (edition, width) {
+            *laid = Laid { edition, width, rows: rows(self.editor.text(), width).into() };
+        }
+        Rc::clone(&laid.rows)
+    }
+
+    fn rows_as_drawn(&self) -> Rc<[Range<usize>]> {
+        self.rows(self.view.get().text_width())
     }
 
     /// A cursor at a break inside a line stands at the beginning of the lower row.
@@ -151,7 +177,7 @@ impl TextArea {
     }
 
     fn move_rows(&mut self, target: impl FnOnce(usize) -> usize) {
-        let rows = self.rows();
+        let rows = self.rows_as_drawn();
         let row = self.row_of_cursor(&rows);
         let Some(here) = rows.get(row) else { return };
         let goal = self.goal.unwrap_or_else(|| self.column_of_cursor(here));
@@ -161,7 +187,7 @@ impl TextArea {
     }
 
     fn move_in_row(&mut self, column: usize) {
-        let rows = self.rows();
+        let rows = self.rows_as_drawn();
         self.editor.move_to(self.at_column(&rows, self.row_of_cursor(&rows), column));
     }
 
@@ -283,6 +309,18 @@ mod tests {
         assert_eq!(press(&mut area, KeyCode::Esc), Consumed::No);
         assert_eq!(area.text(), "one\n");
         assert_eq!(drawn(&area, 9, 3).1, (0, 1));
+    }
+
+    #[test]
+    fn rows_are_those_of_the_text_and_the_width_of_now() {
+        let mut area = TextArea::new("one two");
+        assert_eq!((area.height(20), area.height(5)), (1, 2));
+        press(&mut area, KeyCode::Enter);
+        assert_eq!((area.height(20), area.height(5)), (2, 3));
+        control(&mut area, KeyCode::Char('u'));
+        assert_eq!(area.height(20), 1);
+        area.set_text("one\ntwo\nthree");
+        assert_eq!(area.height(20), 3);
     }
 
     #[test]

@@ -86,7 +86,7 @@ impl<'f> Block<'f> {
 fn rows(input: &Input, focus: Focus, width: usize, height: u16) -> u16 {
     let rows = match input {
         Input::Area(area) => {
-            let lines = wrap(&area.text(), width.saturating_sub(1)).len();
+            let lines = area.height(width);
             match focus {
                 Focus::Elsewhere => lines.clamp(1, ROWS_AT_REST),
                 Focus::Here => {
