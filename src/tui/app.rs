@@ -59,7 +59,7 @@ pub struct App {
     pub(super) cx: Cx,
     clock: Clock,
     pub(super) stack: Stack,
-    asker: Asker,
+    pub(super) asker: Asker,
     /// What waits for the topmost layer to be ready, in the order in which it was typed.
     typed: VecDeque<Typing>,
     /// What stands in the footer until the next key.

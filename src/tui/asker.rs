@@ -79,6 +79,11 @@ impl Asker {
         self.waiting.values().any(|waiting| *waiting == who)
     }
 
+    /// Whether an answer is still to come.
+    pub(super) fn is_waiting_at_all(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// The layers are gone: nobody waits any more but the app, for what it keeps.
     pub(super) fn forget_layers(&mut self) {
         self.waiting.retain(|_, who| *who == For::Keeping);

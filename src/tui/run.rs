@@ -17,7 +17,7 @@ use super::app::{App, Event};
 use super::asker::Asker;
 use super::frame::{self, Widths};
 use super::keymap::Keymap;
-use super::terminal::{self, Guard};
+use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use crate::desk::Reply;
 use crate::desk::worker::{Clock, Service, spawn};
@@ -25,6 +25,9 @@ use crate::desk::worker::{Clock, Service, spawn};
 /// How often the drop folder is looked at, drafts are kept and the clock is drawn. A file that arrives must be
 /// seen twice before it is whole, and has to be in the inbox within two seconds.
 const TICK: Duration = Duration::from_millis(500);
+
+/// How long a frame waits for an answer that it could show: most come sooner, and two frames cost more than one.
+const AT_ONCE: Duration = Duration::from_millis(4);
 
 /// Why the screens ended before they were left.
 #[derive(Debug, thiserror::Error)]
@@ -104,11 +107,7 @@ fn no_color() -> Option<String> {
     std::env::var("NO_COLOR").ok()
 }
 
-fn until_over(
-    app: &mut App,
-    inbox: &Receiver<Event>,
-    terminal: &mut ratatui::Terminal<ratatui::backend::CrosstermBackend<io::Stdout>>,
-) -> io::Result<()> {
+fn until_over(app: &mut App, inbox: &Receiver<Event>, terminal: &mut Screen) -> io::Result<()> {
     let mut due = Instant::now() + TICK;
     let mut widths = Widths::Certain;
     while !app.is_over() {
@@ -117,20 +116,27 @@ fn until_over(
             terminal::tell(&tell)?;
         }
         match inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
-            Ok(event) => {
-                app.event(event);
-                while let Ok(event) = inbox.try_recv() {
-                    app.event(event);
-                }
-            }
+            Ok(event) => app.event(event),
             Err(RecvTimeoutError::Timeout) => {
                 due = Instant::now() + TICK;
                 app.event(Event::Tick);
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         }
+        take_what_is_there(app, inbox);
     }
     Ok(())
+}
+
+/// Everything that has happened already, and the answers that come at once.
+fn take_what_is_there(app: &mut App, inbox: &Receiver<Event>) {
+    let end = Instant::now() + AT_ONCE;
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        let patience = if app.asker.is_waiting_at_all() { left } else { Duration::ZERO };
+        let Ok(event) = inbox.recv_timeout(patience) else { return };
+        app.event(event);
+    }
 }
 
 /// A receiver that is gone has ended the program already.

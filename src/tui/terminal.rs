@@ -1,7 +1,8 @@
 //! The terminal, taken and given back. Whatever way the program ends, the screen is cleared first and the
 //! terminal left as it was found, with nothing of the record in its scrollback (T16, T17).
 
-use std::io::{self, Stdout, Write};
+use std::io::{self, Write};
+use std::mem;
 use std::panic;
 use std::thread;
 
@@ -23,11 +24,32 @@ use super::app::Tell;
 use super::frame::Widths;
 use super::layer::Mouse;
 
+/// What the frames are drawn on.
+pub type Screen = Terminal<CrosstermBackend<Whole>>;
+
+/// Hands a frame to the terminal in one piece, where standard output would pass on each kilobyte by itself.
+#[derive(Default)]
+pub struct Whole(Vec<u8>);
+
+impl Write for Whole {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        // A frame that the terminal does not take is not tried again: it may have been given back by then (T16).
+        let frame = mem::take(&mut self.0);
+        let mut out = io::stdout();
+        out.write_all(&frame)?;
+        out.flush()
+    }
+}
+
 /// Gives the terminal back when it is dropped.
 pub struct Guard(());
 
 impl Guard {
-    pub fn enter() -> io::Result<(Self, Terminal<CrosstermBackend<Stdout>>)> {
+    pub fn enter() -> io::Result<(Self, Screen)> {
         enable_raw_mode()?;
         let guard = Self(());
         restore_on_panic();
@@ -35,7 +57,7 @@ impl Guard {
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, SetTitle("dsl-desk"))?;
         // A desk that was killed has left its last screen, and only what differs from an empty one is drawn.
         execute!(io::stdout(), Clear(ClearType::All))?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        let terminal = Terminal::new(CrosstermBackend::new(Whole::default()))?;
         Ok((guard, terminal))
     }
 }
@@ -75,7 +97,7 @@ fn restore_on_panic() {
 /// Draws a frame. One after a frame whose widths the terminal may have counted otherwise is drawn whole, on a clear
 /// screen: drawing only what is different would leave pieces of a child's record behind, a lock included.
 pub fn draw(
-    terminal: &mut Terminal<CrosstermBackend<Stdout>>,
+    terminal: &mut Screen,
     before: Widths,
     draw: impl FnOnce(&mut Frame) -> Widths,
 ) -> io::Result<Widths> {
