@@ -5,5 +5,6 @@ mod chronology;
 mod drafts;
 mod finding;
 mod linking;
+mod narrowing;
 mod setup;
 mod together;

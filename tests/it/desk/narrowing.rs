@@ -1,0 +1,78 @@
+//! A list that was read ahead is narrowed as one that is read anew, whatever was recorded in between.
+
+use chrono::Duration;
+use dsl_desk::cabinet::table::concern::{InboxRow, Pile};
+use dsl_desk::desk::worker::Ready;
+use dsl_desk::desk::{Act, Desk};
+use dsl_desk::domain::concern::Part1;
+use dsl_desk::domain::ids::ConcernId;
+use dsl_desk::domain::part2::{FurtherInformation, Section, Signature};
+
+use crate::support::{ALL, World, minutes, now, part1};
+
+fn urgent(name: &str) -> Part1 {
+    Part1 { immediate_danger: Some(true), ..part1(name, None) }
+}
+
+fn section(concern: i64, section: Section) -> Act {
+    Act::Section { concern: ConcernId(concern), section }
+}
+
+fn signed(concern: i64) -> Act {
+    section(concern, Section::Signed(Signature { name: "Amina Khan".into(), role: "DSL".into() }))
+}
+
+/// What changes an inbox: who comes, who is written about, who is signed.
+fn acts() -> Vec<Act> {
+    let log = Section::FurtherInformation(FurtherInformation { text: "In the minibus log".into() });
+    vec![
+        Act::TypeIn(Box::new(urgent("Oona Vale"))),
+        section(2, log.clone()),
+        signed(2),
+        Act::TypeIn(Box::new(part1("Noor Oakley", None))),
+        signed(4),
+        section(4, log),
+    ]
+}
+
+fn narrowed(desk: &mut Desk, pile: Pile) -> Vec<InboxRow> {
+    desk.inbox(pile, "o", ALL).unwrap().rows
+}
+
+fn gets_ready(desk: &mut Desk, pile: Pile) {
+    desk.inbox(pile, "", ALL).unwrap();
+    while desk.get_ready(now()).unwrap() == Ready::NotYet {}
+}
+
+#[test]
+fn a_pile_is_kept_up_by_what_was_recorded_here() {
+    for pile in [Pile::Waiting, Pile::Signed] {
+        let mut world = World::new();
+        for name in ["Zoë Marsh", "Łukasz Nowak", "Aoife O'Brien"] {
+            world.concern(name, Some("2014-03-02"));
+        }
+        gets_ready(&mut world.desk, pile);
+        for (later, act) in (1..).zip(acts()) {
+            world.desk.act(&act, None, minutes(later)).unwrap();
+            let anew = narrowed(&mut world.at.open().unwrap(), pile);
+            assert_eq!(narrowed(&mut world.desk, pile), anew, "{pile:?} after {later}");
+        }
+    }
+}
+
+#[test]
+fn a_pile_is_kept_up_by_what_another_desk_recorded() {
+    let mut here = World::new();
+    here.concern("Zoë Marsh", Some("2014-03-02"));
+    let mut there = here.at.open().unwrap();
+    gets_ready(&mut here.desk, Pile::Waiting);
+    // More than are read again one by one.
+    for later in 1..300 {
+        let report = part1("Łukasz Nowak", None);
+        there.act(&Act::TypeIn(Box::new(report)), None, now() + Duration::minutes(later)).unwrap();
+        if later == 3 {
+            assert_eq!(narrowed(&mut here.desk, Pile::Waiting).len(), 4);
+        }
+    }
+    assert_eq!(narrowed(&mut here.desk, Pile::Waiting), narrowed(&mut there, Pile::Waiting));
+}
