@@ -102,14 +102,19 @@ pub fn draw(
     draw: impl FnOnce(&mut Frame) -> Widths,
 ) -> io::Result<Widths> {
     let mut widths = Widths::Certain;
-    execute!(io::stdout(), BeginSynchronizedUpdate)?;
-    if before == Widths::Doubtful {
-        execute!(io::stdout(), Clear(ClearType::All))?;
-        // Forgets what was drawn last.
-        terminal.swap_buffers();
+    match before {
+        Widths::Certain => {
+            terminal.draw(|frame| widths = draw(frame))?;
+        }
+        Widths::Doubtful => {
+            // A terminal that knows how shows the cleared screen and the frame as one.
+            execute!(io::stdout(), BeginSynchronizedUpdate, Clear(ClearType::All))?;
+            // Forgets what was drawn last.
+            terminal.swap_buffers();
+            terminal.draw(|frame| widths = draw(frame))?;
+            execute!(io::stdout(), EndSynchronizedUpdate)?;
+        }
     }
-    terminal.draw(|frame| widths = draw(frame))?;
-    execute!(io::stdout(), EndSynchronizedUpdate)?;
     Ok(widths)
 }
 

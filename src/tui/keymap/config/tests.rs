@@ -97,7 +97,10 @@ fn text_that_is_not_toml_says_where() {
     let (keymap, problems) = read("[keys]\ninbox.pile = \"F5\"\ninbox.pile\nwhat = = 3\n");
     assert!(problems.iter().any(|problem| problem.line >= 3), "{problems:?}");
     assert_eq!(press(&keymap, &[Scope::Inbox], KeyCode::F(5)), Some(Action::Pile));
-    assert_eq!(reasons("[key]\nx = 1"), ["line 1: `key` is not known; keys belong under `[keys]`"]);
+    assert_eq!(
+        reasons("[key]\nx = 1"),
+        ["line 1: `key` is not known; keys belong under `[keys]`, the time to lock under `[lock]`"]
+    );
     assert_eq!(reasons("keys = 3"), ["line 1: `keys` is a table; write `[keys]`"]);
 }
 
