@@ -141,8 +141,8 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
     let done = match command {
         AtDesk::Import(args) => import::run(args, &mut desk, clock.now(), out),
         AtDesk::Inbox => inbox::run(&mut desk, clock.now(), out),
-        AtDesk::Show(args) => show::run(args, &desk, out),
-        AtDesk::Chronology(args) => chronology::run(args, &mut desk, out),
+        AtDesk::Show(args) => show::run(args, &mut desk, clock.now(), out),
+        AtDesk::Chronology(args) => chronology::run(args, &mut desk, clock.now(), out),
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
         AtDesk::Find(args) => find::run(args, &mut desk, out),
         AtDesk::Contacts => contacts::run(&mut desk, out),

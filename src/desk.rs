@@ -16,6 +16,7 @@ mod merge;
 mod narrowing;
 pub mod passphrase;
 pub mod request;
+mod seeing;
 pub mod setup;
 pub mod shipped;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub struct Desk {
     finder: finder::Finder,
     lists: narrowing::Lists,
     known_drafts: drafts::Known,
+    opened: seeing::Opened,
     /// What another desk would change: see [`Desk::noticed_change`].
     seen: Seen,
 }
@@ -107,6 +109,7 @@ impl Desk {
             finder: finder::Finder::default(),
             lists: narrowing::Lists::default(),
             known_drafts: drafts::Known::default(),
+            opened: seeing::Opened::default(),
             seen: Seen::default(),
         }
     }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{Error, Result};
 
-const STEPS: [&str; 2] = [FIRST, CHRONOLOGY_ORDER];
+const STEPS: [&str; 3] = [FIRST, CHRONOLOGY_ORDER, SEEN];
 
 /// The record (`ledger`, `original`), unsaved text (`draft`), and the projections: everything below `draft` can
 /// be rebuilt from the ledger, and `verify` does so.
@@ -156,6 +156,18 @@ CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, detai
 /// otherwise read, decrypt and authenticate every word of it.
 const CHRONOLOGY_ORDER: &str =
     "CREATE INDEX chronology_order ON chronology (child, sort, seq, kind, happened_at);";
+
+/// Who has opened what, and when: a projection like the others.
+const SEEN: &str = "
+CREATE TABLE seen (
+    what TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    recorded_at TEXT NOT NULL,
+    author INTEGER NOT NULL,
+    PRIMARY KEY (what, id, seq)
+) STRICT, WITHOUT ROWID;
+";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).
 pub(super) fn run(db: &mut Connection) -> Result<()> {

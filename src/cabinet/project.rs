@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::error::{Error, Result};
-use super::table::{child, chronology, concern, contact, person, report, words};
+use super::table::{child, chronology, concern, contact, person, report, seen, words};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::moment::Moment;
@@ -77,5 +77,6 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::ContactAdded { contact, details } => contact::insert(at, *contact, details),
         Entry::ContactCorrected { contact, details, reason: _ } => contact::update(at, *contact, details),
         Entry::ContactRetired { contact, reason } => contact::retire(at, *contact, reason),
+        Entry::Seen { subject } => seen::insert(at, *subject),
     }
 }

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod original;
 pub mod person;
 pub mod report;
+pub mod seen;
 pub mod words;
 
 use serde::Serialize;

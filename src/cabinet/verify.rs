@@ -15,7 +15,7 @@ use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 13] = [
+const PROJECTIONS: [(&str, &str); 14] = [
     // A trigger that was dropped or planted changes what will be recorded from then on.
     ("schema", "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY type, name"),
     ("person", "SELECT * FROM person ORDER BY seq"),
@@ -28,6 +28,7 @@ const PROJECTIONS: [(&str, &str); 13] = [
     ("link", "SELECT * FROM link ORDER BY concern, position"),
     ("chronology", "SELECT * FROM chronology ORDER BY child, sort, seq, kind"),
     ("contact", "SELECT * FROM contact ORDER BY id"),
+    ("seen", "SELECT * FROM seen ORDER BY what, id, seq"),
     ("word", "SELECT * FROM word ORDER BY word"),
     ("words", "SELECT term, doc FROM temp.vocabulary ORDER BY term"),
 ];

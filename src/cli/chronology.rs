@@ -1,5 +1,6 @@
 //! `dsl-desk chronology`: a child's rows in the order in which they happened.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::failure::{Failure, Result};
@@ -8,7 +9,7 @@ use super::layout::{beneath, field};
 use super::out::{Form, Out};
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::Desk;
-use crate::desk::answer::{Found, Scope, Target, born};
+use crate::desk::answer::{Found, Scope, Subject, Target, born};
 use crate::desk::request::Window;
 use crate::domain::child::ChildDetails;
 use crate::domain::chronology::{Kinds, RowKind};
@@ -39,9 +40,10 @@ struct Row<'r> {
     by: &'r Text,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     let child = meant(&args.child, desk, out)?;
     let details = desk.sheet(child)?.child.details;
+    desk.saw(Subject::Child(child), now)?;
     let rows = desk.chronology(child, Kinds::Everything, "", ALL)?.rows;
     match out.form() {
         Form::Json => out.document(&rows.iter().map(json).collect::<Vec<_>>()),

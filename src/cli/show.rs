@@ -2,6 +2,7 @@
 
 mod plain;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::failure::Result;
@@ -9,7 +10,9 @@ use super::inbox::{Child, children};
 use super::out::{Form, Out};
 use super::part2::{self, Part2};
 use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::cabinet::table::seen::Sighting;
 use crate::desk::Desk;
+use crate::desk::answer::Subject;
 use crate::domain::concern::{FORMAT, Part1};
 use crate::domain::entry::Entry;
 use crate::domain::field::CorrectedField;
@@ -36,6 +39,14 @@ struct Document<'c> {
     part2: Part2<'c>,
     corrections: Vec<Correction<'c>>,
     entries: Vec<EntryLine<'c>>,
+    seen: Vec<Seen<'c>>,
+}
+
+/// Who has opened it, the newest first.
+#[derive(Serialize)]
+struct Seen<'c> {
+    by: &'c Text,
+    at: String,
 }
 
 /// Part 1 as a concern file would hold it.
@@ -78,15 +89,20 @@ impl EntryLine<'_> {
     }
 }
 
-pub(super) fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
+pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     let concern = desk.concern(args.concern)?;
+    let subject = Subject::Concern(args.concern);
+    let noted = desk.saw(subject, now);
+    let seen = desk.seen_by(subject)?;
     match out.form() {
-        Form::Json => out.document(&document(&concern)),
-        Form::Plain => plain::concern(out, &concern),
-    }
+        Form::Json => out.document(&document(&concern, &seen)),
+        Form::Plain => plain::concern(out, &concern, &seen),
+    }?;
+    // On a full disk it can still be read.
+    Ok(noted?)
 }
 
-fn document(concern: &Concern) -> Document<'_> {
+fn document<'c>(concern: &'c Concern, seen: &'c [Sighting]) -> Document<'c> {
     Document {
         concern: concern.row.concern,
         state: concern.row.state,
@@ -97,6 +113,7 @@ fn document(concern: &Concern) -> Document<'_> {
         part2: part2::of(concern),
         corrections: concern.lines.iter().filter_map(correction).collect(),
         entries: entries(concern).collect(),
+        seen: seen.iter().map(|seen| Seen { by: &seen.by, at: rfc3339(seen.at) }).collect(),
     }
 }
 
@@ -145,6 +162,7 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
         Entry::PersonAdmitted(_) => ("person-admitted", None),
         Entry::ConcernReceived { .. } => ("concern-received", None),
         Entry::FileRepeated { .. } => ("file-repeated", None),
+        Entry::Seen { .. } => ("seen", None),
         Entry::ChildAdded { .. } => ("child-added", None),
         Entry::ChildCorrected { .. } => ("child-corrected", None),
         Entry::ChildLinked { .. } => ("child-linked", None),

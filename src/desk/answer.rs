@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::cabinet::Access;
 use crate::cabinet::table::child::Child;
+pub use crate::domain::entry::Subject;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::text::Text;
 
@@ -78,13 +79,6 @@ pub enum Scope {
     Children,
     Contacts,
     Chronology,
-}
-
-/// What something is written on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    Concern(ConcernId),
-    Child(ChildId),
 }
 
 /// What a find leads to.

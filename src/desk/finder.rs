@@ -114,6 +114,7 @@ impl Finder {
             Entry::CabinetOpened { .. }
             | Entry::PersonAdmitted(_)
             | Entry::FileRepeated { .. }
+            | Entry::Seen { .. }
             | Entry::ConcernReceived { .. }
             | Entry::ChildLinked { .. }
             | Entry::Part2 { .. }

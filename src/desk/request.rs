@@ -11,6 +11,7 @@ use crate::cabinet::table::chronology::ChronologyRow;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
 use crate::cabinet::table::draft::Draft;
+use crate::cabinet::table::seen::Sighting;
 use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
 use crate::domain::text::Text;
@@ -83,6 +84,10 @@ pub enum Request {
         act: Act,
         draft: Option<String>,
     },
+    /// It was opened by whoever is at the desk.
+    Saw(Subject),
+    /// Who has opened it?
+    SeenBy(Subject),
     /// Whom each of these is about.
     Whom(Vec<Subject>),
     Drafts,
@@ -129,6 +134,10 @@ pub enum Reply {
         likely: Vec<Candidate>,
     },
     Saved(Saved),
+    /// It is recorded who has opened something.
+    Noted,
+    /// Who has opened it, the newest first.
+    SeenBy(Vec<Sighting>),
     /// Names in the order in which they were asked for; blank where nobody is named.
     Whom(Vec<Text>),
     Drafts(Vec<Draft>),

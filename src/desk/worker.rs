@@ -117,7 +117,10 @@ impl Service {
         let now = self.clock.now();
         let locked = || Error::Refused("The desk is locked. Open it with your passphrase.".to_owned());
         let desk = self.desk.as_mut().ok_or_else(locked)?;
-        if matches!(request, Request::Act { .. } | Request::KeepDraft { .. } | Request::DiscardDraft(_)) {
+        if matches!(
+            request,
+            Request::Act { .. } | Request::KeepDraft { .. } | Request::DiscardDraft(_) | Request::Saw(_)
+        ) {
             self.written = Some(now);
         }
         let is_look = matches!(request, Request::Look);
@@ -192,6 +195,11 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
             Reply::Candidates { position, likely: desk.candidates(concern, position)? }
         }
         Request::Act { act, draft } => Reply::Saved(desk.act(&act, draft.as_deref(), now)?),
+        Request::Saw(subject) => {
+            desk.saw(subject, now)?;
+            Reply::Noted
+        }
+        Request::SeenBy(subject) => Reply::SeenBy(desk.seen_by(subject)?),
         Request::Whom(subjects) => Reply::Whom(desk.whom(&subjects)?),
         Request::Drafts => Reply::Drafts(desk.drafts()?),
         Request::Draft(slot) => Reply::Draft(desk.draft(&slot)?),

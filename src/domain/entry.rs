@@ -48,6 +48,14 @@ impl NoteKind {
     }
 }
 
+/// What somebody writes on or looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    Concern(ConcernId),
+    Child(ChildId),
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
 pub enum Entry {
@@ -132,6 +140,10 @@ pub enum Entry {
         contact: ContactId,
         reason: Text,
     },
+    /// Somebody opened it: once for each time that they unlocked the desk (R19).
+    Seen {
+        subject: Subject,
+    },
 }
 
 impl Entry {
@@ -152,7 +164,8 @@ impl Entry {
             | Self::NoteCorrected { .. }
             | Self::ContactAdded { .. }
             | Self::ContactCorrected { .. }
-            | Self::ContactRetired { .. } => None,
+            | Self::ContactRetired { .. }
+            | Self::Seen { .. } => None,
         }
     }
 
@@ -172,7 +185,8 @@ impl Entry {
             | Self::NoteCorrected { .. }
             | Self::ContactAdded { .. }
             | Self::ContactCorrected { .. }
-            | Self::ContactRetired { .. } => None,
+            | Self::ContactRetired { .. }
+            | Self::Seen { .. } => None,
         }
     }
 }

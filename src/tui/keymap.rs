@@ -80,6 +80,8 @@ pub enum Action {
     Correct,
     Link,
     OpenChild,
+    /// Who has looked at this?
+    SeenBy,
     /// Between Part 1 and Part 2.
     OtherPart,
     AddRow,

@@ -27,6 +27,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::keymap::Action;
 use super::layer::{Effect, Surface};
 use super::widgets::list::Move;
+use crate::cabinet::table::seen::Sighting;
+use crate::domain::moment::Moment;
 
 /// The width of a screen that asks a few questions.
 const COLUMN: u16 = 76;
@@ -111,6 +113,17 @@ fn step(action: Action) -> Option<Move> {
         Action::Bottom => Some(Move::Last),
         _ => None,
     }
+}
+
+/// Everybody who has opened something, to be read.
+fn sightings(of: &str, seen: &[Sighting]) -> Effect {
+    let line = |sighting: &Sighting| format!("{}  {}", Moment::At(sighting.at), sighting.by);
+    let lines: Vec<String> = seen.iter().map(line).collect();
+    let text = format!(
+        "Opening is recorded once for each time that somebody unlocks the desk.\n\n{}",
+        lines.join("\n")
+    );
+    Layer::Reading(reading::Reading::new(format!("Who has opened {of}"), text)).open()
 }
 
 /// A line for a heading, and the rest.

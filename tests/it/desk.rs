@@ -6,5 +6,6 @@ mod drafts;
 mod finding;
 mod linking;
 mod narrowing;
+mod seeing;
 mod setup;
 mod together;

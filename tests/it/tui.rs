@@ -5,6 +5,7 @@ mod counted;
 mod day;
 mod leaving;
 mod locking;
+mod looking;
 mod outside;
 mod picture;
 mod pictures;

@@ -71,7 +71,8 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
-        | Entry::ContactRetired { .. } => None,
+        | Entry::ContactRetired { .. }
+        | Entry::Seen { .. } => None,
     }
 }
 

@@ -76,6 +76,7 @@ fn searchable(entry: &Entry) -> String {
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
         | Entry::FileRepeated { .. }
+        | Entry::Seen { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
         | Entry::ChildLinked { .. }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::cabinet::table::seen::Sighting;
 use crate::cli::failure::Result;
 use crate::cli::layout::{beneath, field};
 use crate::cli::out::Out;
@@ -17,7 +18,7 @@ use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::{Text, clean};
 
-pub(super) fn concern(out: &mut Out, concern: &Concern) -> Result<()> {
+pub(super) fn concern(out: &mut Out, concern: &Concern, seen: &[Sighting]) -> Result<()> {
     let row = &concern.row;
     out.line(&format!(
         "Concern {}, {}, {}, about: {}",
@@ -35,7 +36,10 @@ pub(super) fn concern(out: &mut Out, concern: &Concern) -> Result<()> {
     part1(out, &concern.part1)?;
     out.line("")?;
     out.line("PART 2")?;
-    part2(out, concern)
+    part2(out, concern)?;
+    out.line("")?;
+    out.line("WHO HAS OPENED IT")?;
+    seen.iter().try_for_each(|seen| out.line(&format!("{}  {}", Moment::At(seen.at), seen.by.one_line())))
 }
 
 fn came(concern: &Concern) -> String {
@@ -148,6 +152,7 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
         | Entry::FileRepeated { .. }
+        | Entry::Seen { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
         | Entry::ChronologyNoted { .. }

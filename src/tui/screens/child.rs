@@ -11,8 +11,9 @@ use super::browse::{Browse, Listing, Rest};
 use super::concern::ConcernScreen;
 use super::form::{Form, FormKind};
 use super::reading::Reading;
+use super::sightings;
 use crate::cabinet::table::chronology::ChronologyRow;
-use crate::desk::answer::ChildSheet;
+use crate::desk::answer::{ChildSheet, Subject};
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::chronology::Kinds;
@@ -126,6 +127,7 @@ impl Surface for ChildScreen {
             Action::Back => vec![Effect::Close],
             Action::Kinds => self.next_kind(),
             Action::Correct => self.correct(),
+            Action::SeenBy => vec![self.list.ask_beside(Request::SeenBy(Subject::Child(self.child)))],
             Action::AddRow => vec![Layer::Form(Form::new(FormKind::Note { child: self.child })).open()],
             _ => Vec::new(),
         })
@@ -136,7 +138,15 @@ impl Surface for ChildScreen {
             Reply::Sheet(sheet) => {
                 self.list.arrived_beside();
                 self.sheet = Some(sheet);
+                vec![self.list.ask_beside(Request::Saw(Subject::Child(self.child)))]
+            }
+            Reply::Noted => {
+                self.list.arrived_beside();
                 Vec::new()
+            }
+            Reply::SeenBy(seen) => {
+                self.list.arrived_beside();
+                vec![sightings("this child", &seen)]
             }
             Reply::Chronology(page) => self.list.arrived(page),
             Reply::Failed(sentence) => self.list.failed(sentence),

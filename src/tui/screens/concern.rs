@@ -17,10 +17,10 @@ use super::choice::{Answer, Choice};
 use super::confirm::{Confirm, Question};
 use super::form::{Form, FormKind};
 use super::reading::Reading;
-use super::step;
+use super::{sightings, step};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
-use crate::desk::answer::Candidate;
+use crate::desk::answer::{Candidate, Subject};
 use crate::desk::{Reply, Request};
 use crate::domain::concern::NamedChild;
 use crate::domain::entry::Source;
@@ -117,9 +117,16 @@ impl ConcernScreen {
             self.part = Part::Two;
         }
         self.reselect(written.or(selected));
-        let Some(position) = self.first_unlinked() else { return Vec::new() };
-        self.likely = Likely::Asked;
-        vec![Effect::Ask(Request::Candidates { concern: self.concern, position })]
+        let mut effects = vec![Effect::Ask(Request::Saw(self.subject()))];
+        if let Some(position) = self.first_unlinked() {
+            self.likely = Likely::Asked;
+            effects.push(Effect::Ask(Request::Candidates { concern: self.concern, position }));
+        }
+        effects
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Concern(self.concern)
     }
 
     /// The entry that the form left in the record: whoever has written it wants to see it.
@@ -367,6 +374,7 @@ impl Surface for ConcernScreen {
             Action::Link => self.link(),
             Action::OpenChild => self.open_child(),
             Action::Original => self.original(),
+            Action::SeenBy => vec![Effect::Ask(Request::SeenBy(self.subject()))],
             Action::Back => vec![Effect::Close],
             _ => Vec::new(),
         }
@@ -386,6 +394,7 @@ impl Surface for ConcernScreen {
             Reply::Original { name, text } => {
                 vec![Layer::Reading(Reading::new(name.one_line(), text.to_string())).open()]
             }
+            Reply::SeenBy(seen) => vec![sightings(&format!("concern {}", self.concern), &seen)],
             Reply::Failed(sentence) => self.could_not(sentence),
             _ => Vec::new(),
         }

@@ -8,6 +8,8 @@ use std::process::Command;
 use dsl_desk::cabinet::keys::{CabinetKeys, PersonFile, Work};
 use dsl_desk::cabinet::{Access, Cabinet, Error, Journal};
 use dsl_desk::desk::Act;
+use dsl_desk::desk::answer::Subject;
+use dsl_desk::domain::ids::ChildId;
 
 use crate::support::{Place, World, amina, passphrase};
 
@@ -112,10 +114,13 @@ fn a_desk_on_a_read_only_folder_can_be_read() {
     let mut desk = place.open().unwrap();
     assert_eq!(desk.children("", crate::support::ALL).unwrap().total, 1);
     assert!(desk.verify().unwrap().is_content());
+    desk.saw(Subject::Child(ChildId(1)), crate::support::now()).unwrap();
     let act = Act::TypeIn(Box::new(crate::support::part1("Hassan Ali", None)));
     let told = desk.act(&act, None, crate::support::now());
     let may_write_everything = desk.standing().unwrap().access == Access::Write;
     assert!(may_write_everything || matches!(told.err(), Some(Error::OpenedToRead)));
+    let seen = desk.seen_by(Subject::Child(ChildId(1))).unwrap();
+    assert_eq!(seen.len(), usize::from(may_write_everything));
     drop(desk);
     mode(&cabinets, 0o700);
 }

@@ -7,7 +7,7 @@ use dsl_desk::cabinet::{Cabinet, Error, ledger, verify};
 use dsl_desk::domain::child::{ChildDetails, LinkHow};
 use dsl_desk::domain::concern::{About, NamedStaff, Part1};
 use dsl_desk::domain::contact::{ContactDetails, Number};
-use dsl_desk::domain::entry::{Entry, NoteKind, Source};
+use dsl_desk::domain::entry::{Entry, NoteKind, Source, Subject};
 use dsl_desk::domain::field::CorrectedField;
 use dsl_desk::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use dsl_desk::domain::moment::Moment;
@@ -125,6 +125,8 @@ fn every_entry() -> Vec<Entry> {
         Entry::ContactAdded { contact, details: book.clone() },
         Entry::ContactCorrected { contact, details: book, reason: odd() },
         Entry::ContactRetired { contact, reason: odd() },
+        Entry::Seen { subject: Subject::Concern(concern) },
+        Entry::Seen { subject: Subject::Child(child) },
     ];
     entries.extend(every_section().into_iter().map(|section| Entry::Part2 { concern, section }));
     entries

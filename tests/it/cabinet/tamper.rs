@@ -5,10 +5,11 @@
 use dsl_desk::cabinet::keys::{PersonFile, Work};
 use dsl_desk::cabinet::verify::Report;
 use dsl_desk::desk::Act;
-use dsl_desk::domain::ids::Seq;
+use dsl_desk::desk::answer::Subject;
+use dsl_desk::domain::ids::{ChildId, ConcernId, Seq};
 use rusqlite::{Connection, params};
 
-use crate::support::{Place, World, amina, moment, passphrase};
+use crate::support::{Place, World, amina, moment, now, passphrase};
 
 const DROP_TRIGGERS: &str = "
     DROP TRIGGER ledger_is_not_updated; DROP TRIGGER ledger_is_not_deleted; DROP TRIGGER ledger_has_no_gaps;
@@ -21,9 +22,10 @@ const WITHOUT_TRIGGERS: &str = "The table \"schema\" differs from what the ledge
 fn written() -> Place {
     let mut world = World::new();
     world.import("note.csv", "Child's name,What happened?,Reported by\nZoë Marsh,No coat,Grace Osei\n");
+    world.desk.saw(Subject::Concern(ConcernId(1)), now()).unwrap();
     world.concern("Łukasz Nowak", Some("2013-05-06"));
     world.act(&Act::Note {
-        child: dsl_desk::domain::ids::ChildId(1),
+        child: ChildId(1),
         note: dsl_desk::domain::entry::NoteKind::Event,
         happened_at: moment("2026-11-01"),
         text: "Sang in assembly".into(),
@@ -154,6 +156,8 @@ fn every_projection_is_compared() {
         "UPDATE chronology SET happened_at = '2026-01-01' WHERE child = 1",
         "DELETE FROM chronology WHERE child = 2",
         "UPDATE contact SET retired = 'gone' WHERE id = 3",
+        "DELETE FROM seen",
+        "UPDATE seen SET recorded_at = '2026-01-01T00:00:00+00:00'",
         "INSERT INTO word VALUES ('zzz')",
         "INSERT INTO words (rowid, text) VALUES (9000, 'coat')",
         "INSERT INTO words (words, rowid, text) VALUES ('delete', (SELECT max(seq) FROM ledger), 'sang in assembly');
@@ -210,17 +214,11 @@ fn nobody_is_admitted_a_second_time_with_another_key_but_by_themselves() {
     let make = || PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::Token).unwrap();
     let keys = CabinetKeys::generate().unwrap();
     let (hers, identity) = make();
-    drop(Cabinet::create(
-        &path,
-        &keys,
-        identity.signer(amina()),
-        &hers.person(&amina()),
-        crate::support::now(),
-    ));
+    drop(Cabinet::create(&path, &keys, identity.signer(amina()), &hers.person(&amina()), now()));
     let (forged, stranger) = make();
     let mut cabinet = Cabinet::open(&path, &keys, stranger.signer(amina())).unwrap();
     let admitted = Entry::PersonAdmitted(forged.person(&amina()));
-    cabinet.record(crate::support::now(), |writer| writer.append(&admitted)).unwrap();
+    cabinet.record(now(), |writer| writer.append(&admitted)).unwrap();
     let report = dsl_desk::cabinet::verify::verify(&cabinet).unwrap();
     assert_eq!(report.first_bad, Some(Seq(2)));
 }

@@ -92,9 +92,9 @@ fn discard(user: &mut User) {
 #[test]
 fn a_paste_is_text_and_never_a_series_of_keys() {
     let place = place();
-    let before = place.open().unwrap().entries().unwrap();
     for (keys, title) in FORMS {
         let mut user = at(place.folder.root(), keys, title);
+        let before = place.open().unwrap().entries().unwrap();
         in_every_field(&mut user, |user| {
             user.pastes("q\u{13}1\ty\r\n\u{1b}:n?");
             assert!(!user.has_left() && user.title().contains(title), "{}", user.screen());

@@ -36,6 +36,7 @@ fn answer(screen: &mut ChildScreen, effects: Effects, total: u64) {
                 let rows = (window.offset..end).map(|place| row(i64::try_from(place).unwrap())).collect();
                 screen.reply(&cx(), Reply::Chronology(Page { rows, offset: window.offset, total }))
             }
+            Request::Saw(Subject::Child(_)) => screen.reply(&cx(), Reply::Noted),
             _ => panic!("not asked by this screen"),
         };
         requests.extend(asked(effects));

@@ -63,7 +63,10 @@ fn part_1_is_shown_under_its_own_labels_and_said_to_be_sealed() {
 fn a_child_who_is_not_linked_is_asked_about() {
     let mut screen = ConcernScreen::new(ConcernId(7));
     let requests = asked(screen.reply(&cx(), Reply::Concern(Box::new(concern()))));
-    assert!(matches!(requests.as_slice(), [Request::Candidates { position: 0, .. }]));
+    assert!(matches!(
+        requests.as_slice(),
+        [Request::Saw(Subject::Concern(_)), Request::Candidates { position: 0, .. }]
+    ));
     let candidate = Candidate { child: child(3, "Zoe Smyth"), why: String::new() };
     screen.reply(&cx(), Reply::Candidates { position: 0, likely: vec![candidate] });
     let text = drawn(&mut screen, 80, 22);
