@@ -1,19 +1,18 @@
-//! Two desks on one cabinet, and a desk that is killed while it saves.
+//! Several desks on one cabinet.
 
-use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::collections::BTreeSet;
 use std::thread;
 
 use dsl_desk::desk::Act;
 use dsl_desk::desk::answer::Scope;
+use dsl_desk::domain::chronology::Kinds;
 use dsl_desk::domain::contact::{ContactDetails, Number};
 use dsl_desk::domain::entry::NoteKind;
-use dsl_desk::domain::ids::{ChildId, ConcernId};
+use dsl_desk::domain::ids::ChildId;
 use dsl_desk::domain::text::Text;
 
-use crate::support::{PASSPHRASE, Place, World, amina, moment, now, part1, passphrase};
+use super::writer::{Writer, slot};
+use crate::support::{ALL, World, amina, moment, now, part1, passphrase};
 
 fn note(text: &str) -> Act {
     Act::Note {
@@ -38,7 +37,7 @@ fn both_write_and_both_see() {
     // The other desk knows the child that it has not made itself.
     there.act(&Act::TypeIn(Box::new(part1("Zoe Marsh", Some("2014-03-02")))), None, now()).unwrap();
     assert!(here.desk.noticed_change().unwrap());
-    assert_eq!(here.desk.children("", crate::support::ALL).unwrap().total, 1);
+    assert_eq!(here.desk.children("", ALL).unwrap().total, 1);
     assert_eq!(here.problems(), Vec::<String>::new());
 }
 
@@ -89,55 +88,23 @@ fn a_proof_is_of_one_moment_while_another_desk_writes() {
 }
 
 #[test]
-fn a_killed_desk_keeps_what_it_acknowledged() {
-    let place = World::new().close();
-    let reports: Vec<PathBuf> = (0..400).map(|number| report(&place, number)).collect();
-    for round in 1..=6 {
-        let acknowledged = killed_after(&place, &reports, round * 5);
-        let desk = place.open().unwrap();
-        for concern in &acknowledged {
-            desk.concern(ConcernId(*concern)).unwrap();
-        }
-        assert!(desk.verify().unwrap().is_content(), "round {round}");
+fn eight_processes_write_and_read_and_nothing_is_lost() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", Some("2014-03-02"));
+    let place = world.close();
+    let names: Vec<String> = (0..8).map(|number| format!("desk{number}")).collect();
+    let writers: Vec<Writer> = names.iter().map(|name| Writer::start(&place, name, 40)).collect();
+    let said: Vec<String> = writers.into_iter().flat_map(Writer::ended_well).collect();
+    assert_eq!(said.len(), 8 * 40);
+    let mut desk = place.open().unwrap();
+    let rows = desk.chronology(ChildId(1), Kinds::Everything, "", ALL).unwrap().rows;
+    let written: BTreeSet<&str> = rows.iter().map(|row| &*row.text).collect();
+    for text in &said {
+        assert!(written.contains(text.as_str()), "{text}");
     }
-}
-
-fn report(place: &Place, number: usize) -> PathBuf {
-    let path = place.folder.root().join(format!("report-{number}.json"));
-    let report = serde_json::json!({
-        "format": "dsl-desk.concern/1",
-        "children": [{ "name": format!("Child {number}"), "date_of_birth": "2014-03-02" }],
-        "reporter": { "name": "Pat Tester" },
-        "account": { "what": "Something that was seen" },
-    });
-    fs::write(&path, report.to_string()).unwrap();
-    path
-}
-
-/// Kills the real program while it takes reports in, after so many new ones; gives those that it acknowledged.
-fn killed_after(place: &Place, reports: &[PathBuf], new: usize) -> Vec<i64> {
-    let secret = place.folder.root().join("passphrase");
-    fs::write(&secret, PASSPHRASE).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_dsl-desk"))
-        .arg("--desk")
-        .arg(place.folder.root())
-        .arg("--passphrase-file")
-        .arg(secret)
-        .args(["--json", "import"])
-        .args(reports)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let mut accepted = lines.filter_map(|line| {
-        let line: serde_json::Value = serde_json::from_str(&line).ok()?;
-        line["concern"].as_i64()
-    });
-    let mut acknowledged: Vec<i64> = accepted.by_ref().take(new).collect();
-    assert_eq!(acknowledged.len(), new, "the program takes reports in");
-    child.kill().unwrap();
-    child.wait().unwrap();
-    // What it had written to the pipe before it died was acknowledged too.
-    acknowledged.extend(accepted);
-    acknowledged
+    for name in &names {
+        let draft = desk.draft(&slot(name)).unwrap().unwrap();
+        assert!(draft.body.starts_with(&format!("{name} says 39 ")), "{}", draft.body);
+    }
+    assert!(desk.verify().unwrap().is_content());
 }
