@@ -158,6 +158,7 @@ impl Desk {
         let db = self.cabinet.db();
         Ok(ChildSheet {
             child: child::get(db, child)?,
+            newest: chronology::newest(db, child)?,
             months: chronology::months(db, child)?,
             concerns: concern::of_child(db, child)?,
             named_together: child::named_together(db, child)?,

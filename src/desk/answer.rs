@@ -63,6 +63,8 @@ impl Default for Standing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChildSheet {
     pub child: Child,
+    /// The entry that wrote the newest of the rows, wherever it stands.
+    pub newest: Seq,
     /// Rows of the chronology by month, `2026-11`, oldest first.
     pub months: Vec<(String, u64)>,
     /// Concerns that name this child, the newest first.

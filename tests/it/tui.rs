@@ -11,5 +11,6 @@ mod picture;
 mod pictures;
 mod pty;
 mod sizes;
+mod two;
 mod typing;
 mod user;

@@ -111,7 +111,9 @@ fn tell(at: &At, child: ChildId, concern: ConcernId, entry: &Entry) -> Result<()
             CorrectedField::Section(_) => String::new(),
             field => format!(", {}", field.label()),
         };
-        mark_corrected(at.db, child, *corrects, &format!("[Corrected{of}: {instead}] "))?;
+        if !says(at.db, child, *corrects, &format!("Concern {concern}. {instead}"))? {
+            mark_corrected(at.db, child, *corrects, &format!("[Corrected{of}: {instead}] "))?;
+        }
         move_to(at.db, child, *corrects, *happened_at)?;
     }
     insert(at, child, Some(concern), &saying)
@@ -124,6 +126,16 @@ fn mark_corrected(db: &Connection, child: ChildId, corrects: Seq, mark: &str) ->
     Ok(())
 }
 
+/// What a row says now: its latest correction stands before its own words.
+pub fn standing(text: &str) -> &str {
+    let undated = match text.strip_prefix("[Date corrected") {
+        Some(rest) => rest.split_once("] ").map_or(rest, |(_, words)| words),
+        None => text,
+    };
+    let corrected = undated.strip_prefix("[Corrected: ").and_then(|rest| rest.split_once("] "));
+    corrected.map_or(undated, |(instead, _)| instead)
+}
+
 /// A row whose date was wrong stands where it belongs, and says where it stood.
 fn move_to(db: &Connection, child: ChildId, corrects: Seq, happened_at: Option<Moment>) -> Result<()> {
     let Some(happened_at) = happened_at else { return Ok(()) };
@@ -133,6 +145,15 @@ fn move_to(db: &Connection, child: ChildId, corrects: Seq, happened_at: Option<M
     db.prepare_cached("UPDATE chronology SET sort = ?3, happened_at = ?4 WHERE seq = ?2 AND child = ?1")?
         .execute(params![child.0, corrects.0, happened_at.sort_key(), written(happened_at)])?;
     Ok(())
+}
+
+/// Whether the row of an entry says these words now: then its date alone was wrong.
+fn says(db: &Connection, child: ChildId, seq: Seq, words: &str) -> Result<bool> {
+    let text: Option<String> = db
+        .prepare_cached("SELECT text FROM chronology WHERE seq = ?2 AND child = ?1")?
+        .query_row([child.0, seq.0], |row| row.get(0))
+        .optional()?;
+    Ok(text.is_some_and(|text| standing(&text).trim() == words.trim()))
 }
 
 /// The date of the row of an entry.
@@ -166,24 +187,29 @@ pub(in crate::cabinet) fn linked(
     child: ChildId,
 ) -> Result<()> {
     match before {
+        None if has_rows(at.db, concern, child)? => rewrite(at.db, concern),
         None => add_child(at.db, concern, child),
         Some(before) if before == child => Ok(()),
         Some(_) => rewrite(at.db, concern),
     }
 }
 
-/// Gives one more child the rows of a concern. Where it was moved away from them before, it has come back.
+/// Whether the child has rows of the concern already: it is linked in another place too, or was moved away from them.
+fn has_rows(db: &Connection, concern: ConcernId, child: ChildId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM chronology WHERE concern = ?1 AND child = ?2)";
+    Ok(db.prepare_cached(sql)?.query_row([concern.0, child.0], |row| row.get(0))?)
+}
+
+/// Gives one more child the rows of a concern.
 fn add_child(db: &Connection, concern: ConcernId, child: ChildId) -> Result<()> {
-    db.prepare_cached("DELETE FROM chronology WHERE concern = ?1 AND child = ?2")?
-        .execute([concern.0, child.0])?;
     for (line, entry) in concern::told_entries(db, concern)? {
         tell(&as_recorded(db, &line)?, child, concern, &entry)?;
     }
     Ok(())
 }
 
-/// Writes a concern's rows anew after a link was changed. Whoever is no longer linked keeps a row that says so:
-/// nothing leaves a chronology in silence.
+/// Writes a concern's rows anew after a link was changed. The child before and the child after have a row each that
+/// says so, whatever comes later: nothing leaves a chronology, or comes into it, in silence.
 fn rewrite(db: &Connection, concern: ConcernId) -> Result<()> {
     db.prepare_cached("DELETE FROM chronology WHERE concern = ?1")?.execute([concern.0])?;
     let linked = children_of(db, concern)?;
@@ -194,17 +220,17 @@ fn rewrite(db: &Connection, concern: ConcernId) -> Result<()> {
         if let Entry::ChildLinked { position, child, reason, .. } = &entry
             && let Some(before) = taken_for.insert(*position, *child)
             && before != *child
-            && !linked.contains(&before)
         {
-            moved_away(&then, concern, before, reason)?;
+            moved(&then, concern, before, "was taken for this child's and is not", reason)?;
+            moved(&then, concern, *child, "was taken for another child's and is this one's", reason)?;
         }
     }
     Ok(())
 }
 
-/// The row that is left with a child for whom a concern was taken by mistake: said by whoever put it right.
-fn moved_away(then: &At, concern: ConcernId, child: ChildId, reason: &Text) -> Result<()> {
-    let text = format!("Concern {concern} was taken for this child's and is not. Reason: {reason}");
+/// A child's row about a link that was changed: said by whoever put it right.
+fn moved(then: &At, concern: ConcernId, child: ChildId, how: &str, reason: &Text) -> Result<()> {
+    let text = format!("Concern {concern} {how}. Reason: {reason}");
     insert(then, child, Some(concern), &Saying { kind: RowKind::Moved, happened_at: None, text })
 }
 
@@ -239,11 +265,15 @@ pub(in crate::cabinet) fn note_corrected(
     happened_at: Option<Moment>,
 ) -> Result<()> {
     let row = stands_at(at.db, child, corrects)?.map_or_else(String::new, |stood| format!(" of {stood}"));
-    mark_corrected(at.db, child, corrects, &format!("[Corrected: {instead}] "))?;
+    let words = if says(at.db, child, corrects, instead)? {
+        String::new()
+    } else {
+        mark_corrected(at.db, child, corrects, &format!("[Corrected: {instead}] "))?;
+        format!(" {}", sentence(instead))
+    };
     move_to(at.db, child, corrects, happened_at)?;
     let date = happened_at.map_or_else(String::new, |at| format!(" It happened {at}."));
-    let text =
-        format!("Correction of the row{row}: {}{date} Reason: {}", sentence(instead), sentence(reason));
+    let text = format!("Correction of the row{row}:{words}{date} Reason: {}", sentence(reason));
     insert(at, child, None, &Saying { kind: RowKind::Correction, happened_at: None, text })
 }
 
@@ -359,6 +389,12 @@ pub fn count(db: &Connection, child: ChildId, kinds: Kinds) -> Result<u64> {
         kinds_sql(kinds)
     );
     Ok(db.prepare_cached(&sql)?.query_row([child.0], |row| row.get(0))?)
+}
+
+/// The entry that was recorded last; 0 where there is none.
+pub fn newest(db: &Connection, child: ChildId) -> Result<Seq> {
+    let sql = "SELECT coalesce(max(seq), 0) FROM chronology INDEXED BY chronology_order WHERE child = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([child.0], |row| row.get(0).map(Seq))?)
 }
 
 /// `2026-11`, with which a time begins as it is kept.

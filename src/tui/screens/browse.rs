@@ -190,6 +190,15 @@ impl<L: Listing> Browse<L> {
         self.restart()
     }
 
+    /// The list in which a row is, with nothing narrowed, and that row selected.
+    pub fn find(&mut self, listing: L, row: L::Id) -> Effects {
+        self.listing = listing;
+        self.narrowing.clear();
+        self.edition += 1;
+        self.goal = Goal::Find(row);
+        self.refresh()
+    }
+
     /// Another list in its place, narrowed by the same letters.
     pub fn turn_to(&mut self, listing: L) -> Effects {
         self.listing = listing;

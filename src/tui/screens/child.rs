@@ -12,7 +12,7 @@ use super::concern::ConcernScreen;
 use super::form::{Form, FormKind};
 use super::reading::Reading;
 use super::sightings;
-use crate::cabinet::table::chronology::ChronologyRow;
+use crate::cabinet::table::chronology::{ChronologyRow, standing};
 use crate::desk::answer::{ChildSheet, Subject};
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
@@ -26,6 +26,8 @@ pub struct ChildScreen {
     pub child: ChildId,
     sheet: Option<Box<ChildSheet>>,
     list: Browse<Chronology>,
+    /// The newest entry of the sheet when a form for another row was opened over it.
+    adding: Option<Seq>,
 }
 
 struct Chronology {
@@ -54,7 +56,7 @@ impl ChildScreen {
             Some(seq) => Browse::at(whole, Rest::Last, seq),
             None => Browse::new(whole, Rest::Last),
         };
-        Self { child, sheet: None, list }
+        Self { child, sheet: None, list, adding: None }
     }
 
     fn next_kind(&mut self) -> Effects {
@@ -71,31 +73,50 @@ impl ChildScreen {
         layer.map(Layer::open).into_iter().collect()
     }
 
-    /// A row that was added by hand is put right here; with any other, the child's details are.
+    /// A row that was added by hand is put right here; any other where it was written.
     fn correct(&self) -> Effects {
-        let by_hand = self.list.selected().filter(|row| row.kind.is_by_hand());
-        let form = by_hand.map(|row| self.row_correction(row)).or_else(|| self.details_correction());
-        form.map(|kind| Layer::Form(Form::new(kind)).open()).into_iter().collect()
+        match self.list.selected() {
+            Some(row) if row.kind.is_by_hand() => vec![form(self.row_correction(row))],
+            Some(ChronologyRow { concern: Some(concern), .. }) => vec![Effect::Say(format!(
+                "Concern {concern} wrote this row. Enter opens it; what is wrong is put right there."
+            ))],
+            Some(_) => {
+                vec![Effect::Say("The desk wrote this row. It says what was changed, and stays.".to_owned())]
+            }
+            None => Vec::new(),
+        }
     }
 
     fn row_correction(&self, row: &ChronologyRow) -> FormKind {
-        FormKind::CorrectNote { child: self.child, corrects: row.seq, was: standing(&row.text) }
+        FormKind::CorrectNote { child: self.child, corrects: row.seq, was: Text::from(standing(&row.text)) }
     }
 
-    fn details_correction(&self) -> Option<FormKind> {
-        let details = Box::new(self.sheet.as_ref()?.child.details.clone());
-        Some(FormKind::Child { child: self.child, details })
+    fn details(&self) -> Effects {
+        let Some(sheet) = &self.sheet else { return Vec::new() };
+        vec![form(FormKind::Child { child: self.child, details: Box::new(sheet.child.details.clone()) })]
+    }
+
+    fn add_row(&mut self) -> Effects {
+        self.adding = self.sheet.as_ref().map(|sheet| sheet.newest);
+        vec![form(FormKind::Note { child: self.child })]
+    }
+
+    /// Whoever has added a row wants to see it, wherever it stands and whatever was shown before.
+    fn loaded(&mut self, sheet: Box<ChildSheet>) -> Effects {
+        let newest = sheet.newest;
+        self.sheet = Some(sheet);
+        let mut effects = vec![self.list.ask_beside(Request::Saw(Subject::Child(self.child)))];
+        if self.adding.is_some_and(|before| before < newest) {
+            self.adding = None;
+            let whole = Chronology { child: self.child, kinds: Kinds::default() };
+            effects.extend(self.list.find(whole, newest));
+        }
+        effects
     }
 }
 
-/// What a row says now: its latest correction stands before its own words.
-fn standing(text: &Text) -> Text {
-    let undated = match text.strip_prefix("[Date corrected") {
-        Some(rest) => rest.split_once("] ").map_or(rest, |(_, words)| words),
-        None => text,
-    };
-    let corrected = undated.strip_prefix("[Corrected: ").and_then(|rest| rest.split_once("] "));
-    Text::from(corrected.map_or(undated, |(instead, _)| instead))
+fn form(kind: FormKind) -> Effect {
+    Layer::Form(Form::new(kind)).open()
 }
 
 impl Surface for ChildScreen {
@@ -122,13 +143,15 @@ impl Surface for ChildScreen {
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+        self.adding = None;
         self.list.act(action).unwrap_or_else(|| match action {
             Action::Enter => self.open(),
             Action::Back => vec![Effect::Close],
             Action::Kinds => self.next_kind(),
             Action::Correct => self.correct(),
             Action::SeenBy => vec![self.list.ask_beside(Request::SeenBy(Subject::Child(self.child)))],
-            Action::AddRow => vec![Layer::Form(Form::new(FormKind::Note { child: self.child })).open()],
+            Action::Edit => self.details(),
+            Action::AddRow => self.add_row(),
             _ => Vec::new(),
         })
     }
@@ -137,8 +160,7 @@ impl Surface for ChildScreen {
         match reply {
             Reply::Sheet(sheet) => {
                 self.list.arrived_beside();
-                self.sheet = Some(sheet);
-                vec![self.list.ask_beside(Request::Saw(Subject::Child(self.child)))]
+                self.loaded(sheet)
             }
             Reply::Noted => {
                 self.list.arrived_beside();

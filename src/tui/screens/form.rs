@@ -14,6 +14,7 @@ mod ending;
 mod field;
 mod input;
 pub mod kind;
+mod line;
 mod moment;
 mod part1;
 mod part2;
@@ -27,7 +28,7 @@ pub(in crate::tui) mod testing;
 mod tests;
 mod view;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use serde_json::{Map, Value};
@@ -43,7 +44,7 @@ use asked::{Asked, Unanswered};
 pub use asking::{OF_ANOTHER_EDITION, clock};
 use draft::Keeping;
 use field::Field;
-use input::{Input, Press, Took};
+use input::{Input, Press, Took, is_plain};
 pub use kind::FormKind;
 use picker::Wish;
 use sheet::{Sheet, Trouble};
@@ -170,6 +171,7 @@ impl Form {
             self.unreadable(OF_ANOTHER_EDITION);
             return Vec::new();
         };
+        self.kind.written_against(&draft.slot, &draft.body);
         if self.kind.is_part1() {
             part1::make_room(&mut self.sheet, &body);
         }
@@ -247,6 +249,18 @@ impl Form {
         }
     }
 
+    fn is_text_in_a_choice(&mut self, cx: &Cx, key: KeyEvent) -> bool {
+        let is_answer = cx.keymap.action(self.scopes(), &key).is_some();
+        let Some(Input::Choice(choice)) = self.sheet.focused_mut().map(|field| &mut field.input) else {
+            return false;
+        };
+        if matches!(key.code, KeyCode::Char(_)) && is_plain(key) {
+            return !choice.takes_letter(is_answer);
+        }
+        choice.ends_letters();
+        false
+    }
+
     /// Every question of the form goes through here.
     fn ask(&mut self, asked: Asked, request: Request) -> Effect {
         self.unanswered.add(asked);
@@ -254,7 +268,7 @@ impl Form {
     }
 
     fn keep(&mut self) -> Effects {
-        let due = self.keeping.ask(self.values());
+        let due = self.keeping.ask(self.values(), self.sheet.cursor());
         due.map(|request| self.ask(Asked::Keeping, request)).into_iter().collect()
     }
 
@@ -331,6 +345,9 @@ impl Surface for Form {
         if !self.takes_text() {
             return Typed::NotText;
         }
+        if self.is_text_in_a_choice(cx, key) {
+            return Typed::Taken(vec![Effect::Say(asking::NO_TEXT_HERE.to_owned())]);
+        }
         let Some(field) = self.sheet.focused_mut() else { return Typed::NotText };
         let took = field.input.on_key(cx.now, key);
         self.took(cx, took)
@@ -401,7 +418,7 @@ impl Surface for Form {
 
     fn unsaved(&self) -> Option<Request> {
         match self.stage {
-            Stage::Writing | Stage::Leaving => self.keeping.unsaved(self.values()),
+            Stage::Writing | Stage::Leaving => self.keeping.unsaved(self.values(), self.sheet.cursor()),
             // Asked already, before the act that takes the draft with it; or there is nothing of her own in it.
             Stage::New | Stage::Fetching | Stage::Unread | Stage::Saving | Stage::Discarding => None,
         }

@@ -151,7 +151,7 @@ fn a_child_who_is_answered_later_gets_what_was_written_before() {
 }
 
 #[test]
-fn who_was_moved_away_and_is_the_other_child_named_keeps_no_word_of_the_move() {
+fn who_was_moved_away_and_is_the_other_child_named_has_both_in_the_chronology() {
     let mut world = World::new();
     let (zoe, hassan) = (ChildId(1), ChildId(2));
     world.concern("Zoë Marsh", None);
@@ -165,8 +165,9 @@ fn who_was_moved_away_and_is_the_other_child_named_keeps_no_word_of_the_move() {
     let second =
         Act::Link { concern: ConcernId(concern), position: 1, to: LinkTo::Known(zoe), reason: "".into() };
     world.act(&second);
-    assert!(world.rows(zoe).iter().all(|(kind, _)| *kind == RowKind::Concern));
-    assert_eq!(world.rows(zoe).len(), 2);
+    let mut kinds: Vec<RowKind> = world.rows(zoe).into_iter().map(|(kind, _)| kind).collect();
+    kinds.sort();
+    assert_eq!(kinds, [RowKind::Concern, RowKind::Concern, RowKind::Moved]);
     assert_eq!(world.problems(), Vec::<String>::new());
 }
 
@@ -193,6 +194,17 @@ fn relinking_moves_the_rows_and_says_so_where_they_were() {
     assert_eq!(left[0].recorded_at, minutes(90), "said when it was relinked, not when it was linked");
     let come = world.rows(hassan);
     assert!(come.iter().any(|(kind, text)| *kind == RowKind::Concern && text.contains("Concern 2")));
+    let said = |(kind, text): &(RowKind, String)| {
+        *kind == RowKind::Moved && text.contains("Misheard on the telephone")
+    };
+    assert!(come.iter().any(said), "{come:?}");
+    world.link(concern, LinkTo::New, "Somebody else again").unwrap();
+    assert!(
+        world
+            .rows(ChildId(3))
+            .iter()
+            .any(|(kind, text)| *kind == RowKind::Moved && text.contains("else again"))
+    );
     assert_eq!(world.problems(), Vec::<String>::new());
 }
 
@@ -209,7 +221,13 @@ fn each_move_keeps_its_own_reason() {
     assert!(world.rows(ChildId(1)).iter().any(|(_, text)| text.contains("second reason")));
     world.link(concern, LinkTo::Known(ChildId(3)), "it was her after all").unwrap();
     let back = world.rows(ChildId(3));
-    assert_eq!(back.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [RowKind::Concern]);
+    let moves: Vec<&str> =
+        back.iter().filter(|(kind, _)| *kind == RowKind::Moved).map(|(_, text)| text.as_str()).collect();
+    assert!(back.iter().any(|(kind, _)| *kind == RowKind::Concern));
+    assert!(
+        moves.len() == 2 && moves[0].contains("first reason") && moves[1].contains("her after all"),
+        "{moves:?}"
+    );
     assert_eq!(world.problems(), Vec::<String>::new());
 }
 

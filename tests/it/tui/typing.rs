@@ -19,7 +19,7 @@ const FORMS: [(&[&str], &str); 13] = [
     (&["Enter", "f"], "File commenced"),
     (&["Enter", "c"], "correction"),
     (&["Enter", "h", "+"], "a row of the chronology"),
-    (&["Enter", "h", "c"], "details"),
+    (&["Enter", "h", "e"], "details"),
     (&["3", "+"], "New contact"),
     (&["3", "x"], "Retire contact"),
 ];
@@ -79,7 +79,10 @@ fn texts_of_the_draft(place: &Place) -> Vec<String> {
     let drafts = place.open().unwrap().drafts().unwrap();
     let [draft] = drafts.as_slice() else { panic!("{} drafts", drafts.len()) };
     let Value::Object(fields) = serde_json::from_str(&draft.body).unwrap() else { panic!("no fields") };
-    let kept = fields.iter().filter(|(key, _)| *key != "target").map(|(_, value)| value);
+    let kept = fields
+        .iter()
+        .filter(|(key, _)| !["target", "cursor"].contains(&key.as_str()))
+        .map(|(_, value)| value);
     kept.filter_map(|value| value.as_str().or_else(|| value.get("text")?.as_str()).map(str::to_owned))
         .collect()
 }

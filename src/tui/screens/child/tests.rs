@@ -46,6 +46,7 @@ fn answer(screen: &mut ChildScreen, effects: Effects, total: u64) {
 fn sheet(id: ChildId) -> ChildSheet {
     ChildSheet {
         child: child(id.0, "Zoë Smith"),
+        newest: Seq(9),
         months: vec![("2026-09".to_owned(), 2), ("2026-11".to_owned(), 5)],
         concerns: vec![ConcernId(9), ConcernId(4)],
         named_together: vec![child(2, "Łukasz Wójcik")],
@@ -143,7 +144,7 @@ fn tab_narrows_to_a_kind_and_letters_to_words() {
 
 #[test]
 fn forms_open_over_it() {
-    for (row, key, wanted) in [(9, '+', "note"), (9, 'c', "row"), (4, 'c', "child")] {
+    for (row, key, wanted) in [(9, '+', "note"), (9, 'c', "row"), (4, 'e', "child")] {
         let mut child = screen(Some(Seq(row)), 10);
         let [Effect::Open(layer)] = &press(&mut child, KeyCode::Char(key))[..] else { panic!("{wanted}") };
         let Layer::Form(form) = &**layer else { panic!("{wanted}") };
@@ -154,6 +155,28 @@ fn forms_open_over_it() {
             _ => panic!("another form"),
         }
     }
+}
+
+#[test]
+fn a_row_that_a_concern_wrote_is_put_right_there() {
+    let mut child = screen(Some(Seq(4)), 10);
+    let effects = press(&mut child, KeyCode::Char('c'));
+    assert!(matches!(&effects[..], [Effect::Say(said)] if said.contains("Concern 4 wrote this row.")));
+}
+
+#[test]
+fn a_row_that_was_just_added_is_shown_whatever_was_shown_before() {
+    let mut child = screen(None, 10);
+    press(&mut child, KeyCode::Char('+'));
+    let with = |newest| ChildSheet { newest: Seq(newest), ..sheet(ChildId(1)) };
+    let asks_for_rows = |effects: Effects| {
+        asked(effects)
+            .iter()
+            .any(|request| matches!(request, Request::Chronology { kinds: Kinds::Everything, .. }))
+    };
+    assert!(!asks_for_rows(child.reply(&cx(), Reply::Sheet(Box::new(with(9))))), "the form was left");
+    assert!(asks_for_rows(child.reply(&cx(), Reply::Sheet(Box::new(with(12))))));
+    assert!(!asks_for_rows(child.reply(&cx(), Reply::Sheet(Box::new(with(13))))), "a colleague's");
 }
 
 #[test]

@@ -76,6 +76,9 @@ pub(super) fn recorded(kind: &FormKind, called: &str, saved: &Saved, now: DateTi
 /// Enter alone records nothing.
 pub(super) const LAST_QUESTION: &str = "That was the last question. Ctrl-S or F2 records it.";
 
+/// Where a name is typed at a question that is answered by a choice.
+pub(super) const NO_TEXT_HERE: &str = "No text is kept at this question. Left and Right choose; Tab goes on.";
+
 /// So that nobody takes an empty Part 1 for what she has lost.
 pub(super) const ANOTHER_UNFINISHED: &str = "Another new concern is not finished. It is kept: D lists it.";
 

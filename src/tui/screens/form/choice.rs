@@ -8,17 +8,30 @@ pub(super) const NOT_SAID: &str = "not said";
 pub(super) struct Choice {
     answers: &'static [&'static str],
     chosen: Option<usize>,
+    letters: Letters,
+}
+
+/// Letters that were pressed one after the other, and what was chosen before the first of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Letters {
+    #[default]
+    None,
+    Answers {
+        before: Option<usize>,
+    },
+    /// There was one among them that is no answer: somebody is typing a text.
+    Text,
 }
 
 impl Choice {
     /// Nothing is chosen until somebody does.
     pub(super) const fn open(answers: &'static [&'static str]) -> Self {
-        Self { answers, chosen: None }
+        Self { answers, chosen: None, letters: Letters::None }
     }
 
     /// The first answer stands until another is chosen.
     pub(super) const fn with_first(answers: &'static [&'static str]) -> Self {
-        Self { answers, chosen: Some(0) }
+        Self { answers, chosen: Some(0), letters: Letters::None }
     }
 
     pub(super) const fn yes_no() -> Self {
@@ -45,6 +58,26 @@ impl Choice {
         }
     }
 
+    /// A letter was pressed, and whether it is an answer. Gives whether it is to be taken as one: a name that is typed
+    /// here answers nothing, whatever letters are in it.
+    pub(super) fn takes_letter(&mut self, is_answer: bool) -> bool {
+        self.letters = match (self.letters, is_answer) {
+            (Letters::None, true) => Letters::Answers { before: self.chosen },
+            (letters @ Letters::Answers { .. }, true) => letters,
+            (Letters::Answers { before }, false) => {
+                self.chosen = before;
+                Letters::Text
+            }
+            (Letters::None, false) | (Letters::Text, _) => Letters::Text,
+        };
+        self.letters != Letters::Text
+    }
+
+    /// Another key was pressed: whatever letters come now are answers again.
+    pub(super) fn ends_letters(&mut self) {
+        self.letters = Letters::None;
+    }
+
     pub(super) fn next(&mut self) {
         let after = self.chosen.map_or(0, |place| place + 1);
         self.chosen = Some(after.min(self.answers.len().saturating_sub(1)));
@@ -68,6 +101,31 @@ mod tests {
     fn a_question_that_asks_has_no_answer_at_first() {
         assert_eq!(Choice::yes_no().chosen(), None);
         assert_eq!(Choice::yes_no_not_said().chosen(), None);
+    }
+
+    /// `y`, `n` and `s` are answers.
+    fn type_in(choice: &mut Choice, text: &str) {
+        for letter in text.chars() {
+            let answer =
+                [('y', "yes"), ('n', "no"), ('s', "not said")].into_iter().find(|(key, _)| *key == letter);
+            if choice.takes_letter(answer.is_some()) {
+                choice.choose(answer.map_or("", |(_, word)| word));
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_typed_here_answers_nothing() {
+        let mut choice = Choice::yes_no_not_said();
+        type_in(&mut choice, "simon way");
+        assert_eq!(choice.chosen(), None);
+        choice.ends_letters();
+        type_in(&mut choice, "n");
+        type_in(&mut choice, "y");
+        assert_eq!(choice.chosen(), Some("yes"), "somebody who thinks again");
+        choice.ends_letters();
+        type_in(&mut choice, "nobody");
+        assert_eq!(choice.chosen(), Some("yes"), "what was answered before stands");
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::fmt;
 
 use super::choice::Choice;
 use super::input::{Input, Press};
+use super::line::LineInput;
 use super::moment::MomentInput;
 use crate::tui::widgets::text_area::TextArea;
-use crate::tui::widgets::text_field::TextField;
 
 /// The name of a field within its form, and in the draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Field {
     }
 
     pub(super) fn line(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
-        Self::new(key, label, help, Input::Line(TextField::default()))
+        Self::new(key, label, help, Input::Line(LineInput::default()))
     }
 
     pub(super) fn area(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::categories::Categories;
 use super::choice::Choice;
+use super::line::LineInput;
 use super::moment::MomentInput;
 use super::picker::{Picker, Wish};
 use super::suggest::Stroke;
@@ -14,7 +15,7 @@ use crate::tui::widgets::text_area::TextArea;
 use crate::tui::widgets::text_field::TextField;
 
 pub(super) enum Input {
-    Line(TextField),
+    Line(LineInput),
     Area(TextArea),
     Moment(MomentInput),
     /// A date of birth.
@@ -52,7 +53,8 @@ pub(super) enum Took {
 impl Input {
     pub(super) fn on_key(&mut self, now: DateTime<Utc>, key: KeyEvent) -> Took {
         match self {
-            Self::Line(field) | Self::Birth(field) => consumed(field.on_key(key), key),
+            Self::Line(line) => consumed(line.on_key(key), key),
+            Self::Birth(field) => consumed(field.on_key(key), key),
             Self::Moment(input) => consumed(input.on_key(now, key), key),
             Self::Area(area) if is_plain(key) || key.code != KeyCode::Enter => match area.on_key(key) {
                 Consumed::Yes => Took::Yes,
@@ -73,7 +75,8 @@ impl Input {
 
     pub(super) fn on_paste(&mut self, now: DateTime<Utc>, text: &str) -> Took {
         match self {
-            Self::Line(field) | Self::Birth(field) => field.paste(text),
+            Self::Line(line) => line.paste(text),
+            Self::Birth(field) => field.paste(text),
             Self::Area(area) => area.paste(text),
             Self::Moment(input) => input.paste(now, text),
             Self::Categories(categories) => categories.suggest.paste(text),
@@ -86,20 +89,37 @@ impl Input {
     /// Other text in a text field, as if it had been there at the outset.
     pub(super) fn put(&mut self, text: &str) {
         match self {
-            Self::Line(field) | Self::Birth(field) => *field = TextField::new(text),
+            Self::Line(line) => *line = LineInput::new(text),
+            Self::Birth(field) => *field = TextField::new(text),
             Self::Area(area) => area.set_text(text),
-            Self::Moment(input) => input.field = TextField::new(text),
+            Self::Moment(input) => input.line = LineInput::new(text),
             Self::Choice(choice) => choice.choose(text),
             Self::Categories(_) | Self::Contact(_) | Self::Shown(_) | Self::Button(_) => {}
+        }
+    }
+
+    /// Text that is right as a rule: what is typed in its field takes its place.
+    pub(super) fn offer(&mut self, text: &str) {
+        match self {
+            Self::Line(line) => *line = LineInput::offered(text),
+            Self::Moment(input) => input.line = LineInput::offered(text),
+            Self::Birth(_)
+            | Self::Area(_)
+            | Self::Choice(_)
+            | Self::Categories(_)
+            | Self::Contact(_)
+            | Self::Shown(_)
+            | Self::Button(_) => self.put(text),
         }
     }
 
     /// What was typed, where it is text.
     pub(super) fn text(&self) -> String {
         match self {
-            Self::Line(field) | Self::Birth(field) => field.text().to_owned(),
+            Self::Line(line) => line.text().to_owned(),
+            Self::Birth(field) => field.text().to_owned(),
             Self::Area(area) => area.text(),
-            Self::Moment(input) => input.field.text().to_owned(),
+            Self::Moment(input) => input.line.text().to_owned(),
             Self::Choice(_) | Self::Categories(_) | Self::Contact(_) | Self::Shown(_) | Self::Button(_) => {
                 String::new()
             }
@@ -169,6 +189,6 @@ fn between_fields(key: KeyEvent) -> Took {
     }
 }
 
-fn is_plain(key: KeyEvent) -> bool {
+pub(super) fn is_plain(key: KeyEvent) -> bool {
     !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
 }

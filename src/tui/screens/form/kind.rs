@@ -178,6 +178,18 @@ impl FormKind {
         }
     }
 
+    /// Takes what a draft was written against for what stood there: whatever somebody else has changed since is then
+    /// not put back with the words of the draft.
+    pub(super) fn written_against(&mut self, slot: &str, draft: &str) {
+        match (self, Self::from_slot(slot, draft)) {
+            (Self::Child { details, .. }, Some(Self::Child { details: before, .. })) => *details = before,
+            (Self::EditContact { details, .. }, Some(Self::EditContact { details: before, .. })) => {
+                *details = before;
+            }
+            _ => {}
+        }
+    }
+
     pub fn is_part1(&self) -> bool {
         matches!(self, Self::Part1 { .. })
     }

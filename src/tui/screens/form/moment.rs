@@ -7,26 +7,15 @@ use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
 use serde_json::{Value, json};
 
+use super::line::LineInput;
 use crate::domain::moment::{Moment, rfc3339};
 use crate::domain::when;
 use crate::tui::widgets::Consumed;
-use crate::tui::widgets::text_field::TextField;
 
 #[derive(Clone, Default)]
 pub(super) struct MomentInput {
-    pub(super) field: TextField,
+    pub(super) line: LineInput,
     typed_at: Option<DateTime<Utc>>,
-    standing: Standing,
-}
-
-/// Whose words stand in the field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Standing {
-    /// The form's: the first letter takes their place.
-    Prefilled,
-    /// Somebody's who typed them, or went into the others to change them.
-    #[default]
-    Typed,
 }
 
 /// What the text means.
@@ -39,7 +28,7 @@ pub(super) enum Meaning {
 
 impl MomentInput {
     pub(super) fn now() -> Self {
-        Self { field: TextField::new("now"), typed_at: None, standing: Standing::Prefilled }
+        Self { line: LineInput::offered("now"), typed_at: None }
     }
 
     /// From here on the words are counted from `now`.
@@ -48,31 +37,21 @@ impl MomentInput {
     }
 
     pub(super) fn on_key(&mut self, now: DateTime<Utc>, key: KeyEvent) -> Consumed {
-        if self.standing == Standing::Prefilled && is_letter(key) {
-            self.field = TextField::default();
-        }
-        let before = self.field.text().to_owned();
-        let consumed = self.field.on_key(key);
-        if consumed == Consumed::Yes {
-            self.standing = Standing::Typed;
-        }
-        if before != self.field.text() {
+        let before = self.line.text().to_owned();
+        let consumed = self.line.on_key(key);
+        if before != self.line.text() {
             self.begin(now);
         }
         consumed
     }
 
     pub(super) fn paste(&mut self, now: DateTime<Utc>, text: &str) {
-        if self.standing == Standing::Prefilled {
-            self.field = TextField::default();
-        }
-        self.field.paste(text);
-        self.standing = Standing::Typed;
+        self.line.paste(text);
         self.begin(now);
     }
 
     pub(super) fn meaning(&self, now: DateTime<Utc>) -> Meaning {
-        let text = self.field.text();
+        let text = self.line.text();
         if text.trim().is_empty() {
             return Meaning::Nothing;
         }
@@ -81,15 +60,14 @@ impl MomentInput {
 
     /// For the draft: the words, and when they were typed.
     pub(super) fn value(&self) -> Value {
-        json!({ "text": self.field.text(), "typed_at": self.typed_at.map(rfc3339) })
+        json!({ "text": self.line.text(), "typed_at": self.typed_at.map(rfc3339) })
     }
 
     pub(super) fn restore(&mut self, value: &Value) {
         let Some(text) = value.get("text").and_then(Value::as_str) else { return };
-        if text != self.field.text() {
-            self.standing = Standing::Typed;
+        if text != self.line.text() {
+            self.line = LineInput::new(text);
         }
-        self.field = TextField::new(text);
         let typed_at = value.get("typed_at").and_then(Value::as_str);
         if let Some(at) = typed_at.and_then(|at| DateTime::parse_from_rfc3339(at).ok()) {
             self.typed_at = Some(at.with_timezone(&Utc));
@@ -97,28 +75,11 @@ impl MomentInput {
     }
 }
 
-/// Whether a key puts something into an empty field.
-fn is_letter(key: KeyEvent) -> bool {
-    let mut empty = TextField::default();
-    empty.on_key(key);
-    !empty.text().is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
 
-    use crossterm::event::{KeyCode, KeyEvent};
-
     use super::{Meaning, Moment, MomentInput};
-
-    fn press(input: &mut MomentInput, code: KeyCode) {
-        input.on_key(ten_past_two(), KeyEvent::from(code));
-    }
-
-    fn type_in(input: &mut MomentInput, text: &str) {
-        text.chars().for_each(|letter| press(input, KeyCode::Char(letter)));
-    }
 
     fn ten_past_two() -> DateTime<Utc> {
         "2026-11-20T14:10:00Z".parse().unwrap()
@@ -130,30 +91,6 @@ mod tests {
         input.begin(ten_past_two());
         let later = ten_past_two() + TimeDelta::minutes(20);
         assert_eq!(input.meaning(later), Meaning::Understood(Moment::At(ten_past_two())));
-    }
-
-    #[test]
-    fn what_is_typed_takes_the_place_of_what_the_form_put_there() {
-        let mut input = MomentInput::now();
-        type_in(&mut input, "yesterday");
-        assert_eq!(input.field.text(), "yesterday");
-        let mut pasted = MomentInput::now();
-        pasted.paste(ten_past_two(), "20/11");
-        type_in(&mut pasted, " 9am");
-        assert_eq!(pasted.field.text(), "20/11 9am");
-    }
-
-    #[test]
-    fn whoever_goes_into_the_words_keeps_them() {
-        for (key, left) in [(KeyCode::Left, "no!w"), (KeyCode::Backspace, "no!"), (KeyCode::End, "now!")] {
-            let mut input = MomentInput::now();
-            press(&mut input, key);
-            type_in(&mut input, "!");
-            assert_eq!(input.field.text(), left);
-        }
-        let mut passed = MomentInput::now();
-        press(&mut passed, KeyCode::Enter);
-        assert_eq!(passed.field.text(), "now");
     }
 
     #[test]

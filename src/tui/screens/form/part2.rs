@@ -157,7 +157,7 @@ pub(super) fn fill_from_picked(sheet: &mut Sheet) {
         if (standing.is_blank() || *standing == *last)
             && let Some(input) = sheet.input_mut(key)
         {
-            input.put(&text);
+            input.offer(&text);
         }
     }
 }
@@ -170,7 +170,7 @@ pub(super) fn fill_from_report(sheet: &mut Sheet, concern: &Concern) {
     let at = concern.row.received_at.with_timezone(&London).format("%-d/%-m/%Y %H:%M").to_string();
     for (key, text) in [(FROM, from), (AT, at)] {
         if let Some(input) = sheet.input_mut(key) {
-            input.put(&text);
+            input.offer(&text);
         }
     }
 }

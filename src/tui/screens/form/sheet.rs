@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
 use super::choice::{NO, YES};
+use super::draft::CURSOR;
 use super::field::{Asked, Field, Key};
 use super::input::{Input, Took};
 use super::moment::Meaning;
@@ -58,6 +59,11 @@ impl Sheet {
 
     pub(super) fn focused_mut(&mut self) -> Option<&mut Field> {
         self.fields.get_mut(self.focus)
+    }
+
+    /// The name of the field that has the cursor.
+    pub(super) fn cursor(&self) -> Option<Key> {
+        self.focused().map(|field| field.key)
     }
 
     pub(super) fn next(&mut self) {
@@ -234,17 +240,17 @@ impl Sheet {
         kept.filter(|(_, value)| !value.is_null()).collect()
     }
 
-    /// Puts back what a draft holds, and says what a field then asks for. Keys that no field has are ignored. The
-    /// cursor goes to the last field in which anything was written: that is where she was, as a rule.
+    /// Puts back what a draft holds, and says what a field then asks for. Keys that no field has are ignored.
     pub(super) fn restore(&mut self, values: &Map<String, Value>) -> Vec<Took> {
         let mut wishes = Vec::new();
-        for (place, field) in self.fields.iter_mut().enumerate() {
-            let Some(value) = values.get(&field.key.to_string()) else { continue };
-            let before = field.input.value();
-            wishes.push(field.input.restore(value));
-            if field.input.value() != before && field.input.is_answered_here() {
-                self.focus = place;
+        for field in &mut self.fields {
+            if let Some(value) = values.get(&field.key.to_string()) {
+                wishes.push(field.input.restore(value));
             }
+        }
+        if let Some(cursor) = values.get(CURSOR).and_then(Value::as_str) {
+            let is_there = |field: &Field| field.key.to_string() == cursor && field.input.is_answered_here();
+            self.focus = self.fields.iter().position(is_there).unwrap_or(self.focus);
         }
         wishes
     }

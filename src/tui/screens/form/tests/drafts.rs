@@ -61,6 +61,19 @@ fn a_restored_form_says_so_and_has_its_children_and_its_numbers_again() {
 }
 
 #[test]
+fn the_cursor_is_again_where_it_was() {
+    let (mut form, cx) = (opened(section(SectionKind::Advice)), cx());
+    press(&mut form, &cx, KeyCode::Tab);
+    press(&mut form, &cx, KeyCode::Tab);
+    write(&mut form, &cx, "She says I must now");
+    let Some((slot, body)) = kept(&form.tick(&cx)) else { panic!("nothing was kept") };
+    let (mut again, _) = reopened(&slot, &body);
+    write(&mut again, &cx, " ring the police");
+    let Some((_, body)) = kept(&again.tick(&cx)) else { panic!("nothing was kept") };
+    assert!(body.contains("She says I must now ring the police"), "{body}");
+}
+
+#[test]
 fn autosave_asks_once_for_each_change() {
     let (mut form, cx) = (opened(section(SectionKind::Outcome)), cx());
     assert!(form.tick(&cx).is_empty());

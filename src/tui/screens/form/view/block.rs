@@ -29,6 +29,9 @@ const ROWS_AT_REST: usize = 3;
 const ROWS_TO_WRITE: usize = 4;
 const ROWS_SHOWN: usize = 6;
 
+/// Of words that the form put there.
+const OFFERED: &str = "Filled in for you: what you type takes its place; End adds to it.";
+
 pub(super) struct Block<'f> {
     field: &'f Field,
     focus: Focus,
@@ -109,8 +112,9 @@ fn rows(input: &Input, focus: Focus, width: usize, height: u16) -> u16 {
 
 fn draw_input(cx: &Cx, input: &Input, buf: &mut Buffer, area: Rect, focus: Focus) -> Option<Position> {
     match input {
-        Input::Line(field) | Input::Birth(field) => field.draw(area, buf, &cx.theme, focus),
-        Input::Moment(input) => input.field.draw(area, buf, &cx.theme, focus),
+        Input::Line(line) => line.field().draw(area, buf, &cx.theme, focus),
+        Input::Birth(field) => field.draw(area, buf, &cx.theme, focus),
+        Input::Moment(input) => input.line.field().draw(area, buf, &cx.theme, focus),
         Input::Categories(categories) => categories.suggest.field.draw(area, buf, &cx.theme, focus),
         Input::Contact(picker) => picker.suggest.field.draw(area, buf, &cx.theme, focus),
         Input::Area(text) => {
@@ -170,6 +174,9 @@ fn beneath(cx: &Cx, field: &Field, focus: Focus, width: usize) -> Vec<Line<'stat
         }
         Input::Categories(categories) => categories_beneath(cx, categories, focus, width),
         Input::Contact(picker) => contacts_beneath(cx, picker, focus, width),
+        Input::Line(line) if focus == Focus::Here && line.is_offered() => {
+            vec![Line::styled(fit(OFFERED, width), cx.theme.dim)]
+        }
         Input::Line(_) | Input::Area(_) | Input::Choice(_) | Input::Shown(_) | Input::Button(_) => Vec::new(),
     }
 }
