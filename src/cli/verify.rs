@@ -23,7 +23,7 @@ struct Document<'r> {
 struct Checked<'r> {
     name: &'static str,
     entries: i64,
-    /// Six words to compare over the telephone, or with those written down the last time.
+    /// Eight words to compare over the telephone, or with those written down the last time.
     head: String,
     first_bad: Option<Seq>,
     problems: &'r [String],

@@ -10,7 +10,7 @@ fn a_good_record_is_said_to_be_one() {
     let cabinet = &report["cabinets"][0];
     assert_eq!(cabinet["name"], "general");
     assert!(cabinet["entries"].as_i64().unwrap() > 20);
-    assert_eq!(cabinet["head"].as_str().unwrap().split(' ').count(), 6);
+    assert_eq!(cabinet["head"].as_str().unwrap().split(' ').count(), 8);
     assert_eq!(cabinet["problems"].as_array().unwrap().len(), 0);
     let said = desk.run(["verify"]);
     assert!(said.out.contains("everything is as it was written"), "{}", said.out);
