@@ -81,7 +81,7 @@ enum AtDesk {
     /// List the contact book, 999 first.
     Contacts,
     /// Check every entry, every signature and every table.
-    Verify,
+    Verify(verify::Args),
 }
 
 impl AtDesk {
@@ -94,7 +94,7 @@ impl AtDesk {
             | Self::Show(_)
             | Self::Chronology(_)
             | Self::Contacts
-            | Self::Verify => false,
+            | Self::Verify(_) => false,
         }
     }
 }
@@ -146,7 +146,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
         AtDesk::Find(args) => find::run(args, &mut desk, out),
         AtDesk::Contacts => contacts::run(&mut desk, out),
-        AtDesk::Verify => verify::run(&desk, out),
+        AtDesk::Verify(args) => verify::run(args, &desk, clock.now(), out),
     };
     // What was printed before something went wrong is still the answer to what was asked before it.
     out.flush().and(done)

@@ -208,6 +208,11 @@ impl Desk {
         verify::verify(&self.cabinet)
     }
 
+    /// The same, and answers what else is asked of the record.
+    pub fn check(&self, asked: verify::Asked) -> Result<verify::Report> {
+        verify::check(&self.cabinet, asked)
+    }
+
     /// How many entries the ledger holds.
     pub fn entries(&self) -> Result<Seq> {
         Ok(ledger::head(self.cabinet.db())?.seq)

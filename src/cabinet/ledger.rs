@@ -60,6 +60,11 @@ impl Line {
         decode(&self.kind, &self.body).ok_or(Error::Unreadable { seq: self.seq.0 })
     }
 
+    /// When it was recorded; none where that was changed to something that is no time.
+    pub fn recorded(&self) -> Option<DateTime<Utc>> {
+        DateTime::parse_from_rfc3339(&self.recorded_at).ok().map(|at| at.to_utc())
+    }
+
     pub(super) fn computed_hash(&self) -> String {
         let mut sha = Sha256::new();
         for field in

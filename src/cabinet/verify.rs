@@ -1,9 +1,17 @@
 //! Proof: every hash and signature checked, and every projection rebuilt in memory and compared.
 //!
 //! Reads only. A fault is reported by the number of the first bad entry, never by what the entry says.
+//!
+//! Whoever holds every key can still do unseen, with a program of their own: write the ledger anew, in part or whole,
+//! and sign it; cut off its end and all that came of it; add entries in the name of anybody whose key they have, under
+//! any date. All but the last is noticed against words that were noted before it ([`against`]), and none of it without.
+
+pub mod against;
+mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -13,6 +21,8 @@ use super::table::original;
 use super::{Access, Cabinet, migrations, project, sqlite};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
+use against::{Answer, Search, Witness};
+use times::Times;
 
 /// The projections and the order in which their rows are compared.
 const PROJECTIONS: [(&str, &str); 14] = [
@@ -36,6 +46,15 @@ const PROJECTIONS: [(&str, &str); 14] = [
 /// How often a damaged page is looked at again before it is called damaged.
 const SECOND_LOOKS: usize = 4;
 
+/// What is asked beside whether all is well.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// What time it is: entries of the future are noted.
+    pub now: Option<DateTime<Utc>>,
+    /// What was noted elsewhere.
+    pub against: Option<Witness>,
+}
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -46,6 +65,10 @@ pub struct Report {
     pub first_bad: Option<Seq>,
     /// In words for the person at the desk; empty where all is well.
     pub problems: Vec<String>,
+    /// What is no fault and should be known: a clock that went back, an older record that somebody put back and said so.
+    pub notes: Vec<String>,
+    /// What became of what was noted elsewhere, where that was asked.
+    pub against: Option<Answer>,
 }
 
 impl Report {
@@ -56,6 +79,11 @@ impl Report {
 
 /// Checks a cabinet whole.
 pub fn verify(cabinet: &Cabinet) -> Result<Report> {
+    check(cabinet, Asked::default())
+}
+
+/// The same, and answers what else is asked.
+pub fn check(cabinet: &Cabinet, asked: Asked) -> Result<Report> {
     let mut problems = damaged_pages(cabinet)?;
     // One moment of the record, whatever another desk writes meanwhile.
     let snapshot = cabinet.db().unchecked_transaction()?;
@@ -64,7 +92,7 @@ pub fn verify(cabinet: &Cabinet) -> Result<Report> {
     migrations::run(&mut fresh)?;
     // Nothing of it is kept. Statement by statement, the full-text index would be written out with each entry.
     fresh.execute_batch("BEGIN")?;
-    let mut replay = Replay::new(fresh);
+    let mut replay = Replay::new(fresh, asked);
     let mut entries = 0;
     let broken = each_line(db, |line| {
         entries = line.seq.0;
@@ -76,7 +104,10 @@ pub fn verify(cabinet: &Cabinet) -> Result<Report> {
         problems.extend(differences(db, &replay.fresh)?);
         problems.extend(strays(db, &replay.originals)?);
     }
-    Ok(Report { entries, head: replay.prev, first_bad: broken.map(|(seq, _)| seq), problems })
+    let Replay { prev: head, mut notes, times, search, .. } = replay;
+    notes.extend(times.notes());
+    let first_bad = broken.map(|(seq, _)| seq);
+    Ok(Report { entries, head, first_bad, problems, notes, against: search.map(Search::answer) })
 }
 
 /// Pages whose authentication fails, as SQLCipher names them.
@@ -141,12 +172,22 @@ struct Replay {
     signing_keys: BTreeMap<PersonId, String>,
     /// The files that some entry came from.
     originals: BTreeSet<String>,
+    notes: Vec<String>,
+    times: Times,
+    search: Option<Search>,
 }
 
 impl Replay {
-    fn new(fresh: Connection) -> Self {
-        let prev = ledger::GENESIS.to_owned();
-        Self { fresh, prev, signing_keys: BTreeMap::new(), originals: BTreeSet::new() }
+    fn new(fresh: Connection, asked: Asked) -> Self {
+        Self {
+            fresh,
+            prev: ledger::GENESIS.to_owned(),
+            signing_keys: BTreeMap::new(),
+            originals: BTreeSet::new(),
+            notes: Vec::new(),
+            times: Times::until(asked.now),
+            search: asked.against.map(Search::new),
+        }
     }
 
     fn line(&mut self, db: &Connection, line: &Line) -> Result<Option<Fault>> {
@@ -174,6 +215,10 @@ impl Replay {
             self.signing_keys.insert(person.person, person.signing_key);
         }
         self.prev.clone_from(&line.hash);
+        self.times.look(line);
+        if let Some(search) = &mut self.search {
+            search.look(line);
+        }
         Ok(None)
     }
 

@@ -102,6 +102,16 @@ pub fn rfc3339(at: DateTime<Utc>) -> String {
     at.with_timezone(&London).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
+/// `20 Nov 2026`: the day in London, in a sentence.
+pub fn spoken_day(at: DateTime<Utc>) -> String {
+    at.with_timezone(&London).format("%-d %b %Y").to_string()
+}
+
+/// `20 Nov 2026 14:10`: the minute in London, in a sentence.
+pub fn spoken_minute(at: DateTime<Utc>) -> String {
+    at.with_timezone(&London).format("%-d %b %Y %H:%M").to_string()
+}
+
 /// `20 Nov`, with the year where it is not this one: short enough for a list.
 pub fn short_date(date: NaiveDate, today: NaiveDate) -> String {
     let form = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };

@@ -4,3 +4,4 @@ mod disk;
 mod keys;
 mod ledger;
 mod tamper;
+mod witness;

@@ -11,7 +11,11 @@ fn a_good_record_is_said_to_be_one() {
     assert_eq!(cabinet["name"], "general");
     assert!(cabinet["entries"].as_i64().unwrap() > 20);
     assert_eq!(cabinet["head"].as_str().unwrap().split(' ').count(), 8);
-    assert_eq!(cabinet["problems"].as_array().unwrap().len(), 0);
+    for nothing in ["problems", "notes"] {
+        assert_eq!(cabinet[nothing].as_array().unwrap().len(), 0, "{nothing}");
+    }
+    assert_eq!(cabinet["hash"].as_str().unwrap().len(), 64);
+    assert!(cabinet["against"].is_null(), "nothing was asked");
     let said = desk.run(["verify"]);
     assert!(said.out.contains("everything is as it was written"), "{}", said.out);
 }
@@ -40,4 +44,65 @@ fn a_damaged_file_is_not_passed_over() {
     assert_eq!(report["ok"], false);
     let problem = report["cabinets"][0]["problems"][0].as_str().unwrap();
     assert!(problem.starts_with("The file is damaged: "), "{problem}");
+}
+
+/// The words, and how many entries there are.
+fn noted(desk: &TestDesk) -> (String, String) {
+    let report = desk.json(&["verify"]);
+    let cabinet = &report["cabinets"][0];
+    (cabinet["head"].as_str().unwrap().to_owned(), cabinet["entries"].to_string())
+}
+
+#[test]
+fn what_was_noted_is_found_in_any_hand() {
+    let desk = TestDesk::new();
+    let (words, entries) = noted(&desk);
+    desk.takes_in(&super::desk::concern("Zoë Okonkwo"));
+    let apart: Vec<String> = words.split(' ').map(str::to_uppercase).collect();
+    let apart: Vec<&str> =
+        ["verify", "--against"].into_iter().chain(apart.iter().map(String::as_str)).collect();
+    let hyphens = words.replace(' ', "-");
+    let hands =
+        [vec!["verify", "--against", &words], vec!["verify", "--against", &hyphens, "--at", &entries], apart];
+    for hand in hands {
+        let said = desk.run(&hand);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let found = format!("Entry {entries} of 20 Nov 2026 08:00 is as it was noted; ");
+        assert!(said.out.contains(&found) && said.out.contains(" were added since."), "{}", said.out);
+    }
+    let report = desk.json(&["verify", "--against", &words]);
+    let against = &report["cabinets"][0]["against"];
+    assert_eq!((&report["ok"], &against["found"]), (&true.into(), &true.into()));
+    assert_eq!(against["entries"][0]["seq"].to_string(), entries);
+    assert_eq!(against["entries"][0]["recorded_at"], "2026-11-20T08:00:00+00:00");
+    assert!(against["entries"][0]["added_since"].as_i64().unwrap() > 0);
+    assert_eq!(against["misread"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn what_is_not_there_or_was_misread_is_said() {
+    let desk = TestDesk::new();
+    let (words, _) = noted(&desk);
+    let first = words.split(' ').next().unwrap();
+    let wrong = if first == "zebra" { "acorn" } else { "zebra" };
+    let misread = words.replacen(first, wrong, 1);
+    let said = desk.run(["verify", "--json", "--against", &misread]);
+    said.could_not("What was noted is not in the record.");
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(report["ok"], false);
+    let against = &report["cabinets"][0]["against"];
+    assert_eq!((&against["found"], &against["misread"][0]["word"]), (&false.into(), &1.into()));
+    assert_eq!(against["misread"][0]["reads"], first);
+    let others = ["acorn"; 8].join(" ");
+    let said = desk.run(["verify", "--against", &others]);
+    said.could_not("What was noted is not in the record.");
+    assert!(said.out.contains("No entry has what was noted"), "{}", said.out);
+}
+
+#[test]
+fn what_cannot_have_been_noted_is_refused_and_not_repeated() {
+    let desk = TestDesk::new();
+    desk.run(["verify", "--against", "acorn Zoë"]).could_not("eight words, and 2 were given");
+    let said = desk.run(["verify", "--at", "3"]);
+    assert_eq!(said.code, 2, "{}", said.err);
 }
