@@ -9,9 +9,11 @@
 pub mod error;
 pub mod files;
 pub mod keys;
+pub mod last_seen;
 pub mod ledger;
 mod migrations;
 mod project;
+mod signature;
 mod sqlite;
 pub mod table;
 pub mod verify;

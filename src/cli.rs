@@ -33,6 +33,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::desk::Desk;
 use crate::desk::worker::Clock;
 use failure::Result;
 use opening::Opening;
@@ -81,6 +82,10 @@ enum AtDesk {
     /// List the contact book, 999 first.
     Contacts,
     /// Check every entry, every signature and every table.
+    ///
+    /// It prints the number of entries, and the newest one's hash as eight words that can be read out over the
+    /// telephone: note both elsewhere.
+    #[command(after_long_help = verify::SHAPE)]
     Verify(verify::Args),
 }
 
@@ -137,6 +142,7 @@ impl Cli {
 
 fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Result<()> {
     let mut desk = opening.desk()?;
+    warn(command, &desk);
     let out = &mut Out::standard(form);
     let done = match command {
         AtDesk::Import(args) => import::run(args, &mut desk, clock.now(), out),
@@ -146,10 +152,19 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
         AtDesk::Find(args) => find::run(args, &mut desk, out),
         AtDesk::Contacts => contacts::run(&mut desk, out),
-        AtDesk::Verify(args) => verify::run(args, &desk, clock.now(), out),
+        AtDesk::Verify(args) => verify::run(args, &mut desk, clock.now(), out),
     };
     // What was printed before something went wrong is still the answer to what was asked before it.
     out.flush().and(done)
+}
+
+/// Whatever is asked of an old record, the answer is an old one. `verify` says so itself.
+fn warn(command: &AtDesk, desk: &Desk) {
+    if !matches!(command, AtDesk::Verify(_))
+        && let Some(sentences) = desk.last_seen().sentences()
+    {
+        failure::complain(&sentences);
+    }
 }
 
 #[cfg(test)]

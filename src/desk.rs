@@ -30,6 +30,7 @@ use chrono::{DateTime, Utc};
 
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, CabinetKeys, Passphrase, PersonFile};
+use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::{child, chronology, concern, contact, original, person};
 use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, verify};
 use crate::domain::entry::Source;
@@ -50,11 +51,13 @@ pub struct Desk {
     known_drafts: drafts::Known,
     opened: seeing::Opened,
     /// What another desk would change: see [`Desk::noticed_change`].
-    seen: Seen,
+    noticed: Noticed,
+    /// Whether the record is the one that was last seen here.
+    last_seen: LastSeen,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Seen {
+struct Noticed {
     data_version: i64,
     head: i64,
 }
@@ -100,6 +103,8 @@ impl Desk {
 
     fn around(folder: Folder, cabinet: Cabinet, me: PersonChoice) -> Self {
         let drop_folder = DropFolder::new(folder.incoming());
+        // A record that cannot be read is for `verify` to tell: the desk opens.
+        let last_seen = cabinet.last_seen().unwrap_or_default();
         Self {
             folder,
             cabinet,
@@ -110,7 +115,8 @@ impl Desk {
             lists: narrowing::Lists::default(),
             known_drafts: drafts::Known::default(),
             opened: seeing::Opened::default(),
-            seen: Seen::default(),
+            noticed: Noticed::default(),
+            last_seen,
         }
     }
 
@@ -128,7 +134,7 @@ impl Desk {
     pub fn standing(&self) -> Result<Standing> {
         let in_danger = concern::in_danger_and_new(self.cabinet.db())?;
         let access = self.cabinet.access();
-        Ok(Standing { in_danger, rejected: self.drop_folder.rejected(), access })
+        Ok(Standing { in_danger, rejected: self.drop_folder.rejected(), access, last_seen: self.last_seen })
     }
 
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].
@@ -183,10 +189,14 @@ impl Desk {
 
     /// Whether anything was recorded since this was last asked, here or by another desk on the same cabinet.
     pub fn noticed_change(&mut self) -> Result<bool> {
-        let now =
-            Seen { data_version: self.cabinet.data_version()?, head: ledger::head(self.cabinet.db())?.seq.0 };
-        let changed = self.seen != Seen::default() && now != self.seen;
-        self.seen = now;
+        let head = ledger::head(self.cabinet.db())?.seq.0;
+        let now = Noticed { data_version: self.cabinet.data_version()?, head };
+        let changed = self.noticed != Noticed::default() && now != self.noticed;
+        self.noticed = now;
+        if changed && self.last_seen != LastSeen::Same {
+            // Somebody may have accepted it at another desk.
+            self.last_seen = self.cabinet.last_seen()?;
+        }
         Ok(changed)
     }
 
@@ -213,6 +223,26 @@ impl Desk {
         verify::check(&self.cabinet, asked)
     }
 
+    /// Whether the record is the one that was last seen here.
+    pub fn last_seen(&self) -> LastSeen {
+        self.last_seen
+    }
+
+    /// Notes the newest entry beside the record. Where that cannot be done, the note lags behind.
+    pub(crate) fn keep_last_seen(&self) {
+        drop(self.cabinet.keep_last_seen());
+    }
+
+    /// Records that this is known, and why the desk goes on with the record as it is.
+    pub fn accept_last_seen(&mut self, reason: &Text, now: DateTime<Utc>) -> Result<Seq> {
+        if reason.is_blank() {
+            return Err(Error::Refused("Give the reason: where this record comes from.".to_owned()));
+        }
+        let seq = self.cabinet.accept_last_seen(reason, now)?;
+        self.last_seen = self.cabinet.last_seen()?;
+        Ok(seq)
+    }
+
     /// How many entries the ledger holds.
     pub fn entries(&self) -> Result<Seq> {
         Ok(ledger::head(self.cabinet.db())?.seq)
@@ -228,5 +258,6 @@ impl Drop for Desk {
     /// A desk that is closed leaves a whole file behind; where it cannot, the journal beside it still can.
     fn drop(&mut self) {
         drop(self.cabinet.settle());
+        self.keep_last_seen();
     }
 }

@@ -86,6 +86,10 @@ impl Place {
         Self { path: path.to_owned(), file: identity(path) }
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub fn is_as_it_was(&self) -> bool {
         identity(&self.path) == self.file
     }
@@ -146,6 +150,16 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = private().create(true).truncate(true).open(&new).map_err(fault())?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault())?;
     put_in_place(&new, path)
+}
+
+/// The same where several desks may write the file at once: each writes one of its own, and the last one stays. What
+/// is lost to a power cut is only that it was the last.
+pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let fault = || Error::file("The file", "written", path);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new().prefix(".seen-").tempfile_in(folder).map_err(fault())?;
+    new.write_all(bytes).and_then(|()| new.as_file().sync_all()).map_err(fault())?;
+    new.persist(path).map(drop).map_err(|error| fault()(error.error))
 }
 
 /// Moves a finished file to its place for good.

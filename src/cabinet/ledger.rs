@@ -5,13 +5,13 @@
 //! The body is canonical JSON: keys sorted, no white space.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use ed25519_dalek::{Signature, Signer as _, VerifyingKey};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::error::{Error, Result};
 use super::keys::{self, Signer};
+use super::signature;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 
@@ -77,12 +77,7 @@ impl Line {
     }
 
     pub(super) fn is_signed_by(&self, key: &str) -> bool {
-        let key = keys::unhex::<32>(key).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
-        let signature = keys::unhex::<64>(&self.signature).map(|bytes| Signature::from_bytes(&bytes));
-        match (key, signature) {
-            (Some(key), Some(signature)) => key.verify_strict(self.hash.as_bytes(), &signature).is_ok(),
-            _ => false,
-        }
+        signature::key(key).is_some_and(|key| signature::is_of(&key, &self.hash, &self.signature))
     }
 }
 
@@ -144,7 +139,7 @@ pub(super) fn append(
         signature: String::new(),
     };
     line.hash = line.computed_hash();
-    line.signature = keys::hex(&signer.key.sign(line.hash.as_bytes()).to_bytes());
+    line.signature = signature::sign(signer, &line.hash);
     copy(db, &line)?;
     Ok(line)
 }

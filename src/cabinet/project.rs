@@ -45,7 +45,7 @@ pub(super) fn entry(
 
 fn apply(at: &At, entry: &Entry) -> Result<()> {
     match entry {
-        Entry::PersonAdmitted(_) | Entry::FileRepeated { .. } => Ok(()),
+        Entry::PersonAdmitted(_) | Entry::FileRepeated { .. } | Entry::RecordWentBack { .. } => Ok(()),
         Entry::CabinetOpened { organisation, cabinet } => person::organisation(at, organisation, cabinet),
         Entry::ConcernReceived { concern, source, urgency, part1 } => {
             concern::insert(at, *concern, source, *urgency, part1)?;

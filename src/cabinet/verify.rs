@@ -211,6 +211,7 @@ impl Replay {
             return Ok(Some("cannot be carried out again."));
         }
         self.originals.extend(entry.original().map(str::to_owned));
+        self.notes.extend(went_back(line.seq, &entry));
         if let Entry::PersonAdmitted(person) = entry {
             self.signing_keys.insert(person.person, person.signing_key);
         }
@@ -230,6 +231,13 @@ impl Replay {
         };
         key.is_some_and(|key| line.is_signed_by(key))
     }
+}
+
+/// What was lost when an older record was put back stays known.
+fn went_back(seq: Seq, entry: &Entry) -> Option<String> {
+    let Entry::RecordWentBack { seen_entries, found_entries, .. } = entry else { return None };
+    let seen = seen_entries.map_or("what was not known".to_owned(), |seen| format!("{seen} entries"));
+    Some(format!("Entry {seq} says that {seen} had been seen here, and the record ended at {found_entries}."))
 }
 
 /// Kept files that no entry came from: somebody put them there.

@@ -173,5 +173,6 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
         Entry::ContactAdded { .. } => ("contact-added", None),
         Entry::ContactCorrected { .. } => ("contact-corrected", None),
         Entry::ContactRetired { .. } => ("contact-retired", None),
+        Entry::RecordWentBack { .. } => ("record-went-back", None),
     }
 }

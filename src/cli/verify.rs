@@ -12,9 +12,18 @@ use crate::desk::Desk;
 use crate::domain::headwords::{self, Noted};
 use crate::domain::ids::Seq;
 use crate::domain::moment::rfc3339;
+use crate::domain::text::Text;
 
 /// The one cabinet that there is so far.
 const GENERAL: &str = "general";
+
+pub(super) const SHAPE: &str = "\
+With --json:
+  { ok, cabinets: [ { name, entries, head, hash, first_bad, problems, notes, accepted?,
+    against?: { found, said, entries: [ { seq, recorded_at, added_since } ],
+                misread: [ { seq, recorded_at, word, reads } ] } } ] }
+Problems, notes and what is said are sentences; notes are no faults. The exit code is 1 where there is a problem, or
+where what was noted is not found.";
 
 const NOT_AS_WRITTEN: &str =
     "The record is not as it was written. Keep a copy of the folder as it is, then put back a backup.";
@@ -29,6 +38,12 @@ pub(super) struct Args {
     /// The number of entries that was noted with them.
     #[arg(long, requires = "against", value_name = "N")]
     at: Option<Seq>,
+    /// Go on with a record that is not the one last seen here; recorded in your name.
+    #[arg(long, requires = "reason")]
+    accept_older: bool,
+    /// Where that record comes from.
+    #[arg(long, requires = "accept_older", value_name = "TEXT")]
+    reason: Option<Text>,
 }
 
 #[derive(Serialize)]
@@ -46,10 +61,21 @@ struct Checked<'r> {
     /// What they are the beginning of.
     hash: &'r str,
     first_bad: Option<Seq>,
-    problems: &'r [String],
+    problems: Vec<String>,
     notes: &'r [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<Against>,
+    /// The entry by which an older record was accepted just now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<Seq>,
+}
+
+/// What is told in either form.
+struct Findings {
+    report: Report,
+    /// That the record is not the one last seen here, and what to do.
+    seen: Option<String>,
+    accepted: Option<Seq>,
 }
 
 /// What became of what was noted.
@@ -78,17 +104,19 @@ struct Misread {
     reads: Option<&'static str>,
 }
 
-pub(super) fn run(args: &Args, desk: &Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let report = desk.check(Asked { now: Some(now), against: args.witness()? })?;
+pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let witness = args.witness()?;
+    let accepted = match (args.accept_older, &args.reason) {
+        (true, Some(reason)) => Some(desk.accept_last_seen(reason, now)?),
+        (_, _) => None,
+    };
+    let report = desk.check(Asked { now: Some(now), against: witness })?;
+    let findings = Findings { report, seen: desk.last_seen().sentences(), accepted };
     match out.form() {
-        Form::Json => out.document(&document(&report))?,
-        Form::Plain => plain(out, &report)?,
+        Form::Json => out.document(&findings.document())?,
+        Form::Plain => findings.plain(out)?,
     }
-    match &report.against {
-        _ if !report.is_content() => Err(Failure::said(NOT_AS_WRITTEN)),
-        Some(answer) if !answer.is_found() => Err(Failure::said(NOT_AS_NOTED)),
-        Some(_) | None => Ok(()),
-    }
+    findings.failure().map_or(Ok(()), |sentences| Err(Failure::Said(sentences)))
 }
 
 impl Args {
@@ -101,20 +129,54 @@ impl Args {
     }
 }
 
-fn document(report: &Report) -> Document<'_> {
-    let is_found = report.against.as_ref().is_none_or(Answer::is_found);
-    Document {
-        ok: report.is_content() && is_found,
-        cabinets: [Checked {
-            name: GENERAL,
-            entries: report.entries,
-            head: headwords::of(&report.head),
-            hash: &report.head,
-            first_bad: report.first_bad,
-            problems: &report.problems,
-            notes: &report.notes,
-            against: report.against.as_ref().map(against),
-        }],
+impl Findings {
+    /// Why the record cannot be relied on; the gravest.
+    fn failure(&self) -> Option<String> {
+        let is_found = self.report.against.as_ref().is_none_or(Answer::is_found);
+        match &self.seen {
+            _ if !self.report.is_content() => Some(NOT_AS_WRITTEN.to_owned()),
+            _ if !is_found => Some(NOT_AS_NOTED.to_owned()),
+            seen => seen.clone(),
+        }
+    }
+
+    fn problems(&self) -> impl Iterator<Item = &String> {
+        self.report.problems.iter().chain(&self.seen)
+    }
+
+    fn document(&self) -> Document<'_> {
+        let report = &self.report;
+        Document {
+            ok: self.failure().is_none(),
+            cabinets: [Checked {
+                name: GENERAL,
+                entries: report.entries,
+                head: headwords::of(&report.head),
+                hash: &report.head,
+                first_bad: report.first_bad,
+                problems: self.problems().cloned().collect(),
+                notes: &report.notes,
+                against: report.against.as_ref().map(against),
+                accepted: self.accepted,
+            }],
+        }
+    }
+
+    fn plain(&self, out: &mut Out) -> Result<()> {
+        let report = &self.report;
+        field(out, "Cabinet", GENERAL)?;
+        field(out, "Entries", &report.entries.to_string())?;
+        field(out, "Head", &headwords::of(&report.head))?;
+        if self.problems().next().is_none() {
+            field(out, "Found", "everything is as it was written")?;
+        }
+        self.problems().try_for_each(|problem| field(out, "Problem", problem))?;
+        report.notes.iter().try_for_each(|note| field(out, "Note", note))?;
+        if let Some(seq) = self.accepted {
+            field(out, "Accepted", &format!("by entry {seq}"))?;
+        }
+        let noted = report.against.iter().flat_map(Answer::sentences);
+        noted.into_iter().try_for_each(|sentence| field(out, "Noted", &sentence))
     }
 }
 
@@ -140,17 +202,4 @@ fn misread(near: &Near) -> Misread {
         Near::AllBut(place, at, reads) => (place, Some(at + 1), Some(*reads)),
     };
     Misread { seq: place.seq, recorded_at: rfc3339(place.recorded_at), word, reads }
-}
-
-fn plain(out: &mut Out, report: &Report) -> Result<()> {
-    field(out, "Cabinet", GENERAL)?;
-    field(out, "Entries", &report.entries.to_string())?;
-    field(out, "Head", &headwords::of(&report.head))?;
-    if report.is_content() {
-        field(out, "Found", "everything is as it was written")?;
-    }
-    report.problems.iter().try_for_each(|problem| field(out, "Problem", problem))?;
-    report.notes.iter().try_for_each(|note| field(out, "Note", note))?;
-    let noted = report.against.iter().flat_map(Answer::sentences);
-    noted.into_iter().try_for_each(|sentence| field(out, "Noted", &sentence))
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::cabinet::Access;
+use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::child::Child;
 pub use crate::domain::entry::Subject;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
@@ -51,11 +52,13 @@ pub struct Standing {
     /// Arrivals that could not be read and still lie in `incoming/rejected/`.
     pub rejected: usize,
     pub access: Access,
+    /// Whether the record is the one that was last seen here; what to tell stays until somebody accepts it.
+    pub last_seen: LastSeen,
 }
 
 impl Default for Standing {
     fn default() -> Self {
-        Self { in_danger: 0, rejected: 0, access: Access::Write }
+        Self { in_danger: 0, rejected: 0, access: Access::Write, last_seen: LastSeen::Same }
     }
 }
 

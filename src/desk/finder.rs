@@ -120,7 +120,8 @@ impl Finder {
             | Entry::Part2 { .. }
             | Entry::Corrected { .. }
             | Entry::ChronologyNoted { .. }
-            | Entry::NoteCorrected { .. } => {}
+            | Entry::NoteCorrected { .. }
+            | Entry::RecordWentBack { .. } => {}
         }
     }
 

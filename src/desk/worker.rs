@@ -140,14 +140,14 @@ impl Service {
         self.desk.as_mut().and_then(|desk| desk.get_ready(now).ok()).unwrap_or(Ready::Yes)
     }
 
-    /// Folds the journal once nothing was written for a while; what is left to fold. Where it cannot be done, it is
-    /// tried again at the next look: nobody waits for it, and the records are safe beside the file meanwhile.
+    /// Notes the newest entry and folds the journal once nothing was written for a while; what is left to fold. Where
+    /// it cannot be done, it is tried again at the next look: nobody waits for it, and the records are safe beside the
+    /// file meanwhile.
     fn unsettled(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let written = self.written.filter(|at| now - *at >= IDLE).zip(self.desk.as_ref());
-        match written {
-            Some((_, desk)) if matches!(desk.settle_if_free(), Ok(Journal::Folded)) => None,
-            Some(_) | None => self.written,
-        }
+        let Some((_, desk)) = written else { return self.written };
+        desk.keep_last_seen();
+        if matches!(desk.settle_if_free(), Ok(Journal::Folded)) { None } else { self.written }
     }
 
     /// Who may open the desk; where it is open already, that it is.
@@ -263,7 +263,8 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::desk::testing;
+    use crate::desk::{Act, testing};
+    use crate::domain::contact::{ContactDetails, Number};
     use crate::domain::ids::PersonId;
 
     /// A desk that is open, a clock to turn, and its folder.
@@ -299,6 +300,35 @@ mod tests {
         assert!(journal(&service) > 0, "too soon");
         look_later(&mut service, &now);
         assert_eq!(journal(&service), 0);
+    }
+
+    /// How many entries are noted beside the record.
+    fn noted(service: &Service) -> Option<i64> {
+        let note = std::fs::read_to_string(service.folder.general_db().with_extension("seen")).ok()?;
+        note.parse::<toml::Table>().unwrap()["entries"].as_integer()
+    }
+
+    #[test]
+    fn the_newest_entry_is_noted_when_nothing_happens_and_on_locking() {
+        let (mut service, now, _home) = service();
+        let record = |service: &mut Service| {
+            let act = Act::AddContact(Box::new(ContactDetails {
+                service: "Early help".into(),
+                numbers: vec![Number { number: "0116 496 0001".into(), note: "".into() }],
+                ..ContactDetails::default()
+            }));
+            assert!(matches!(service.answer(Request::Act { act, draft: None }), Reply::Saved(_)));
+            service.desk.as_ref().unwrap().entries().unwrap().0
+        };
+        let first = record(&mut service);
+        assert!(matches!(service.answer(Request::Look), Reply::Looked { .. }));
+        assert_eq!(noted(&service), None, "nobody who saves waits for it");
+        look_later(&mut service, &now);
+        assert_eq!(noted(&service), Some(first));
+        let second = record(&mut service);
+        assert_eq!(noted(&service), Some(first));
+        assert!(matches!(service.answer(Request::Lock), Reply::Locked));
+        assert_eq!(noted(&service), Some(second));
     }
 
     #[test]

@@ -144,6 +144,16 @@ pub enum Entry {
     Seen {
         subject: Subject,
     },
+    /// The record was not the one that was last seen here, and whoever was at the desk knew and went on with it.
+    RecordWentBack {
+        /// How many entries were seen, and the name of the last; none where the note of it could not be trusted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen_entries: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen_head: Option<String>,
+        found_entries: i64,
+        reason: Text,
+    },
 }
 
 impl Entry {
@@ -165,7 +175,8 @@ impl Entry {
             | Self::ContactAdded { .. }
             | Self::ContactCorrected { .. }
             | Self::ContactRetired { .. }
-            | Self::Seen { .. } => None,
+            | Self::Seen { .. }
+            | Self::RecordWentBack { .. } => None,
         }
     }
 
@@ -186,7 +197,8 @@ impl Entry {
             | Self::ContactAdded { .. }
             | Self::ContactCorrected { .. }
             | Self::ContactRetired { .. }
-            | Self::Seen { .. } => None,
+            | Self::Seen { .. }
+            | Self::RecordWentBack { .. } => None,
         }
     }
 }

@@ -13,6 +13,7 @@ use super::keymap::{Action, Binding, Hint, Scope};
 use super::layer::{Cx, Mouse};
 use super::widgets::columns;
 use crate::cabinet::Access;
+use crate::cabinet::last_seen::LastSeen;
 use crate::domain::moment::Moment;
 
 /// Smaller than this and nothing useful fits (design: the screens).
@@ -100,9 +101,14 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
 fn alarm(cx: &Cx) -> String {
     let Some(standing) = cx.desk.as_ref().map(|desk| desk.standing) else { return String::new() };
     let read_only = if standing.access == Access::Read { " READ ONLY " } else { "" };
+    let record = match standing.last_seen {
+        LastSeen::Same => "",
+        LastSeen::Older { .. } => " OLDER RECORD ",
+        LastSeen::Other { .. } | LastSeen::NotSigned | LastSeen::Unreadable => " CHECK THE RECORD ",
+    };
     match standing.in_danger {
-        0 => read_only.to_owned(),
-        count => format!("{read_only} {count} IN DANGER "),
+        0 => format!("{read_only}{record}"),
+        count => format!("{read_only}{record} {count} IN DANGER "),
     }
 }
 

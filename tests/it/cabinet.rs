@@ -2,6 +2,7 @@
 
 mod disk;
 mod keys;
+mod last_seen;
 mod ledger;
 mod tamper;
 mod witness;

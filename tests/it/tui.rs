@@ -6,6 +6,7 @@ mod day;
 mod leaving;
 mod locking;
 mod looking;
+mod older;
 mod outside;
 mod picture;
 mod pictures;

@@ -72,7 +72,8 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. }
-        | Entry::Seen { .. } => None,
+        | Entry::Seen { .. }
+        | Entry::RecordWentBack { .. } => None,
     }
 }
 

@@ -49,6 +49,13 @@ pub fn get(db: &Connection, person: &PersonId) -> Result<Option<Person>> {
         .optional()?)
 }
 
+/// Every key with which somebody ever signed.
+pub(in crate::cabinet) fn signing_keys(db: &Connection, person: &PersonId) -> Result<Vec<String>> {
+    let mut statement = db.prepare_cached("SELECT signing_key FROM person WHERE person = ?1")?;
+    let keys = statement.query_map([&person.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(keys)
+}
+
 /// The organisation's name, empty before set-up has ended.
 pub fn organisation_name(db: &Connection) -> Result<Text> {
     let name: Option<String> = db

@@ -82,7 +82,8 @@ fn searchable(entry: &Entry) -> String {
         | Entry::ChildLinked { .. }
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
-        | Entry::ContactRetired { .. } => String::new(),
+        | Entry::ContactRetired { .. }
+        | Entry::RecordWentBack { .. } => String::new(),
     }
 }
 

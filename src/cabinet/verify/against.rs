@@ -96,7 +96,7 @@ impl Answer {
         match (self.is_found(), self.near.as_slice()) {
             (true, _) => self.matches.iter().map(|place| self.as_noted(*place)).collect(),
             (false, []) => vec![self.not_found()],
-            (false, near) => near.iter().map(|near| self.may_be(*near)).collect(),
+            (false, near) => near.iter().map(|near| near.sentence()).collect(),
         }
     }
 
@@ -107,19 +107,6 @@ impl Answer {
             added => format!("{added} entries were added since"),
         };
         format!("{} is as it was noted; {added}.", named(place))
-    }
-
-    fn may_be(&self, near: Near) -> String {
-        match near {
-            Near::Elsewhere(place) => format!("{} has what was noted: was its number misread?", named(place)),
-            Near::AllBut(place, at, word) => {
-                let nth = at + 1;
-                format!(
-                    "{} has all the words but number {nth}, which is \"{word}\" there: was it misread?",
-                    named(place)
-                )
-            }
-        }
     }
 
     fn not_found(&self) -> String {
@@ -138,6 +125,20 @@ impl Answer {
             None => format!(
                 "No entry has what was noted: the record was changed before that point, or the words were misread.{unknown}"
             ),
+        }
+    }
+}
+
+impl Near {
+    fn sentence(self) -> String {
+        match self {
+            Self::Elsewhere(place) => format!("{} has what was noted: was its number misread?", named(place)),
+            Self::AllBut(place, at, word) => {
+                let (entry, nth) = (named(place), at + 1);
+                format!(
+                    "{entry} has all the words but number {nth}, which is \"{word}\" there: was it misread?"
+                )
+            }
         }
     }
 }

@@ -159,7 +159,8 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
-        | Entry::ContactRetired { .. } => return Ok(()),
+        | Entry::ContactRetired { .. }
+        | Entry::RecordWentBack { .. } => return Ok(()),
     };
     field(out, &format!("Entry {}", line.seq), &said)?;
     if let Some(at) = happened {

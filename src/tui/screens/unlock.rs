@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use super::Layer;
 use super::drafts::Drafts;
 use super::inbox::Inbox;
+use super::reading::Reading;
 use super::set_up::SetUpScreen;
 use crate::desk::answer::{DeskInfo, PersonChoice};
 use crate::desk::{Reply, Request};
@@ -78,13 +79,17 @@ impl Unlock {
     }
 }
 
-/// What follows when the desk has opened: the inbox, and over it what was left unfinished.
+/// What follows when the desk has opened: the inbox, and over it what was left unfinished, and over that what is wrong
+/// with the record.
 pub(super) fn opened(info: DeskInfo) -> Effects {
     let unfinished = info.drafts > 0;
+    let warning = info.standing.last_seen.sentences();
     let mut effects = vec![Effect::Opened(info), Effect::Main(Box::new(Layer::Inbox(Inbox::default())))];
     if unfinished {
         effects.push(Layer::Drafts(Drafts::left_unfinished()).open());
     }
+    effects
+        .extend(warning.map(|text| Layer::Reading(Reading::new("Before you go on".to_owned(), text)).open()));
     effects
 }
 
@@ -157,7 +162,8 @@ mod tests {
     use crossterm::event::KeyCode;
 
     use super::*;
-    use crate::domain::ids::PersonId;
+    use crate::cabinet::last_seen::LastSeen;
+    use crate::domain::ids::{PersonId, Seq};
     use crate::domain::text::Text;
     use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, info, press, sizes, type_in};
 
@@ -228,6 +234,18 @@ mod tests {
         };
         assert_eq!(layers(info()), (2, false));
         assert_eq!(layers(DeskInfo { drafts: 1, ..info() }), (3, true));
+    }
+
+    #[test]
+    fn an_older_record_is_told_before_anything_else() {
+        let of = "2026-11-20T14:10:00Z".parse().unwrap();
+        let last_seen = LastSeen::Older { entries: Seq(120), of, found: Seq(97) };
+        let mut info = DeskInfo { drafts: 1, ..info() };
+        info.standing.last_seen = last_seen;
+        let mut effects = Unlock::default().reply(&cx(), Reply::Open(info));
+        let Some(Effect::Open(mut top)) = effects.pop() else { panic!("nothing is told") };
+        let told = drawn(top.surface_mut(), 80, 22);
+        assert!(told.contains("This record is older than the one last seen here (entry 120"), "{told}");
     }
 
     #[test]

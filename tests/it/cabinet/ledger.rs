@@ -129,7 +129,13 @@ fn every_entry() -> Vec<Entry> {
         Entry::Seen { subject: Subject::Child(child) },
     ];
     entries.extend(every_section().into_iter().map(|section| Entry::Part2 { concern, section }));
+    entries.extend([Some("00".repeat(32)), None].map(went_back));
     entries
+}
+
+fn went_back(seen_head: Option<String>) -> Entry {
+    let seen_entries = seen_head.as_ref().map(|_| 120);
+    Entry::RecordWentBack { seen_entries, seen_head, found_entries: 97, reason: odd() }
 }
 
 #[test]

@@ -81,7 +81,8 @@ fn a_tail_cut_off_with_all_its_traces_is_missed_by_whoever_noted_it() {
     assert!(found.sentences()[0].ends_with(&end), "{:?}", found.sentences());
 }
 
-fn cut_off_the_tail(place: &Place) {
+/// With all that came of the newest entry, and the trigger as it was.
+pub(super) fn cut_off_the_tail(place: &Place) {
     let last = "(SELECT max(seq) FROM ledger)";
     let db = place.bare();
     let trigger = "SELECT sql FROM sqlite_schema WHERE name = 'ledger_is_not_deleted'";
@@ -98,7 +99,7 @@ fn cut_off_the_tail(place: &Place) {
 }
 
 /// Writes the whole ledger anew with the keys of its people, one entry otherwise than it was.
-fn rewritten(place: &Place, instead: impl Fn(&Entry) -> Option<Entry>) {
+pub(super) fn rewritten(place: &Place, instead: impl Fn(&Entry) -> Option<Entry>) {
     let identity = PersonFile::load(&place.folder, &amina()).unwrap().unlock(passphrase()).unwrap();
     let keys = CabinetKeys::unseal(&place.folder.general_keys(), &identity).unwrap();
     let old = Cabinet::open(&place.folder.general_db(), &keys, identity.signer(amina())).unwrap();
@@ -155,8 +156,8 @@ fn a_word_and_a_number_that_were_misread_are_named() {
         let misread = paper.words.replacen(spoken[2], said, 1);
         let found = against(&world.desk, &misread, None);
         assert!(!found.is_found());
-        assert!(matches!(found.near.as_slice(), [Near::AllBut(place, 2, word)]
-            if place.seq == Seq(paper.entries) && *word == spoken[2]));
+        assert!(matches!(found.near.as_slice(), [Near::AllBut(place, 2, there)]
+            if place.seq == Seq(paper.entries) && *there == spoken[2]));
         assert!(found.sentences()[0].contains("number 3"), "{:?}", found.sentences());
     }
     let found = against(&world.desk, &paper.words, Some(Seq(2)));

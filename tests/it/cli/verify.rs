@@ -99,6 +99,55 @@ fn what_is_not_there_or_was_misread_is_said() {
     assert!(said.out.contains("No entry has what was noted"), "{}", said.out);
 }
 
+/// A desk whose file is the one of before Zoë's concern came in.
+fn with_an_old_file() -> TestDesk {
+    let desk = TestDesk::new();
+    let (file, old) = (desk.folder().join("cabinets/general.db"), desk.folder().join("old"));
+    fs::copy(&file, &old).unwrap();
+    desk.takes_in(&super::desk::concern("Zoë Okonkwo"));
+    fs::rename(old, file).unwrap();
+    desk
+}
+
+#[test]
+fn every_command_says_that_the_record_is_an_old_one() {
+    let desk = with_an_old_file();
+    let older = "This record is older than the one last seen here (entry ";
+    for command in ["inbox", "contacts"] {
+        let said = desk.run([command]);
+        assert_eq!(said.code, 0, "it is still answered");
+        assert!(said.err.starts_with(older), "{}", said.err);
+    }
+    let said = desk.run(["verify", "--json"]);
+    said.could_not(older);
+    assert_eq!(said.err.matches(older).count(), 1);
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&report["ok"], &report["cabinets"][0]["first_bad"]), (&false.into(), &().into()));
+    assert!(report["cabinets"][0]["problems"][0].as_str().unwrap().starts_with(older));
+    let plain = desk.run(["verify"]).out;
+    assert!(plain.contains(older) && !plain.contains("everything is as it was written"), "{plain}");
+}
+
+#[test]
+fn an_old_record_is_accepted_with_a_reason_and_once() {
+    let desk = with_an_old_file();
+    assert_eq!(desk.run(["verify", "--accept-older"]).code, 2, "a reason is wanted");
+    let report: serde_json::Value = serde_json::from_str(&desk.run(["verify", "--json"]).out).unwrap();
+    let entries = report["cabinets"][0]["entries"].as_i64().unwrap();
+    let accept = ["verify", "--accept-older", "--reason", "Restored the backup of Monday, Zoë knows"];
+    let report = desk.json(&accept);
+    let cabinet = &report["cabinets"][0];
+    assert_eq!((&report["ok"], cabinet["accepted"].as_i64()), (&true.into(), Some(entries + 1)));
+    let note = cabinet["notes"][0].as_str().unwrap();
+    assert!(
+        note.starts_with(&format!("Entry {} says that ", entries + 1)) && !note.contains("Zoë"),
+        "{note}"
+    );
+    let said = desk.run(["inbox"]);
+    assert!(said.err.is_empty(), "{}", said.err);
+    desk.run(accept).could_not("There is nothing to accept.");
+}
+
 #[test]
 fn what_cannot_have_been_noted_is_refused_and_not_repeated() {
     let desk = TestDesk::new();

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Inbox, WITH_PREVIEW};
+use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::concern::{InboxRow, Pile};
 use crate::domain::ids::ConcernId;
 use crate::domain::triage::Urgency;
@@ -76,6 +77,9 @@ fn more(inbox: &Inbox, shown: Range<usize>, cx: &Cx) -> String {
     let key = cx.keymap.chord(&[Scope::Everywhere], Action::Drafts);
     let key = key.map(|key| format!(": {key}")).unwrap_or_default();
     let is_asked = shown.filter_map(|place| inbox.list.place(place).0).any(|row| row.unlinked > 0);
+    if cx.desk.as_ref().is_some_and(|desk| desk.standing.last_seen != LastSeen::Same) {
+        return ". This is not the record last seen here: see `dsl-desk verify`".to_owned();
+    }
     if let Some(count) = cx.desk.as_ref().map(|desk| desk.standing.rejected).filter(|count| *count > 0) {
         let reports = if count == 1 { "An arrival" } else { &format!("{count} arrivals") };
         return format!(". {reports} could not be read: see incoming/rejected");
