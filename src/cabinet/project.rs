@@ -64,8 +64,8 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
             concern::section(at, *concern, section)?;
             chronology::add_for_concern(at, *concern, entry)
         }
-        Entry::Corrected { concern, .. } => {
-            concern::correction(at, *concern)?;
+        Entry::Corrected { concern, urgency, .. } => {
+            concern::correction(at, *concern, *urgency)?;
             chronology::add_for_concern(at, *concern, entry)
         }
         Entry::ChronologyNoted { child, note, happened_at, text } => {

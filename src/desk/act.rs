@@ -9,6 +9,7 @@ use super::merge::merged;
 use super::{Desk, linking};
 use crate::cabinet::table::{child, concern, contact, draft};
 use crate::cabinet::{Error, Result, Writer, ledger};
+use crate::domain::category;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
@@ -18,7 +19,7 @@ use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
 use crate::domain::text::Text;
-use crate::domain::triage::State;
+use crate::domain::triage::{self, State, Urgency};
 
 /// Which child of the desk a named child is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,9 +149,10 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
         Act::Correct { concern, corrects, field, instead, reason, happened_at } => {
             reasoned(reason, "Give the reason for the correction.")?;
             concern::holds(writer.db(), *concern, *corrects)?;
+            let urgency = retriaged(writer, *concern, field, instead)?;
             let (field, instead, reason) = (field.clone(), instead.clone(), reason.clone());
             let (concern, corrects, happened_at) = (*concern, *corrects, *happened_at);
-            one(writer, &Entry::Corrected { concern, corrects, field, instead, reason, happened_at })
+            one(writer, &Entry::Corrected { concern, corrects, field, instead, reason, happened_at, urgency })
         }
         Act::Link { concern, position, to, reason } => {
             linking::link(writer, *concern, *position, *to, reason)
@@ -209,6 +211,27 @@ fn may_sign(writer: &Writer, state: State, signature: &Signature) -> Result<()> 
         ));
     }
     Ok(())
+}
+
+/// The urgency by Part 1 with everything put right in it, where it hangs on the field that is corrected now.
+fn retriaged(
+    writer: &Writer,
+    concern: ConcernId,
+    field: &CorrectedField,
+    instead: &Text,
+) -> Result<Option<Urgency>> {
+    if !Urgency::hangs_on(field) {
+        return Ok(None);
+    }
+    let concern = concern::get(writer.db(), concern)?;
+    let mut part1 = concern.part1;
+    for line in &concern.lines {
+        if let Entry::Corrected { field, instead, .. } = &line.entry {
+            triage::put_right(&mut part1, field, instead);
+        }
+    }
+    triage::put_right(&mut part1, field, instead);
+    Ok(Some(Urgency::of(&part1, category::is_urgent)))
 }
 
 fn correct_note(

@@ -109,6 +109,9 @@ pub enum Entry {
         /// When it happened, where that was wrong.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         happened_at: Option<Moment>,
+        /// What the concern's urgency is by what was put right, where it hangs on that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        urgency: Option<Urgency>,
     },
     /// A row of the chronology added by hand (F3).
     ChronologyNoted {

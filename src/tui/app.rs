@@ -146,7 +146,7 @@ impl App {
             }
             self.answered_inline();
         }
-        self.lock_if_typed();
+        self.end_once_typed();
     }
 
     fn key(&mut self, key: KeyEvent) {
@@ -231,6 +231,7 @@ impl App {
 
     fn tick(&mut self) {
         self.time_passes();
+        self.stop_in_time();
         if self.cx.desk.is_some() && !self.asker.is_waiting(For::Arrivals) {
             self.ask(For::Arrivals, Request::Look);
             self.keep_held();

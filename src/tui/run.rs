@@ -75,15 +75,20 @@ pub fn run(
     app.lock_after(settings.lock_after);
     app.greet(greeting);
     let done = kept_whatever_happens(&mut app, |app| until_over(app, &inbox, &mut terminal));
+    for tell in app.take_outbox() {
+        // A terminal that is gone has nothing on its clipboard of ours.
+        drop(terminal::tell(&tell));
+    }
     drop(guard);
     let drafts = app.unanswered_drafts();
+    let is_typed_in_vain = app.has_typed_ahead();
     // Dropping the app closes the worker's channel; it answers what was asked, closes the desk whole, and ends.
     drop(app);
     if worker.join().is_err() {
         return Err(Fault::Desk);
     }
     let failed = |event| matches!(event, Event::Desk(ticket, Reply::Failed(_)) if drafts.contains(&ticket));
-    let lost = inbox.try_iter().any(failed);
+    let lost = is_typed_in_vain || inbox.try_iter().any(failed);
     match done {
         Ok(_) if lost => Err(Fault::NotKept),
         Ok(done) => Ok(done?),
@@ -96,9 +101,12 @@ pub fn run(
 /// still kept.
 fn kept_whatever_happens<T>(app: &mut App, run: impl FnOnce(&mut App) -> T) -> thread::Result<T> {
     let done = panic::catch_unwind(AssertUnwindSafe(|| run(app)));
-    if !app.is_over() {
-        // Half an event may have happened; what a layer holds is whole. A second panic loses no more than the first.
-        drop(panic::catch_unwind(AssertUnwindSafe(|| app.event(Event::Stop))));
+    // Half an event may have happened; what a layer holds is whole. A second panic loses no more than the first. Told
+    // twice, the app waits for nothing.
+    for _ in 0..2 {
+        if !app.is_over() {
+            drop(panic::catch_unwind(AssertUnwindSafe(|| app.event(Event::Stop))));
+        }
     }
     done
 }
@@ -128,10 +136,11 @@ fn until_over(app: &mut App, inbox: &Receiver<Event>, terminal: &mut Screen) -> 
     Ok(())
 }
 
-/// Everything that has happened already, and the answers that come at once.
+/// Everything that has happened already, and the answers that come at once. What comes when it is over stays there: it
+/// says whether the last drafts were kept.
 fn take_what_is_there(app: &mut App, inbox: &Receiver<Event>) {
     let end = Instant::now() + AT_ONCE;
-    loop {
+    while !app.is_over() {
         let left = end.saturating_duration_since(Instant::now());
         let patience = if app.asker.is_waiting_at_all() { left } else { Duration::ZERO };
         let Ok(event) = inbox.recv_timeout(patience) else { return };
@@ -180,27 +189,54 @@ mod tests {
     use crossterm::event::{KeyCode, KeyEvent};
 
     use super::*;
+    use crate::desk::worker::Ticket;
     use crate::desk::{Reply, Request};
     use crate::tui::screens::testing::info;
 
-    #[test]
-    fn what_is_typed_outlives_a_panic_of_the_loop() {
+    fn app() -> (App, Receiver<(Ticket, Request)>) {
         let (requests, asked) = mpsc::channel();
         let clock = Clock::new(|| "2026-11-20T14:10:00Z".parse().unwrap());
-        let mut app = App::new(clock, Asker::worker(requests), Keymap::default(), Theme::plain());
-        let answer = |app: &mut App| {
-            for (ticket, request) in asked.try_iter() {
-                match request {
-                    Request::Who => app.event(Event::Desk(ticket, Reply::Open(info()))),
-                    Request::Draft(_) => app.event(Event::Desk(ticket, Reply::Draft(None))),
-                    _ => {}
-                }
+        (App::new(clock, Asker::worker(requests), Keymap::default(), Theme::plain()), asked)
+    }
+
+    fn answer(app: &mut App, asked: &Receiver<(Ticket, Request)>) {
+        for (ticket, request) in asked.try_iter() {
+            match request {
+                Request::Who => app.event(Event::Desk(ticket, Reply::Open(info()))),
+                Request::Draft(_) => app.event(Event::Desk(ticket, Reply::Draft(None))),
+                _ => {}
             }
-        };
-        let press = |app: &mut App, code| app.event(Event::Key(KeyEvent::from(code)));
-        answer(&mut app);
+        }
+    }
+
+    fn press(app: &mut App, code: KeyCode) {
+        app.event(Event::Key(KeyEvent::from(code)));
+    }
+
+    #[test]
+    fn a_draft_that_fails_as_the_program_stops_is_told_of() {
+        let (mut app, asked) = app();
+        let (events, inbox) = mpsc::channel();
+        answer(&mut app, &asked);
         press(&mut app, KeyCode::Char('n'));
-        answer(&mut app);
+        answer(&mut app, &asked);
+        for code in [KeyCode::Tab, KeyCode::Tab, KeyCode::Char('Z')] {
+            press(&mut app, code);
+        }
+        app.event(Event::Stop);
+        let draft = |(ticket, request)| matches!(request, Request::KeepDraft { .. }).then_some(ticket);
+        let ticket = asked.try_iter().find_map(draft).unwrap();
+        send(&events, Event::Desk(ticket, Reply::Failed("The disk is full.".to_owned())));
+        take_what_is_there(&mut app, &inbox);
+        assert!(app.unanswered_drafts().contains(&ticket) && inbox.try_recv().is_ok());
+    }
+
+    #[test]
+    fn what_is_typed_outlives_a_panic_of_the_loop() {
+        let (mut app, asked) = app();
+        answer(&mut app, &asked);
+        press(&mut app, KeyCode::Char('n'));
+        answer(&mut app, &asked);
         let quiet = panic::take_hook();
         panic::set_hook(Box::new(|_| {}));
         let done = kept_whatever_happens(&mut app, |app| {

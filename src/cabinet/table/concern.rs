@@ -58,7 +58,7 @@ fn named(part1: &Part1) -> String {
     let staff = part1.staff.iter().map(|staff| staff.name.one_line());
     let children = part1.children.iter().map(|child| child.name.one_line());
     let adult = (part1.about == About::Adult).then(|| part1.account.who.lines().next()).flatten();
-    staff.chain(children).chain(adult.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+    adult.map(str::to_owned).into_iter().chain(staff).chain(children).collect::<Vec<_>>().join(", ")
 }
 
 /// The form of the only child; of several children it would stand behind the wrong name.
@@ -140,7 +140,12 @@ pub(in crate::cabinet) fn section(at: &At, concern: ConcernId, section: &Section
     belongs(at, concern, "part2")
 }
 
-pub(in crate::cabinet) fn correction(at: &At, concern: ConcernId) -> Result<()> {
+pub(in crate::cabinet) fn correction(at: &At, concern: ConcernId, urgency: Option<Urgency>) -> Result<()> {
+    if let Some(urgency) = urgency {
+        at.db
+            .prepare_cached("UPDATE concern SET urgency = ?2 WHERE id = ?1")?
+            .execute([concern.0, urgency_number(urgency)])?;
+    }
     belongs(at, concern, "corrected")
 }
 

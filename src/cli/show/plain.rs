@@ -30,10 +30,13 @@ pub(super) fn concern(out: &mut Out, concern: &Concern, seen: &[Sighting]) -> Re
     out.wrapped(&came(concern))?;
     out.line("")?;
     out.line("PART 1")?;
-    for (named, known) in concern.part1.children.iter().zip(&concern.children) {
+    for (place, (named, known)) in (0..).zip(concern.part1.children.iter().zip(&concern.children)) {
         field(out, ChildField::Name.label(), &child(named, known.as_ref()))?;
+        for of in ChildField::ALL {
+            put_right(out, concern, &CorrectedField::Child(place, of))?;
+        }
     }
-    part1(out, &concern.part1)?;
+    part1(out, concern)?;
     out.line("")?;
     out.line("PART 2")?;
     part2(out, concern)?;
@@ -64,13 +67,48 @@ fn child(named: &NamedChild, known: Option<&Child>) -> String {
     format!("{} ({who})", parts.join(", "))
 }
 
-fn part1(out: &mut Out, part1: &Part1) -> Result<()> {
-    for (label, text) in answers(part1).iter().filter(|(_, text)| !text.trim().is_empty()) {
-        field(out, label.label(), text)?;
+fn part1(out: &mut Out, concern: &Concern) -> Result<()> {
+    for (of, text) in answers(&concern.part1) {
+        let of_line = if of == Part1Field::StaffName { STAFF } else { &[of] };
+        let names: Vec<CorrectedField> = of_line.iter().copied().map(CorrectedField::Part1).collect();
+        let is_corrected = names.iter().any(|name| corrections(concern, name).next().is_some());
+        if !text.trim().is_empty() || is_corrected {
+            field(out, of.label(), if text.trim().is_empty() { "not said" } else { &text })?;
+        }
+        names.iter().try_for_each(|name| put_right(out, concern, name))?;
     }
-    for (name, value) in &part1.unknown {
+    for (name, value) in &concern.part1.unknown {
         let name = CorrectedField::Unknown(Text::from(name.as_str()));
         field(out, &name.label(), &unknown(value))?;
+        put_right(out, concern, &name)?;
+    }
+    Ok(())
+}
+
+/// What stands on the line of a member of staff.
+const STAFF: &[Part1Field] = &[Part1Field::StaffName, Part1Field::StaffJobTitle, Part1Field::StaffIsDsl];
+
+/// The corrections of a field of Part 1, the oldest first.
+fn corrections<'c>(
+    concern: &'c Concern,
+    of: &CorrectedField,
+) -> impl Iterator<Item = (&'c ConcernLine, &'c Text, &'c Text)> {
+    concern.lines.iter().filter_map(move |line| match &line.entry {
+        Entry::Corrected { corrects, field, instead, reason, .. }
+            if *corrects == concern.seq && field == of =>
+        {
+            Some((line, instead, reason))
+        }
+        _ => None,
+    })
+}
+
+/// Beneath what was wrong, so that nobody reads the mistake alone.
+fn put_right(out: &mut Out, concern: &Concern, of: &CorrectedField) -> Result<()> {
+    for (line, instead, reason) in corrections(concern, of) {
+        let entry = line.seq;
+        beneath(out, &format!("{} corrected: {instead} Reason: {reason} (entry {entry})", of.label()))?;
+        recorded(out, line)?;
     }
     Ok(())
 }
@@ -131,7 +169,9 @@ fn unknown(value: &Value) -> String {
 
 fn part2(out: &mut Out, concern: &Concern) -> Result<()> {
     for line in &concern.lines {
-        entry(out, line)?;
+        if !matches!(line.entry, Entry::Corrected { corrects, .. } if corrects == concern.seq) {
+            entry(out, line)?;
+        }
     }
     let written: Vec<SectionKind> = concern.sections().map(|(_, section)| section.kind()).collect();
     let missing: Vec<&str> =
@@ -166,6 +206,10 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
     if let Some(at) = happened {
         beneath(out, &format!("Happened {at}"))?;
     }
+    recorded(out, line)
+}
+
+fn recorded(out: &mut Out, line: &ConcernLine) -> Result<()> {
     let added = if line.added_after_signing { ", added after signing" } else { "" };
     beneath(out, &format!("Recorded {} by {}{added}", Moment::At(line.recorded_at), line.by.one_line()))
 }

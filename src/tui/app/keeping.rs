@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::{App, For, Layer, Reply, Request, Ticket, unlock};
 
 #[derive(Default)]
@@ -42,10 +44,17 @@ enum End {
     NotYet,
     /// As soon as what was typed has reached the form that is being opened, the desk locks; the screen is blank.
     LockedOnceTyped,
+    /// The same, and the program stops; by this time it stops however that is.
+    StoppedOnceTyped {
+        by: DateTime<Utc>,
+    },
     /// As soon as what was being typed is kept.
     OnceKept,
     Now,
 }
+
+/// How long a program that was told to stop waits for the desk: as long as the desk waits for another one.
+const PATIENCE: TimeDelta = TimeDelta::seconds(6);
 
 const NOT_KEPT: &str = "What you were writing is not kept yet. Open the desk so that it can be, then leave.";
 
@@ -70,7 +79,12 @@ impl App {
 
     /// Whether nothing of the desk may be shown, although it is not locked yet.
     pub fn is_blank(&self) -> bool {
-        self.keeping.end == End::LockedOnceTyped
+        matches!(self.keeping.end, End::LockedOnceTyped | End::StoppedOnceTyped { .. })
+    }
+
+    /// Whether somebody has typed what no form has got yet. What is typed ahead of the desk's opening is a passphrase.
+    pub fn has_typed_ahead(&self) -> bool {
+        !self.typed.is_empty() && !matches!(self.top(), Some(Layer::Unlock(_)))
     }
 
     /// Keeps what is being typed on every layer, before anything closes.
@@ -131,28 +145,52 @@ impl App {
         self.end_once_kept();
     }
 
-    /// Nobody is left to be told that something could not be kept.
+    /// What was typed into a form that is just being opened has to reach it first. Told once more, the program stops at
+    /// once.
     pub(super) fn stop(&mut self) {
+        if self.has_typed_ahead() && !matches!(self.keeping.end, End::StoppedOnceTyped { .. }) {
+            self.keeping.end = End::StoppedOnceTyped { by: self.cx.now + PATIENCE };
+        } else {
+            self.stop_now();
+        }
+    }
+
+    /// Nobody is left to be told that something could not be kept.
+    fn stop_now(&mut self) {
         self.keep_unsaved();
         self.keep_held();
+        self.forget_copied();
         self.keeping.end = End::Now;
+    }
+
+    pub(super) fn stop_in_time(&mut self) {
+        if let End::StoppedOnceTyped { by } = self.keeping.end
+            // A clock that was put back makes nobody wait longer.
+            && !(by - PATIENCE..by).contains(&self.cx.now)
+        {
+            self.stop_now();
+        }
     }
 
     /// The screen is blank from the next frame on. What was typed into a form that is just being opened has to reach
     /// it first.
     pub(super) fn lock_once_typed(&mut self) {
-        let opening = matches!(self.top(), Some(Layer::Form(_)));
-        if opening && !self.typed.is_empty() {
+        if self.has_typed_ahead() {
             self.keeping.end = End::LockedOnceTyped;
         } else {
             self.lock();
         }
     }
 
-    pub(super) fn lock_if_typed(&mut self) {
-        if self.is_blank() && self.typed.is_empty() {
-            self.keeping.end = End::NotYet;
-            self.lock();
+    pub(super) fn end_once_typed(&mut self) {
+        match self.keeping.end {
+            _ if !self.typed.is_empty() => {}
+            End::LockedOnceTyped => {
+                self.keeping.end = End::NotYet;
+                self.lock();
+            }
+            End::StoppedOnceTyped { .. } => self.stop_now(),
+            End::NotYet | End::OnceKept | End::Now => {}
         }
     }
 

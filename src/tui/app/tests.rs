@@ -149,6 +149,25 @@ fn what_is_typed_into_a_form_that_is_opening_outlives_a_lock() {
 }
 
 #[test]
+fn what_is_typed_ahead_reaches_its_form_before_the_program_stops() {
+    let mut slow = Slow::new();
+    slow.opens(3, SectionKind::FurtherInformation);
+    slow.write("Pupil file.");
+    slow.app.event(Event::Stop);
+    assert!(slow.app.is_blank() && !slow.app.is_over());
+    slow.answer(|request| matches!(request, Request::Draft(_)).then_some(Reply::Draft(None)));
+    assert!(slow.app.is_over() && !slow.app.has_typed_ahead());
+    let is_kept = |request: &Request| matches!(request, Request::KeepDraft { body, .. } if body.contains("Pupil file."));
+    assert!(slow.asked.try_iter().any(|(_, request)| is_kept(&request)));
+    let mut stuck = Slow::new();
+    stuck.opens(3, SectionKind::FurtherInformation);
+    stuck.write("Pupil file.");
+    stuck.app.event(Event::Stop);
+    stuck.app.event(Event::Stop);
+    assert!(stuck.app.is_over() && stuck.app.has_typed_ahead(), "told twice it stops, and says what is lost");
+}
+
+#[test]
 fn the_mouse_is_off_until_it_is_wanted() {
     let mut slow = Slow::new();
     assert!(slow.app.take_outbox().is_empty());

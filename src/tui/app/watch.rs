@@ -26,6 +26,12 @@ impl Watch {
         self.touched = now;
     }
 
+    /// A clock that was put back makes nothing last longer than it would have from then on.
+    fn counts_from(&mut self, now: DateTime<Utc>) {
+        self.touched = self.touched.min(now);
+        self.copied = self.copied.map(|at| at.min(now));
+    }
+
     pub(super) fn copied(&mut self, now: DateTime<Utc>) {
         self.copied = Some(now);
     }
@@ -39,12 +45,13 @@ impl App {
 
     pub(super) fn time_passes(&mut self) {
         let now = self.cx.now;
+        self.watch.counts_from(now);
         if self.watch.copied.is_some_and(|at| now - at >= CLIPBOARD) {
             self.forget_copied();
         }
         // A computer that slept comes back after its time, too.
         if self.cx.desk.is_some() && now - self.watch.touched >= self.watch.lock_after {
-            self.lock();
+            self.lock_once_typed();
         }
     }
 

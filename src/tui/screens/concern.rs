@@ -27,7 +27,7 @@ use crate::domain::entry::Source;
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::part2::SectionKind;
-use crate::domain::text::Text;
+use crate::domain::text::{Text, sentence};
 use crate::domain::triage::State;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
@@ -197,31 +197,42 @@ impl ConcernScreen {
         form(FormKind::Section { concern: self.concern, section })
     }
 
-    /// Which sections are empty is said before Part 2 is closed.
+    /// Which sections are empty, and what is written and not recorded, is said before Part 2 is closed.
     fn sign(&self) -> Effects {
         let Some(concern) = self.whole.as_deref() else { return Vec::new() };
         if concern.row.state == State::Signed {
             return say("Part 2 is signed already. What you add now is marked as added after signing.");
         }
-        let empty = part2::empty_sections(concern);
         let signature = self.section_form(SectionKind::Signed);
-        if empty.is_empty() {
+        let lacks = self.lacks(concern);
+        if lacks.is_empty() {
             return vec![signature];
         }
         let question = Question {
             heading: "Sign Part 2?".to_owned(),
             text: format!(
-                "Concern {}, {}. Nothing is written yet under {}. Signing closes Part 2; whatever comes later is \
-                 marked as added after signing.",
+                "Concern {}, {}. {} Signing closes Part 2; whatever comes later is marked as added after signing.",
                 self.concern,
                 concern.row.named,
-                part2::in_words(&empty)
+                lacks.join(" ")
             ),
             harmless: "Go on writing",
             other: "Sign it as it is",
             effects: vec![signature],
         };
         vec![Layer::Confirm(Confirm::new(question)).open()]
+    }
+
+    /// What a signature would leave out, in sentences.
+    fn lacks(&self, concern: &Concern) -> Vec<String> {
+        let drafts: Vec<SectionKind> = self.unfinished.iter().map(|(section, _)| *section).collect();
+        let [drafts, empty] = [drafts, part2::empty_sections(concern)].map(|some| part2::in_words(&some));
+        let sentences = [
+            ("You have written under", drafts, "and not recorded it."),
+            ("Nothing is recorded yet under", empty, ""),
+        ];
+        let named = sentences.into_iter().filter(|(_, sections, _)| !sections.is_empty());
+        named.map(|(before, sections, after)| sentence(&format!("{before} {sections} {after}"))).collect()
     }
 
     fn correct(&self) -> Effects {

@@ -73,7 +73,6 @@ fn every_section() -> Vec<Section> {
 fn every_entry() -> Vec<Entry> {
     let concern = ConcernId(1);
     let child = ChildId(1);
-    let contact = ContactId(1);
     let details =
         ChildDetails { name: odd(), date_of_birth: "2014-02-28".parse().ok(), ..ChildDetails::default() };
     let report = Part1 {
@@ -83,11 +82,6 @@ fn every_entry() -> Vec<Entry> {
         unknown: unknown(),
         ..part1(ODD, Some("2014-02-28"))
     };
-    let book = Box::new(ContactDetails {
-        service: odd(),
-        numbers: vec![Number { number: "0116 000 0000".into(), note: odd() }],
-        ..ContactDetails::default()
-    });
     let source = Source::File { name: odd(), sha256: "00".repeat(32), row: Some(7) };
     let mut entries = vec![
         Entry::CabinetOpened { organisation: odd(), cabinet: "general".to_owned() },
@@ -108,6 +102,7 @@ fn every_entry() -> Vec<Entry> {
             instead: odd(),
             reason: odd(),
             happened_at: None,
+            urgency: Some(Urgency::Danger),
         },
         Entry::ChronologyNoted {
             child,
@@ -122,15 +117,27 @@ fn every_entry() -> Vec<Entry> {
             reason: odd(),
             happened_at: Some(moment("2026-11-19")),
         },
-        Entry::ContactAdded { contact, details: book.clone() },
-        Entry::ContactCorrected { contact, details: book, reason: odd() },
-        Entry::ContactRetired { contact, reason: odd() },
         Entry::Seen { subject: Subject::Concern(concern) },
         Entry::Seen { subject: Subject::Child(child) },
     ];
     entries.extend(every_section().into_iter().map(|section| Entry::Part2 { concern, section }));
     entries.extend([Some("00".repeat(32)), None].map(went_back));
+    entries.extend(of_the_book());
     entries
+}
+
+fn of_the_book() -> [Entry; 3] {
+    let contact = ContactId(1);
+    let book = Box::new(ContactDetails {
+        service: odd(),
+        numbers: vec![Number { number: "0116 000 0000".into(), note: odd() }],
+        ..ContactDetails::default()
+    });
+    [
+        Entry::ContactAdded { contact, details: book.clone() },
+        Entry::ContactCorrected { contact, details: book, reason: odd() },
+        Entry::ContactRetired { contact, reason: odd() },
+    ]
 }
 
 fn went_back(seen_head: Option<String>) -> Entry {

@@ -9,8 +9,10 @@ use std::process::{Command, Output, Stdio};
 use chrono::{DateTime, Utc};
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::{Passphrase, Work};
+use dsl_desk::desk::Desk;
 use dsl_desk::desk::request::SetUp;
 use dsl_desk::desk::setup::set_up;
+use dsl_desk::domain::ids::PersonId;
 use dsl_desk::domain::text::Text;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -42,6 +44,12 @@ impl TestDesk {
         drop(set_up(Folder::new(desk.folder()), asked, Work::Token, opened).unwrap());
         desk.file("passphrase", &format!("{PASSPHRASE}\n"));
         desk
+    }
+
+    /// The desk as the screens have it.
+    pub(super) fn open(&self) -> Desk {
+        let amina = PersonId("amina-khan".to_owned());
+        Desk::open(Folder::new(self.folder()), &amina, Passphrase::from(PASSPHRASE)).unwrap()
     }
 
     /// The same with one concern about Zoë Okonkwo.

@@ -1,3 +1,7 @@
+use chrono::Utc;
+use dsl_desk::desk::Act;
+use dsl_desk::domain::field::{ChildField, CorrectedField};
+use dsl_desk::domain::ids::ConcernId;
 use serde_json::json;
 
 use super::desk::TestDesk;
@@ -52,6 +56,27 @@ fn in_words() {
     ] {
         assert!(said.out.contains(part), "{part}\n{}", said.out);
     }
+}
+
+#[test]
+fn a_correction_of_part_1_stands_beneath_what_was_wrong() {
+    let desk = TestDesk::with_zoe();
+    let mut open = desk.open();
+    let part1 = open.concern(ConcernId(1)).unwrap().seq;
+    let correct = Act::Correct {
+        concern: ConcernId(1),
+        corrects: part1,
+        field: CorrectedField::Child(0, ChildField::DateOfBirth),
+        instead: "Wed 3 Apr 2013".into(),
+        reason: "Birth certificate".into(),
+        happened_at: None,
+    };
+    open.act(&correct, None, Utc::now()).unwrap();
+    drop(open);
+    let said = desk.run(["show", "1"]).out;
+    let (part1, part2) = said.split_once("PART 2").unwrap();
+    assert!(part1.contains("Date of birth corrected: Wed 3 Apr 2013 Reason: Birth certificate"), "{said}");
+    assert!(!part2.contains("Birth certificate"), "{said}");
 }
 
 #[test]

@@ -29,6 +29,18 @@ fn ten_minutes_without_a_key_lock_the_desk_and_keep_the_text() {
 }
 
 #[test]
+fn a_clock_that_is_put_back_puts_off_neither_the_lock_nor_the_clipboard() {
+    let place = place();
+    let mut user = amina(&place);
+    user.press(&["3", "/"]).types("duty team");
+    user.press(&["Enter", "c"]);
+    assert_eq!(user.clipboard().len(), 1);
+    user.waits(-3600).waits(60);
+    assert_eq!(user.clipboard(), [""]);
+    user.waits(540).sees("The desk is locked.");
+}
+
+#[test]
 fn a_number_is_on_the_clipboard_for_a_minute() {
     let place = place();
     let mut user = amina(&place);

@@ -230,7 +230,8 @@ pub(super) fn link_reason(concern: &Concern, place: usize) -> Option<String> {
 fn linked_how(line: &ConcernLine, how: LinkHow, reason: &Text) -> String {
     match how {
         LinkHow::Exact => "linked by the desk: same name and date of birth".to_owned(),
-        LinkHow::New => "new to the desk with this report".to_owned(),
+        LinkHow::New if reason.is_blank() => "new to the desk with this report".to_owned(),
+        LinkHow::New => format!("new to the desk, said by {}: {reason}", line.by),
         LinkHow::Chosen if reason.is_blank() => format!("chosen by {}", line.by),
         LinkHow::Chosen => format!("chosen by {}: {reason}", line.by),
     }
@@ -284,6 +285,7 @@ mod tests {
             instead,
             reason,
             happened_at: None,
+            urgency: None,
         };
         concern.lines.push(line(21, entry));
         assert_eq!(corrections(&concern, concern.seq, &place).count(), 1);

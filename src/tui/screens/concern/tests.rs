@@ -184,6 +184,7 @@ fn a_correction_is_asked_for_what_stands_there_now_and_both_are_shown() {
         instead,
         reason,
         happened_at: None,
+        urgency: None,
     };
     let mut screen = open(Concern { lines: vec![line(21, entry)], ..concern() });
     let text = drawn(&mut screen, 80, 60);

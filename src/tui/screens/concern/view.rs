@@ -13,9 +13,11 @@ use super::{ConcernScreen, Likely, Part, unlinked};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::born;
+use crate::domain::concern::About;
 use crate::domain::emergency;
 use crate::domain::field::{ChildField, CorrectedField};
 use crate::domain::ids::Seq;
+use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::sentence;
 use crate::domain::triage::{State, Urgency};
@@ -83,6 +85,9 @@ fn active(screen: &ConcernScreen, part: Part) -> Active {
     if screen.part == part { Active::Yes } else { Active::No }
 }
 
+/// D13, D15.
+const STAFF: &str = "About staff: ring the LADO within a working day, before you speak to the person.";
+
 /// What has to be seen before anything is read.
 fn head(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
     let row = &concern.row;
@@ -95,6 +100,9 @@ fn head(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
     if row.urgency == Urgency::Danger {
         let text = format!("In immediate danger: ring {} first, write afterwards.", emergency::NUMBER);
         head.push((text, cx.theme.danger));
+    }
+    if row.about == About::Staff {
+        head.push((STAFF.to_owned(), cx.theme.warn));
     }
     head.extend(which_child(concern, likely, cx).map(|text| (text, cx.theme.warn)));
     head
@@ -177,8 +185,30 @@ fn field_piece(concern: &Concern, field: &Field, width: usize, theme: &Theme) ->
     }
     if let Some(name) = &field.name {
         piece.extend(correction_rows(concern, concern.seq, name, width, theme));
+        let old = still_on_this_desk(concern, name).unwrap_or_default();
+        piece.extend(indented(&old, 4, width, theme.warn));
     }
     piece
+}
+
+/// A child's own details are not corrected with Part 1: another report may know better. Somebody must say so.
+fn still_on_this_desk(concern: &Concern, name: &CorrectedField) -> Option<String> {
+    let CorrectedField::Child(place, field) = name else { return None };
+    let instead = part1::corrections(concern, concern.seq, name).last()?.instead.one_line();
+    let child = concern.children.get(usize::try_from(*place).ok()?)?.as_ref()?;
+    let details = &child.details;
+    let stands = match field {
+        ChildField::Name => details.name.one_line(),
+        ChildField::DateOfBirth => {
+            details.date_of_birth.map(|date| Moment::Date(date).to_string()).unwrap_or_default()
+        }
+        ChildField::Form => details.form.one_line(),
+        ChildField::School => details.school.one_line(),
+    };
+    let stands = if stands.is_empty() { "nothing".to_owned() } else { stands };
+    (stands != instead).then(|| {
+        format!("The child's own details still say {stands}. Open the chronology; there they are put right.")
+    })
 }
 
 /// Part 1 for whoever looks at it beside something else: without the fields that were left empty.

@@ -3,16 +3,19 @@
 
 use chrono::{DateTime, Utc};
 
-use super::choice::Choice;
+use super::choice::{Choice, NO, NOT_SAID, YES};
 use super::field::{Field, Key};
+use super::input::Input;
+use super::part1::{ABOUTS, AREAS};
 use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::desk::act::LinkTo;
 use crate::domain::entry::NoteKind;
-use crate::domain::field::{CorrectedField, Part1Field};
+use crate::domain::field::{ChildField, CorrectedField, Part1Field};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
+use crate::tui::widgets::text_field::TextField;
 
 const KIND: Key = Key::new("kind");
 const HAPPENED_AT: Key = Key::new("happened_at");
@@ -66,24 +69,39 @@ pub(super) fn relink(concern: ConcernId, position: u32, to: LinkTo, sheet: &Shee
     Ok(Act::Link { concern, position, to, reason })
 }
 
-pub(super) fn correction_questions(what: &str, was: &Text, dated: Dated) -> Vec<Field> {
+pub(super) fn correction_questions(what: &str, was: &Text, answer: Answer) -> Vec<Field> {
     let mut fields = vec![Field::shown(WAS, format!("{what}, as it stands"), was.to_string())];
-    if dated != Dated::Only {
-        let instead = Field::area(
+    fields.extend(match answer {
+        Answer::Words | Answer::DatedWords => Some(
+            Field::area(
+                INSTEAD,
+                INSTEAD_LABEL,
+                "The words as they should have been, to be changed here. The old ones are shown beside them.",
+            )
+            .with(was),
+        ),
+        Answer::OneOf(answers) => Some(Field::choice(
             INSTEAD,
-            "What it should say instead",
-            "The words as they should have been, to be changed here. The old ones are shown beside them.",
-        );
-        fields.push(instead.with(was));
-    }
-    fields.extend(match dated {
-        Dated::No => None,
-        Dated::Too => Some(Field::moment(
+            INSTEAD_LABEL,
+            "The answer as it should have been. The old one is shown beside it.",
+            Choice::open(answers),
+        )),
+        Answer::Birthday => Some(Field::new(
+            INSTEAD,
+            INSTEAD_LABEL,
+            "Like 3/12/2014, the day first. The old date is shown beside it.",
+            Input::Birth(TextField::default()),
+        )),
+        Answer::Moment => None,
+    });
+    fields.extend(match answer {
+        Answer::Words | Answer::OneOf(_) | Answer::Birthday => None,
+        Answer::DatedWords => Some(Field::moment(
             HAPPENED_AT,
             "When it happened, if that is wrong (may stay empty)",
             "The row then stands at this date and says where it stood.",
         )),
-        Dated::Only => Some(Field::moment(
+        Answer::Moment => Some(Field::moment(
             HAPPENED_AT,
             "When it happened",
             "The concern then stands at this date in the chronology, and says where it stood.",
@@ -93,25 +111,35 @@ pub(super) fn correction_questions(what: &str, was: &Text, dated: Dated) -> Vec<
     fields
 }
 
-/// Whether a date can be wrong in what is corrected.
+const INSTEAD_LABEL: &str = "What it should say instead";
+
+/// What kind of answer is put right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dated {
-    No,
-    /// Words and a date.
-    Too,
-    /// It is a date and nothing else.
-    Only,
+pub(super) enum Answer {
+    Words,
+    /// Words and when it happened.
+    DatedWords,
+    /// When it happened, and nothing else.
+    Moment,
+    OneOf(&'static [&'static str]),
+    Birthday,
 }
 
-impl Dated {
+impl Answer {
     pub(super) fn of(field: &CorrectedField) -> Self {
         match field {
-            CorrectedField::Part1(Part1Field::IncidentAt) => Self::Only,
-            CorrectedField::Section(section) if section.has_moment() => Self::Too,
+            CorrectedField::Part1(Part1Field::IncidentAt) => Self::Moment,
+            CorrectedField::Part1(
+                Part1Field::ImmediateDanger | Part1Field::ToldDslInPerson | Part1Field::StaffIsDsl,
+            ) => Self::OneOf(&[YES, NO, NOT_SAID]),
+            CorrectedField::Part1(Part1Field::About) => Self::OneOf(ABOUTS),
+            CorrectedField::Part1(Part1Field::Area) => Self::OneOf(AREAS),
+            CorrectedField::Child(_, ChildField::DateOfBirth) => Self::Birthday,
+            CorrectedField::Section(section) if section.has_moment() => Self::DatedWords,
             CorrectedField::Section(_)
             | CorrectedField::Part1(_)
             | CorrectedField::Child(..)
-            | CorrectedField::Unknown(_) => Self::No,
+            | CorrectedField::Unknown(_) => Self::Words,
         }
     }
 }
@@ -124,7 +152,7 @@ pub(super) fn correction(
     sheet: &Sheet,
     now: DateTime<Utc>,
 ) -> Result<Act, Trouble> {
-    let (instead, happened_at) = corrected(Dated::of(field), was, sheet, now)?;
+    let (instead, happened_at) = corrected(Answer::of(field), was, sheet, now)?;
     let (field, reason) = (field.clone(), reason(sheet)?);
     Ok(Act::Correct { concern, corrects, field, instead, reason, happened_at })
 }
@@ -136,25 +164,36 @@ pub(super) fn note_correction(
     sheet: &Sheet,
     now: DateTime<Utc>,
 ) -> Result<Act, Trouble> {
-    let (instead, happened_at) = corrected(Dated::Too, was, sheet, now)?;
+    let (instead, happened_at) = corrected(Answer::DatedWords, was, sheet, now)?;
     Ok(Act::CorrectNote { child, corrects, instead, reason: reason(sheet)?, happened_at })
 }
 
-/// The words and the date as they should have been; one of them has to be another.
+/// The answer and the date as they should have been; one of them has to be another.
 fn corrected(
-    dated: Dated,
+    answer: Answer,
     was: &Text,
     sheet: &Sheet,
     now: DateTime<Utc>,
 ) -> Result<(Text, Option<Moment>), Trouble> {
-    if dated == Dated::Only {
-        let at = sheet.needed_moment(HAPPENED_AT, now)?;
-        return Ok((Text::from(at.to_string()), Some(at)));
+    let needed = || Trouble::new(INSTEAD, "Say what it should say instead.");
+    let (instead, at) = match answer {
+        Answer::Moment => {
+            let at = sheet.needed_moment(HAPPENED_AT, now)?;
+            return Ok((Text::from(at.to_string()), Some(at)));
+        }
+        Answer::Words => (sheet.text(INSTEAD), None),
+        Answer::DatedWords => (sheet.text(INSTEAD), sheet.moment(HAPPENED_AT, now)?),
+        Answer::OneOf(_) => (Text::from(sheet.word(INSTEAD).ok_or_else(needed)?), None),
+        Answer::Birthday => {
+            let born = sheet.birth(INSTEAD, now)?.ok_or_else(needed)?;
+            (Text::from(Moment::Date(born).to_string()), None)
+        }
+    };
+    if instead.is_blank() {
+        return Err(needed());
     }
-    let instead = sheet.needed(INSTEAD, "Say what it should say instead.")?;
-    let at = sheet.moment(HAPPENED_AT, now)?;
     if at.is_none() && instead.trim() == was.trim() {
-        return Err(Trouble::new(INSTEAD, "These are the words that stand there already. Change them."));
+        return Err(Trouble::new(INSTEAD, "That stands there already. Say what it should say instead."));
     }
     Ok((instead, at))
 }

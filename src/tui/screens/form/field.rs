@@ -51,7 +51,6 @@ pub(super) struct Field {
 pub(super) enum Asked {
     Always,
     If(Key, &'static str),
-    Unless(Key, &'static str),
 }
 
 impl Field {
@@ -111,9 +110,5 @@ impl Field {
 
     pub(super) fn only_if(self, choice: Key, answer: &'static str) -> Self {
         Self { asked: Asked::If(choice, answer), ..self }
-    }
-
-    pub(super) fn unless(self, choice: Key, answer: &'static str) -> Self {
-        Self { asked: Asked::Unless(choice, answer), ..self }
     }
 }

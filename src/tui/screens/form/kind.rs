@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::chronology::Dated;
+use super::chronology::Answer;
 use super::field::Field;
 use super::sheet::{Sheet, Trouble};
 use super::{book, chronology, part1, part2};
@@ -146,9 +146,11 @@ impl FormKind {
             Self::Relink { name, .. } => chronology::relink_questions(name),
             Self::Note { .. } => chronology::note_questions(),
             Self::Correct { field, was, .. } => {
-                chronology::correction_questions(&field.label(), was, Dated::of(field))
+                chronology::correction_questions(&field.label(), was, Answer::of(field))
             }
-            Self::CorrectNote { was, .. } => chronology::correction_questions("The row", was, Dated::Too),
+            Self::CorrectNote { was, .. } => {
+                chronology::correction_questions("The row", was, Answer::DatedWords)
+            }
             Self::Child { details, .. } => book::child_questions(details),
             Self::NewContact => book::contact_questions(&ContactDetails::default()),
             Self::EditContact { details, .. } => book::edit_questions(details),

@@ -51,6 +51,9 @@ const NOT_KNOWN: &str = "not known";
 /// What the choice of area offers; the domain's own names.
 pub(super) const AREAS: &[&str] = &[NOT_KNOWN, "Leicester", "Leicestershire", "Rutland"];
 
+/// What the choice of whom it is about offers; the domain's own names.
+pub(super) const ABOUTS: &[&str] = &["child", "adult", "staff"];
+
 const MOMENT: &str = "As people say it: today 14:10, yesterday, fri 9.30, 20/11. The day comes first, in London time; the day alone will do. What was understood is shown beneath.";
 
 pub(super) fn questions() -> Vec<Field> {
@@ -63,7 +66,7 @@ pub(super) fn questions() -> Vec<Field> {
         "Enter brings up the fields for another child whom this concern is about.",
         Input::Button(Press::Another),
     );
-    fields.push(another.unless(ABOUT, About::Adult.label()));
+    fields.push(another);
     fields.extend(reported());
     fields.extend(account());
     fields.extend(around());
@@ -82,7 +85,7 @@ fn whom() -> Vec<Field> {
             ABOUT,
             "The concern is about a",
             "A child, an adult at risk, or somebody who works or volunteers here.",
-            Choice::with_first(&["child", "adult", "staff"]),
+            Choice::with_first(ABOUTS),
         ),
         Field::line(
             ADULT,
@@ -96,11 +99,11 @@ fn whom() -> Vec<Field> {
 /// The fields of the `nth` child, from 0.
 fn child(nth: usize) -> Vec<Field> {
     let label = |words: &str| if nth == 0 { words.to_owned() } else { format!("Child {}: {words}", nth + 1) };
-    [
+    vec![
         Field::line(
             CHILD_NAME.nth(nth),
             label("Pupil's name"),
-            "The full name, or \"not known\". No initials: another desk may know the child by name.",
+            "The full name, or \"not known\". No initials: another desk may know the child by name. Of an adult: a child who is affected, if there is one.",
         ),
         Field::new(
             CHILD_BORN.nth(nth),
@@ -115,8 +118,6 @@ fn child(nth: usize) -> Vec<Field> {
             "The school on whose roll the child is. Its safeguarding lead is told, too.",
         ),
     ]
-    .map(|field| field.unless(ABOUT, About::Adult.label()))
-    .into()
 }
 
 fn staff() -> Vec<Field> {
@@ -314,9 +315,6 @@ pub(super) fn area(sheet: &Sheet, key: Key) -> Option<Area> {
 
 /// The children in their order; a block that is blank altogether was brought up for nothing.
 fn named_children(sheet: &Sheet, now: DateTime<Utc>) -> Result<Vec<NamedChild>, Trouble> {
-    if about(sheet) == About::Adult {
-        return Ok(Vec::new());
-    }
     let all: Result<Vec<NamedChild>, Trouble> =
         (0..children(sheet)).map(|nth| named_child(sheet, nth, now)).collect();
     Ok(all?.into_iter().filter(|child| *child != NamedChild::default()).collect())

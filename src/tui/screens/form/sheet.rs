@@ -113,7 +113,6 @@ impl Sheet {
         match field.asked {
             Asked::Always => true,
             Asked::If(key, answer) => self.word(key) == Some(answer),
-            Asked::Unless(key, answer) => self.word(key) != Some(answer),
         }
     }
 
