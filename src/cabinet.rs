@@ -6,6 +6,7 @@
 //! The only place that names `rusqlite` or `age`. It knows nothing of files that arrive, screens or commands, and
 //! it takes the time of day as an argument.
 
+pub mod backup;
 pub mod error;
 pub mod files;
 pub mod keys;
@@ -65,6 +66,12 @@ impl Cabinet {
         let (mut db, access) = sqlite::open(path, keys)?;
         migrations::run(&mut db)?;
         Ok(Self { db, signer, place: files::Place::of(path), access })
+    }
+
+    /// Opens a finished copy to be looked at, and leaves it as it is.
+    fn open_copy(path: &Path, keys: &CabinetKeys, signer: Signer) -> Result<Self> {
+        let db = sqlite::open_copy(path, keys)?;
+        Ok(Self { db, signer, place: files::Place::of(path), access: Access::Read })
     }
 
     pub fn access(&self) -> Access {

@@ -76,6 +76,40 @@ pub enum Error {
     OpenedToRead,
     #[error("This is longer than an entry may be. Divide it into several; your text is kept.")]
     TooLong,
+    #[error("A backup of this desk is being made already. Wait until it is done; nothing needs doing twice.")]
+    BackingUp,
+    #[error(
+        "The backup was given up before it was whole, and nothing of it was kept. Make one with `dsl-desk backup` when there is time."
+    )]
+    GivenUp,
+    #[error(
+        "The backup does not fit: it takes {} and {} are free. Make room, or name another disk: `dsl-desk backup DIR`.",
+        size(*.takes), size(*.free)
+    )]
+    NoRoom { takes: u64, free: u64 },
+    #[error(
+        "The copy that was made is not as the record is, so it is not called a backup. Run `dsl-desk verify`, and back up to another disk."
+    )]
+    BadCopy,
+    #[error(
+        "Part of the record is damaged on its disk, so no backup was made: it would not be whole. Keep the backups that there are, and run `dsl-desk verify`."
+    )]
+    DamagedRecord,
+    #[error(
+        "The backup is damaged or was changed after it was made, so nothing was restored. Choose another: `dsl-desk restore --list`."
+    )]
+    BadBackup,
+    #[error(
+        "The backup does not fit beside the present desk: it takes {} and {} are free. Nothing was changed; make room, then restore again.",
+        size(*.takes), size(*.free)
+    )]
+    NoRoomToRestore { takes: u64, free: u64 },
+    #[error(
+        "A backup is being put in the place of this desk, or that was cut off. Wait until it is done, then start dsl-desk again."
+    )]
+    Restoring,
+    #[error("A restore that was cut off cannot go on, as {} is in its way. Move that elsewhere, then start dsl-desk again.", .0.display())]
+    InTheWay(PathBuf),
     #[error(
         "Random numbers are not to be had from the system, so no key can be made. Restart the computer and try again."
     )]
@@ -89,6 +123,19 @@ fn code(error: &rusqlite::Error) -> String {
         None => "not what was expected of SQLite".to_owned(),
     }
 }
+
+/// Bytes as people say them.
+pub fn size(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    match bytes {
+        0..MIB => format!("{} KB", bytes.div_ceil(KIB)),
+        MIB..GIB => format!("{}.{} MB", bytes / MIB, bytes % MIB * 10 / MIB),
+        GIB.. => format!("{}.{} GB", bytes / GIB, bytes % GIB * 10 / GIB),
+    }
+}
+
+const MIB: u64 = 1024 * 1024;
+const GIB: u64 = 1024 * MIB;
 
 impl Error {
     /// For `map_err`: what could not be done to which file, told apart from a full or read-only disk.
@@ -116,5 +163,17 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::SystemIoFailure) => Self::Disk,
             _ => Self::Database(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GIB, MIB, size};
+
+    #[test]
+    fn bytes_are_said_in_the_unit_that_people_know() {
+        assert_eq!([0, 1, 1024 * 1024 - 1].map(size), ["0 KB", "1 KB", "1024 KB"]);
+        assert_eq!([MIB, 15 * MIB / 10, GIB - 1].map(size), ["1.0 MB", "1.5 MB", "1023.9 MB"]);
+        assert_eq!(size(21 * GIB / 10), "2.0 GB");
     }
 }

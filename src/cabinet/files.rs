@@ -1,7 +1,7 @@
 //! Where things lie in the desk's folder, and how files are written there: private, whole, and durable.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{Error, Result};
@@ -54,6 +54,11 @@ impl Folder {
         self.root.join("incoming")
     }
 
+    /// Where backups are made unless somebody names another place.
+    pub fn backups(&self) -> PathBuf {
+        self.root.join("backups")
+    }
+
     pub fn exists(&self) -> bool {
         self.general_db().exists()
     }
@@ -66,7 +71,7 @@ impl Folder {
             self.cabinets(),
             self.incoming(),
             self.incoming().join("rejected"),
-            self.root.join("backups"),
+            self.backups(),
         ] {
             private_folder(&folder)?;
         }
@@ -169,10 +174,40 @@ pub fn put_in_place(finished: &Path, place: &Path) -> Result<()> {
 }
 
 /// Makes a rename durable. Folders cannot be synced everywhere; where they cannot, the file itself was.
-fn sync_folder(folder: &Path) -> Result<()> {
-    if cfg!(unix) {
-        let synced = File::open(folder).and_then(|folder| folder.sync_all());
-        synced.map_err(Error::file("The folder", "written", folder))?;
+pub fn sync_folder(folder: &Path) -> Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
     }
-    Ok(())
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Some sticks and shares know no such thing.
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        synced => synced.map_err(Error::file("The folder", "written", folder)),
+    }
+}
+
+/// Waits until a finished file is on the disk.
+pub fn sync_file(path: &Path) -> Result<()> {
+    let file = OpenOptions::new().write(true).open(path);
+    file.and_then(|file| file.sync_all()).map_err(Error::file("The file", "written", path))
+}
+
+/// Copies a file to where there is none, private and durable whatever the other one is.
+pub fn copy_private(from: &Path, to: &Path) -> Result<()> {
+    let mut source = File::open(from).map_err(Error::file("The file", "read", from))?;
+    let mut file = private().create_new(true).open(to).map_err(Error::file("The file", "made", to))?;
+    let copied = io::copy(&mut source, &mut file).and_then(|_| file.sync_all());
+    copied.map_err(Error::file("The file", "copied", to))
+}
+
+/// The plain files of a folder with a given ending, by name. Nothing that is only a link to one.
+pub fn plain_files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let listed = fs::read_dir(folder).map_err(Error::file("The folder", "read", folder))?;
+    let mut found: Vec<PathBuf> = listed
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect();
+    found.sort();
+    Ok(found)
 }

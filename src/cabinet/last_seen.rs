@@ -126,7 +126,7 @@ impl Note {
 }
 
 /// Names an entry to whoever has the record, and says nothing to anybody else.
-fn named(line: &Line) -> String {
+pub(super) fn named(line: &Line) -> String {
     keys::hex(&Sha256::digest(format!("{}\n{}\n", line.hash, line.signature)))
 }
 

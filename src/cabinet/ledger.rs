@@ -96,6 +96,15 @@ pub fn line(db: &Connection, seq: Seq) -> Result<Line> {
     db.prepare_cached(&sql)?.query_row([seq.0], Line::read).optional()?.ok_or(Error::NoSuch("entry", seq.0))
 }
 
+/// The hash of a line and when it was recorded, where there is such a line.
+pub(super) fn mark(db: &Connection, seq: Seq) -> Result<Option<(String, DateTime<Utc>)>> {
+    let mut statement = db.prepare_cached("SELECT hash, recorded_at FROM ledger WHERE seq = ?1")?;
+    let mark = statement.query_row([seq.0], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
+    let Some((hash, recorded_at)) = mark else { return Ok(None) };
+    let at = DateTime::parse_from_rfc3339(&recorded_at).map_err(|_| Error::Unreadable { seq: seq.0 })?;
+    Ok(Some((hash, at.to_utc())))
+}
+
 /// The entries after a line, oldest first.
 pub fn since(db: &Connection, seq: Seq) -> Result<Vec<(Seq, Entry)>> {
     let sql = format!("SELECT {} FROM ledger WHERE seq > ?1 ORDER BY seq", Line::COLUMNS);

@@ -70,6 +70,31 @@ fn connect(path: &Path, keys: &CabinetKeys) -> Result<(Connection, i64)> {
     Ok((db, tables))
 }
 
+/// A connection to a new file that takes a backup. Nothing lies beside the file, and nothing is waited for: a copy that
+/// is cut off is thrown away, and a whole one is synced in the end.
+pub(super) fn create_copy(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
+    files::create_private(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let (db, _) = unlock(Connection::open_with_flags(path, flags)?, keys)?;
+    db.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")?;
+    keep_few_pages(&db)?;
+    Ok(db)
+}
+
+/// For whoever reads each page once.
+pub(super) fn keep_few_pages(db: &Connection) -> Result<()> {
+    const FEW_KIB: i64 = 2 * 1024;
+    Ok(db.pragma_update(None, "cache_size", -FEW_KIB)?)
+}
+
+/// A finished copy, which is not touched by being looked at.
+pub(super) fn open_copy(path: &Path, keys: &CabinetKeys) -> Result<Connection> {
+    match connect_to_read(path, keys)? {
+        (_, 0) => Err(Error::NotACabinet),
+        (db, _) => Ok(db),
+    }
+}
+
 /// The same of a file that cannot be written: nobody else can write it either, so nothing is locked.
 fn connect_to_read(path: &Path, keys: &CabinetKeys) -> Result<(Connection, i64)> {
     let flags =

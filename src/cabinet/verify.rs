@@ -44,7 +44,7 @@ const PROJECTIONS: [(&str, &str); 14] = [
 ];
 
 /// How often a damaged page is looked at again before it is called damaged.
-const SECOND_LOOKS: usize = 4;
+pub(super) const SECOND_LOOKS: usize = 4;
 
 /// What is asked beside whether all is well.
 #[derive(Clone, Debug, Default)]
@@ -135,7 +135,7 @@ fn damaged_pages(cabinet: &Cabinet) -> Result<Vec<String>> {
     Ok(faults.into_iter().map(|fault| format!("The file is damaged: {fault}. Put back a backup.")).collect())
 }
 
-fn failing_pages(db: &Connection) -> Result<Vec<String>> {
+pub(super) fn failing_pages(db: &Connection) -> Result<Vec<String>> {
     let mut statement = db.prepare("PRAGMA cipher_integrity_check")?;
     let faults = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(faults)
