@@ -6,6 +6,7 @@
 pub mod act;
 pub mod answer;
 pub mod arrivals;
+mod backups;
 mod drafts;
 mod find;
 mod finder;
@@ -26,10 +27,12 @@ pub mod worker;
 pub use act::{Act, Saved};
 pub use request::{Reply, Request};
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::cabinet::files::Folder;
-use crate::cabinet::keys::{self, CabinetKeys, Passphrase, PersonFile};
+use crate::cabinet::keys::{self, CabinetKeys, Identity, Passphrase, PersonFile};
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::{child, chronology, concern, contact, original, person};
 use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, verify};
@@ -44,6 +47,8 @@ pub struct Desk {
     folder: Folder,
     cabinet: Cabinet,
     me: PersonChoice,
+    /// A backup is opened by its own key files before it is called good.
+    identity: Arc<Identity>,
     drop_folder: DropFolder,
     arrivals: arrivals::Arrivals,
     finder: finder::Finder,
@@ -94,14 +99,11 @@ impl Desk {
         let identity = file.unlock(passphrase)?;
         let keys = CabinetKeys::unseal(&folder.general_keys(), &identity)?;
         let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone()))?;
-        Ok(Self::around(
-            folder,
-            cabinet,
-            PersonChoice { person: person.clone(), name: file.name, role: file.role },
-        ))
+        let me = PersonChoice { person: person.clone(), name: file.name, role: file.role };
+        Ok(Self::around(folder, cabinet, me, identity))
     }
 
-    fn around(folder: Folder, cabinet: Cabinet, me: PersonChoice) -> Self {
+    fn around(folder: Folder, cabinet: Cabinet, me: PersonChoice, identity: Identity) -> Self {
         let drop_folder = DropFolder::new(folder.incoming());
         // A record that cannot be read is for `verify` to tell: the desk opens.
         let last_seen = cabinet.last_seen().unwrap_or_default();
@@ -109,6 +111,7 @@ impl Desk {
             folder,
             cabinet,
             me,
+            identity: Arc::new(identity),
             drop_folder,
             arrivals: arrivals::Arrivals::default(),
             finder: finder::Finder::default(),
@@ -134,7 +137,14 @@ impl Desk {
     pub fn standing(&self) -> Result<Standing> {
         let in_danger = concern::in_danger_and_new(self.cabinet.db())?;
         let access = self.cabinet.access();
-        Ok(Standing { in_danger, rejected: self.drop_folder.rejected(), access, last_seen: self.last_seen })
+        Ok(Standing {
+            in_danger,
+            rejected: self.drop_folder.rejected(),
+            access,
+            last_seen: self.last_seen,
+            // Who keeps the desk backed up knows this: the service.
+            days_without_backup: None,
+        })
     }
 
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].

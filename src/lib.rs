@@ -47,8 +47,11 @@
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.
 //! - The time of day is passed in: [`desk::worker::Clock::system`] alone asks the system for it. How long something
-//!   lasts is read off [`std::time::Instant`] where it is measured: the loop's tick, the work of a key file.
-//! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk.
+//!   lasts is read off [`std::time::Instant`] where it is measured: the loop's tick, the work of a key file, the time
+//!   that a backup may take.
+//! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk. A backup beside the
+//!   work has a thread and a connection of its own, and only reads the record.
+//! - What has the name of a backup has been opened and checked ([`cabinet::backup`]).
 //! - 999 is in the program ([`domain::emergency`]) and in no data file.
 //!
 //! # One key's journey

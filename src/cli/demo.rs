@@ -102,6 +102,10 @@ pub(super) fn run(args: &Args, clock: &Clock, form: Form) -> Result<()> {
     match opens {
         Opens::Here => {
             let service = Service::opened(folder.clone(), Work::Token, clock.clone(), desk);
+            let service = match place {
+                Place::ThrownAway(_) => service.without_backups(),
+                Place::Kept(_) => service,
+            };
             screens::open(&folder, service, clock, Some(GREETING.to_owned()))
         }
         Opens::Later => {

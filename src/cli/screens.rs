@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal as _};
 
-use super::failure::{Failure, Result};
+use super::failure::{Failure, Result, complain};
 use super::opening::Opening;
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::Work;
@@ -27,8 +27,13 @@ pub(super) fn run(opening: &Opening, clock: &Clock) -> Result<()> {
 /// Shows the screens until they are left.
 pub(super) fn open(folder: &Folder, service: Service, clock: &Clock, greeting: Option<String>) -> Result<()> {
     let (settings, problem) = settings(folder);
-    tui::run::run(service, clock.clone(), settings, problem.or(greeting))
-        .map_err(|fault| Failure::Said(fault.to_string()))
+    let done =
+        tui::run::run(service, clock.clone(), settings, greeting.or(problem), || complain("Backing up…"));
+    // The desk was left all the same.
+    if let Some(sentences) = done.map_err(|fault| Failure::Said(fault.to_string()))? {
+        complain(&sentences);
+    }
+    Ok(())
 }
 
 const UNREADABLE: &str = "config.toml cannot be read. The usual keys are in force.";

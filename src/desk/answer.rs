@@ -54,11 +54,19 @@ pub struct Standing {
     pub access: Access,
     /// Whether the record is the one that was last seen here; what to tell stays until somebody accepts it.
     pub last_seen: LastSeen,
+    /// For how many days there have been entries that no backup has; none where that is no cause for worry.
+    pub days_without_backup: Option<i64>,
 }
 
 impl Default for Standing {
     fn default() -> Self {
-        Self { in_danger: 0, rejected: 0, access: Access::Write, last_seen: LastSeen::Same }
+        Self {
+            in_danger: 0,
+            rejected: 0,
+            access: Access::Write,
+            last_seen: LastSeen::Same,
+            days_without_backup: None,
+        }
     }
 }
 

@@ -39,7 +39,8 @@ pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> R
     keys.seal(&folder.general_keys(), &[file.recipient.as_str()])?;
     files::put_in_place(&folder.unfinished_db(), &folder.general_db())?;
     let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone()))?;
-    Ok(Desk::around(folder, cabinet, PersonChoice { person, name: asked.name, role: asked.role }))
+    let me = PersonChoice { person, name: asked.name, role: asked.role };
+    Ok(Desk::around(folder, cabinet, me, identity))
 }
 
 fn may_begin(folder: &Folder) -> Result<()> {

@@ -9,6 +9,7 @@ use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::backups::Keeper;
 use super::guessing::{self, Guessing};
 use super::request::{Reply, Request};
 use super::{Desk, people, setup};
@@ -58,16 +59,25 @@ pub struct Service {
     guessing: Guessing,
     /// When something was last written; none once the journal is folded into the file.
     written: Option<DateTime<Utc>>,
+    /// None for a desk that is thrown away.
+    backups: Option<Keeper>,
 }
 
 impl Service {
     pub fn new(folder: Folder, work: Work, clock: Clock) -> Self {
-        Self { folder, work, clock, desk: None, guessing: Guessing::default(), written: None }
+        let guessing = Guessing::default();
+        let backups = Some(Keeper::default());
+        Self { folder, work, clock, desk: None, guessing, written: None, backups }
     }
 
     /// A service whose desk is open from the beginning: the answer to [`Request::Who`] is then [`Reply::Open`].
     pub fn opened(folder: Folder, work: Work, clock: Clock, desk: Desk) -> Self {
-        Self { folder, work, clock, desk: Some(desk), guessing: Guessing::default(), written: None }
+        Self { desk: Some(desk), ..Self::new(folder, work, clock) }
+    }
+
+    /// The same desk, of which nothing need be kept.
+    pub fn without_backups(self) -> Self {
+        Self { backups: None, ..self }
     }
 
     pub fn answer(&mut self, request: Request) -> Reply {
@@ -86,7 +96,10 @@ impl Service {
             }
             Request::Unlock { person, passphrase } => self.unlock(&person, passphrase),
             Request::Lock => {
-                self.desk = None;
+                let now = self.clock.now();
+                if let (Some(desk), Some(backups)) = (self.desk.take(), &mut self.backups) {
+                    backups.on_locking(&desk, now);
+                }
                 Ok(Reply::Locked)
             }
             request => self.ask_open_desk(request),
@@ -124,7 +137,12 @@ impl Service {
             self.written = Some(now);
         }
         let is_look = matches!(request, Request::Look);
-        let reply = answer(desk, request, now);
+        let mut reply = answer(desk, request, now);
+        if let (Ok(Reply::Looked { looked, standing, .. }), Some(backups)) = (&mut reply, &mut self.backups) {
+            let failed = backups.look(desk, now);
+            looked.trouble = looked.trouble.take().or(failed);
+            standing.days_without_backup = backups.days_without(desk, now);
+        }
         match &reply {
             Ok(Reply::Looked { changed: true, .. }) => self.written = Some(now),
             // A drop folder that cannot be read is no reason not to.
@@ -137,7 +155,20 @@ impl Service {
     /// A locked desk has nothing to get ready; what fails here fails again, and is told, when it is asked for.
     pub fn get_ready(&mut self) -> Ready {
         let now = self.clock.now();
-        self.desk.as_mut().and_then(|desk| desk.get_ready(now).ok()).unwrap_or(Ready::Yes)
+        let Some(desk) = &mut self.desk else { return Ready::Yes };
+        let ready = desk.get_ready(now).unwrap_or(Ready::Yes);
+        if let (Ready::Yes, Some(backups)) = (ready, &mut self.backups) {
+            backups.start_where_due(desk, now);
+        }
+        ready
+    }
+
+    /// Closes the desk for good, with a backup of what was recorded since the last one; what went wrong with that.
+    /// `slow` is called where somebody will notice that it takes time.
+    pub fn close(mut self, slow: impl FnOnce()) -> Option<String> {
+        let now = self.clock.now();
+        let (desk, backups) = (self.desk.take()?, self.backups.as_mut()?);
+        backups.on_closing(&desk, now, slow)
     }
 
     /// Notes the newest entry and folds the journal once nothing was written for a while; what is left to fold. Where
@@ -160,7 +191,11 @@ impl Service {
 
     fn keep_open(&mut self, mut desk: Desk) -> Result<Reply> {
         desk.noticed_change()?;
-        let info = desk.info()?;
+        let mut info = desk.info()?;
+        if let Some(backups) = &mut self.backups {
+            backups.on_opening(&desk);
+            info.standing.days_without_backup = backups.days_without(&desk, self.clock.now());
+        }
         self.desk = Some(desk);
         Ok(Reply::Open(info))
     }
@@ -216,19 +251,21 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
     })
 }
 
-/// Starts the worker. It ends, and the desk is closed whole, when the sender is dropped. `ended` is called
-/// whichever way it ends.
+/// Starts the worker. It ends, and the desk is closed whole, when the sender is dropped; it then says what went wrong
+/// with the backup on closing. `slow` is called where that takes time, and `ended` whichever way the worker ends.
 pub fn spawn(
     mut service: Service,
     reply: impl Fn(Ticket, Reply) + Send + 'static,
+    slow: impl FnOnce() + Send + 'static,
     ended: impl FnOnce() + Send + 'static,
-) -> (Sender<(Ticket, Request)>, JoinHandle<()>) {
+) -> (Sender<(Ticket, Request)>, JoinHandle<Option<String>>) {
     let (requests, inbox) = mpsc::channel::<(Ticket, Request)>();
     let thread = thread::spawn(move || {
         let _ended = OnDrop(Some(ended));
         while let Some((ticket, request)) = next(&inbox, &mut service) {
             reply(ticket, service.answer(request));
         }
+        service.close(slow)
     });
     (requests, thread)
 }

@@ -97,7 +97,8 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
     frame.render_widget(Line::from_iter(bar), area);
 }
 
-/// Stands on every screen until Part 2 of each is begun: what came in while she was writing is not forgotten.
+/// Stands on every screen until it is dealt with: what came in while she was writing is not forgotten, and neither is
+/// a record that exists once.
 fn alarm(cx: &Cx) -> String {
     let Some(standing) = cx.desk.as_ref().map(|desk| desk.standing) else { return String::new() };
     let read_only = if standing.access == Access::Read { " READ ONLY " } else { "" };
@@ -106,10 +107,16 @@ fn alarm(cx: &Cx) -> String {
         LastSeen::Older { .. } => " OLDER RECORD ",
         LastSeen::Other { .. } | LastSeen::NotSigned | LastSeen::Unreadable => " CHECK THE RECORD ",
     };
-    match standing.in_danger {
-        0 => format!("{read_only}{record}"),
-        count => format!("{read_only}{record} {count} IN DANGER "),
-    }
+    let in_danger = match standing.in_danger {
+        0 => String::new(),
+        count => format!(" {count} IN DANGER "),
+    };
+    let backup = match standing.days_without_backup {
+        None => String::new(),
+        Some(1) => " no backup for a day ".to_owned(),
+        Some(days) => format!(" no backup for {days} days "),
+    };
+    format!("{read_only}{record}{in_danger}{backup}")
 }
 
 fn footer(app: &App, frame: &mut Frame, area: Rect) {

@@ -51,13 +51,15 @@ pub struct Settings {
     pub lock_after: TimeDelta,
 }
 
-/// Runs the desk until it is left. What was being typed is kept whichever way that happens.
+/// Runs the desk until it is left. What was being typed is kept whichever way that happens. `slow` is called when the
+/// terminal has been given back and closing takes a while; what went wrong with the backup then is the answer.
 pub fn run(
     service: Service,
     clock: Clock,
     settings: Settings,
     greeting: Option<String>,
-) -> Result<(), Fault> {
+    slow: impl FnOnce() + Send + 'static,
+) -> Result<Option<String>, Fault> {
     // crossterm would drop reverse and bold together with the colours, and the selected row with them.
     crossterm::style::force_color_output(true);
     let (events, inbox) = mpsc::channel();
@@ -65,6 +67,7 @@ pub fn run(
     let (requests, worker) = spawn(
         service,
         move |ticket, reply| send(&replies, Event::Desk(ticket, reply)),
+        slow,
         move || send(&ended, Event::Stop),
     );
     read_signals(events.clone())?;
@@ -84,14 +87,12 @@ pub fn run(
     let is_typed_in_vain = app.has_typed_ahead();
     // Dropping the app closes the worker's channel; it answers what was asked, closes the desk whole, and ends.
     drop(app);
-    if worker.join().is_err() {
-        return Err(Fault::Desk);
-    }
+    let Ok(backup) = worker.join() else { return Err(Fault::Desk) };
     let failed = |event| matches!(event, Event::Desk(ticket, Reply::Failed(_)) if drafts.contains(&ticket));
     let lost = is_typed_in_vain || inbox.try_iter().any(failed);
     match done {
         Ok(_) if lost => Err(Fault::NotKept),
-        Ok(done) => Ok(done?),
+        Ok(done) => Ok(done.map(|()| backup)?),
         // It was told of when it happened.
         Err(panic) => panic::resume_unwind(panic),
     }

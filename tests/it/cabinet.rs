@@ -1,5 +1,6 @@
 //! The record: what is written is proven, kept and private.
 
+mod backup;
 mod disk;
 mod keys;
 mod last_seen;

@@ -1,11 +1,13 @@
 //! A desk in a folder of its own, at a fixed time, and the ways to look behind its back.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
+use dsl_desk::cabinet::backup::{self, Check, Go, Kept, Order, free_space};
 use dsl_desk::cabinet::files::Folder;
-use dsl_desk::cabinet::keys::{Passphrase, Work};
+use dsl_desk::cabinet::keys::{Passphrase, PersonFile, Work};
 use dsl_desk::desk::act::Saved;
 use dsl_desk::desk::answer::ArrivalOutcome;
 use dsl_desk::desk::request::{SetUp, Window};
@@ -119,18 +121,58 @@ impl Place {
         db
     }
 
-    /// The raw key of the database, by way of the key files and stock `age` alone.
     pub(crate) fn raw_key(&self) -> String {
-        let person: toml::Table = fs::read_to_string(self.person_file()).unwrap().parse().unwrap();
-        let passphrase = age::scrypt::Identity::new(passphrase());
-        let identity = age::decrypt(&passphrase, person["sealed"].as_str().unwrap().as_bytes()).unwrap();
-        let identity = String::from_utf8(identity).unwrap();
-        let key = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY-")).unwrap();
-        let key: age::x25519::Identity = key.parse().unwrap();
-        let keys = age::decrypt(&key, &fs::read(self.folder.general_keys()).unwrap()).unwrap();
-        let keys: toml::Table = String::from_utf8(keys).unwrap().parse().unwrap();
-        keys["database"].as_str().unwrap().to_owned()
+        raw_key(&self.folder)
     }
+
+    /// What a backup is made of.
+    pub(crate) fn order(&self, at: DateTime<Utc>) -> Order {
+        let identity = PersonFile::load(&self.folder, &amina()).unwrap().unlock(passphrase()).unwrap();
+        Order {
+            folder: self.folder.clone(),
+            person: amina(),
+            identity: Arc::new(identity),
+            into: None,
+            now: at,
+            room: free_space,
+            check: Check::Opened,
+        }
+    }
+
+    /// A good backup of the desk as it is, among its own.
+    pub(crate) fn backed_up(&self, at: DateTime<Utc>) -> Kept {
+        backup::make(&self.order(at), || Go::On).unwrap()
+    }
+
+    /// A folder beside the desk.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+}
+
+/// The raw key of a desk's database, by way of the key files and stock `age` alone.
+pub(crate) fn raw_key(folder: &Folder) -> String {
+    let person = folder.people().join("amina-khan.toml");
+    let person: toml::Table = fs::read_to_string(person).unwrap().parse().unwrap();
+    let passphrase = age::scrypt::Identity::new(passphrase());
+    let identity = age::decrypt(&passphrase, person["sealed"].as_str().unwrap().as_bytes()).unwrap();
+    let identity = String::from_utf8(identity).unwrap();
+    let key = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY-")).unwrap();
+    let key: age::x25519::Identity = key.parse().unwrap();
+    let keys = age::decrypt(&key, &fs::read(folder.general_keys()).unwrap()).unwrap();
+    let keys: toml::Table = String::from_utf8(keys).unwrap().parse().unwrap();
+    keys["database"].as_str().unwrap().to_owned()
+}
+
+/// All that lies in a folder, and the folder itself.
+pub(crate) fn everything_under(path: &Path) -> Vec<PathBuf> {
+    let mut found = vec![path.to_owned()];
+    if path.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            found.extend(everything_under(&entry.unwrap().path()));
+        }
+    }
+    found
 }
 
 /// The least that a report says, about one child.

@@ -1,6 +1,7 @@
 //! The screens, as somebody at the keyboard sees them.
 
 mod arrows;
+mod backups;
 mod corrected;
 mod counted;
 mod day;

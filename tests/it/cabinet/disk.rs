@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use dsl_desk::cabinet::keys::{CabinetKeys, PersonFile, Work};
@@ -11,17 +11,7 @@ use dsl_desk::desk::Act;
 use dsl_desk::desk::answer::Subject;
 use dsl_desk::domain::ids::ChildId;
 
-use crate::support::{Place, World, amina, passphrase};
-
-fn everything_under(path: &Path) -> Vec<PathBuf> {
-    let mut found = vec![path.to_owned()];
-    if path.is_dir() {
-        for entry in fs::read_dir(path).unwrap() {
-            found.extend(everything_under(&entry.unwrap().path()));
-        }
-    }
-    found
-}
+use crate::support::{Place, World, amina, everything_under, passphrase};
 
 #[test]
 fn only_the_owner_may_look() {
