@@ -14,6 +14,7 @@ pub mod last_seen;
 pub mod ledger;
 mod migrations;
 mod project;
+pub mod restore;
 mod signature;
 mod sqlite;
 pub mod table;

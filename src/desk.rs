@@ -35,7 +35,7 @@ use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, CabinetKeys, Identity, Passphrase, PersonFile};
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::{child, chronology, concern, contact, original, person};
-use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, verify};
+use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, restore, verify};
 use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::text::Text;
@@ -69,6 +69,7 @@ struct Noticed {
 
 /// Who may open the desk in a folder.
 pub fn people(folder: &Folder) -> Result<Vec<PersonChoice>> {
+    restore::refuse_between(folder)?;
     if !folder.exists() && setup::has_keys_alone(folder) {
         return Err(Error::KeysWithoutCabinet(folder.cabinets()));
     }
@@ -92,6 +93,7 @@ fn choice(folder: &Folder, person: PersonId) -> Result<PersonChoice> {
 impl Desk {
     /// Opens the desk as one of its people. Takes as long as the passphrase's scrypt, about half a second.
     pub fn open(folder: Folder, person: &PersonId, passphrase: Passphrase) -> Result<Self> {
+        restore::refuse_between(&folder)?;
         if !folder.exists() {
             return Err(Error::NoDesk(folder.root().to_owned()));
         }

@@ -51,7 +51,8 @@
 //!   that a backup may take.
 //! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk. A backup beside the
 //!   work has a thread and a connection of its own, and only reads the record.
-//! - What has the name of a backup has been opened and checked ([`cabinet::backup`]).
+//! - What has the name of a backup has been opened and checked ([`cabinet::backup`]); a restore overwrites nothing
+//!   ([`cabinet::restore`]).
 //! - 999 is in the program ([`domain::emergency`]) and in no data file.
 //!
 //! # One key's journey

@@ -9,7 +9,7 @@ use super::request::SetUp;
 use super::{Desk, shipped};
 use crate::cabinet::files::{self, Folder};
 use crate::cabinet::keys::{CabinetKeys, Identity, PersonFile, Work};
-use crate::cabinet::{Cabinet, Error, Journal, Result};
+use crate::cabinet::{Cabinet, Error, Journal, Result, restore};
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Person, is_full_name};
@@ -44,6 +44,7 @@ pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> R
 }
 
 fn may_begin(folder: &Folder) -> Result<()> {
+    restore::refuse_between(folder)?;
     if folder.exists() {
         return Err(Error::DeskExists(folder.root().to_owned()));
     }

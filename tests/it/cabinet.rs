@@ -5,5 +5,6 @@ mod disk;
 mod keys;
 mod last_seen;
 mod ledger;
+mod restore;
 mod tamper;
 mod witness;
