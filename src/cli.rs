@@ -9,6 +9,7 @@
 //! [`out::Out`], which lets no invisible character reach a terminal. Exit codes: 0 done, 1 could not, 2 wrong usage.
 
 mod annotate;
+mod backup;
 mod chronology;
 mod contacts;
 mod demo;
@@ -21,6 +22,7 @@ mod opening;
 mod out;
 mod part2;
 mod privacy;
+mod restore;
 mod screens;
 mod setup;
 mod show;
@@ -60,6 +62,9 @@ enum Command {
     Demo(demo::Args),
     /// Set a desk up without the screens.
     Setup(setup::Args),
+    /// Go back to a backup; the present desk is set aside.
+    #[command(after_long_help = restore::SHAPE)]
+    Restore(restore::Args),
     #[command(flatten)]
     AtDesk(AtDesk),
 }
@@ -87,6 +92,9 @@ enum AtDesk {
     /// telephone: note both elsewhere.
     #[command(after_long_help = verify::SHAPE)]
     Verify(verify::Args),
+    /// Make a backup, in the desk's own folder or in another.
+    #[command(after_long_help = backup::SHAPE)]
+    Backup(backup::Args),
 }
 
 impl AtDesk {
@@ -99,7 +107,8 @@ impl AtDesk {
             | Self::Show(_)
             | Self::Chronology(_)
             | Self::Contacts
-            | Self::Verify(_) => false,
+            | Self::Verify(_)
+            | Self::Backup(_) => false,
         }
     }
 }
@@ -123,7 +132,9 @@ impl Cli {
             {
                 Err(Self::command().error(ErrorKind::ArgumentConflict, "standard input is asked for twice"))
             }
-            Some(Command::AtDesk(_) | Command::Demo(_) | Command::Setup(_)) | None => Ok(self),
+            Some(Command::AtDesk(_) | Command::Demo(_) | Command::Setup(_) | Command::Restore(_)) | None => {
+                Ok(self)
+            }
         }
     }
 
@@ -134,6 +145,9 @@ impl Cli {
             Some(Command::Demo(args)) => demo::run(&args, clock, form),
             Some(Command::Setup(args)) => {
                 setup::run(&args, &self.opening, clock.now(), &mut Out::standard(form))
+            }
+            Some(Command::Restore(args)) => {
+                restore::run(&args, &self.opening, clock.now(), &mut Out::standard(form))
             }
             Some(Command::AtDesk(command)) => at_desk(&command, &self.opening, clock, form),
         }
@@ -153,6 +167,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Find(args) => find::run(args, &mut desk, out),
         AtDesk::Contacts => contacts::run(&mut desk, out),
         AtDesk::Verify(args) => verify::run(args, &mut desk, clock.now(), out),
+        AtDesk::Backup(args) => backup::run(args, &desk, clock.now(), out),
     };
     // What was printed before something went wrong is still the answer to what was asked before it.
     out.flush().and(done)

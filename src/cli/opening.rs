@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
-use super::failure::{Failure, Result};
+use super::failure::{Failure, Result, complain};
 use crate::cabinet::Error;
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::Passphrase;
+use crate::cabinet::restore;
 use crate::desk::{self, Desk};
 use crate::domain::ids::PersonId;
 
@@ -48,15 +49,34 @@ impl Opening {
         })
     }
 
+    /// The same, whole: a restore that was cut off is finished first. What was done is the second.
+    pub(super) fn whole_folder(&self) -> Result<(Folder, Option<String>)> {
+        let folder = self.folder()?;
+        let finished =
+            restore::finish(&folder)?.map(|aside| match aside.as_deref().and_then(Path::file_name) {
+                Some(aside) => {
+                    format!("A cut-off restore is finished; the old desk is in {}.", aside.to_string_lossy())
+                }
+                None => "A cut-off restore is finished; there was no desk before.".to_owned(),
+            });
+        Ok((folder, finished))
+    }
+
     /// Opens the desk that was named, as whoever was named.
     pub(super) fn desk(&self) -> Result<Desk> {
-        let folder = self.folder()?;
+        let (folder, finished) = self.whole_folder()?;
+        if let Some(sentences) = finished {
+            complain(&sentences);
+        }
         let person = self.person(&folder)?;
-        let passphrase = match &self.passphrase_file {
-            Some(file) => passphrase_of(file)?,
-            None => typed("Passphrase: ")?,
-        };
-        Ok(Desk::open(folder, &person, passphrase)?)
+        Ok(Desk::open(folder, &person, self.passphrase("Passphrase: ")?)?)
+    }
+
+    pub(super) fn passphrase(&self, prompt: &str) -> Result<Passphrase> {
+        match &self.passphrase_file {
+            Some(file) => passphrase_of(file),
+            None => typed(prompt),
+        }
     }
 
     /// The passphrase for a new desk: typed, it is asked for twice.
@@ -74,7 +94,7 @@ impl Opening {
     }
 
     /// Whoever was named; where nobody was, the one person there is.
-    fn person(&self, folder: &Folder) -> Result<PersonId> {
+    pub(super) fn person(&self, folder: &Folder) -> Result<PersonId> {
         if let Some(name) = &self.person {
             return Ok(PersonId::from_name(name));
         }

@@ -19,9 +19,9 @@ pub(super) fn run(opening: &Opening, clock: &Clock) -> Result<()> {
             "The desk opens on a terminal, and this is none. Use a command instead; `dsl-desk --help` lists them.",
         ));
     }
-    let folder = opening.folder()?;
+    let (folder, finished) = opening.whole_folder()?;
     let service = Service::new(folder.clone(), Work::Calibrated, clock.clone());
-    open(&folder, service, clock, None)
+    open(&folder, service, clock, finished)
 }
 
 /// Shows the screens until they are left.

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut 
         passphrase: opening.new_passphrase()?,
     };
     let strength = strength(&asked)?;
-    let desk = set_up(opening.folder()?, asked, Work::Calibrated, now)?;
+    let desk = set_up(opening.whole_folder()?.0, asked, Work::Calibrated, now)?;
     let folder = clean(&desk.folder().root().to_string_lossy());
     let person = desk.me();
     match out.form() {

@@ -1,6 +1,7 @@
 //! The real binary: what it prints, where, and its exit code.
 
 mod annotate;
+mod backup;
 mod chronology;
 mod contacts;
 mod demo;
