@@ -77,7 +77,12 @@ impl Desk {
             let trouble = self.put_away(&arrival, &arriving).err();
             let looked = &mut self.arrivals.looked;
             looked.trouble = looked.trouble.take().or(trouble);
-            looked.arrived.extend(arriving.outcomes);
+            let mut outcomes = arriving.outcomes;
+            if arrival.is_open_elsewhere() {
+                // It is read once more when it is let go: what else is in it is told, and put away, then.
+                outcomes.retain(|outcome| matches!(outcome.result, ArrivalResult::Accepted(_)));
+            }
+            looked.arrived.extend(outcomes);
         }
         Ready::NotYet
     }

@@ -29,7 +29,7 @@ use writers::{Departed, Writers};
 const STEADY: TimeDelta = TimeDelta::milliseconds(900);
 /// What looks cut short gets this long to be finished, over a slow network.
 const PATIENCE: TimeDelta = TimeDelta::seconds(10);
-/// A file that somebody holds open and does not write to is theirs for so long.
+/// A file that somebody holds open and does not write to is theirs alone for so long; then it is read, and stays.
 const HELD_OPEN: TimeDelta = TimeDelta::minutes(1);
 /// One look brings no more bytes than this; the rest waits for the next, so that a full folder fits into memory.
 const BYTES_AT_ONCE: usize = 50 * 1024 * 1024;
@@ -39,6 +39,8 @@ const BYTES_AT_ONCE: usize = 50 * 1024 * 1024;
 pub enum FolderError {
     #[error("The folder for arrivals cannot be read. Check that incoming/ is a folder and that it is yours.")]
     Incoming(#[source] io::Error),
+    #[error("A file in incoming/ is not read whole yet and is open elsewhere: close it.")]
+    StillOpen,
     #[error("A report was taken in but its file cannot be removed. Delete it from incoming/ by hand.")]
     Removing(#[source] io::Error),
     #[error(
@@ -65,6 +67,9 @@ enum State {
     Waiting(DateTime<Utc>),
     /// Handed out. It is not handed out again unless it changes, even where it cannot be moved away.
     Found,
+    /// Handed out while somebody had it open to write. It is handed out again when it has changed, and when they have
+    /// let it go.
+    FoundOpen,
 }
 
 /// Something that has arrived, and what is in it. It has no `Debug` form: a report is in it, and often a name in its
@@ -78,12 +83,19 @@ pub struct Found {
 pub struct Arrival {
     name: OsString,
     stamp: Stamp,
+    writers: Writers,
 }
 
 impl Arrival {
     /// The file's name, to be shown and stored.
     pub fn name(&self) -> Text {
         Text::new(&self.name.to_string_lossy())
+    }
+
+    /// Somebody still has it open to write, so that more may come: it stays in the folder until they let it go, and
+    /// is an arrival once more then.
+    pub fn is_open_elsewhere(&self) -> bool {
+        self.writers == Writers::Some
     }
 }
 
@@ -111,8 +123,9 @@ impl DropFolder {
         self.seen.retain(|name, _| entries.contains_key(name));
         for (name, stamp) in entries {
             let waiting = Sighting { stamp, state: State::Waiting(now) };
+            let file = self.path.join(&name);
             let sighting = self.seen.entry(name).or_insert(waiting);
-            if sighting.stamp != stamp || sighting.is_after(now) {
+            if sighting.stamp != stamp || sighting.is_after(now) || sighting.was_let_go(&file) {
                 *sighting = Sighting { stamp, state: State::Waiting(now) };
             }
         }
@@ -125,17 +138,18 @@ impl DropFolder {
     }
 
     /// Takes an arrival out of the folder, once its bytes are in the cabinet. A file that has meanwhile taken its
-    /// place, or grown, is another arrival and stays.
+    /// place, or grown, is another arrival and stays; so does one that is open elsewhere.
     pub fn accept(&mut self, arrival: &Arrival) -> Result<(), FolderError> {
-        if !self.is_still(arrival) {
+        if arrival.is_open_elsewhere() || !self.is_still(arrival) {
             return Ok(());
         }
         let path = self.path.join(&arrival.name);
-        let held = open::hold(&path).and_then(|file| Departed::new(&arrival.name, file));
+        let file = open::hold(&path);
         match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(FolderError::Removing(error)),
             Ok(()) | Err(_) => {
-                self.departed.extend(held);
+                let departed = file.map(|file| Departed::new(&arrival.name, file, arrival.stamp.size()));
+                self.departed.extend(departed);
                 Ok(())
             }
         }
@@ -143,6 +157,9 @@ impl DropFolder {
 
     /// Moves an arrival of which nothing came in to `rejected/`, with the reasons beside it.
     pub fn reject(&self, arrival: &Arrival, reasons: &[Rejection]) -> Result<(), FolderError> {
+        if arrival.is_open_elsewhere() {
+            return Err(FolderError::StillOpen);
+        }
         let file = self.is_still(arrival).then(|| self.path.join(&arrival.name));
         rejected::file(&self.path.join(REJECTED), &arrival.name, file.as_deref(), reasons)
             .map_err(FolderError::Rejected)
@@ -156,6 +173,9 @@ impl DropFolder {
         rest: &str,
         reasons: &[Rejection],
     ) -> Result<(), FolderError> {
+        if arrival.is_open_elsewhere() {
+            return Err(FolderError::StillOpen);
+        }
         rejected::rest(&self.path.join(REJECTED), &arrival.name, rest, reasons)
             .map_err(FolderError::Rejected)?;
         self.accept(arrival)
@@ -220,11 +240,10 @@ impl DropFolder {
                 Some(content) if waited < PATIENCE && looks_unfinished(&content, writers) => {}
                 Some(content) => {
                     bytes += content.as_ref().map_or(0, Vec::len);
-                    sighting.state = State::Found;
-                    found.push(Found {
-                        arrival: Arrival { name: name.clone(), stamp: sighting.stamp },
-                        content,
-                    });
+                    let arrival = Arrival { name: name.clone(), stamp: sighting.stamp, writers };
+                    sighting.state =
+                        if arrival.is_open_elsewhere() { State::FoundOpen } else { State::Found };
+                    found.push(Found { arrival, content });
                 }
                 None => sighting.state = State::Waiting(now),
             }
@@ -241,8 +260,12 @@ impl Sighting {
     fn waited(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         match self.state {
             State::Waiting(since) => Some(now - since),
-            State::Found => None,
+            State::Found | State::FoundOpen => None,
         }
+    }
+
+    fn was_let_go(&self, path: &Path) -> bool {
+        matches!(self.state, State::FoundOpen) && writers::of(path) != Writers::Some
     }
 
     /// The clock was put back since: waiting for it to catch up could take an hour.
@@ -262,6 +285,15 @@ fn looks_unfinished(content: &Result<Vec<u8>, Reason>, writers: Writers) -> bool
     match super::read(bytes, "") {
         Err(reason) => matches!(reason, Reason::Empty | Reason::CutShort { .. } | Reason::OpenQuote { .. }),
         Ok(_) => false,
+    }
+}
+
+impl Drop for DropFolder {
+    /// Whoever still writes to what has departed is not seen to any more: what they have added is put back.
+    fn drop(&mut self) {
+        for mut departed in self.departed.drain(..) {
+            drop(departed.put_back(&self.path));
+        }
     }
 }
 

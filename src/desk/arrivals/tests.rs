@@ -34,7 +34,7 @@ impl Place {
         let mut found = Vec::new();
         for _ in 0..2 {
             self.now += TimeDelta::seconds(1);
-            found = self.desk.drop_folder.scan(self.now).unwrap();
+            found.extend(self.desk.drop_folder.scan(self.now).unwrap());
         }
         self.desk.arrivals.waiting.extend(found);
         while self.desk.receive_more(testing::now()) == Ready::NotYet {}
@@ -180,4 +180,27 @@ fn what_is_left_lying_is_told_when_there_is_nothing_else_to_tell() {
     }
     assert_eq!(told, [(0, false), (1, false), (0, true), (0, false)]);
     assert!(place.incoming("a.csv.part").is_some());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_added_to_a_file_that_stays_open_comes_in() {
+    use std::io::Write as _;
+    let mut place = desk();
+    let mut log = fs::File::create(place.desk.folder.incoming().join("log.csv")).unwrap();
+    let mut told = Vec::new();
+    for row in [HEADER, "Zoë Marsh,No coat,Grace Osei\n", "Hassan Ali,No lunch,Grace Osei\n"] {
+        log.write_all(row.as_bytes()).unwrap();
+        assert!(place.look() == Looked::default(), "it may be written");
+        place.now += TimeDelta::minutes(1);
+        let looked = place.look();
+        assert!(results(&looked).iter().all(|result| matches!(result, ArrivalResult::Accepted(_))));
+        told.push((looked.arrived.len(), looked.trouble.is_some()));
+    }
+    assert_eq!(told, [(0, true), (1, false), (1, false)], "no reports; the first; only the new one");
+    assert!(place.incoming("log.csv").is_some() && place.incoming("rejected").is_none());
+    drop(log);
+    let looked = place.look();
+    assert!(results(&looked).iter().all(|result| matches!(result, ArrivalResult::DuplicateOf(_))));
+    assert_eq!((looked.arrived.len(), place.incoming("log.csv")), (2, None));
 }

@@ -33,6 +33,10 @@ impl Stamp {
         self.kind
     }
 
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
     pub(super) fn modified(&self) -> Option<SystemTime> {
         self.modified
     }

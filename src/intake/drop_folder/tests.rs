@@ -341,6 +341,78 @@ fn a_table_that_is_still_being_written_is_not_read_half() {
     assert!(found[0].content.as_ref().unwrap().ends_with(b"her uncle hit her.\n"));
 }
 
+/// A file whose writer stays: a log, or a sheet that is open in a spreadsheet.
+#[cfg(target_os = "linux")]
+mod held_open {
+    use std::fs::{self, File, OpenOptions};
+    use std::io::Write as _;
+
+    use chrono::TimeDelta;
+
+    use super::{Desk, whole};
+    use crate::intake::Reason;
+    use crate::intake::drop_folder::{DropFolder, Found};
+
+    fn written(desk: &Desk, text: &str) -> File {
+        let mut writing = File::create(desk.path("log.csv")).unwrap();
+        writing.write_all(text.as_bytes()).unwrap();
+        writing
+    }
+
+    /// What is found once it has been left alone for a minute, and not before.
+    fn look_after_a_minute(desk: &mut Desk) -> Vec<Found> {
+        assert!(desk.look_twice().is_empty());
+        desk.now += TimeDelta::minutes(1);
+        desk.look()
+    }
+
+    #[test]
+    fn it_is_read_and_stays_until_it_is_let_go() {
+        let mut desk = Desk::new();
+        let mut writing = written(&desk, "one\n");
+        for content in ["one\n", "one\ntwo\n"] {
+            let found = look_after_a_minute(&mut desk);
+            assert!(found[0].content.as_deref() == Ok(content.as_bytes()));
+            desk.folder.accept(&found[0].arrival).unwrap();
+            assert!(desk.path("log.csv").exists() && desk.look().is_empty());
+            writing.write_all(b"two\n").unwrap();
+        }
+        drop(writing);
+        let found = desk.look_twice();
+        assert!(found[0].content.as_deref() == Ok(b"one\ntwo\ntwo\n"));
+        desk.folder.accept(&found[0].arrival).unwrap();
+        assert!(!desk.path("log.csv").exists());
+    }
+
+    #[test]
+    fn it_is_not_rejected_before_it_is_let_go() {
+        let mut desk = Desk::new();
+        let writing = written(&desk, "one\n");
+        let found = look_after_a_minute(&mut desk);
+        let arrival = &found[0].arrival;
+        assert!(desk.folder.reject(arrival, &whole(Reason::NoHeader)).is_err());
+        assert!(desk.folder.reject_rest(arrival, "one", &whole(Reason::NoChild)).is_err());
+        assert!(desk.path("log.csv").exists() && !desk.path("rejected").exists());
+        drop(writing);
+        let found = desk.look_twice();
+        desk.folder.reject(&found[0].arrival, &whole(Reason::NoHeader)).unwrap();
+        assert_eq!(desk.rejected(), ["log.csv", "log.csv.reason.txt"]);
+    }
+
+    #[test]
+    fn what_was_added_at_the_last_moment_is_put_back_when_the_desk_closes() {
+        let mut desk = Desk::new();
+        desk.drop_in("a.csv", "one\n");
+        let found = desk.look_twice();
+        let mut writing = OpenOptions::new().append(true).open(desk.path("a.csv")).unwrap();
+        desk.folder.accept(&found[0].arrival).unwrap();
+        assert!(!desk.path("a.csv").exists());
+        writing.write_all(b"two\n").unwrap();
+        desk.folder = DropFolder::new(desk.folder.path());
+        assert_eq!(fs::read_to_string(desk.path("again a.csv")).unwrap(), "one\ntwo\n");
+    }
+}
+
 #[test]
 fn a_file_with_the_name_of_our_folder_is_an_arrival() {
     let mut desk = Desk::new();

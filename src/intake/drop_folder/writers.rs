@@ -1,13 +1,14 @@
 //! Whether somebody still writes to a file that has arrived (T32). A report that is taken half and sealed is worse than
 //! one that is late.
 //!
-//! Where the system tells who has a file open, that decides. Elsewhere only time does; and a file that has been taken
-//! out of the folder is watched for a while longer, so that what a slow writer adds is not lost with it.
+//! Where the system tells who has a file open, that decides: one that is held open may be read, but it stays where it is
+//! until its writer lets go. Elsewhere only time does; and a file that has been taken out of the folder is watched for a
+//! while longer, so that what a slow writer adds is not lost with it.
 
 use std::ffi::OsString;
-use std::fs::File;
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -22,13 +23,16 @@ pub(super) enum Writers {
     Unknown,
 }
 
-/// Who has the file open to write. Linux shows it for the processes of one's own user, and for all to root.
-#[cfg(target_os = "linux")]
+/// Who has the file at a path open to write.
 pub(super) fn of(path: &Path) -> Writers {
-    use std::fs;
+    fs::symlink_metadata(path).map_or(Writers::Unknown, |file| of_file(&file))
+}
+
+/// Linux shows it for the processes of one's own user, and for all to root.
+#[cfg(target_os = "linux")]
+fn of_file(file: &Metadata) -> Writers {
     use std::os::unix::fs::MetadataExt as _;
 
-    let Ok(file) = fs::symlink_metadata(path) else { return Writers::Unknown };
     // Not asked of /proc/self: whatever keeps its memory to itself belongs to root there.
     let me = rustix::process::geteuid().as_raw();
     let is_ours = |process: &fs::DirEntry| process.metadata().is_ok_and(|of| me == 0 || of.uid() == me);
@@ -55,7 +59,7 @@ fn is_for_writing(about: &str) -> bool {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn of(_: &Path) -> Writers {
+fn of_file(_: &Metadata) -> Writers {
     Writers::Unknown
 }
 
@@ -63,25 +67,25 @@ pub(super) fn of(_: &Path) -> Writers {
 pub(super) struct Departed {
     name: OsString,
     file: File,
+    /// How much of it has been read, or put back to be.
+    taken: u64,
     size: u64,
     /// Since when it has had that size; none before it was first looked at.
     since: Option<DateTime<Utc>>,
-    grew: bool,
 }
 
 impl Departed {
-    pub(super) fn new(name: &OsString, file: File) -> Option<Self> {
-        let size = file.metadata().ok()?.len();
-        Some(Self { name: name.clone(), file, size, since: None, grew: false })
+    /// A file of which so many bytes are in the record.
+    pub(super) fn new(name: &OsString, file: File, taken: u64) -> Self {
+        Self { name: name.clone(), file, taken, size: taken, since: None }
     }
 
-    /// Whether it is to be watched on. Once nothing has been added for `patience`, it is let go; what has grown is put
-    /// back into `folder` first, whole, as another arrival.
+    /// Whether it is to be watched on. What has grown is put back into `folder` once nothing has been added for
+    /// `patience`; then it is let go, unless somebody still has it open to write.
     pub(super) fn watch(&mut self, folder: &Path, patience: TimeDelta, now: DateTime<Utc>) -> bool {
-        let Ok(size) = self.file.metadata().map(|file| file.len()) else { return false };
-        if size != self.size {
-            self.grew = true;
-            self.size = size;
+        let Ok(file) = self.file.metadata() else { return false };
+        if file.len() != self.size {
+            self.size = file.len();
             self.since = Some(now);
         }
         let since = *self.since.get_or_insert(now);
@@ -89,25 +93,48 @@ impl Departed {
             return true;
         }
         // Where it cannot be put back, it is tried again at the next look.
-        self.grew && self.put_back(folder).is_err()
+        self.put_back(folder).is_err() || of_file(&file) == Writers::Some
     }
 
-    fn put_back(&mut self, folder: &Path) -> io::Result<()> {
+    /// Puts it back into `folder` if anything of it is unread: whole, as another arrival.
+    pub(super) fn put_back(&mut self, folder: &Path) -> io::Result<()> {
+        if self.file.metadata()?.len() == self.taken {
+            return Ok(());
+        }
         let mut bytes = Vec::new();
         self.file.rewind()?;
         self.file.read_to_end(&mut bytes)?;
-        let mut name = OsString::from("again ");
-        name.push(&self.name);
-        let mut again = open::create_private_file(&folder.join(name))?;
-        again.write_all(&bytes).and_then(|()| again.sync_all())
+        let (mut again, path) = self.create_again(folder)?;
+        let written = again.write_all(&bytes).and_then(|()| again.sync_all());
+        written.inspect_err(|_| drop(fs::remove_file(&path)))?;
+        self.taken = bytes.len() as u64;
+        Ok(())
+    }
+
+    /// What was put back before may still lie there under the same name.
+    fn create_again(&self, folder: &Path) -> io::Result<(File, PathBuf)> {
+        let mut name = self.name.clone();
+        loop {
+            let mut again = OsString::from("again ");
+            again.push(&name);
+            let path = folder.join(&again);
+            match open::create_private_file(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => name = again,
+                created => return created.map(|file| (file, path)),
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_795_000_000 + seconds, 0).unwrap()
+    }
+
+    const PATIENCE: TimeDelta = TimeDelta::seconds(10);
 
     #[cfg(target_os = "linux")]
     #[test]
@@ -129,16 +156,38 @@ mod tests {
         let path = home.path().join("a.csv");
         let mut writing = File::create(&path).unwrap();
         writing.write_all(b"half").unwrap();
-        let mut departed = Departed::new(&"a.csv".into(), File::open(&path).unwrap()).unwrap();
+        let mut departed = Departed::new(&"a.csv".into(), File::open(&path).unwrap(), 4);
         fs::remove_file(&path).unwrap();
-        let patience = TimeDelta::seconds(10);
-        let at = |seconds: i64| DateTime::from_timestamp(1_795_000_000 + seconds, 0).unwrap();
-        assert!(departed.watch(home.path(), patience, at(0)));
+        assert!(departed.watch(home.path(), PATIENCE, at(0)));
         writing.write_all(b" and the rest").unwrap();
-        assert!(departed.watch(home.path(), patience, at(9)));
-        assert!(departed.watch(home.path(), patience, at(18)), "it may go on");
-        assert!(!departed.watch(home.path(), patience, at(19)));
+        drop(writing);
+        assert!(departed.watch(home.path(), PATIENCE, at(9)));
+        assert!(departed.watch(home.path(), PATIENCE, at(18)), "it may go on");
+        assert!(!departed.watch(home.path(), PATIENCE, at(19)));
         assert_eq!(fs::read(home.path().join("again a.csv")).unwrap(), b"half and the rest");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn it_is_watched_for_as_long_as_somebody_may_write() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a.csv");
+        let mut writing = File::create(&path).unwrap();
+        let mut departed = Departed::new(&"a.csv".into(), File::open(&path).unwrap(), 0);
+        fs::remove_file(&path).unwrap();
+        for hour in 0..4 {
+            assert!(departed.watch(home.path(), PATIENCE, at(hour * 3600)));
+            assert!(departed.watch(home.path(), PATIENCE, at(hour * 3600 + 10)));
+            writing.write_all(b"more ").unwrap();
+        }
+        drop(writing);
+        assert!(departed.watch(home.path(), PATIENCE, at(4 * 3600)));
+        assert!(!departed.watch(home.path(), PATIENCE, at(4 * 3600 + 10)));
+        for (name, held) in
+            [("again a.csv", "more "), ("again again again again a.csv", "more more more more ")]
+        {
+            assert_eq!(fs::read_to_string(home.path().join(name)).unwrap(), held);
+        }
     }
 
     #[test]
@@ -146,11 +195,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("a.csv");
         fs::write(&path, "whole").unwrap();
-        let mut departed = Departed::new(&"a.csv".into(), File::open(&path).unwrap()).unwrap();
+        let mut departed = Departed::new(&"a.csv".into(), File::open(&path).unwrap(), 5);
         fs::remove_file(&path).unwrap();
-        let at = |seconds: i64| DateTime::from_timestamp(1_795_000_000 + seconds, 0).unwrap();
-        assert!(departed.watch(home.path(), TimeDelta::seconds(10), at(0)));
-        assert!(!departed.watch(home.path(), TimeDelta::seconds(10), at(10)));
+        assert!(departed.watch(home.path(), PATIENCE, at(0)));
+        assert!(!departed.watch(home.path(), PATIENCE, at(10)));
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
     }
 }
