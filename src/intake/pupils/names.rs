@@ -1,14 +1,18 @@
 //! Names that are joined: `Seán O’Brien & Niamh O'Brien`, `A Smith, B Jones and C Brown`, `Ali Khan/Amir Khan`.
 //!
 //! A wrong division makes children whom nobody has seen. So every part must be a whole name, of two words or more:
-//! "Amir and Ali" and "Ada Lamb and Finch" stay as they are, and so do a mother, a friend and a class.
+//! "Amir and Ali" and "Ada Lamb and Finch" stay as they are, and so do a mother, a friend and a class. Where it is not
+//! certain, nothing is divided: "Mary Ann and John Paul Smith" may be two Smiths.
 
 use std::collections::BTreeSet;
 
 /// The names of a line without semicolons.
 pub(super) fn apart(line: &str) -> Vec<String> {
     let names = listed(at_joints(line, &['&', '+', '/']));
-    let divided = names.len() > 1 && names.iter().all(|name| is_whole(name)) && !is_one_twice(&names);
+    let divided = names.len() > 1
+        && names.iter().all(|name| is_whole(name) && is_one(name))
+        && !is_one_twice(&names)
+        && !lacks_a_surname(&names);
     if divided { names } else { vec![line.to_owned()] }
 }
 
@@ -40,12 +44,32 @@ const NOT_OF_A_NAME: [&str; 25] = [
 ];
 
 fn is_whole(name: &str) -> bool {
-    let words: Vec<String> =
-        name.split([' ', ',', '.']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words = words(name);
     words.len() > 1
         && !name.starts_with(char::is_lowercase)
         && !name.contains(char::is_numeric)
-        && !words.iter().any(|word| NOT_OF_A_NAME.contains(&word.as_str()))
+        && !words.iter().any(|word| NOT_OF_A_NAME.contains(&word.to_lowercase().as_str()))
+}
+
+fn words(name: &str) -> Vec<&str> {
+    name.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect()
+}
+
+/// `Smith, Jo` and `Smith, Jo Ann`; a comma between two whole names may stand between two children.
+fn is_one(name: &str) -> bool {
+    let sides: Vec<usize> = name.split(',').map(|side| words(side).len()).collect();
+    sides.len() == 1 || sides.len() == 2 && sides.contains(&1)
+}
+
+/// Beside a longer name, two words may be the given names of somebody with the same surname; an initial and a word
+/// are not.
+fn lacks_a_surname(names: &[String]) -> bool {
+    let counted =
+        |name: &str| words(name).into_iter().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    let may_be_given = |name: &String| {
+        !name.contains(',') && counted(name) == 2 && words(name).iter().all(|word| word.chars().count() > 1)
+    };
+    names.iter().any(may_be_given) && names.iter().any(|name| counted(name) > 2)
 }
 
 /// `Zoë Marsh/Zoë Finch` is known by two surnames. An initial may be anybody's.
@@ -71,6 +95,9 @@ mod tests {
             ("Smith, Jo and Brown, Amy", &["Smith, Jo", "Brown, Amy"]),
             ("A Smith, B Jones, and C Brown", &["A Smith", "B Jones", "C Brown"]),
             ("A Smith and B Jones & C Brown", &["A Smith", "B Jones", "C Brown"]),
+            ("Smith, Jo Ann and Brown, Amy", &["Smith, Jo Ann", "Brown, Amy"]),
+            ("J. Smith and Mary Ann Jones", &["J. Smith", "Mary Ann Jones"]),
+            ("Mary Ann Jones and John Paul Smith", &["Mary Ann Jones", "John Paul Smith"]),
             ("Leila bint Omar and Zoë Marlowe-Finch", &["Leila bint Omar", "Zoë Marlowe-Finch"]),
             ("ياسمين علي & عمر علي", &["ياسمين علي", "عمر علي"]),
         ] {
@@ -97,6 +124,10 @@ mod tests {
             "Zoë Marsh and Her Mum",
             "Zoë Marsh and Class 4B",
             "Zoë Marsh (Year 7/8)",
+            "Amy Lee & Ben Lee, Cal Lee",
+            "Smith Jones, Jo Ann and Brown Lee, Amy May",
+            "Mary Ann and John Paul Smith",
+            "John Paul Smith and Mary Ann",
             "not known / not given",
             "N/A",
             "& B Jones",
