@@ -37,6 +37,8 @@ enum State {
     Opening,
     /// It was not opened; what happened and what to do.
     Refused(String),
+    /// Nor did anybody say who may open it, so that there is nobody to ask.
+    Nobody(String),
 }
 
 impl Unlock {
@@ -47,7 +49,7 @@ impl Unlock {
     fn may_type(&self) -> bool {
         match self.state {
             State::Asking | State::Refused(_) => true,
-            State::Looking | State::Opening => false,
+            State::Looking | State::Opening | State::Nobody(_) => false,
         }
     }
 
@@ -110,7 +112,7 @@ impl Surface for Unlock {
     fn refresh(&mut self, _cx: &Cx) -> Effects {
         match self.state {
             State::Looking => vec![Effect::Ask(Request::Who)],
-            State::Asking | State::Opening | State::Refused(_) => Vec::new(),
+            State::Asking | State::Opening | State::Refused(_) | State::Nobody(_) => Vec::new(),
         }
     }
 
@@ -145,7 +147,10 @@ impl Surface for Unlock {
             Reply::Open(info) => opened(info),
             Reply::Failed(sentence) => {
                 self.passphrase = SecretField::default();
-                self.state = State::Refused(sentence);
+                self.state = match self.state {
+                    State::Looking | State::Nobody(_) => State::Nobody(sentence),
+                    State::Asking | State::Opening | State::Refused(_) => State::Refused(sentence),
+                };
                 Vec::new()
             }
             _ => Vec::new(),
@@ -221,6 +226,16 @@ mod tests {
         unlock.reply(&cx(), Reply::Failed("That did not open it. Try again.".to_owned()));
         assert!(drawn(&mut unlock, 80, 22).contains("That did not open it."));
         assert!(press(&mut unlock, KeyCode::Enter).is_empty());
+    }
+
+    #[test]
+    fn an_empty_folder_of_people_is_said_only_where_it_is_empty() {
+        assert!(drawn(&mut of(Vec::new()), 80, 22).contains("its folder of people is empty"));
+        let mut unlock = Unlock::default();
+        unlock.reply(&cx(), Reply::Failed("The cabinet is not there. Restore a backup.".to_owned()));
+        let screen = drawn(&mut unlock, 80, 22);
+        assert!(screen.contains("The desk cannot be opened.") && screen.contains("Restore a backup."));
+        assert!(!screen.contains("is empty") && !screen.contains("Passphrase"), "{screen}");
     }
 
     #[test]

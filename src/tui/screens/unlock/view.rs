@@ -29,21 +29,29 @@ pub(super) fn draw(unlock: &mut Unlock, cx: &Cx, frame: &mut Frame, area: Rect) 
     let theme = &cx.theme;
     write(heading_of(unlock), heading, frame.buffer_mut(), theme.title);
     draw_people(unlock, cx, frame, who);
-    if matches!(unlock.state, State::Looking) {
-        return;
+    match unlock.state {
+        State::Looking => return,
+        State::Nobody(_) => {}
+        State::Asking | State::Opening | State::Refused(_) => {
+            draw_passphrase(unlock, cx, frame, label, field);
+        }
     }
-    let buf = frame.buffer_mut();
+    draw_state(unlock, cx, frame, said);
+}
+
+fn draw_passphrase(unlock: &Unlock, cx: &Cx, frame: &mut Frame, label: Rect, field: Rect) {
+    let (buf, theme) = (frame.buffer_mut(), &cx.theme);
     write("Passphrase", label, buf, theme.dim);
     let focus = if unlock.may_type() { Focus::Here } else { Focus::Elsewhere };
     if let Some(cursor) = unlock.passphrase.draw(field, buf, theme, focus) {
         frame.set_cursor_position(cursor);
     }
-    draw_state(unlock, cx, frame, said);
 }
 
 fn heading_of(unlock: &Unlock) -> &'static str {
     match (&unlock.state, unlock.people.len()) {
         (State::Looking, _) => "Looking for the desk…",
+        (State::Nobody(_), _) => "The desk cannot be opened.",
         (_, 0) => "Nobody may open this desk: its folder of people is empty.",
         (_, 1) => "The desk is locked.",
         (_, _) => "The desk is locked. Who are you? Choose with the arrows.",
@@ -68,7 +76,7 @@ fn draw_state(unlock: &Unlock, cx: &Cx, frame: &mut Frame, area: Rect) {
     let (text, style) = match &unlock.state {
         State::Looking | State::Asking => return,
         State::Opening => ("Opening…", cx.theme.text),
-        State::Refused(sentence) => (sentence.as_str(), cx.theme.warn),
+        State::Refused(sentence) | State::Nobody(sentence) => (sentence.as_str(), cx.theme.warn),
     };
     write_wrapped(text, area, frame.buffer_mut(), style);
 }
