@@ -1,6 +1,7 @@
 //! Which concern cannot wait: the order of the inbox.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::concern::{About, Part1};
 use super::field::{CorrectedField, Part1Field};
@@ -14,7 +15,7 @@ pub enum Urgency {
     /// A category that the data marks as urgent, a member of staff (D13: the LADO hears within one working day), or
     /// nobody said whether there is danger: not said is not no.
     Soon,
-    /// Said to be in immediate danger (R1).
+    /// Said to be in immediate danger (R1), if only in answer to a question of somebody else's form.
     Danger,
 }
 
@@ -32,7 +33,7 @@ impl Urgency {
 
     /// Reads the urgency off Part 1. `is_urgent` says whether the data marks a category so.
     pub fn of(part1: &Part1, is_urgent: impl Fn(&Text) -> bool) -> Self {
-        if part1.immediate_danger == Some(true) {
+        if part1.immediate_danger.unwrap_or_else(|| speaks_of_danger(part1)) {
             Self::Danger
         } else if part1.immediate_danger.is_none()
             || part1.about == About::Staff
@@ -46,10 +47,13 @@ impl Urgency {
 
     /// Whether it is read off this field, so that a correction of the field can change it.
     pub fn hangs_on(field: &CorrectedField) -> bool {
-        matches!(
-            field,
-            CorrectedField::Part1(Part1Field::ImmediateDanger | Part1Field::About | Part1Field::Categories)
-        )
+        match field {
+            CorrectedField::Part1(field) => {
+                matches!(field, Part1Field::ImmediateDanger | Part1Field::About | Part1Field::Categories)
+            }
+            CorrectedField::Unknown(question) => asks_about_danger(question),
+            CorrectedField::Child(..) | CorrectedField::Section(_) => false,
+        }
     }
 }
 
@@ -72,11 +76,39 @@ pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
             let named = instead.split([';', ',', '\n']).map(str::trim).filter(|name| !name.is_empty());
             part1.categories = named.map(Text::from).collect();
         }
-        CorrectedField::Part1(_)
-        | CorrectedField::Child(..)
-        | CorrectedField::Unknown(_)
-        | CorrectedField::Section(_) => {}
+        CorrectedField::Unknown(question) => {
+            part1.unknown.insert(question.to_string(), Value::from(instead.as_str()));
+        }
+        CorrectedField::Part1(_) | CorrectedField::Child(..) | CorrectedField::Section(_) => {}
     }
+}
+
+/// Whether a yes was given to a question about danger that is none of ours. Danger is never talked down: a false alarm
+/// costs a look.
+fn speaks_of_danger(part1: &Part1) -> bool {
+    part1.unknown.iter().any(|(question, answer)| {
+        let yes = match answer {
+            Value::Bool(yes) => *yes,
+            Value::String(answer) => says_yes(answer),
+            Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => false,
+        };
+        yes && asks_about_danger(question)
+    })
+}
+
+/// The word alone, or at the end of another as in `isInDanger`: "dangerous" is another matter.
+fn asks_about_danger(question: &str) -> bool {
+    let question = question.to_lowercase();
+    let has = |part: &str| question.contains(part);
+    question.split(|c: char| !c.is_alphanumeric()).any(|word| word.ends_with("danger"))
+        || has("immediate") && (has("risk") || has("harm"))
+}
+
+/// Whether an answer is a yes, with or without words after it: "Yes - he is outside", but not "Yesterday".
+pub fn says_yes(answer: &str) -> bool {
+    let answer = answer.trim().to_lowercase();
+    let word = answer.split(|c: char| !c.is_alphanumeric()).next();
+    matches!(word, Some("yes" | "y" | "true")) || answer == "1"
 }
 
 /// Where a concern stands.
@@ -103,6 +135,8 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn of(part1: &Part1) -> Urgency {
@@ -125,6 +159,58 @@ mod tests {
         ] {
             put_right(&mut part1, &CorrectedField::Part1(field), &Text::from(instead));
             assert_eq!(of(&part1), expected, "{field:?} {instead}");
+        }
+    }
+
+    fn urgency(immediate_danger: Option<bool>, question: &str, answer: Value) -> Urgency {
+        let unknown = [(question.to_owned(), answer)].into();
+        Urgency::of(&Part1 { immediate_danger, unknown, ..Part1::default() }, |_| false)
+    }
+
+    #[test]
+    fn a_yes_to_any_question_about_danger_is_danger() {
+        for question in [
+            "If the child is in immediate danger, have you rung 999?",
+            "DANGER",
+            "isInImmediateDanger",
+            "Does he face an immediate risk?",
+            "Could she come to harm immediately?",
+        ] {
+            for answer in
+                [json!("Yes"), json!(" yes - he is outside"), json!("Y"), json!("true"), json!(true)]
+            {
+                assert_eq!(urgency(None, question, answer), Urgency::Danger, "{question}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_other_answer_and_no_other_question_is() {
+        for answer in [json!("No"), json!("Yesterday"), json!(""), json!(false), json!(null), json!(["yes"])]
+        {
+            assert_eq!(urgency(None, "In danger tonight?", answer), Urgency::Soon);
+        }
+        for question in ["Is the dog dangerous?", "Is there a risk of harm?", "Was action taken immediately?"]
+        {
+            assert_eq!(urgency(None, question, json!("Yes")), Urgency::Soon, "{question}");
+        }
+    }
+
+    #[test]
+    fn whoever_answered_the_real_question_is_believed() {
+        assert_eq!(urgency(Some(false), "In danger, and 999 rung?", json!("Yes")), Urgency::Routine);
+        assert_eq!(urgency(Some(true), "In danger, and 999 rung?", json!("No")), Urgency::Danger);
+    }
+
+    #[test]
+    fn an_answer_about_danger_that_was_put_right_counts_as_it_stands_now() {
+        let question = CorrectedField::Unknown("In danger tonight?".into());
+        assert!(Urgency::hangs_on(&question) && !Urgency::hangs_on(&CorrectedField::Unknown("Bus".into())));
+        let mut part1 =
+            Part1 { unknown: [("In danger tonight?".to_owned(), json!(true))].into(), ..Part1::default() };
+        for (instead, expected) in [("No", Urgency::Soon), ("Yes, he is outside", Urgency::Danger)] {
+            put_right(&mut part1, &question, &instead.into());
+            assert_eq!(of(&part1), expected, "{instead}");
         }
     }
 }

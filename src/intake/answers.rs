@@ -258,6 +258,17 @@ mod tests {
     }
 
     #[test]
+    fn an_adult_comes_first_of_those_who_were_involved() {
+        let text = "Name of the adult,Who?,What happened,Your name,Pupil's name\nMr Marsh,,b,C,\n\
+                    Mr Marsh,Zoë and Finn,b,C,\nMr Marsh,,b,C,Zoë Marsh\n";
+        let part1s: Vec<Part1> = rows(text).into_iter().map(|(_, part1)| part1.unwrap()).collect();
+        let [alone, among, beside] = part1s.as_slice() else { panic!("three rows") };
+        assert_eq!((alone.about, alone.account.who.as_str()), (About::Adult, "Mr Marsh"));
+        assert_eq!(among.account.who.as_str(), "Mr Marsh\nZoë and Finn");
+        assert_eq!((beside.about, beside.children.len()), (About::Child, 1));
+    }
+
+    #[test]
     fn an_address_is_name_enough_and_anonymous_is_kept() {
         let text = "Pupil's name,What happened,Email\nA,b,c@school.example\nA,b,anonymous\n";
         let mut rows = rows(text);

@@ -15,6 +15,7 @@ use super::unknown::Unknown;
 use crate::domain::concern::{About, Area, NamedStaff, Part1};
 use crate::domain::moment::{Moment, from_london};
 use crate::domain::text::{Text, clean};
+use crate::domain::triage::says_yes;
 
 /// What somebody wrote under a column's name.
 pub(super) struct Cell<'c> {
@@ -32,6 +33,7 @@ pub(super) struct Form<'c> {
     times: Order,
     part1: Part1,
     about: Option<About>,
+    adult: Text,
     staff: NamedStaff,
     pupils: Pupils<'c>,
     /// A date and a time in columns of their own, which come in either order.
@@ -56,6 +58,7 @@ impl<'c> Form<'c> {
             times,
             part1: Part1::default(),
             about: None,
+            adult: Text::default(),
             staff: NamedStaff::default(),
             pupils: Pupils::default(),
             incident: None,
@@ -86,6 +89,7 @@ impl<'c> Form<'c> {
         let part1 = &mut self.part1;
         let line = text.trim();
         match field {
+            Field::AdultName => first(&mut self.adult, line),
             Field::StaffName => first(&mut self.staff.name, line),
             Field::StaffJob => first(self.staff.job_title.get_or_insert_default(), line),
             Field::StaffIsDsl => yes_or_no(&mut self.staff.is_dsl, line),
@@ -110,21 +114,39 @@ impl<'c> Form<'c> {
     pub(super) fn finish(mut self) -> Result<Part1, Reason> {
         self.date_the_incident();
         self.place_the_worries();
+        self.place_the_adult();
         let staff = Some(self.staff).filter(|staff| *staff != NamedStaff::default());
-        let by_staff = if staff.is_some() { About::Staff } else { About::Child };
+        let children = self.pupils.finish(&mut self.unknown);
+        let by_names = if staff.is_some() {
+            About::Staff
+        } else if children.is_empty() && !self.adult.is_blank() {
+            About::Adult
+        } else {
+            About::Child
+        };
         let mut reporter = self.part1.reporter;
         if reporter.name.is_blank() {
             // An account's address names its owner well enough to ask back.
             reporter.name = reporter.email.clone().unwrap_or_default();
         }
         Ok(Part1 {
-            about: self.about.unwrap_or(by_staff),
-            children: self.pupils.finish(&mut self.unknown),
+            about: self.about.unwrap_or(by_names),
+            children,
             staff,
             reporter,
             unknown: self.unknown.into_map()?,
             ..self.part1
         })
+    }
+
+    /// Part 1 has no field of its own for an adult; they come first of those who were involved.
+    fn place_the_adult(&mut self) {
+        let who = &mut self.part1.account.who;
+        *who = match (self.adult.is_blank(), who.is_blank()) {
+            (true, _) => return,
+            (false, true) => self.adult.clone(),
+            (false, false) => Text::from(format!("{}\n{who}", self.adult)),
+        };
     }
 
     fn date_the_incident(&mut self) {
@@ -224,7 +246,7 @@ fn yes_or_no(slot: &mut Option<bool>, text: &str) -> Taken {
             one_of(slot, Some(false))
         }
         _ => {
-            if answer.strip_prefix("yes").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)) {
+            if says_yes(text) {
                 slot.get_or_insert(true);
             }
             Taken::NotWhole

@@ -11,6 +11,8 @@ pub(super) enum Label {
     Field(Field),
     /// "Name" alone: the child's or the reporter's, by what the other columns are.
     Name,
+    /// "Name of member of staff": the reporter, or the one whom it is about, in the same way.
+    StaffMember,
     /// "Date" alone: of the incident or of writing, in the same way.
     Date,
 }
@@ -18,6 +20,7 @@ pub(super) enum Label {
 /// What a column can hold once for a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
+    AdultName,
     StaffName,
     StaffJob,
     StaffIsDsl,
@@ -63,7 +66,7 @@ pub(super) const LABELS: &[(Label, &str)] = &[
         Label::Child(ChildField::Name),
         "child's name | name of child | child | child's full name | full name of child | children's names | \
          names of children | name of child or children | name of child (children) | name of child or young \
-         person | name of child/young person | who is the concern about | who are you concerned about | \
+         person | name of child/young person | child: child's name | who is the concern about | who are you concerned about | \
          which child is this about | which child is it about | name of the child you are concerned about | \
          name of child concerned | child concerned",
     ),
@@ -85,6 +88,11 @@ pub(super) const LABELS: &[(Label, &str)] = &[
         "school | child's school | name of school | school name | school or setting | setting",
     ),
     (
+        Label::Field(Field::AdultName),
+        "name of adult | adult's name | adult's full name | name of adult at risk | name of adult concerned | \
+         adult at risk | adult concerned",
+    ),
+    (
         Label::Field(Field::StaffName),
         "name of the member of staff concerned | staff member concerned | member of staff concerned | name \
          of staff member the concern is about | name of the member of staff the concern is about | member \
@@ -92,36 +100,47 @@ pub(super) const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Field(Field::StaffJob),
-        "job title of the member of staff concerned | their job title | their role",
+        "job title of the member of staff concerned | their job title | their job | their role",
     ),
     (
         Label::Field(Field::StaffIsDsl),
-        "is this person the dsl | is it the dsl | is the concern about the dsl",
+        "is this person the dsl | is it the dsl | is the concern about the dsl | is that the dsl | is that the \
+         safeguarding lead | is it the safeguarding lead | is this person the safeguarding lead | is the concern \
+         about the safeguarding lead | is this person the designated safeguarding lead",
     ),
     (
         Label::Field(Field::About),
-        "about | is this about | is it about | is this concern about a | is this concern about | is the \
+        "about | the concern is about | the concern is about a | is this about | is it about | is this concern about a | is this concern about | is the \
          concern about | is this about a child an adult or staff | is this about a child an adult or a \
          member of staff | concern about",
     ),
     (
         Label::Field(Field::Area),
         "area | council | area council | local authority | la | council area | home local authority | home \
-         area | which council area does the child live in | in which area does the child live",
+         area | which council area does the child live in | in which area does the child live | where does the \
+         child live",
     ),
     (
         Label::Field(Field::Danger),
-        "is the child in immediate danger | immediate danger | in immediate danger | is anyone in immediate \
-         danger | is a child in immediate danger | is the child in immediate danger now | is the child in \
-         immediate danger right now | is there immediate danger | is the child at immediate risk | is the \
-         child at immediate risk of harm | immediate risk | immediate risk of harm",
+        "is the child in immediate danger | is a child in immediate danger | is any child in immediate danger | \
+         is anybody in immediate danger | is there anybody in immediate danger | are they in immediate danger | \
+         is there immediate danger | is there any immediate danger | immediate danger | in immediate danger | \
+         is the child in immediate danger now | is the child in immediate danger right now | is anybody in \
+         immediate danger now | is anybody in immediate danger right now | is the child in danger | is a child \
+         in danger | is anybody in danger | in danger | is the child at immediate risk | is a child at \
+         immediate risk | is anybody at immediate risk | immediate risk | is the child at immediate risk of \
+         harm | is a child at immediate risk of harm | is anybody at immediate risk of harm | at immediate risk \
+         of harm | immediate risk of harm | is there an immediate risk of harm | is the child at risk of \
+         immediate harm | is a child at risk of immediate harm | is anybody at risk of immediate harm | at risk \
+         of immediate harm | risk of immediate harm",
     ),
     (
         Label::Field(Field::ToldDsl),
         "have you told the dsl in person | told the dsl in person | told dsl | have you told the dsl | have \
          you told a dsl in person | have you already told the dsl | have you spoken to the dsl | has the \
          dsl been told | dsl told in person | have you told the designated safeguarding lead in person | \
-         have you told the senior designated safeguarding lead in person",
+         have you told the senior designated safeguarding lead in person | were you told in person | have you \
+         been told in person | was the dsl told in person | told in person",
     ),
     (
         Label::Field(Field::IncidentAt),
@@ -153,8 +172,8 @@ pub(super) const LABELS: &[(Label, &str)] = &[
          reporter's name | name of reporter | name of person reporting | person reporting | reported by | \
          who is reporting this | completed by | form completed by | recorded by | raised by | name of \
          person completing form | name of person completing this form | name of person making this report | \
-         name of person raising concern | staff name | staff member's name | name of staff | name of member \
-         of staff | name of staff member | member of staff | staff member | member of staff reporting | \
+         name of person raising concern | staff name | staff member's name | name of staff | name of staff \
+         member | member of staff | staff member | member of staff reporting | \
          staff member reporting",
     ),
     (
@@ -231,7 +250,7 @@ pub(super) const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Field(Field::Told),
-        "told | to whom was this passed | to whom was this passed on | to whom was your information passed \
+        "told | to whom was it passed | to whom was it passed on | to whom was this passed | to whom was this passed on | to whom was your information passed \
          | to whom was the information passed | names of anyone to whom your information was passed | who \
          was this passed to | passed to | passed on to | who have you told | who else have you told | who \
          did you tell | who has been told | who has been informed | people told | shared with",
@@ -249,17 +268,20 @@ pub(super) const LABELS: &[(Label, &str)] = &[
          concern | types of concern | concern type | kind of concern | type of abuse | type",
     ),
     (Label::Name, "name | full name | names"),
+    (Label::StaffMember, "name of member of staff"),
     (Label::Date, "date | date and time | date time"),
 ];
 
-/// The words of a label: lower case, no apostrophes, `child` for pupil and student, nothing that only leads up to a
-/// question. A question's number in front is left out.
+/// The words of a label: lower case, no apostrophes, `child` for pupil and student, `anybody` for whoever is asked
+/// after without a name, nothing that only leads up to a question. A question's number in front is left out.
 pub(super) fn words(text: &str) -> Vec<String> {
     let text = with_capitals_apart(text)
         .to_lowercase()
         .replace(['\'', '’', '‘', '`', '´'], "")
         .replace("(s)", "s")
-        .replace("(ren)", "ren");
+        .replace("(ren)", "ren")
+        .replace("young person", "child")
+        .replace("young people", "children");
     let mut words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.len() > 1 && words.first().is_some_and(|word| is_question_number(word)) {
@@ -296,6 +318,7 @@ fn canonical(word: &str) -> &str {
     match word {
         "pupil" | "pupils" | "childs" | "children" | "childrens" | "student" | "students" | "learner"
         | "learners" => "child",
+        "anyone" | "someone" | "somebody" => "anybody",
         word => word,
     }
 }
