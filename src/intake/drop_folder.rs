@@ -10,7 +10,7 @@ mod stamp;
 mod unfinished;
 mod writers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -34,11 +34,16 @@ const HELD_OPEN: TimeDelta = TimeDelta::minutes(1);
 /// One look brings no more bytes than this; the rest waits for the next, so that a full folder fits into memory.
 const BYTES_AT_ONCE: usize = 50 * 1024 * 1024;
 
+/// So many files are held open after they have been taken out, and no more: descriptors are few.
+const MOST_WATCHED: usize = 64;
+
 /// Why the drop folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     #[error("The folder for arrivals cannot be read. Check that incoming/ is a folder and that it is yours.")]
     Incoming(#[source] io::Error),
+    #[error("Too many files are open to look into incoming/. It is tried again by itself.")]
+    TooManyOpen(#[source] io::Error),
     #[error("A file in incoming/ is not read whole yet and is open elsewhere: close it.")]
     StillOpen,
     #[error("A report was taken in but its file cannot be removed. Delete it from incoming/ by hand.")]
@@ -49,11 +54,19 @@ pub enum FolderError {
     Rejected(#[source] io::Error),
 }
 
+impl FolderError {
+    fn reading(error: io::Error) -> Self {
+        if open::too_many_open(&error) { Self::TooManyOpen(error) } else { Self::Incoming(error) }
+    }
+}
+
 pub struct DropFolder {
     path: PathBuf,
     seen: BTreeMap<OsString, Sighting>,
     unfinished: Unfinished,
     departed: Vec<Departed>,
+    /// In the record, and to be taken out as soon as they can be watched.
+    leaving: VecDeque<Arrival>,
 }
 
 struct Sighting {
@@ -80,6 +93,7 @@ pub struct Found {
 }
 
 /// What lay in the folder, as it was when it was read.
+#[derive(Clone)]
 pub struct Arrival {
     name: OsString,
     stamp: Stamp,
@@ -106,6 +120,7 @@ impl DropFolder {
             seen: BTreeMap::new(),
             unfinished: Unfinished::default(),
             departed: Vec::new(),
+            leaving: VecDeque::new(),
         }
     }
 
@@ -118,7 +133,8 @@ impl DropFolder {
     pub fn scan(&mut self, now: DateTime<Utc>) -> Result<Vec<Found>, FolderError> {
         let (path, departed) = (&self.path, &mut self.departed);
         departed.retain_mut(|departed| departed.watch(path, PATIENCE, now));
-        let Entries { arrivals: entries, unfinished } = self.entries().map_err(FolderError::Incoming)?;
+        self.remove_leaving()?;
+        let Entries { arrivals: entries, unfinished } = self.entries().map_err(FolderError::reading)?;
         self.unfinished.look(unfinished, now);
         self.seen.retain(|name, _| entries.contains_key(name));
         for (name, stamp) in entries {
@@ -138,9 +154,26 @@ impl DropFolder {
     }
 
     /// Takes an arrival out of the folder, once its bytes are in the cabinet. A file that has meanwhile taken its
-    /// place, or grown, is another arrival and stays; so does one that is open elsewhere.
+    /// place, or grown, is another arrival and stays; so does one that is open elsewhere. Where many leave at once,
+    /// the last of them are gone some looks later.
     pub fn accept(&mut self, arrival: &Arrival) -> Result<(), FolderError> {
-        if arrival.is_open_elsewhere() || !self.is_still(arrival) {
+        if arrival.is_open_elsewhere() {
+            return Ok(());
+        }
+        self.leaving.push_back(arrival.clone());
+        self.remove_leaving()
+    }
+
+    fn remove_leaving(&mut self) -> Result<(), FolderError> {
+        while self.departed.len() < MOST_WATCHED {
+            let Some(arrival) = self.leaving.pop_front() else { break };
+            self.remove(&arrival)?;
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, arrival: &Arrival) -> Result<(), FolderError> {
+        if !self.is_still(arrival) {
             return Ok(());
         }
         let path = self.path.join(&arrival.name);
@@ -289,10 +322,17 @@ fn looks_unfinished(content: &Result<Vec<u8>, Reason>, writers: Writers) -> bool
 }
 
 impl Drop for DropFolder {
-    /// Whoever still writes to what has departed is not seen to any more: what they have added is put back.
+    /// Nobody will look after what has departed any more: what was added to it is put back. What is in the record does
+    /// not stay beside it.
     fn drop(&mut self) {
-        for mut departed in self.departed.drain(..) {
-            drop(departed.put_back(&self.path));
+        loop {
+            for mut departed in self.departed.drain(..) {
+                drop(departed.put_back(&self.path));
+            }
+            if self.leaving.is_empty() {
+                break;
+            }
+            drop(self.remove_leaving());
         }
     }
 }

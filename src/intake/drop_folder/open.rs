@@ -16,13 +16,19 @@ pub fn read_named(path: &Path) -> Result<Vec<u8>, Reason> {
     capped(&file)
 }
 
-/// Reads a file of the drop folder; nothing where it has changed since it was stamped, or changes meanwhile.
+/// Reads a file of the drop folder; nothing where it has changed since it was stamped, or changes meanwhile, or cannot
+/// be opened at this moment.
 pub(super) fn read_steady(path: &Path, stamp: &Stamp) -> Option<Result<Vec<u8>, Reason>> {
-    let (file, metadata) =
-        match refuse_kind(stamp.kind()).and_then(|()| open(options(Links::Refused).open(path))) {
-            Ok(opened) => opened,
-            Err(reason) => return Stamp::of(path).is_ok_and(|now| now == *stamp).then_some(Err(reason)),
-        };
+    let opened = refuse_kind(stamp.kind()).map(|()| options(Links::Refused).open(path));
+    if let Ok(Err(error)) = &opened
+        && too_many_open(error)
+    {
+        return None;
+    }
+    let (file, metadata) = match opened.and_then(open) {
+        Ok(opened) => opened,
+        Err(reason) => return Stamp::of(path).is_ok_and(|now| now == *stamp).then_some(Err(reason)),
+    };
     if Stamp::from(&metadata) != *stamp {
         return None;
     }
@@ -35,6 +41,18 @@ pub(super) fn read_steady(path: &Path, stamp: &Stamp) -> Option<Result<Vec<u8>, 
 pub(super) fn hold(path: &Path) -> Option<File> {
     let (file, metadata) = open(options(Links::Refused).open(path)).ok()?;
     metadata.is_file().then_some(file)
+}
+
+/// As many files are open as may be: that passes, and no file is to blame.
+#[cfg(unix)]
+pub(super) fn too_many_open(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE))
+}
+
+#[cfg(windows)]
+pub(super) fn too_many_open(error: &io::Error) -> bool {
+    const ERROR_TOO_MANY_OPEN_FILES: i32 = 4;
+    error.raw_os_error() == Some(ERROR_TOO_MANY_OPEN_FILES)
 }
 
 fn refuse_kind(kind: Kind) -> Result<(), Reason> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{DropFolder, Found};
+use super::{DropFolder, Found, MOST_WATCHED, PATIENCE};
 use crate::intake::{Reason, Rejection};
 
 /// A drop folder with its own clock.
@@ -41,6 +41,11 @@ impl Desk {
     fn look_twice(&mut self) -> Vec<Found> {
         assert!(self.look().is_empty());
         self.look()
+    }
+
+    /// How many lie in the folder.
+    fn files(&self) -> usize {
+        fs::read_dir(self.folder.path()).unwrap().count()
     }
 
     fn rejected(&self) -> Vec<String> {
@@ -157,6 +162,44 @@ fn accepting_takes_the_file_away() {
     let found = desk.look_twice();
     desk.folder.accept(&found[0].arrival).unwrap();
     assert!(!desk.path("a.csv").exists());
+}
+
+/// A desk that has taken in more files at once than it holds open.
+fn flooded() -> Desk {
+    let mut desk = Desk::new();
+    for n in 0..MOST_WATCHED + 20 {
+        desk.drop_in(&format!("{n}.csv"), "one\n");
+    }
+    for found in desk.look_twice() {
+        desk.folder.accept(&found.arrival).unwrap();
+    }
+    desk
+}
+
+#[test]
+fn of_many_files_only_so_many_are_held_and_the_others_go_later() {
+    let mut desk = flooded();
+    assert_eq!((desk.folder.departed.len(), desk.files()), (MOST_WATCHED, 20));
+    assert!(desk.look().is_empty() && desk.files() == 20, "nothing is found twice");
+    desk.now += PATIENCE;
+    assert!(desk.look().is_empty());
+    assert_eq!((desk.folder.departed.len(), desk.files()), (20, 0));
+}
+
+#[test]
+fn nothing_that_is_in_the_record_stays_when_the_desk_closes() {
+    let mut desk = flooded();
+    desk.folder = DropFolder::new(desk.folder.path());
+    assert_eq!(desk.files(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn too_many_open_files_are_not_blamed_on_the_folder() {
+    for code in [libc::EMFILE, libc::ENFILE] {
+        let error = super::FolderError::reading(std::io::Error::from_raw_os_error(code));
+        assert!(error.to_string().starts_with("Too many files are open"), "{error}");
+    }
 }
 
 #[test]
