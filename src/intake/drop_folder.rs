@@ -37,26 +37,36 @@ const BYTES_AT_ONCE: usize = 50 * 1024 * 1024;
 /// So many files are held open after they have been taken out, and no more: descriptors are few.
 const MOST_WATCHED: usize = 64;
 
-/// Why the drop folder cannot be used.
+/// Why the drop folder cannot be used: what is wrong first, in a sentence that the foot of the screen has room for.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
-    #[error("The folder for arrivals cannot be read. Check that incoming/ is a folder and that it is yours.")]
+    #[error("incoming/ cannot be read. Check that it is a folder and that it is yours.")]
     Incoming(#[source] io::Error),
     #[error("Too many files are open to look into incoming/. It is tried again by itself.")]
     TooManyOpen(#[source] io::Error),
     #[error("A file in incoming/ is not read whole yet and is open elsewhere: close it.")]
     StillOpen,
-    #[error("A report was taken in but its file cannot be removed. Delete it from incoming/ by hand.")]
+    #[error("A file in incoming/ cannot be removed. Its reports are in: delete it by hand.")]
     Removing(#[source] io::Error),
-    #[error(
-        "The folder incoming/rejected/ cannot be written. Check that it is yours and that the disk is not full."
-    )]
+    #[error("incoming/rejected is a link or no folder. Move it away, then lock and unlock.")]
+    RejectedNoFolder(#[source] io::Error),
+    #[error("The disk is full, so rejected reports stay in incoming/. Make room on it.")]
+    DiskFull(#[source] io::Error),
+    #[error("incoming/rejected cannot be written to. Check that it is yours to write to.")]
     Rejected(#[source] io::Error),
 }
 
 impl FolderError {
     fn reading(error: io::Error) -> Self {
         if open::too_many_open(&error) { Self::TooManyOpen(error) } else { Self::Incoming(error) }
+    }
+
+    fn rejecting(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotADirectory => Self::RejectedNoFolder(error),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(error),
+            _ => Self::Rejected(error),
+        }
     }
 }
 
@@ -195,7 +205,7 @@ impl DropFolder {
         }
         let file = self.is_still(arrival).then(|| self.path.join(&arrival.name));
         rejected::file(&self.path.join(REJECTED), &arrival.name, file.as_deref(), reasons)
-            .map_err(FolderError::Rejected)
+            .map_err(FolderError::rejecting)
     }
 
     /// Takes an arrival out of the folder and leaves the rest of it in `rejected/`, with the reasons beside it:
@@ -210,7 +220,7 @@ impl DropFolder {
             return Err(FolderError::StillOpen);
         }
         rejected::rest(&self.path.join(REJECTED), &arrival.name, rest, reasons)
-            .map_err(FolderError::Rejected)?;
+            .map_err(FolderError::rejecting)?;
         self.accept(arrival)
     }
 

@@ -1,11 +1,11 @@
 //! The drop folder with every kind of thing in it.
 
-use std::fs;
 use std::path::PathBuf;
+use std::{fs, io};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{DropFolder, Found, MOST_WATCHED, PATIENCE};
+use super::{DropFolder, FolderError, Found, MOST_WATCHED, PATIENCE};
 use crate::intake::{Reason, Rejection};
 
 /// A drop folder with its own clock.
@@ -193,11 +193,27 @@ fn nothing_that_is_in_the_record_stays_when_the_desk_closes() {
     assert_eq!(desk.files(), 0);
 }
 
+#[test]
+fn every_fault_fits_into_one_line_of_a_small_screen() {
+    let error = |kind: io::ErrorKind| io::Error::from(kind);
+    let kinds = [io::ErrorKind::NotADirectory, io::ErrorKind::StorageFull, io::ErrorKind::ReadOnlyFilesystem];
+    let rejecting = kinds.map(|kind| FolderError::rejecting(error(kind)));
+    let others = [
+        FolderError::Incoming(error(io::ErrorKind::NotFound)),
+        FolderError::TooManyOpen(error(io::ErrorKind::Other)),
+        FolderError::StillOpen,
+        FolderError::Removing(error(io::ErrorKind::PermissionDenied)),
+    ];
+    for sentence in rejecting.iter().chain(&others).map(ToString::to_string) {
+        assert!(sentence.len() <= 78, "{sentence}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn too_many_open_files_are_not_blamed_on_the_folder() {
     for code in [libc::EMFILE, libc::ENFILE] {
-        let error = super::FolderError::reading(std::io::Error::from_raw_os_error(code));
+        let error = FolderError::reading(io::Error::from_raw_os_error(code));
         assert!(error.to_string().starts_with("Too many files are open"), "{error}");
     }
 }
@@ -270,7 +286,8 @@ fn a_rejected_folder_that_cannot_be_written_is_said() {
     desk.drop_in("rejected", "in the way");
     desk.drop_in("a.csv", "one");
     let found = desk.look_twice();
-    assert!(desk.folder.reject(&found[0].arrival, &whole(Reason::NoHeader)).is_err());
+    let said = desk.folder.reject(&found[0].arrival, &whole(Reason::NoHeader)).unwrap_err().to_string();
+    assert!(said.starts_with("incoming/rejected is a link or no folder."), "{said}");
     assert!(desk.path("a.csv").exists());
     assert!(desk.look().is_empty(), "what stays is not reported again");
 }
