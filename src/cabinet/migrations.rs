@@ -5,8 +5,29 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{Error, Result};
+use super::table::words;
 
-const STEPS: [&str; 3] = [FIRST, CHRONOLOGY_ORDER, SEEN];
+const STEPS: [Step; 4] =
+    [Step::Schema(FIRST), Step::Schema(CHRONOLOGY_ORDER), Step::Schema(SEEN), Step::Words(WORDS_WITH_AND)];
+
+/// What is done to a file.
+enum Step {
+    Schema(&'static str),
+    /// Empties the words of running text, and reads them anew from the ledger.
+    Words(&'static str),
+}
+
+impl Step {
+    fn take(&self, db: &Connection) -> Result<()> {
+        match self {
+            Self::Schema(sql) => Ok(db.execute_batch(sql)?),
+            Self::Words(sql) => {
+                db.execute_batch(sql)?;
+                words::read_anew(db)
+            }
+        }
+    }
+}
 
 /// The record (`ledger`, `original`), unsaved text (`draft`), and the projections: everything below `draft` can
 /// be rebuilt from the ledger, and `verify` does so.
@@ -169,6 +190,15 @@ CREATE TABLE seen (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// `a&e` is one word.
+const WORDS_WITH_AND: &str = "
+DELETE FROM word;
+DROP TABLE words;
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = '', columnsize = 0, detail = none, tokenize = \"ascii tokenchars '&'\"
+);
+";
+
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).
 pub(super) fn run(db: &mut Connection) -> Result<()> {
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
@@ -176,15 +206,43 @@ pub(super) fn run(db: &mut Connection) -> Result<()> {
     if file > known {
         return Err(Error::Newer { file, known });
     }
-    for (number, step) in (1_i64..).zip(STEPS).skip(usize::try_from(file).unwrap_or(0)) {
+    for (number, step) in (1_i64..).zip(&STEPS).skip(usize::try_from(file).unwrap_or(0)) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let taken: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         // Another desk may have taken the step while this one waited for its turn.
         if taken < number {
-            tx.execute_batch(step)?;
+            step.take(&tx)?;
             tx.pragma_update(None, "user_version", number)?;
         }
         tx.commit()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEPS, run};
+    use crate::cabinet::sqlite;
+    use crate::cabinet::table::words;
+    use crate::domain::ids::Seq;
+
+    #[test]
+    fn the_words_of_an_older_file_are_read_anew() {
+        let mut db = sqlite::in_memory().unwrap();
+        for step in STEPS.iter().take(3) {
+            step.take(&db).unwrap();
+        }
+        db.execute_batch(
+            r#"INSERT INTO ledger VALUES (1, '', '', 'chronology-noted',
+                '{"child":1,"happened_at":"2026-11-01","note":"event","text":"To A&E"}', '', '', '');
+            INSERT INTO ledger VALUES (2, '', '', 'unheard-of', '{}', '', '', '');
+            INSERT INTO word VALUES ('a'), ('e'), ('to');
+            INSERT INTO words (rowid, text) VALUES (1, 'to a e');
+            PRAGMA user_version = 3;"#,
+        )
+        .unwrap();
+        run(&mut db).unwrap();
+        assert_eq!(words::after(&db, "", 9).unwrap(), ["a&e", "to"]);
+        assert_eq!(words::entries_with(&db, &[vec!["a&e".to_owned()]], 9).unwrap(), [Seq(1)]);
+    }
 }

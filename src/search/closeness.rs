@@ -71,7 +71,8 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    const DIGITS: u64 = 0x3ff << 26;
+    /// Digits, and the `&` between initials.
+    const VERBATIM: u64 = 0x7ff << 26;
 
     pub(super) fn new(word: &[char]) -> Self {
         Self::with_head(word, HEAD + 1)
@@ -85,8 +86,8 @@ impl Outline {
         }
     }
 
-    fn has_digits(self) -> bool {
-        self.all & Self::DIGITS != 0
+    fn is_verbatim(self) -> bool {
+        self.all & Self::VERBATIM != 0
     }
 }
 
@@ -108,7 +109,8 @@ fn bit(c: char) -> u32 {
     match c {
         'a'..='z' => u32::from(c) - u32::from('a'),
         '0'..='9' => 26 + u32::from(c) - u32::from('0'),
-        other => 36 + u32::from(other) % 28,
+        '&' => 36,
+        other => 37 + u32::from(other) % 27,
     }
 }
 
@@ -145,9 +147,9 @@ impl Pattern {
         &self.letters
     }
 
-    /// Forms, dates and telephone numbers are typed right or not at all.
-    pub(super) fn has_digits(&self) -> bool {
-        self.outline.has_digits()
+    /// Forms, dates, telephone numbers and `A&E` are typed right or not at all.
+    pub(super) fn is_verbatim(&self) -> bool {
+        self.outline.is_verbatim()
     }
 
     pub(super) fn is_number(&self) -> bool {
@@ -156,7 +158,7 @@ impl Pattern {
 
     /// One or two letters, either of which may be wrong: they order the roll and exclude nobody.
     pub(super) fn is_open(&self) -> bool {
-        self.letters.len() <= 2 && !self.has_digits()
+        self.letters.len() <= 2 && !self.is_verbatim()
     }
 
     /// False only where [`Self::closeness`] would be none; cheap enough to ask of every word there is.
@@ -172,7 +174,7 @@ impl Pattern {
     /// False only where no word of a line can be what is typed first, by itself or joined with what follows it: on
     /// one line its first letter is right.
     pub(super) fn may_begin(&self, line: Initials) -> bool {
-        self.has_digits() || self.first & line.0 != 0
+        self.is_verbatim() || self.first & line.0 != 0
     }
 
     /// A plain letter has a place of its own in the set: of it alone [`Self::may_begin`] says all there is to say.
@@ -183,7 +185,7 @@ impl Pattern {
     /// On one line only a run of digits may begin elsewhere than the word does.
     fn wants_first_right(&self, reach: Reach) -> bool {
         match reach {
-            Reach::Line | Reach::Running => !self.has_digits(),
+            Reach::Line | Reach::Running => !self.is_verbatim(),
             Reach::Roll | Reach::Vocabulary => false,
         }
     }
@@ -192,7 +194,7 @@ impl Pattern {
         if word.starts_with(&self.letters) {
             return Some(self.beginning_of(word));
         }
-        if self.has_digits() {
+        if self.is_verbatim() {
             return numbers::has_run(word, &self.letters)
                 .then(|| Closeness { score: 600 + self.share_of(word, 250), why: Why::Beginning });
         }
@@ -214,7 +216,7 @@ impl Pattern {
     /// How many letters may be off. See the rule in the module's documentation; the vocabulary alone looks at
     /// what was typed, because it serves a search that is made anew.
     fn allowed(&self, word: Outline, reach: Reach) -> u8 {
-        if self.has_digits() || word.has_digits() {
+        if self.is_verbatim() || word.is_verbatim() {
             return 0;
         }
         let by_word = spelling::allowed(usize::from(word.length));

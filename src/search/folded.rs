@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::closeness::{Initials, Outline};
-use super::letters::{Piece, pieces};
+use super::letters::{self, Piece};
 
 /// The words of one line. Their letters stand one after the other without gaps, so that neighbouring words can be
 /// read as one.
@@ -35,12 +35,10 @@ impl Words {
     /// One text, without what is only needed for marking it.
     pub(super) fn new(text: &str) -> Self {
         let mut words = Self::default();
-        for c in text.chars() {
-            pieces(c, &mut |piece| match piece {
-                Piece::Letter(plain) => words.letters.push(plain),
-                Piece::Gap => words.end(0),
-            });
-        }
+        letters::read(text, &mut |_, piece| match piece {
+            Piece::Letter(plain) => words.letters.push(plain),
+            Piece::Gap => words.end(0),
+        });
         words.end(0);
         // Kept by the ten thousand.
         words.letters.shrink_to_fit();
@@ -76,23 +74,19 @@ impl Folded {
     pub(super) fn new(columns: &[&str]) -> Self {
         let mut folded = Self { columns: columns.len(), ..Self::default() };
         for (column, text) in columns.iter().enumerate() {
-            if text.is_ascii() {
-                text.char_indices().for_each(|(at, c)| folded.take(c, at..at + 1, column));
-            } else {
-                for (at, letter) in text.grapheme_indices(true) {
-                    letter.chars().for_each(|c| folded.take(c, at..at + letter.len(), column));
-                }
-            }
+            folded.take(text, column);
             folded.words.end(column);
         }
         folded
     }
 
-    fn take(&mut self, c: char, origin: Range<usize>, column: usize) {
-        pieces(c, &mut |piece| match piece {
+    fn take(&mut self, text: &str, column: usize) {
+        let mut seen = text.grapheme_indices(true).map(|(at, letter)| at..at + letter.len()).peekable();
+        letters::read(text, &mut |at, piece| match piece {
             Piece::Letter(plain) => {
+                while seen.next_if(|letter| letter.end <= at).is_some() {}
                 self.words.letters.push(plain);
-                self.origins.push(origin.clone());
+                self.origins.push(seen.peek().cloned().unwrap_or(at..at));
             }
             Piece::Gap => self.words.end(column),
         });

@@ -1,21 +1,71 @@
-//! One character as it is compared: without case, accents and the letters that a British keyboard lacks.
+//! Characters as they are compared: without case, accents and the letters that a British keyboard lacks.
 //!
 //! Marks are taken off letters that are read without them. The vowel signs of Gujarati, Punjabi, Bengali and
 //! their neighbours are letters of the word, and stay.
+//!
+//! Two initials and the `&` between them are one word: of `A&E` neither letter says anything by itself.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// What a character comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// A letter or digit of a word.
+    /// A letter or digit of a word, or the `&` between two initials.
     Letter(char),
     /// The end of a word: space, hyphen, punctuation.
     Gap,
 }
 
+/// Gives the pieces of a text in order, each with the byte at which its character stands.
+pub(super) fn read(text: &str, take: &mut impl FnMut(usize, Piece)) {
+    let mut word = WordSoFar::Empty;
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let and = text.get(at..).filter(|_| word == WordSoFar::Initial).and_then(and_before_initial);
+        if let Some(and) = and {
+            word = WordSoFar::Longer;
+            take(at, Piece::Letter('&'));
+            // The first of its characters has been read.
+            chars.by_ref().take(and.len() - 1).for_each(drop);
+            continue;
+        }
+        pieces(c, &mut |piece| {
+            word = word.followed_by(piece);
+            take(at, piece);
+        });
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WordSoFar {
+    Empty,
+    /// One plain letter.
+    Initial,
+    Longer,
+}
+
+impl WordSoFar {
+    fn followed_by(self, piece: Piece) -> Self {
+        match (self, piece) {
+            (_, Piece::Gap) => Self::Empty,
+            (Self::Empty, Piece::Letter('a'..='z')) => Self::Initial,
+            (_, Piece::Letter(_)) => Self::Longer,
+        }
+    }
+}
+
+/// The `&` with which a text goes on after one initial, if another stands behind it: `&E` or ` & E`. Where there is
+/// room around it the other has to stand alone: `Class A & Essex` are words of their own.
+fn and_before_initial(rest: &str) -> Option<&'static str> {
+    let and = ["&", " & "].into_iter().find(|and| rest.starts_with(and))?;
+    let mut next = rest.chars().skip(and.len());
+    let begins = next.next()?.is_ascii_alphabetic();
+    let goes_on = next.next().is_some_and(|c| c.is_alphanumeric() || c == '&');
+    (begins && !(goes_on && and.starts_with(' '))).then_some(and)
+}
+
 /// Gives the pieces of one character: usually one, none for an apostrophe, several for a ligature.
-pub(super) fn pieces(c: char, take: &mut impl FnMut(Piece)) {
+fn pieces(c: char, take: &mut impl FnMut(Piece)) {
     if c.is_ascii() {
         return ascii(c, take);
     }

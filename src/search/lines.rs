@@ -13,7 +13,7 @@ pub struct Lines {
     /// For each line, apart from it: most are excluded by these, and then their words need not be fetched.
     initials: Vec<Initials>,
     /// What was asked last, and the places of the lines that it kept; none where all are to be asked.
-    typed: Option<String>,
+    asked: Option<Query>,
     kept: Vec<usize>,
 }
 
@@ -29,7 +29,7 @@ impl Lines {
     }
 
     fn within(reach: Reach) -> Self {
-        Self { reach, lines: Vec::new(), initials: Vec::new(), typed: None, kept: Vec::new() }
+        Self { reach, lines: Vec::new(), initials: Vec::new(), asked: None, kept: Vec::new() }
     }
 
     pub fn push(&mut self, text: &str) {
@@ -42,7 +42,7 @@ impl Lines {
         let words = Words::new(text);
         self.initials.insert(place, words.initials());
         self.lines.insert(place, words);
-        self.typed = None;
+        self.asked = None;
     }
 
     /// Takes out the line at a place; nothing happens where there is none.
@@ -50,18 +50,18 @@ impl Lines {
         if place < self.lines.len() {
             self.initials.remove(place);
             self.lines.remove(place);
-            self.typed = None;
+            self.asked = None;
         }
     }
 
     /// The places of the lines that fit, in order.
     pub fn narrow(&mut self, typed: &str) -> &[usize] {
-        let goes_on = self.typed.as_ref().is_some_and(|before| typed.starts_with(before));
-        if !goes_on {
+        let query = Query::parse(typed);
+        if !self.asked.as_ref().is_some_and(|before| query.goes_on_from(before)) {
             self.kept = (0..self.lines.len()).collect();
         }
-        self.keep_what_fits(&Query::parse(typed));
-        self.typed = Some(typed.to_owned());
+        self.keep_what_fits(&query);
+        self.asked = Some(query);
         &self.kept
     }
 
@@ -112,6 +112,17 @@ mod tests {
         lines.push("a second bruise");
         assert_eq!(lines.narrow("bruise"), [0, 4, 6]);
         assert_eq!(lines.narrow("").len(), 7);
+    }
+
+    #[test]
+    fn initials_narrow_and_are_let_go_of_where_the_second_is_the_beginning_of_a_word() {
+        let mut lines = filled(Lines::running());
+        lines.push("Attended A&E with a cut hand");
+        lines.push("A & E rang at eleven");
+        lines.push("A and early call");
+        assert_eq!(lines.narrow("A&E"), [6, 7]);
+        assert_eq!(lines.narrow("a & e"), [6, 7]);
+        assert_eq!(lines.narrow("a & early"), [8]);
     }
 
     #[test]

@@ -27,6 +27,12 @@ impl Query {
         self.words.is_empty()
     }
 
+    /// Whether what was typed before is all still meant, each word of it as it was or longer.
+    pub(super) fn goes_on_from(&self, before: &Self) -> bool {
+        let mut words = self.typed().map(Pattern::letters);
+        before.typed().all(|before| words.next().is_some_and(|word| word.starts_with(before.letters())))
+    }
+
     /// The folded words, in order.
     pub fn words(&self) -> impl Iterator<Item = String> + '_ {
         self.words.iter().map(|word| word.letters().iter().collect())

@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::super::error::Result;
+use super::super::ledger;
 use crate::domain::concern::Part1;
 use crate::domain::entry::Entry;
 use crate::domain::ids::Seq;
@@ -27,6 +28,19 @@ pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, entry: &Entry) -> Re
     let mut keep = db.prepare_cached("INSERT OR IGNORE INTO word (word) VALUES (?1)")?;
     for word in &words {
         keep.execute([word])?;
+    }
+    Ok(())
+}
+
+/// Fills empty tables. Of an entry that cannot be read there are no words; `verify` names it.
+pub(in crate::cabinet) fn read_anew(db: &Connection) -> Result<()> {
+    let mut statement = db.prepare("SELECT seq, kind, body FROM ledger ORDER BY seq")?;
+    let mut lines = statement.query([])?;
+    while let Some(line) = lines.next()? {
+        let (kind, body): (String, String) = (line.get(1)?, line.get(2)?);
+        if let Some(entry) = ledger::decode(&kind, &body) {
+            insert(db, Seq(line.get(0)?), &entry)?;
+        }
     }
     Ok(())
 }

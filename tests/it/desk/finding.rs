@@ -89,6 +89,22 @@ fn words_of_running_text_are_found_in_any_script() {
 }
 
 #[test]
+fn initials_that_are_joined_by_an_and_are_one_word() {
+    let mut world = school();
+    for text in ["An early call about an accident", "Attended A&E with cut hand", "A & B, and E alone"] {
+        world.note(text);
+    }
+    for typed in ["A&E", "a & e"] {
+        let narrowed = world.desk.chronology(ChildId(1), Kinds::Everything, typed, ALL).unwrap();
+        let texts: Vec<String> = narrowed.rows.iter().map(|row| row.text.to_string()).collect();
+        assert_eq!(texts, ["Attended A&E with cut hand"], "{typed}");
+        let found = world.find(typed, Scope::Everything);
+        assert!(found.iter().all(|hit| hit.detail.contains("A&E")), "{typed}: {found:?}");
+        assert!(found.iter().any(|hit| matches!(hit.target, Target::Entry { .. })), "{typed}");
+    }
+}
+
+#[test]
 fn every_list_narrows() {
     let mut world = school();
     world.note("Sang in assembly");
