@@ -31,6 +31,7 @@ mod matching;
 mod numbers;
 mod query;
 mod reading;
+mod sound;
 mod spelling;
 #[cfg(test)]
 mod typing;

@@ -2,6 +2,7 @@
 
 use super::fuzzy::letters_in_order;
 use super::numbers;
+use super::sound::Sound;
 use super::spelling::{self, Errors, HEAD};
 
 /// Why a word was taken for the typed one, best first.
@@ -15,6 +16,8 @@ pub enum Why {
     Joined,
     /// One or two letters off.
     Misspelt,
+    /// Spelt otherwise, and read aloud the same: `keeran` for Ciarán.
+    Alike,
     /// The typed letters stand in it in this order: `mhd` for Mohammed.
     Letters,
     /// Too little was typed to exclude it.
@@ -27,6 +30,7 @@ impl Why {
         match self {
             Self::Exact | Self::Beginning | Self::Joined | Self::Open => "",
             Self::Misspelt => "spelt nearly so",
+            Self::Alike => "sounds like it",
             Self::Letters => "some of its letters",
         }
     }
@@ -51,7 +55,7 @@ impl Closeness {
 /// How generous the comparison is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// Names in the index: any letter may be wrong, the first as well.
+    /// Names in the index: any letter may be wrong, the first as well, and what sounds alike is near.
     Roll,
     /// One line on the screen: the first letter is right, or the list would not narrow at the first key.
     Line,
@@ -61,12 +65,13 @@ pub(super) enum Reach {
     Vocabulary,
 }
 
-/// The letters of a word as a set, and its length: excludes most words without looking at them.
+/// The letters of a word as a set, its sound and its length: excludes most words without looking at them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Outline {
     all: u64,
     /// The letters that it begins with, as far as the third letter typed may have slipped.
     head: u64,
+    sound: Sound,
     length: u8,
 }
 
@@ -82,6 +87,7 @@ impl Outline {
         Self {
             all: set_of(word),
             head: set_of(word.get(..head).unwrap_or(word)),
+            sound: Sound::new(word),
             length: u8::try_from(word.len()).unwrap_or(u8::MAX),
         }
     }
@@ -168,7 +174,9 @@ impl Pattern {
         }
         let missing = self.outline.all & !word.all;
         let missing_at_once = self.outline.head & !word.head;
-        missing == 0 || at_most(1, missing_at_once) && at_most(self.allowed(word, reach), missing)
+        missing == 0
+            || at_most(1, missing_at_once) && at_most(self.allowed(word, reach), missing)
+            || self.may_sound_like(word, reach)
     }
 
     /// False only where no word of a line can be what is typed first, by itself or joined with what follows it: on
@@ -199,11 +207,12 @@ impl Pattern {
                 .then(|| Closeness { score: 600 + self.share_of(word, 250), why: Why::Beginning });
         }
         let misspelt = self.misspelt(word, self.allowed(outline, reach), reach);
+        let alike = self.may_sound_like(outline, reach).then(|| self.alike(word, outline));
         let letters = match reach {
             Reach::Roll | Reach::Line => self.letters_of(word),
             Reach::Running | Reach::Vocabulary => None,
         };
-        [misspelt, letters].into_iter().flatten().max_by_key(|closeness| closeness.score)
+        [misspelt, alike, letters].into_iter().flatten().max_by_key(|closeness| closeness.score)
     }
 
     fn beginning_of(&self, word: &[char]) -> Closeness {
@@ -253,6 +262,16 @@ impl Pattern {
         450 - 150 * u16::from(found.beginning) + self.share_of(word, 100)
     }
 
+    /// A list that stands still while it is narrowed is not asked: `c` would keep what begins with K.
+    fn may_sound_like(&self, word: Outline, reach: Reach) -> bool {
+        reach == Reach::Roll && !self.is_open() && self.outline.sound.begins(word.sound)
+    }
+
+    fn alike(&self, word: &[char], outline: Outline) -> Closeness {
+        let score = if self.outline.sound == outline.sound { 550 } else { 250 + self.share_of(word, 100) };
+        Closeness { score, why: Why::Alike }
+    }
+
     fn letters_of(&self, word: &[char]) -> Option<Closeness> {
         letters_in_order(&self.letters, word)
             .map(|found| Closeness { score: 150 + 2 * found.fit, why: Why::Letters })
@@ -288,8 +307,10 @@ mod tests {
         assert_eq!(why("kha", "khan"), Some(Why::Beginning));
         assert_eq!(why("jhon", "john"), Some(Why::Misspelt));
         assert_eq!(why("xohn", "john"), Some(Why::Misspelt));
+        assert_eq!(why("keeran", "ciaran"), Some(Why::Alike));
         assert_eq!(why("mhd", "mohammed"), Some(Why::Letters));
         assert_eq!(why("patel", "khan"), None);
+        assert_eq!(why("kit", "catherine"), None);
     }
 
     #[test]

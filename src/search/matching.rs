@@ -189,8 +189,8 @@ impl Look<'_> {
         match why {
             Why::Letters => 0..letters.len(),
             // The last letter may be the one that is missing.
-            Why::Misspelt if letters.len() <= typed.len() + 1 => 0..letters.len(),
-            Why::Misspelt => 0..typed.len(),
+            Why::Misspelt | Why::Alike if letters.len() <= typed.len() + 1 => 0..letters.len(),
+            Why::Misspelt | Why::Alike => 0..typed.len().min(letters.len()),
             Why::Exact | Why::Beginning | Why::Joined | Why::Open => {
                 let start = letters.windows(typed.len()).position(|run| run == typed).unwrap_or(0);
                 start..start + typed.len()

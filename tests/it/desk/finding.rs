@@ -89,6 +89,31 @@ fn words_of_running_text_are_found_in_any_script() {
 }
 
 #[test]
+fn a_first_name_as_it_was_heard_on_the_telephone() {
+    let mut world = World::new();
+    for name in ["Ciarán O'Brien", "Kieran Shah", "Kit Marsh", "Catherine Nowak"] {
+        world.concern(name, None);
+    }
+    let narrowed = |world: &mut World, typed: &str| -> Vec<String> {
+        let found = world.desk.children(typed, ALL).unwrap();
+        found.rows.iter().map(|hit| hit.name.to_string()).collect()
+    };
+    assert_eq!(narrowed(&mut world, "keeran"), ["Kieran Shah", "Ciarán O'Brien"]);
+    assert_eq!(
+        narrowed(&mut world, "kieran"),
+        ["Kieran Shah", "Ciarán O'Brien"],
+        "what is exact comes first"
+    );
+    assert_eq!(narrowed(&mut world, "kieran obrien"), ["Ciarán O'Brien"]);
+    // A letter off is near, as it was: `ki` begins Kieran. The sound of Kit begins nobody else's.
+    assert_eq!(narrowed(&mut world, "kit"), ["Kit Marsh", "Kieran Shah"]);
+    let found = world.find("kieran", Scope::Children);
+    let named: Vec<String> = found.iter().map(|hit| hit.name.to_string()).collect();
+    assert_eq!(named, ["Kieran Shah", "Ciarán O'Brien"]);
+    assert_eq!(found[1].why, "sounds like it");
+}
+
+#[test]
 fn initials_that_are_joined_by_an_and_are_one_word() {
     let mut world = school();
     for text in ["An early call about an accident", "Attended A&E with cut hand", "A & B, and E alone"] {
