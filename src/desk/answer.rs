@@ -8,6 +8,7 @@ use crate::cabinet::table::child::Child;
 pub use crate::domain::entry::Subject;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::text::Text;
+pub use crate::intake::drop_folder::Rejected;
 
 /// A window of a list, and how long the list is.
 #[derive(Clone, Debug, PartialEq, Eq)]

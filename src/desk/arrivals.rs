@@ -21,7 +21,8 @@ use crate::cabinet::table::{original, report};
 use crate::cabinet::{Error, Result};
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, Source};
-use crate::intake::drop_folder::{self, Arrival, Found};
+use crate::domain::text::Text;
+use crate::intake::drop_folder::{self, Arrival, Found, Rejected};
 use crate::intake::{Reason, RowOutcome};
 use file::Arriving;
 
@@ -58,6 +59,16 @@ impl Desk {
             looked.trouble = self.drop_folder.left_lying(now);
         }
         Ok(looked)
+    }
+
+    /// The folder in which files are dropped, in full.
+    pub fn incoming(&self) -> Text {
+        in_full(self.drop_folder.path())
+    }
+
+    /// Where what could not be read lies, in full, and what lies there.
+    pub fn rejected(&self) -> (Text, Vec<Rejected>) {
+        (in_full(&self.drop_folder.rejected_path()), self.drop_folder.rejections())
     }
 
     /// Opens the next file, takes in the next report of it, or puts it away. What goes wrong with one file costs
@@ -176,4 +187,10 @@ impl Desk {
             Ok(())
         })
     }
+}
+
+/// As somebody has to type it who stands elsewhere.
+fn in_full(path: &Path) -> Text {
+    let full = std::path::absolute(path);
+    Text::new(&full.as_deref().unwrap_or(path).to_string_lossy())
 }

@@ -4,7 +4,7 @@
 
 use super::act::{Act, Saved};
 use super::answer::{
-    Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Scope, Standing, Subject,
+    Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Rejected, Scope, Standing, Subject,
 };
 use crate::cabinet::keys::Passphrase;
 use crate::cabinet::table::chronology::ChronologyRow;
@@ -43,6 +43,10 @@ pub enum Request {
     Lock,
     /// Take in what lies in the drop folder; see whether another desk has written.
     Look,
+    /// Where files are dropped.
+    Incoming,
+    /// What could not be read of what was dropped.
+    Rejected,
     /// `narrow` keeps the rows that match it; blank keeps all.
     Inbox {
         pile: Pile,
@@ -111,6 +115,13 @@ pub enum Reply {
         looked: Looked,
         changed: bool,
         standing: Standing,
+    },
+    /// The folder in full.
+    Incoming(Text),
+    Rejected {
+        /// In full.
+        folder: Text,
+        arrivals: Vec<Rejected>,
     },
     Inbox(Page<InboxRow>),
     Concern(Box<Concern>),

@@ -209,6 +209,11 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
             let changed = desk.noticed_change()?;
             Reply::Looked { looked, changed, standing: desk.standing()? }
         }
+        Request::Incoming => Reply::Incoming(desk.incoming()),
+        Request::Rejected => {
+            let (folder, arrivals) = desk.rejected();
+            Reply::Rejected { folder, arrivals }
+        }
         Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
         Request::Concern(concern) => Reply::Concern(Box::new(desk.concern(concern)?)),
         Request::Original(concern) => {

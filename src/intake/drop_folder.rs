@@ -20,6 +20,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Reason, Rejection};
 use crate::domain::text::Text;
 pub use open::read_named;
+pub use rejected::Rejected;
 use stamp::{Kind, Stamp};
 use unfinished::Unfinished;
 use writers::{Departed, Writers};
@@ -204,7 +205,7 @@ impl DropFolder {
             return Err(FolderError::StillOpen);
         }
         let file = self.is_still(arrival).then(|| self.path.join(&arrival.name));
-        rejected::file(&self.path.join(REJECTED), &arrival.name, file.as_deref(), reasons)
+        rejected::file(&self.rejected_path(), &arrival.name, file.as_deref(), reasons)
             .map_err(FolderError::rejecting)
     }
 
@@ -219,14 +220,23 @@ impl DropFolder {
         if arrival.is_open_elsewhere() {
             return Err(FolderError::StillOpen);
         }
-        rejected::rest(&self.path.join(REJECTED), &arrival.name, rest, reasons)
+        rejected::rest(&self.rejected_path(), &arrival.name, rest, reasons)
             .map_err(FolderError::rejecting)?;
         self.accept(arrival)
     }
 
     /// How many arrivals lie in `rejected/`, each with its reason; none where that cannot be seen.
     pub fn rejected(&self) -> usize {
-        rejected::count(&self.path.join(REJECTED))
+        rejected::count(&self.rejected_path())
+    }
+
+    /// The same, the newest first.
+    pub fn rejections(&self) -> Vec<Rejected> {
+        rejected::all(&self.rejected_path())
+    }
+
+    pub fn rejected_path(&self) -> PathBuf {
+        self.path.join(REJECTED)
     }
 
     /// Lets an arrival be found again, once it has stayed as it is a second time: it could not be dealt with.

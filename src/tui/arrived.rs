@@ -13,8 +13,8 @@ pub(super) fn tell(arrived: &[ArrivalOutcome]) -> Option<String> {
         sentence(known, "One report was here already.", "reports were here already."),
         sentence(
             rejected,
-            "One could not be read: see incoming/rejected.",
-            "could not be read: see incoming/rejected.",
+            "One could not be read: the inbox says why.",
+            "could not be read: the inbox says why.",
         ),
     ];
     let said: Vec<String> = sentences.into_iter().flatten().collect();

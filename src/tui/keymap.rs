@@ -87,6 +87,7 @@ pub enum Action {
     AddRow,
     Kinds,
     Pile,
+    Rejected,
     Copy,
     Add,
     Edit,

@@ -3,14 +3,25 @@
 //! Nothing here is ever written over. The text file comes first and reserves the name, so that two desks on one
 //! folder cannot choose the same; where the arrival cannot be moved, its reason is there all the same.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
+
 use super::open;
+use crate::domain::text::Text;
 use crate::intake::Rejection;
+
+/// An arrival of which something was not taken in.
+pub struct Rejected {
+    /// As it is called there.
+    pub name: Text,
+    pub at: Option<DateTime<Utc>>,
+    pub why: Text,
+}
 
 /// Writes the reasons into `folder` and moves the arrival beside them.
 pub(super) fn file(
@@ -29,9 +40,38 @@ pub(super) fn file(
 
 /// How many reasons lie there.
 pub(super) fn count(folder: &Path) -> usize {
-    let names = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
-    names.filter(|name| name.to_string_lossy().ends_with(REASON)).count()
+    reasons(folder).count()
 }
+
+/// What lies there, the newest first.
+pub(super) fn all(folder: &Path) -> Vec<Rejected> {
+    let mut all: Vec<Rejected> = reasons(folder).map(|name| told(folder, &name)).collect();
+    all.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.name.cmp(&b.name)));
+    all
+}
+
+fn reasons(folder: &Path) -> impl Iterator<Item = OsString> {
+    let names = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+    names.filter(|name| name.to_string_lossy().ends_with(REASON))
+}
+
+/// Anybody may have put something of that name there: it is opened as carefully as an arrival.
+fn told(folder: &Path, reason: &OsStr) -> Rejected {
+    let name = reason.to_string_lossy();
+    let name = Text::new(name.strip_suffix(REASON).unwrap_or(&name));
+    let file = open::hold(&folder.join(reason));
+    let at = file.as_ref().and_then(|file| file.metadata().ok()?.modified().ok()).map(DateTime::from);
+    let mut why = Vec::new();
+    let read = file.map(|file| file.take(LONGEST_TOLD).read_to_end(&mut why));
+    let why = match read {
+        Some(Ok(_)) => Text::new(String::from_utf8_lossy(&why).trim()),
+        Some(Err(_)) | None => Text::new("The reason that lies beside it cannot be read."),
+    };
+    Rejected { name, at, why }
+}
+
+/// Of a reason, in bytes: that of a long table has a line for each row.
+const LONGEST_TOLD: u64 = 50_000;
 
 /// Writes the reasons into `folder`, and the rest of an arrival beside them.
 pub(super) fn rest(folder: &Path, name: &OsStr, rest: &str, reasons: &[Rejection]) -> io::Result<()> {

@@ -237,6 +237,12 @@ fn rejecting_files_it_with_its_reason_and_overwrites_nothing() {
         desk.folder.reject(&found[0].arrival, &whole(Reason::NoHeader)).unwrap();
     }
     assert_eq!(desk.rejected(), ["a (2).csv", "a (2).csv.reason.txt", "a.csv", "a.csv.reason.txt"]);
+    let told = desk.folder.rejections();
+    let names: Vec<&str> = told.iter().map(|one| one.name.as_str()).collect();
+    assert!(names.contains(&"a.csv") && names.contains(&"a (2).csv") && names.len() == 2, "{names:?}");
+    assert!(
+        told.iter().all(|one| one.at.is_some() && one.why.contains("No row with the form's column names"))
+    );
     let said = fs::read_to_string(desk.path("rejected/a.csv.reason.txt")).unwrap();
     assert!(said.contains(&Reason::NoHeader.to_string()));
     assert_eq!(fs::read(desk.path("rejected/a.csv")).unwrap(), b"one");

@@ -90,6 +90,7 @@ pub static BINDINGS: &[Binding] = &[
         Foot,
     ),
     row(S::Inbox, named(Named::Tab), A::Pile, "signed", "Between what is waiting and what is signed.", Foot),
+    row(S::Inbox, key('v'), A::Rejected, "not read", "What arrived and could not be read, and why.", Help),
     row(S::Concern, named(Named::Up), A::Up, "up", "Up.", Help),
     row(S::Concern, named(Named::Down), A::Down, "down", "Down.", Help),
     row(S::Concern, key('k'), A::Up, "up", "Up.", Help),

@@ -1,5 +1,6 @@
 //! What came in, the most urgent and oldest first, and what is signed.
 
+mod rejected;
 mod view;
 
 use std::collections::BTreeSet;
@@ -9,15 +10,16 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
-use super::browse::{Browse, Listing, Rest, Turn};
+use super::browse::{Browse, Lack, Listing, Rest, Turn};
 use super::concern::ConcernScreen;
 use super::form::FormKind;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
 use crate::cabinet::table::draft::Draft;
-use crate::desk::answer::Subject;
+use crate::desk::answer::{Page, Subject};
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::ids::ConcernId;
+use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::list::ListState;
@@ -29,6 +31,8 @@ pub struct Inbox {
     list: Browse<Pile>,
     preview: Preview,
     unfinished: Unfinished,
+    /// Where files are dropped; asked for once nothing is waiting.
+    incoming: Option<Text>,
     /// As it was last drawn.
     width: u16,
 }
@@ -88,7 +92,8 @@ enum Question {
 impl Default for Inbox {
     fn default() -> Self {
         let list = Browse::new(Pile::Waiting, Rest::First);
-        Self { list, preview: Preview::default(), unfinished: Unfinished::default(), width: 0 }
+        let (preview, unfinished) = (Preview::default(), Unfinished::default());
+        Self { list, preview, unfinished, incoming: None, width: 0 }
     }
 }
 
@@ -122,6 +127,15 @@ impl Inbox {
         self.list.arrived_beside();
         self.preview = Preview { question: Question::Answered, shown: Some(concern) };
         self.ask_preview().into_iter().collect()
+    }
+
+    fn loaded_rows(&mut self, page: Page<InboxRow>) -> Effects {
+        let mut effects = self.list.arrived(page);
+        let is_empty = *self.list.listing() == Pile::Waiting && self.list.lack() == Some(Lack::Empty);
+        if is_empty && self.incoming.is_none() {
+            effects.push(self.list.ask_beside(Request::Incoming));
+        }
+        self.and_preview(effects)
     }
 
     fn other_pile(&mut self) -> Effects {
@@ -184,6 +198,7 @@ impl Surface for Inbox {
         match action {
             Action::Enter => self.open_selected(),
             Action::Pile => self.other_pile(),
+            Action::Rejected => vec![self.list.ask_beside(Request::Rejected)],
             Action::Back => vec![Effect::Say("This is the inbox. Press q to leave the desk.".to_owned())],
             _ => Vec::new(),
         }
@@ -191,9 +206,15 @@ impl Surface for Inbox {
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Inbox(page) => {
-                let effects = self.list.arrived(page);
-                self.and_preview(effects)
+            Reply::Inbox(page) => self.loaded_rows(page),
+            Reply::Incoming(folder) => {
+                self.list.arrived_beside();
+                self.incoming = Some(folder);
+                Vec::new()
+            }
+            Reply::Rejected { folder, arrivals } => {
+                self.list.arrived_beside();
+                vec![rejected::reading(&folder, &arrivals).open()]
             }
             Reply::Concern(concern) => self.loaded(concern),
             Reply::Drafts(drafts) => {

@@ -70,8 +70,12 @@ pub(crate) fn asked(effects: Effects) -> Vec<Request> {
 
 /// The screen as its rows of text.
 pub(crate) fn drawn(layer: &mut dyn Surface, width: u16, height: u16) -> String {
+    drawn_in(layer, &cx(), width, height)
+}
+
+pub(crate) fn drawn_in(layer: &mut dyn Surface, cx: &Cx, width: u16, height: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| layer.draw(&cx(), frame, frame.area())).unwrap();
+    terminal.draw(|frame| layer.draw(cx, frame, frame.area())).unwrap();
     terminal.backend().to_string()
 }
 

@@ -3,12 +3,14 @@
 use crossterm::event::KeyCode;
 
 use super::*;
-use crate::desk::answer::Page;
+use crate::desk::answer::{Page, Rejected};
 use crate::domain::concern::About;
 use crate::domain::text::Text;
 use crate::domain::triage::Urgency;
 use crate::search::Query;
-use crate::tui::screens::testing::{HARD_NAME, asked, concern, cx, drawn, press, row, sizes, type_in};
+use crate::tui::screens::testing::{
+    HARD_NAME, asked, concern, cx, drawn, drawn_in, press, row, sizes, type_in,
+};
 
 fn page(rows: Vec<InboxRow>) -> Reply {
     let total = rows.len() as u64;
@@ -34,6 +36,37 @@ fn what_is_not_finished_is_marked() {
     let of = |name: &str| text.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
     assert!(of("Ava Reed").contains("draft") && !of("Zoë Smith").contains("draft"), "{text}");
     assert!(text.contains("A new concern is not finished: D"), "{text}");
+}
+
+#[test]
+fn an_empty_inbox_says_where_files_are_dropped() {
+    let mut inbox = Inbox::default();
+    inbox.refresh(&cx());
+    assert!(matches!(asked(inbox.reply(&cx(), page(Vec::new())))[..], [Request::Incoming]));
+    inbox.reply(&cx(), Reply::Drafts(Vec::new()));
+    inbox.reply(&cx(), Reply::Incoming(Text::from("/home/amina/desk/incoming")));
+    let text = drawn(&mut inbox, 80, 22);
+    assert!(text.contains("/home/amina/desk/incoming"), "{text}");
+}
+
+#[test]
+fn what_could_not_be_read_is_named_with_its_key_and_told_in_full() {
+    let mut inbox = of(vec![row(7, "Zoë Smith")]);
+    let mut rejecting = cx();
+    rejecting.desk.as_mut().unwrap().standing.rejected = 10;
+    let told = drawn_in(&mut inbox, &rejecting, 80, 22);
+    assert!(told.contains("10 arrivals could not be read: v says why"), "{told}");
+    assert!(matches!(asked(press(&mut inbox, KeyCode::Char('v')))[..], [Request::Rejected]));
+    let arrival =
+        Rejected { name: "a\u{1b}[2J.csv".into(), at: Some(cx().now), why: "The file is empty.".into() };
+    let folder = Text::from("/home/amina/desk/incoming/rejected");
+    let effects = inbox.reply(&cx(), Reply::Rejected { folder, arrivals: vec![arrival] });
+    let [Effect::Open(layer)] = <[Effect; 1]>::try_from(effects).ok().unwrap() else { panic!() };
+    let Layer::Reading(mut reading) = *layer else { panic!("nothing to read was opened") };
+    let shown = drawn(&mut reading, 80, 22);
+    for words in ["incoming/rejected", "a␛[2J.csv, Sun 22 Nov 2026 14:00", "The file is empty."] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
 }
 
 #[test]
@@ -133,6 +166,7 @@ fn the_letters_that_were_looked_for_are_marked() {
 #[test]
 fn tab_goes_to_the_signed_ones() {
     let mut inbox = of(Vec::new());
+    inbox.reply(&cx(), Reply::Incoming(Text::default()));
     assert!(drawn(&mut inbox, 80, 22).contains("Nothing is waiting. Press n"));
     let requests = asked(press(&mut inbox, KeyCode::Tab));
     assert!(matches!(requests.as_slice(), [Request::Inbox { pile: Pile::Signed, .. }]));

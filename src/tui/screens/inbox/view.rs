@@ -82,7 +82,9 @@ fn more(inbox: &Inbox, shown: Range<usize>, cx: &Cx) -> String {
     }
     if let Some(count) = cx.desk.as_ref().map(|desk| desk.standing.rejected).filter(|count| *count > 0) {
         let reports = if count == 1 { "An arrival" } else { &format!("{count} arrivals") };
-        return format!(". {reports} could not be read: see incoming/rejected");
+        let key = cx.keymap.chord(&[Scope::Inbox], Action::Rejected);
+        let key = key.map(|key| format!(": {key} says why")).unwrap_or_default();
+        return format!(". {reports} could not be read{key}");
     }
     match inbox.unfinished.new {
         0 if is_asked => format!(", {order}. ? means: which child?"),
@@ -101,7 +103,8 @@ fn instead(lack: Lack, inbox: &Inbox, cx: &Cx) -> String {
         (Lack::Empty, Pile::Waiting) => {
             let key = cx.keymap.chord(&[Scope::Everywhere], Action::NewConcern);
             let key = key.map(|key| format!(" Press {key} to type a concern.")).unwrap_or_default();
-            format!("Nothing is waiting.{key} Files that are dropped into the folder incoming/ come in here.")
+            let folder = inbox.incoming.as_ref().map_or("incoming/", |folder| folder);
+            format!("Nothing is waiting.{key} Files that are dropped into this folder come in here: {folder}")
         }
         (Lack::Empty, Pile::Signed) => {
             let key = cx.keymap.chord(&[Scope::Inbox], Action::Pile);
