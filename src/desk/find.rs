@@ -119,7 +119,7 @@ fn contact_found(db: &Db, hit: Hit<ContactId>) -> Result<Found> {
     let contact = contact::get(db, hit.id)?;
     Ok(Found {
         target: Target::Contact(hit.id),
-        name: Text::from(contact.details.title()),
+        name: contact.details.called(),
         detail: contact_detail(&contact.details),
         why: hit.why.label().to_owned(),
         score: i64::from(hit.score),

@@ -55,12 +55,19 @@ pub struct ContactDetails {
 pub struct NoName;
 
 impl ContactDetails {
-    /// What it is called in a list.
+    /// What it is known by.
     pub fn title(&self) -> &str {
         [&self.service, &self.role, &self.name, &self.organisation]
             .into_iter()
             .find(|text| !text.is_blank())
             .map_or("", |t| t)
+    }
+
+    /// Its title, and who that is at present: two practices are told apart by whom one knows there.
+    pub fn called(&self) -> Text {
+        let name = if self.name.as_str() == self.title() { "" } else { &self.name };
+        let parts = [self.title(), name].into_iter().filter(|part| !part.trim().is_empty());
+        Text::from(parts.collect::<Vec<_>>().join(", "))
     }
 
     /// May this be saved? A number may still be missing: several sources name a service and give none.

@@ -222,9 +222,9 @@ fn row(contact: &Contact, width: usize, query: &Query, theme: &Theme) -> Line<'s
     let hours_width = if width >= 100 { rest / 4 } else { 0 };
     let left = rest - hours_width;
     let organisation = if left / 3 >= ORGANISATION { left / 3 } else { 0 };
-    let (area, hours) = (area(&contact.details), hours(contact));
+    let (called, area, hours) = (contact.details.called().one_line(), area(&contact.details), hours(contact));
     let cells = [
-        Cell(contact.details.title(), left - organisation),
+        Cell(&called, left - organisation),
         Cell(&area, AREA),
         Cell(&number, NUMBER),
         Cell(view::state(contact), STATE),

@@ -5,6 +5,7 @@ use dsl_desk::desk::Act;
 use dsl_desk::desk::answer::{Found, Scope, Target};
 use dsl_desk::domain::chronology::Kinds;
 use dsl_desk::domain::concern::{About, NamedStaff};
+use dsl_desk::domain::contact::ContactDetails;
 use dsl_desk::domain::entry::NoteKind;
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::part2::{FurtherInformation, Section};
@@ -168,6 +169,25 @@ fn a_concern_that_stands_in_no_chronology_is_found_once_as_itself() {
     let found = world.find("minibus", Scope::Everything);
     assert_eq!(found.iter().map(|hit| hit.target).collect::<Vec<_>>(), [Target::Concern(concern)]);
     assert_eq!(world.find("vale", Scope::Everything)[0].target, Target::Concern(concern));
+}
+
+#[test]
+fn a_contact_of_one_s_own_is_offered_by_name_and_organisation() {
+    let mut world = World::new();
+    for (name, organisation) in [("Femi Oduya", "Elm Surgery"), ("Ruth Bell", "Mill Lane")] {
+        let details = ContactDetails {
+            service: "GP practice".into(),
+            name: name.into(),
+            organisation: organisation.into(),
+            ..ContactDetails::default()
+        };
+        world.act(&Act::AddContact(Box::new(details)));
+    }
+    for typed in ["gp practice", "oduya"] {
+        let found = world.find(typed, Scope::Contacts);
+        let femi = found.iter().find(|hit| hit.name.as_str() == "GP practice, Femi Oduya");
+        assert!(femi.is_some_and(|hit| hit.detail.contains("Elm Surgery")), "{typed}: {found:?}");
+    }
 }
 
 #[test]

@@ -47,6 +47,24 @@ fn a_row_has_its_number_and_what_is_doubtful() {
     assert!(drawn(&mut contacts, 80, 22).contains("retired"));
 }
 
+#[test]
+fn whom_one_knows_in_a_service_is_in_its_row() {
+    let mut contacts = Contacts::default();
+    contacts.refresh(&cx());
+    let known = |id, name: &str, organisation: &str| {
+        let mut known = contact(id, "GP practice");
+        known.details.name = name.into();
+        known.details.organisation = organisation.into();
+        known
+    };
+    let rows = vec![known(1, "Femi Oduya", "Elm Surgery"), known(2, "Ruth Bell", "Mill Lane")];
+    contacts.reply(&cx(), Reply::Contacts(Page { total: 2, rows, offset: 0 }));
+    let shown = drawn(&mut contacts, 80, 22);
+    let of = |name: &str| shown.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{shown}"));
+    assert!(of("GP practice, Femi Oduya").contains("Elm Surgery"), "{shown}");
+    assert!(of("GP practice, Ruth Bell").contains("Mill Lane"), "{shown}");
+}
+
 /// The book as it is shipped, in its order.
 fn book() -> Contacts {
     let mut contacts = Contacts::default();
