@@ -44,7 +44,7 @@ mod tests {
         assert!(contacts().len() >= 20);
     }
 
-    /// Every row that carries a caution, why it does (domain H numbers), and what the caution must name.
+    /// Every row with a hazard (domain H numbers), and what its caution, or else its purpose, must name.
     const HAZARDS: [(&str, &str, &[&str]); 13] = [
         ("H1, H3", "police-non-emergency", &["S3:435", "Never for danger"]),
         ("H4", "lado-leicestershire", &["7597", "4532", "5641", "confirms"]),
@@ -115,10 +115,27 @@ mod tests {
     }
 
     #[test]
-    fn every_hazard_is_named_in_the_caution_of_its_row() {
+    fn every_hazard_is_named_in_its_row() {
         for (hazard, id, named) in HAZARDS {
+            let (caution, purpose) = (&details(id).caution, &details(id).purpose);
             for words in named {
-                assert!(details(id).caution.contains(words), "{hazard}: {id} does not name {words}");
+                let is_named = caution.contains(words) || purpose.contains(words);
+                assert!(is_named, "{hazard}: {id} does not name {words}");
+            }
+        }
+    }
+
+    /// Under the book on the smallest usual screen.
+    const TWO_ROWS: usize = 140;
+
+    #[test]
+    fn a_caution_is_read_with_the_telephone_in_the_hand() {
+        for ShippedContact { id, details } in contacts() {
+            let caution = details.caution.as_str();
+            assert!(caution.len() <= TWO_ROWS, "{id}: too long");
+            assert!(caution.is_empty() || caution.ends_with('.'), "{id}: not a sentence");
+            for research in ["S0:", "S1:", "S2:", "S3:", "template", "e-mail", "printed"] {
+                assert!(!caution.contains(research), "{id}: {research} belongs to its purpose");
             }
         }
     }

@@ -113,8 +113,8 @@ fn the_caution_under_the_list_has_two_rows() {
     let rows: Vec<&str> = shown.lines().collect();
     let [.., number, first, second] = rows[..] else { panic!("{shown}") };
     assert!(number.contains("101  hours: not stated"), "{shown}");
-    assert!(first.contains("! Never for danger") && !first.contains('…'), "{shown}");
-    assert!(second.contains("One template (S3:435)") && second.contains('…'), "{shown}");
+    assert!(first.contains("! Never for danger"), "{shown}");
+    assert!(second.contains("number.") && !second.contains('…'), "{shown}");
 }
 
 #[test]
