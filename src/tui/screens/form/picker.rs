@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::suggest::{Stroke, Suggest};
 use crate::desk::answer::{Found, Target};
+use crate::domain::concern::Area;
 use crate::domain::contact::ContactDetails;
 use crate::domain::emergency;
 use crate::domain::ids::ContactId;
@@ -174,6 +175,12 @@ impl Picker {
             Some(Picked::Known(_, details)) => call::lines(details),
             Some(Picked::Asked(_) | Picked::Restored(_)) | None => Vec::new(),
         }
+    }
+
+    /// Where whoever was picked is not for the area in which the child lives.
+    pub(super) fn elsewhere(&self, home: Area) -> Option<String> {
+        let Some(Picked::Known(_, details)) = &self.picked else { return None };
+        call::elsewhere(details, home)
     }
 
     /// Whom, and the letters that are still in the field.

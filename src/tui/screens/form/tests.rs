@@ -103,7 +103,7 @@ fn advice_with_a_contact_takes_seven_keys_beside_its_words() {
     form.reply(&cx, first_response());
     write(&mut form, &cx, "Jo Bloggs");
     assert!(
-        screen(&mut form, 80, 22).contains("Ring 0116 496 0005 day and night"),
+        screen(&mut form, 80, 22).contains("Ring 0116 496 0005 (day and night)"),
         "the number stays in view"
     );
     press(&mut form, &cx, KeyCode::Enter);

@@ -56,6 +56,9 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
         let style = if place == 0 { cx.theme.title } else { cx.theme.text };
         lines.push(Line::styled(fit(text, width), style));
     }
+    let home = form.beside.as_deref().and_then(|concern| concern.part1.area);
+    let elsewhere = form.sheet.picker().zip(home).and_then(|(picker, home)| picker.elsewhere(home));
+    lines.extend(elsewhere.map(|text| Line::styled(fit(&text, width), cx.theme.warn)));
     lines
 }
 

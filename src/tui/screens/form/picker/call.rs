@@ -1,5 +1,6 @@
 //! What stays in view while she is on the telephone: a contact in a few lines, the numbers first.
 
+use crate::domain::concern::Area;
 use crate::domain::contact::ContactDetails;
 use crate::domain::source;
 use crate::domain::text::Text;
@@ -31,7 +32,23 @@ fn reached(details: &ContactDetails) -> Vec<String> {
 
 fn numbers(details: &ContactDetails) -> Vec<String> {
     let numbers = details.numbers.iter().filter(|number| !number.number.is_blank());
-    numbers.map(|number| joined(&[&number.number, &number.note], " ")).collect()
+    numbers.map(|number| noted(&number.number, &number.note)).collect()
+}
+
+/// `0116 496 0005 (day and night)`.
+fn noted(number: &Text, note: &Text) -> String {
+    if note.is_blank() { number.one_line() } else { format!("{} ({})", number.one_line(), note.one_line()) }
+}
+
+/// A service of another council than the one in whose area the child lives (H2).
+pub(super) fn elsewhere(details: &ContactDetails, home: Area) -> Option<String> {
+    let serves = |council: &Area| details.areas.iter().any(|area| area.eq_ignore_ascii_case(council.label()));
+    let councils: Vec<Area> = Area::ALL.into_iter().filter(serves).collect();
+    // Whoever serves the country, or is of the desk's own organisation, is rung from everywhere.
+    let is_elsewhere = councils.len() == details.areas.len() && !councils.contains(&home);
+    let named: Vec<&str> = councils.iter().map(|council| council.label()).collect();
+    (is_elsewhere && !named.is_empty())
+        .then(|| format!("This is for {}; the child lives in {}.", named.join(" and "), home.label()))
 }
 
 /// Whether anybody has rung the number, and where it is from (H5). Where the line is too short for both, the
@@ -58,7 +75,7 @@ pub(super) fn joined(parts: &[&Text], between: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ContactDetails, lines, provenance};
+    use super::{Area, ContactDetails, elsewhere, lines, provenance};
     use crate::desk::shipped;
     use crate::domain::contact::Number;
     use crate::domain::text::Text;
@@ -80,13 +97,26 @@ mod tests {
         assert_eq!(
             lines(&details),
             [
-                "Ring 0116 496 0005 day and night: First Response",
+                "Ring 0116 496 0005 (day and night): First Response",
                 "Hours: not stated",
                 "Out of hours: The same number",
                 "Careful: Sources differ.",
                 "Number not yet checked; from this desk.",
             ]
         );
+    }
+
+    #[test]
+    fn another_councils_service_is_said_to_be_one() {
+        let of = |areas: &[&str]| {
+            let areas = areas.iter().copied().map(Text::from).collect();
+            elsewhere(&ContactDetails { areas, ..ContactDetails::default() }, Area::Leicester)
+        };
+        let said = "This is for Leicestershire and Rutland; the child lives in Leicester.";
+        assert_eq!(of(&["leicestershire", "rutland"]).as_deref(), Some(said));
+        assert_eq!(of(&["leicester", "leicestershire"]), None);
+        assert_eq!(of(&["leicestershire", "national"]), None);
+        assert_eq!(of(&[]), None);
     }
 
     #[test]
