@@ -14,6 +14,7 @@ pub mod last_seen;
 pub mod ledger;
 mod migrations;
 mod project;
+pub mod rekey;
 pub mod restore;
 mod signature;
 mod sqlite;
@@ -27,7 +28,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
-use crate::domain::person::Person;
+use crate::domain::person::{Doing, Person, Right};
 
 pub use error::{Error, Result};
 use keys::{CabinetKeys, Signer};
@@ -64,9 +65,11 @@ impl Cabinet {
     /// Opens a cabinet; a file of a newer program is refused, an older one is brought up to date. On a full or
     /// read-only disk it is opened to be read: the numbers to ring are in it.
     pub fn open(path: &Path, keys: &CabinetKeys, signer: Signer) -> Result<Self> {
+        // Before it is opened: another that is put in its place meanwhile is another.
+        let place = files::Place::of(path);
         let (mut db, access) = sqlite::open(path, keys)?;
         migrations::run(&mut db)?;
-        Ok(Self { db, signer, place: files::Place::of(path), access })
+        Ok(Self { db, signer, place, access })
     }
 
     /// Opens a finished copy to be looked at, and leaves it as it is.
@@ -97,7 +100,9 @@ impl Cabinet {
         self.may_write()?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let head = ledger::head(&tx)?;
-        let mut writer = Writer { tx, signer: &self.signer, now, head };
+        // Nobody is known before the founder's own entry.
+        let right = if head.seq == Seq(0) { Right::Lead } else { who(&tx, &self.signer)?.right };
+        let mut writer = Writer { tx, signer: &self.signer, right, now, head };
         let done = write(&mut writer)?;
         writer.tx.commit()?;
         Ok(done)
@@ -106,6 +111,11 @@ impl Cabinet {
     /// What the tables' own files read from.
     pub fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// The person at the desk as the ledger knows them, whatever their file says; refuses whom it does not know.
+    pub fn me(&self) -> Result<Person> {
+        who(&self.db, &self.signer)
     }
 
     /// The person at the desk, by the name of their file.
@@ -129,10 +139,21 @@ impl Cabinet {
     }
 }
 
+/// The name is that of a file, which anybody can give to another file; the key tells who it is.
+fn who(db: &Connection, signer: &Signer) -> Result<Person> {
+    let known = table::person::get(db, &signer.person)?;
+    known.filter(|known| known.signing_key == signer.public_key()).ok_or(Error::NotKnown)
+}
+
+fn allow(right: Right, doing: Doing) -> Result<()> {
+    if right.may(doing) { Ok(()) } else { Err(Error::NoRight(right.label())) }
+}
+
 /// A transaction in progress. Dropped without being committed, it leaves no trace.
 pub struct Writer<'c> {
     tx: Transaction<'c>,
     signer: &'c Signer,
+    right: Right,
     now: DateTime<Utc>,
     head: ledger::Head,
 }
@@ -140,6 +161,7 @@ pub struct Writer<'c> {
 impl Writer<'_> {
     /// Appends one entry, signed and chained, and brings the tables that the screens read up to date.
     pub fn append(&mut self, entry: &Entry) -> Result<Seq> {
+        allow(self.right, entry.doing())?;
         let line = ledger::append(&self.tx, &self.head, self.signer, self.now, entry)?;
         project::entry(&self.tx, line.seq, &line.recorded_at, &line.author, entry)?;
         self.head = ledger::Head { seq: line.seq, hash: line.hash };

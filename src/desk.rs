@@ -16,6 +16,7 @@ mod lists;
 mod merge;
 mod narrowing;
 pub mod passphrase;
+pub mod people;
 pub mod request;
 mod seeing;
 pub mod setup;
@@ -31,22 +32,25 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::cabinet::files::Folder;
-use crate::cabinet::keys::{self, CabinetKeys, Identity, Passphrase, PersonFile};
+use crate::cabinet::files::{Folder, Held};
+use crate::cabinet::keys::{self, Identity, Passphrase, PersonFile};
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::{child, chronology, concern, contact, original, person};
 use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, restore, verify};
 use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+use crate::domain::person::{Doing, Person, Right};
 use crate::domain::text::Text;
 use crate::intake::drop_folder::DropFolder;
 use answer::{ChildSheet, DeskInfo, PersonChoice, Standing};
+use people::Keeper;
 
 /// A desk whose general cabinet is open.
 pub struct Desk {
     folder: Folder,
     cabinet: Cabinet,
     me: PersonChoice,
+    right: Right,
     /// A backup is opened by its own key files before it is called good.
     identity: Arc<Identity>,
     drop_folder: DropFolder,
@@ -59,6 +63,8 @@ pub struct Desk {
     noticed: Noticed,
     /// Whether the record is the one that was last seen here.
     last_seen: LastSeen,
+    /// Let go of when the cabinet is closed.
+    held: Held,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -93,27 +99,21 @@ fn choice(folder: &Folder, person: PersonId) -> Result<PersonChoice> {
 impl Desk {
     /// Opens the desk as one of its people. Takes as long as the passphrase's scrypt, about half a second.
     pub fn open(folder: Folder, person: &PersonId, passphrase: Passphrase) -> Result<Self> {
-        restore::refuse_between(&folder)?;
-        if !folder.exists() {
-            return Err(Error::NoDesk(folder.root().to_owned()));
-        }
-        let file = PersonFile::load(&folder, person)?;
-        let identity = file.unlock(passphrase)?;
-        let keys = CabinetKeys::unseal(&folder.general_keys(), &identity)?;
-        let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone()))?;
-        let me = PersonChoice { person: person.clone(), name: file.name, role: file.role };
-        Ok(Self::around(folder, cabinet, me, identity))
+        Keeper::open(folder, person, passphrase).map(Keeper::into_desk)
     }
 
-    fn around(folder: Folder, cabinet: Cabinet, me: PersonChoice, identity: Identity) -> Self {
+    /// Whoever is at it is named as the ledger names them, and not as their file does.
+    fn around(folder: Folder, cabinet: Cabinet, identity: Arc<Identity>, held: Held) -> Result<Self> {
+        let Person { person, name, role, right, .. } = cabinet.me()?;
         let drop_folder = DropFolder::new(folder.incoming());
         // A record that cannot be read is for `verify` to tell: the desk opens.
         let last_seen = cabinet.last_seen().unwrap_or_default();
-        Self {
+        Ok(Self {
             folder,
             cabinet,
-            me,
-            identity: Arc::new(identity),
+            me: PersonChoice { person, name, role },
+            right,
+            identity,
             drop_folder,
             arrivals: arrivals::Arrivals::default(),
             finder: finder::Finder::default(),
@@ -122,7 +122,8 @@ impl Desk {
             opened: seeing::Opened::default(),
             noticed: Noticed::default(),
             last_seen,
-        }
+            held,
+        })
     }
 
     pub fn info(&self) -> Result<DeskInfo> {
@@ -152,6 +153,11 @@ impl Desk {
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].
     pub(crate) fn cabinet_mut(&mut self) -> &mut Cabinet {
         &mut self.cabinet
+    }
+
+    /// Whether whoever opened it may do that.
+    pub(super) fn may(&self, doing: Doing) -> bool {
+        self.right.may(doing)
     }
 
     pub fn folder(&self) -> &Folder {

@@ -21,6 +21,18 @@ pub enum Error {
     WrongPassphrase,
     #[error("This person has no key to the cabinet. Ask somebody who has one to add them.")]
     NotAMember,
+    #[error(
+        "The record does not know this person by these keys. Put back the people file as it was, or ask the lead to add them again."
+    )]
+    NotKnown,
+    #[error("This is not for a {0} to do, so nothing was recorded. Ask the lead to do it.")]
+    NoRight(&'static str),
+    #[error(
+        "The desk is open elsewhere, and that cannot be done meanwhile. Ask whoever has it open to lock or close it, then try again."
+    )]
+    OpenElsewhere,
+    #[error("The people of this desk are being changed just now. Nothing was done; try again in a minute.")]
+    PeopleBusy,
     #[error("There is nobody called {0} on this desk. Name somebody from the people folder with --as.")]
     NoPerson(String),
     #[error("Several people use this desk. Say who you are with --as: {0}.")]

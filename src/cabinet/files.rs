@@ -4,7 +4,10 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
+
 use super::error::{Error, Result};
+use crate::domain::ids::PersonId;
 
 /// The desk's folder by name; nothing is opened until it is asked for.
 #[derive(Clone, Debug)]
@@ -25,6 +28,16 @@ impl Folder {
         self.root.join("people")
     }
 
+    /// Somebody's people file.
+    pub fn person(&self, person: &PersonId) -> PathBuf {
+        self.people().join(format!("{person}.toml"))
+    }
+
+    /// The files of those who have left.
+    pub fn removed_people(&self) -> PathBuf {
+        self.people().join("removed")
+    }
+
     pub fn cabinets(&self) -> PathBuf {
         self.root.join("cabinets")
     }
@@ -39,9 +52,25 @@ impl Folder {
         self.cabinets().join("general.unfinished")
     }
 
+    /// Where the database is written under another key until it is whole.
+    pub fn changed_db(&self) -> PathBuf {
+        self.cabinets().join("general.changed")
+    }
+
     /// Held by whoever sets the desk up.
     pub fn set_up_lock(&self) -> PathBuf {
         self.cabinets().join("set-up.lock")
+    }
+
+    /// Held together by everybody who has the desk open, and alone by whoever changes the cabinet's key or puts
+    /// another record in its place. It lies outside of what is set aside then.
+    pub fn open_lock(&self) -> PathBuf {
+        self.root.join(".open.lock")
+    }
+
+    /// Held by whoever changes the people of the desk, or goes back to those of a backup.
+    pub fn people_lock(&self) -> PathBuf {
+        self.root.join(".people.lock")
     }
 
     /// Its keys, sealed to each member.
@@ -141,6 +170,41 @@ pub fn lock(path: &Path) -> Result<Option<File>> {
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Error::file("The file", "locked", path)(error)),
     }
+}
+
+/// That a desk is open, as long as this lasts. Where the system has no such locks it says nothing.
+pub struct Held(Option<File>);
+
+impl Held {
+    pub fn nothing() -> Self {
+        Self(None)
+    }
+
+    /// Waits for nobody: none where somebody holds it alone.
+    pub fn together(path: &Path) -> Result<Option<Self>> {
+        // A disk that cannot be written is no reason not to read, and nobody can change anything there.
+        let made = private().create(true).truncate(false).open(path).or_else(|_| File::open(path));
+        let Ok(file) = made else { return Ok(Some(Self::nothing())) };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(Self(Some(file)))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(_)) => Ok(Some(Self::nothing())),
+        }
+    }
+
+    /// The same alone; none where somebody else holds it too, or where that cannot be known.
+    pub fn alone(self) -> Option<Self> {
+        let file = self.0?;
+        // Not every system turns one lock into the other.
+        file.unlock().ok()?;
+        file.try_lock().ok()?;
+        Some(Self(Some(file)))
+    }
+}
+
+/// A moment as part of a file's name.
+pub fn stamp(moment: DateTime<Utc>) -> String {
+    moment.format("%Y%m%dT%H%M%S%3fZ").to_string()
 }
 
 /// Makes an empty private file and fails where one is there already.

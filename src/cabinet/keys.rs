@@ -8,81 +8,46 @@
 //! The sealed part of a person's file decrypts to an ordinary age identity file, so `age -d -i` opens the key
 //! file with it. Nothing here is home-made, and nothing secret has a `Debug` form.
 
+mod cabinet_keys;
+mod work;
+
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, scrypt, x25519};
 use ed25519_dalek::SigningKey;
-use p256::elliptic_curve::FieldBytes;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::error::{Error, Result};
 use super::files::{self, Folder};
 use crate::domain::ids::PersonId;
-use crate::domain::person::Person;
+use crate::domain::person::{Person, Right};
 use crate::domain::text::Text;
+pub use cabinet_keys::CabinetKeys;
+pub use work::Work;
+use work::{MOST_WORK, work_recipient};
 
 /// A passphrase; it cannot be printed and is wiped when dropped.
 pub type Passphrase = SecretString;
 
 const PERSON_FORMAT: &str = "dsl-desk.person/1";
-const CABINET_FORMAT: &str = "dsl-desk.cabinet-keys/1";
-/// scrypt's N as a power of two: 128 MiB of memory-hard work at least.
-const LEAST_WORK: u8 = 17;
-/// 1 GiB, which every machine that runs a desk can spare for a moment. More is refused when reading: a planted file
-/// must not be able to stall the desk or take all its memory.
-const MOST_WORK: u8 = 20;
-/// How long an unlock should take on the machine that makes the file.
-const UNLOCK_TIME: Duration = Duration::from_millis(500);
 /// What marks the signing key inside the sealed identity file; a comment to `age`.
 const SIGNING_KEY_LINE: &str = "# ed25519 signing key: ";
-
-/// How hard a passphrase is to guess from a stolen file.
-#[derive(Clone, Copy, Debug)]
-pub enum Work {
-    /// About half a second of the machine that makes the file, and never less than 128 MiB of memory-hard work.
-    Calibrated,
-    /// For throw-away desks whose passphrase protects nothing: the demo and the tests.
-    Token,
-}
-
-impl Work {
-    /// log2 of scrypt's N.
-    fn log_n(self) -> u8 {
-        match self {
-            Self::Calibrated => calibrated(),
-            Self::Token => 2,
-        }
-    }
-}
-
-/// Takes about a fifth of a second, once at set-up.
-fn calibrated() -> u8 {
-    // Near the real thing: a smaller probe fits into the processor's cache and promises too much.
-    let probe = LEAST_WORK - 1;
-    let started = Instant::now();
-    let sealed = age::encrypt(&work_recipient(SecretString::from("probe"), probe), b"probe");
-    let once = started.elapsed().max(Duration::from_micros(1));
-    let doublings =
-        if sealed.is_ok() { (UNLOCK_TIME.as_secs_f64() / once.as_secs_f64()).log2() } else { 0.0 };
-    let log_n = f64::from(probe) + doublings.round().clamp(0.0, 5.0);
-    (LEAST_WORK..=MOST_WORK).rfind(|n| f64::from(*n) <= log_n).unwrap_or(LEAST_WORK)
-}
-
-fn work_recipient(passphrase: Passphrase, log_n: u8) -> scrypt::Recipient {
-    let mut recipient = scrypt::Recipient::new(passphrase);
-    recipient.set_work_factor(log_n);
-    recipient
-}
 
 /// Signs entries in the name of one person.
 pub struct Signer {
     pub person: PersonId,
     pub(super) key: SigningKey,
+}
+
+impl Signer {
+    /// What the ledger knows the signer by.
+    pub(super) fn public_key(&self) -> String {
+        hex(self.key.verifying_key().as_bytes())
+    }
 }
 
 /// A person's private keys, unsealed.
@@ -110,24 +75,25 @@ impl PersonFile {
     pub fn make(name: &Text, role: &Text, passphrase: Passphrase, work: Work) -> Result<(Self, Identity)> {
         let mut seed = random_bytes()?;
         let identity = Identity { age: x25519::Identity::generate(), signing: SigningKey::from_bytes(&seed) };
-        let secret = identity.age.to_string();
-        let plain = Zeroizing::new(format!(
-            "{SIGNING_KEY_LINE}{}\n{}\n",
-            secret_hex(&seed).as_str(),
-            secret.expose_secret()
-        ));
         seed.zeroize();
-        let sealed = age::encrypt_and_armor(&work_recipient(passphrase, work.log_n()), plain.as_bytes())
-            .map_err(|_| Error::Random)?;
-        let file = Self {
+        let mut file = Self {
             format: PERSON_FORMAT.to_owned(),
             name: name.clone(),
             role: role.clone(),
             recipient: identity.age.to_public().to_string(),
             signing_key: hex(identity.signing.verifying_key().as_bytes()),
-            sealed,
+            sealed: String::new(),
         };
+        file.seal(&identity, passphrase, work)?;
         Ok((file, identity))
+    }
+
+    /// Puts the private keys under a passphrase, whichever they were under before.
+    pub fn seal(&mut self, identity: &Identity, passphrase: Passphrase, work: Work) -> Result<()> {
+        let recipient = work_recipient(passphrase, work.log_n());
+        self.sealed =
+            age::encrypt_and_armor(&recipient, identity.plain().as_bytes()).map_err(|_| Error::Random)?;
+        Ok(())
     }
 
     pub fn load(folder: &Folder, person: &PersonId) -> Result<Self> {
@@ -135,7 +101,7 @@ impl PersonFile {
         if !person.0.chars().all(|c| c.is_alphanumeric() || c == '-') {
             return Err(Error::NoPerson(person.to_string()));
         }
-        let path = folder.people().join(format!("{person}.toml"));
+        let path = folder.person(person);
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => Error::NoPerson(person.to_string()),
             ErrorKind::InvalidData => damaged(&path, "it is not text"),
@@ -146,7 +112,7 @@ impl PersonFile {
     }
 
     pub fn save(&self, folder: &Folder, person: &PersonId) -> Result<()> {
-        let path = folder.people().join(format!("{person}.toml"));
+        let path = folder.person(person);
         let text = toml::to_string(self).map_err(|_| damaged(&path, "it cannot be written as TOML"))?;
         files::write_private(&path, text.as_bytes())
     }
@@ -163,13 +129,15 @@ impl PersonFile {
         Identity::parse(&String::from_utf8_lossy(&Zeroizing::new(plain?))).ok_or(Error::DamagedPerson)
     }
 
-    /// The person as the ledger names them.
-    pub fn person(&self, person: &PersonId) -> Person {
+    /// The person as the ledger admits them.
+    pub fn person(&self, person: &PersonId, right: Right) -> Person {
         Person {
             person: person.clone(),
             name: self.name.clone(),
             role: self.role.clone(),
             signing_key: self.signing_key.clone(),
+            recipient: Some(self.recipient.clone()),
+            right,
         }
     }
 }
@@ -180,6 +148,17 @@ impl Identity {
         let seed = Zeroizing::new(unhex::<32>(seed)?);
         let age = plain.lines().find_map(|line| line.parse::<x25519::Identity>().ok())?;
         Some(Self { age, signing: SigningKey::from_bytes(&seed) })
+    }
+
+    /// What [`Self::parse`] reads, and stock `age` too.
+    fn plain(&self) -> Zeroizing<String> {
+        let seed = Zeroizing::new(self.signing.to_bytes());
+        let secret = self.age.to_string();
+        Zeroizing::new(format!(
+            "{SIGNING_KEY_LINE}{}\n{}\n",
+            secret_hex(&seed).as_str(),
+            secret.expose_secret()
+        ))
     }
 
     pub fn signer(&self, person: PersonId) -> Signer {
@@ -201,83 +180,6 @@ pub fn people(folder: &Folder) -> Result<Vec<PersonId>> {
     Ok(people)
 }
 
-/// What opens a cabinet: `cabinets/general.keys`, once unsealed.
-pub struct CabinetKeys {
-    pub(super) database: Zeroizing<[u8; 32]>,
-    intake: Zeroizing<[u8; 32]>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct KeyFile {
-    format: String,
-    /// SQLCipher's raw key, hexadecimal.
-    database: String,
-    /// Private P-256 key for sealed reports (DHKEM of RFC 9180), hexadecimal.
-    intake: String,
-}
-
-impl Drop for KeyFile {
-    fn drop(&mut self) {
-        self.database.zeroize();
-        self.intake.zeroize();
-    }
-}
-
-impl CabinetKeys {
-    /// New random keys.
-    pub fn generate() -> Result<Self> {
-        Ok(Self { database: Zeroizing::new(random_bytes()?), intake: Zeroizing::new(p256_scalar()?) })
-    }
-
-    /// Seals the keys to members, who are given by their age public keys.
-    pub fn seal(&self, path: &Path, members: &[&str]) -> Result<()> {
-        let recipients: Vec<x25519::Recipient> = members
-            .iter()
-            .map(|member| member.parse().map_err(|fault: &str| damaged(path, fault)))
-            .collect::<Result<_>>()?;
-        let file = KeyFile {
-            format: CABINET_FORMAT.to_owned(),
-            database: hex(self.database.as_slice()),
-            intake: hex(self.intake.as_slice()),
-        };
-        let plain = toml::to_string(&file).map(Zeroizing::new);
-        let plain = plain.map_err(|_| damaged(path, "it cannot be written as TOML"))?;
-        let sealed = seal_to(&recipients, plain.as_bytes()).map_err(|_| Error::Random)?;
-        files::write_private(path, &sealed)
-    }
-
-    /// Opens the key file as one of its members.
-    pub fn unseal(path: &Path, identity: &Identity) -> Result<Self> {
-        let sealed = fs::read(path).map_err(Error::file("The key file", "read", path))?;
-        let plain = Zeroizing::new(age::decrypt(&identity.age, &sealed).map_err(|error| match error {
-            DecryptError::NoMatchingKeys => Error::NotAMember,
-            _ => damaged(path, "it is damaged"),
-        })?);
-        let text = std::str::from_utf8(&plain).map_err(|_| damaged(path, "it is damaged"))?;
-        let file: KeyFile = toml::from_str(text).map_err(|_| damaged(path, "it is damaged"))?;
-        match (file.format == CABINET_FORMAT, unhex(&file.database), unhex(&file.intake)) {
-            (true, Some(database), Some(intake)) => {
-                Ok(Self { database: Zeroizing::new(database), intake: Zeroizing::new(intake) })
-            }
-            _ => Err(damaged(path, "its format is not known")),
-        }
-    }
-}
-
-fn seal_to(
-    recipients: &[x25519::Recipient],
-    plain: &[u8],
-) -> std::result::Result<Vec<u8>, age::EncryptError> {
-    use std::io::Write as _;
-    let recipients = recipients.iter().map(|recipient| recipient as &dyn age::Recipient);
-    let mut sealed = Vec::new();
-    let armor = age::armor::ArmoredWriter::wrap_output(&mut sealed, age::armor::Format::AsciiArmor)?;
-    let mut writer = age::Encryptor::with_recipients(recipients)?.wrap_output(armor)?;
-    writer.write_all(plain)?;
-    writer.finish()?.finish()?;
-    Ok(sealed)
-}
-
 fn damaged(path: &Path, why: &str) -> Error {
     Error::KeyFile { path: path.to_owned(), why: why.to_owned() }
 }
@@ -286,16 +188,6 @@ fn random_bytes() -> Result<[u8; 32]> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
     Ok(bytes)
-}
-
-/// A random scalar of P-256; the few values that are not one are drawn again.
-fn p256_scalar() -> Result<[u8; 32]> {
-    loop {
-        let bytes = random_bytes()?;
-        if p256::SecretKey::from_bytes(&FieldBytes::<p256::NistP256>::from(bytes)).is_ok() {
-            return Ok(bytes);
-        }
-    }
 }
 
 /// [`hex`] of what must not stay in memory.

@@ -7,8 +7,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 use super::table::words;
 
-const STEPS: [Step; 4] =
-    [Step::Schema(FIRST), Step::Schema(CHRONOLOGY_ORDER), Step::Schema(SEEN), Step::Words(WORDS_WITH_AND)];
+const STEPS: [Step; 5] = [
+    Step::Schema(FIRST),
+    Step::Schema(CHRONOLOGY_ORDER),
+    Step::Schema(SEEN),
+    Step::Words(WORDS_WITH_AND),
+    Step::Schema(PEOPLE),
+];
 
 /// What is done to a file.
 enum Step {
@@ -197,6 +202,19 @@ DROP TABLE words;
 CREATE VIRTUAL TABLE words USING fts5 (
     text, content = '', columnsize = 0, detail = none, tokenize = \"ascii tokenchars '&'\"
 );
+";
+
+/// What each person may do, the key to which the cabinet's keys are sealed for them, and who has left.
+const PEOPLE: &str = "
+ALTER TABLE person ADD COLUMN recipient TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN may TEXT NOT NULL DEFAULT 'lead';
+
+CREATE TABLE departure (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    person TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX departure_by_name ON departure (person, seq);
 ";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).

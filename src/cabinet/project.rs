@@ -46,6 +46,7 @@ pub(super) fn entry(
 fn apply(at: &At, entry: &Entry) -> Result<()> {
     match entry {
         Entry::PersonAdmitted(_) | Entry::FileRepeated { .. } | Entry::RecordWentBack { .. } => Ok(()),
+        Entry::PersonRemoved { person, reason } => person::depart(at, person, reason),
         Entry::CabinetOpened { organisation, cabinet } => person::organisation(at, organisation, cabinet),
         Entry::ConcernReceived { concern, source, urgency, part1 } => {
             concern::insert(at, *concern, source, *urgency, part1)?;

@@ -1,7 +1,7 @@
 //! How SQLCipher is opened: the pragmas, in their order, with the reason for each.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -57,9 +57,33 @@ pub(super) fn open(path: &Path, keys: &CabinetKeys) -> Result<(Connection, Acces
 
 /// Whether all records are in the file itself: a journal beside it cannot be read without writing.
 fn is_folded(path: &Path) -> bool {
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-wal");
-    std::fs::metadata(journal).map_or(true, |journal| journal.len() == 0)
+    std::fs::metadata(journal(path)).map_or(true, |journal| journal.len() == 0)
+}
+
+/// Where SQLite keeps what is not in the file yet; it goes when the last desk is closed.
+pub(super) fn journal(path: &Path) -> PathBuf {
+    beside(path, "-wal")
+}
+
+/// What it knows of the journal.
+pub(super) fn journal_index(path: &Path) -> PathBuf {
+    beside(path, "-shm")
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Encrypts every page of a file anew. Nobody else may have it open.
+pub(super) fn change_key(path: &Path, from: &CabinetKeys, to: &CabinetKeys) -> Result<()> {
+    let (db, _) = connect(path, from)?;
+    db.execute_batch(&key_pragma("rekey", to))?;
+    match checkpoint(&db)? {
+        Journal::Folded => Ok(()),
+        Journal::Kept => Err(Error::Busy),
+    }
 }
 
 /// The connection, and how many tables and indices the file holds.
@@ -111,7 +135,7 @@ fn connect_to_read(path: &Path, keys: &CabinetKeys) -> Result<(Connection, i64)>
 fn unlock(db: Connection, keys: &CabinetKeys) -> Result<(Connection, i64)> {
     // Before anything else: SQLCipher would print its troubles over the screen.
     db.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    db.execute_batch(&key_pragma(keys))?;
+    db.execute_batch(&key_pragma("key", keys))?;
     // The first read is where a wrong key or a damaged file shows itself.
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     prepare(&db)?;
@@ -119,10 +143,10 @@ fn unlock(db: Connection, keys: &CabinetKeys) -> Result<(Connection, i64)> {
 }
 
 /// Wiped when it was used: `pragma_update` would put the key into a string of its own, and leave it there.
-fn key_pragma(keys: &CabinetKeys) -> Zeroizing<String> {
+fn key_pragma(pragma: &str, keys: &CabinetKeys) -> Zeroizing<String> {
     let key = keys::secret_hex(&keys.database);
     let mut sql = Zeroizing::new(String::with_capacity(PRAGMA_LENGTH));
-    for part in ["PRAGMA key = \"x'", key.as_str(), "'\""] {
+    for part in ["PRAGMA ", pragma, " = \"x'", key.as_str(), "'\""] {
         sql.push_str(part);
     }
     sql

@@ -21,14 +21,16 @@ use super::table::original;
 use super::{Access, Cabinet, migrations, project, sqlite};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
+use crate::domain::person::Person;
 use against::{Answer, Search, Witness};
 use times::Times;
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 14] = [
+const PROJECTIONS: [(&str, &str); 15] = [
     // A trigger that was dropped or planted changes what will be recorded from then on.
     ("schema", "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY type, name"),
     ("person", "SELECT * FROM person ORDER BY seq"),
+    ("departure", "SELECT * FROM departure ORDER BY seq"),
     ("organisation", "SELECT * FROM organisation ORDER BY seq"),
     ("child", "SELECT * FROM child ORDER BY id"),
     ("concern", "SELECT * FROM concern ORDER BY id"),
@@ -114,7 +116,7 @@ pub fn check(cabinet: &Cabinet, asked: Asked) -> Result<Report> {
 ///
 /// It reads the file past all locks, so a page that another desk is folding in just then looks damaged too. Where one
 /// does, it is looked at again while nobody may write: the folding ends, and only what is damaged stays so.
-fn damaged_pages(cabinet: &Cabinet) -> Result<Vec<String>> {
+pub(super) fn damaged_pages(cabinet: &Cabinet) -> Result<Vec<String>> {
     let db = cabinet.db();
     let mut faults = failing_pages(db)?;
     // On a file that cannot be written nobody is folding anything in.
@@ -169,7 +171,8 @@ fn each_line(
 struct Replay {
     fresh: Connection,
     prev: String,
-    signing_keys: BTreeMap<PersonId, String>,
+    /// Everybody whom the ledger has admitted so far.
+    people: BTreeMap<PersonId, Person>,
     /// The files that some entry came from.
     originals: BTreeSet<String>,
     notes: Vec<String>,
@@ -182,7 +185,7 @@ impl Replay {
         Self {
             fresh,
             prev: ledger::GENESIS.to_owned(),
-            signing_keys: BTreeMap::new(),
+            people: BTreeMap::new(),
             originals: BTreeSet::new(),
             notes: Vec::new(),
             times: Times::until(asked.now),
@@ -200,8 +203,8 @@ impl Replay {
         let Ok(entry) = line.entry() else {
             return Ok(Some("cannot be read."));
         };
-        if !self.is_signed(line, &entry) {
-            return Ok(Some("is not signed by its author."));
+        if let Some(fault) = self.unwarranted(line, &entry) {
+            return Ok(Some(fault));
         }
         if let Some(fault) = missing_original(db, &entry)? {
             return Ok(Some(fault));
@@ -212,9 +215,7 @@ impl Replay {
         }
         self.originals.extend(entry.original().map(str::to_owned));
         self.notes.extend(went_back(line.seq, &entry));
-        if let Entry::PersonAdmitted(person) = entry {
-            self.signing_keys.insert(person.person, person.signing_key);
-        }
+        self.learn(entry);
         self.prev.clone_from(&line.hash);
         self.times.look(line);
         if let Some(search) = &mut self.search {
@@ -223,13 +224,34 @@ impl Replay {
         Ok(None)
     }
 
-    /// Only the founder vouches for herself; every later line is signed with a key that was known before it.
-    fn is_signed(&self, line: &Line, entry: &Entry) -> bool {
-        let key = match entry {
-            Entry::PersonAdmitted(founder) if self.signing_keys.is_empty() => Some(&founder.signing_key),
-            _ => self.signing_keys.get(&line.author),
+    /// Who may sign the lines after this one.
+    fn learn(&mut self, entry: Entry) {
+        match entry {
+            Entry::PersonAdmitted(person) => {
+                self.people.insert(person.person.clone(), person);
+            }
+            Entry::PersonRemoved { person, .. } => {
+                self.people.remove(&person);
+            }
+            _ => {}
+        }
+    }
+
+    /// Only the founder vouches for herself; every later line is signed with a key that was known before it, by
+    /// somebody who might do that.
+    fn unwarranted(&self, line: &Line, entry: &Entry) -> Option<Fault> {
+        let author = match entry {
+            Entry::PersonAdmitted(founder) if line.seq == Seq(1) => Some(founder),
+            _ => self.people.get(&line.author),
         };
-        key.is_some_and(|key| line.is_signed_by(key))
+        match author {
+            Some(author) if !line.is_signed_by(&author.signing_key) => Some("is not signed by its author."),
+            Some(author) if !author.right.may(entry.doing()) => {
+                Some("was recorded by somebody who had no right to it.")
+            }
+            Some(_) => None,
+            None => Some("is not signed by a person of the desk."),
+        }
     }
 }
 

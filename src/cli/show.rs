@@ -160,6 +160,7 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
     match entry {
         Entry::CabinetOpened { .. } => ("cabinet-opened", None),
         Entry::PersonAdmitted(_) => ("person-admitted", None),
+        Entry::PersonRemoved { .. } => ("person-removed", None),
         Entry::ConcernReceived { .. } => ("concern-received", None),
         Entry::FileRepeated { .. } => ("file-repeated", None),
         Entry::Seen { .. } => ("seen", None),

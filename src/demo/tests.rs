@@ -16,6 +16,7 @@ use crate::domain::concern::Part1;
 use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
 use crate::domain::moment::Moment;
+use crate::domain::person::Right;
 use crate::domain::text::Text;
 use crate::domain::triage::{State, Urgency};
 
@@ -31,7 +32,7 @@ pub(crate) fn cabinet(opened: DateTime<Utc>) -> (TempDir, Cabinet) {
     let (file, identity) =
         PersonFile::make(&name, &role, Passphrase::from("demo".to_owned()), Work::Token).unwrap();
     let person = PersonId::from_name("Amina Khan");
-    let founder = file.person(&person);
+    let founder = file.person(&person, Right::Lead);
     let keys = CabinetKeys::generate().unwrap();
     let path = folder.path().join("general.db");
     let cabinet = Cabinet::create(&path, &keys, identity.signer(person), &founder, opened).unwrap();

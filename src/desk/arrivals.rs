@@ -21,6 +21,7 @@ use crate::cabinet::table::{original, report};
 use crate::cabinet::{Error, Result};
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, Source};
+use crate::domain::person::Doing;
 use crate::domain::text::Text;
 use crate::intake::drop_folder::{self, Arrival, Found, Rejected};
 use crate::intake::{Reason, RowOutcome};
@@ -44,6 +45,10 @@ impl Desk {
     /// Takes in what lies in the drop folder and is no longer being written; says what has become of it since it
     /// was last asked.
     pub fn look(&mut self, now: DateTime<Utc>) -> Result<Looked> {
+        // What arrives waits for somebody who may record it.
+        if !self.may(Doing::Record) {
+            return Ok(Looked::default());
+        }
         if self.arrivals.waiting.is_empty() {
             let found = self.drop_folder.scan(now).map_err(|fault| Error::Refused(fault.to_string()))?;
             self.arrivals.waiting.extend(found);

@@ -113,6 +113,7 @@ impl Finder {
             Entry::ContactRetired { contact, .. } => self.contacts.remove(*contact),
             Entry::CabinetOpened { .. }
             | Entry::PersonAdmitted(_)
+            | Entry::PersonRemoved { .. }
             | Entry::FileRepeated { .. }
             | Entry::Seen { .. }
             | Entry::ConcernReceived { .. }

@@ -1,18 +1,18 @@
 //! A new desk: folders, the first person, the cabinet's keys, the cabinet, and the shipped book.
 
 use std::fs;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::answer::PersonChoice;
 use super::request::SetUp;
 use super::{Desk, shipped};
-use crate::cabinet::files::{self, Folder};
+use crate::cabinet::files::{self, Folder, Held};
 use crate::cabinet::keys::{CabinetKeys, Identity, PersonFile, Work};
 use crate::cabinet::{Cabinet, Error, Journal, Result, restore};
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
-use crate::domain::person::{Person, is_full_name};
+use crate::domain::person::{Person, Right, is_full_name};
 use crate::domain::text::Text;
 
 /// The name of the safeguarding team's cabinet.
@@ -34,13 +34,13 @@ pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> R
     let person = PersonId::from_name(&asked.name);
     let (file, identity) = PersonFile::make(&asked.name, &asked.role, asked.passphrase, work)?;
     let keys = CabinetKeys::generate()?;
-    first_entries(&folder, &keys, &identity, &file.person(&person), &asked.organisation, now)?;
+    first_entries(&folder, &keys, &identity, &file.person(&person, Right::Lead), &asked.organisation, now)?;
     file.save(&folder, &person)?;
-    keys.seal(&folder.general_keys(), &[file.recipient.as_str()])?;
+    keys.seal(&folder.general_keys(), std::slice::from_ref(&file.recipient))?;
+    let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
     files::put_in_place(&folder.unfinished_db(), &folder.general_db())?;
-    let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone()))?;
-    let me = PersonChoice { person, name: asked.name, role: asked.role };
-    Ok(Desk::around(folder, cabinet, me, identity))
+    let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person))?;
+    Desk::around(folder, cabinet, Arc::new(identity), held)
 }
 
 fn may_begin(folder: &Folder) -> Result<()> {
@@ -60,22 +60,29 @@ pub(super) fn has_keys_alone(folder: &Folder) -> bool {
 }
 
 fn check(asked: &SetUp) -> Result<()> {
-    let missing = [
-        (
-            &asked.organisation,
-            "The organisation's name is empty. Give the name of the school, charity or council.",
-        ),
-        (&asked.name, "Your name is empty. Give your full name as you sign it."),
-        (&asked.role, "Your role is empty. Give your job as it stands under your signature."),
-    ];
-    let blank = missing.into_iter().find(|(text, _)| text.is_blank()).map(|(_, sentence)| sentence);
-    let initials = (!is_full_name(&asked.name)).then_some(
-        "Your name is given in initials. Give your full name: it stands beside all that you write.",
-    );
-    match blank.or(initials) {
-        Some(sentence) => Err(Error::Refused(sentence.to_owned())),
-        None => Ok(()),
+    if asked.organisation.is_blank() {
+        return Err(Error::Refused(
+            "The organisation's name is empty. Give the name of the school, charity or council.".to_owned(),
+        ));
     }
+    check_person(&asked.name, &asked.role)
+}
+
+/// What somebody signs with.
+pub(super) fn check_person(name: &Text, role: &Text) -> Result<()> {
+    let refused = |sentences: &str| Err(Error::Refused(sentences.to_owned()));
+    if name.is_blank() {
+        return refused("Your name is empty. Give your full name as you sign it.");
+    }
+    if role.is_blank() {
+        return refused("Your role is empty. Give your job as it stands under your signature.");
+    }
+    if !is_full_name(name) {
+        return refused(
+            "Your name is given in initials. Give your full name: it stands beside all that you write.",
+        );
+    }
+    Ok(())
 }
 
 /// Writes the cabinet beside its place.

@@ -9,10 +9,10 @@ use super::child::{ChildDetails, LinkHow};
 use super::concern::Part1;
 use super::contact::ContactDetails;
 use super::field::CorrectedField;
-use super::ids::{ChildId, ConcernId, ContactId, Seq};
+use super::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use super::moment::Moment;
 use super::part2::Section;
-use super::person::Person;
+use super::person::{Doing, Person};
 use super::text::Text;
 use super::triage::Urgency;
 
@@ -64,6 +64,11 @@ pub enum Entry {
         cabinet: String,
     },
     PersonAdmitted(Person),
+    /// From here on they may do nothing; what they recorded before stays.
+    PersonRemoved {
+        person: PersonId,
+        reason: Text,
+    },
     ConcernReceived {
         concern: ConcernId,
         source: Source,
@@ -160,6 +165,29 @@ pub enum Entry {
 }
 
 impl Entry {
+    /// What its author must be allowed to do.
+    pub fn doing(&self) -> Doing {
+        match self {
+            Self::CabinetOpened { .. } | Self::PersonAdmitted(_) | Self::PersonRemoved { .. } => {
+                Doing::ChangePeople
+            }
+            Self::Seen { .. } => Doing::Read,
+            Self::RecordWentBack { .. }
+            | Self::ConcernReceived { .. }
+            | Self::FileRepeated { .. }
+            | Self::ChildAdded { .. }
+            | Self::ChildCorrected { .. }
+            | Self::ChildLinked { .. }
+            | Self::Part2 { .. }
+            | Self::Corrected { .. }
+            | Self::ChronologyNoted { .. }
+            | Self::NoteCorrected { .. }
+            | Self::ContactAdded { .. }
+            | Self::ContactCorrected { .. }
+            | Self::ContactRetired { .. } => Doing::Record,
+        }
+    }
+
     /// The name of the bytes that it came in, which are kept.
     pub fn original(&self) -> Option<&str> {
         match self {
@@ -168,6 +196,7 @@ impl Entry {
             Self::ConcernReceived { source: Source::Typed, .. }
             | Self::CabinetOpened { .. }
             | Self::PersonAdmitted(_)
+            | Self::PersonRemoved { .. }
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
             | Self::ChildLinked { .. }
@@ -193,6 +222,7 @@ impl Entry {
             Self::CabinetOpened { .. }
             | Self::FileRepeated { .. }
             | Self::PersonAdmitted(_)
+            | Self::PersonRemoved { .. }
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
             | Self::ChronologyNoted { .. }

@@ -1,4 +1,4 @@
-//! Somebody who may open the desk, as the ledger knows them.
+//! Somebody who may open the desk, as the ledger knows them, and what they may do there.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,75 @@ pub struct Person {
     pub role: Text,
     /// Ed25519 public key, hexadecimal.
     pub signing_key: String,
+    /// age X25519 public key, to which the cabinet's keys are sealed; none in entries from before it was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    #[serde(default)]
+    pub right: Right,
+}
+
+/// What somebody was admitted to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Right {
+    /// The designated safeguarding lead. Whoever was admitted before there were rights founded the desk and is one.
+    #[default]
+    Lead,
+    Deputy,
+    /// Chief executive or trustee.
+    Senior,
+    Reader,
+}
+
+/// What is done at a desk, as far as it takes a right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    Read,
+    Record,
+    /// Say who may open the desk.
+    ChangePeople,
+}
+
+impl Right {
+    pub const ALL: [Self; 4] = [Self::Lead, Self::Deputy, Self::Senior, Self::Reader];
+
+    /// As it is written on the command line and in tables.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Deputy => "deputy",
+            Self::Senior => "senior",
+            Self::Reader => "reader",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|right| right.label() == label)
+    }
+
+    pub fn may(self, doing: Doing) -> bool {
+        match (self, doing) {
+            (Self::Lead | Self::Senior, Doing::Read | Doing::Record | Doing::ChangePeople)
+            | (Self::Deputy, Doing::Read | Doing::Record)
+            | (Self::Reader, Doing::Read) => true,
+            (Self::Deputy, Doing::ChangePeople) | (Self::Reader, Doing::Record | Doing::ChangePeople) => {
+                false
+            }
+        }
+    }
+}
+
+/// Why somebody cannot be removed, in two sentences; none where they can. Somebody must be left who can admit others.
+pub fn must_stay(person: &PersonId, remover: &PersonId, members: &[Person]) -> Option<&'static str> {
+    let mut other_leads =
+        members.iter().filter(|member| member.right == Right::Lead && member.person != *person);
+    if person == remover {
+        Some("Nobody removes themselves. Ask another lead to do it.")
+    } else if other_leads.next().is_none() {
+        Some("They are the last lead of this desk. Admit another lead first.")
+    } else {
+        None
+    }
 }
 
 /// Whether it is a name to sign with, and not initials: those stand beside every entry, and for nobody in
@@ -36,7 +105,55 @@ fn is_a_few_capitals(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_full_name;
+    use super::{Doing, Person, Right, is_full_name, must_stay};
+    use crate::domain::ids::PersonId;
+
+    #[test]
+    fn nobody_removes_themselves_or_the_last_lead() {
+        let [amina, beth, carys] = ["amina", "beth", "carys"].map(|id| PersonId(id.to_owned()));
+        let member = |person: &PersonId, right| Person {
+            person: person.clone(),
+            name: "A B".into(),
+            role: "C".into(),
+            signing_key: String::new(),
+            recipient: None,
+            right,
+        };
+        let members =
+            [member(&amina, Right::Lead), member(&beth, Right::Senior), member(&carys, Right::Reader)];
+        for (person, remover, stays) in [
+            (&amina, &amina, true),
+            (&amina, &beth, true),
+            (&beth, &amina, false),
+            (&carys, &beth, false),
+            (&beth, &beth, true),
+        ] {
+            assert_eq!(must_stay(person, remover, &members).is_some(), stays, "{person} by {remover}");
+        }
+        let two = [member(&amina, Right::Lead), member(&beth, Right::Lead)];
+        assert_eq!(must_stay(&amina, &beth, &two), None);
+    }
+
+    #[test]
+    fn an_entry_from_before_there_were_rights_admits_a_lead() {
+        let body = r#"{"name":"Amina Khan","person":"amina-khan","role":"DSL","signing_key":"00"}"#;
+        let founder: Person = serde_json::from_str(body).unwrap();
+        assert_eq!((founder.right, founder.recipient), (Right::Lead, None));
+    }
+
+    #[test]
+    fn who_may_do_what() {
+        for (right, read, record, change_people) in [
+            (Right::Lead, true, true, true),
+            (Right::Deputy, true, true, false),
+            (Right::Senior, true, true, true),
+            (Right::Reader, true, false, false),
+        ] {
+            let may = [Doing::Read, Doing::Record, Doing::ChangePeople].map(|doing| right.may(doing));
+            assert_eq!(may, [read, record, change_people], "{right:?}");
+            assert_eq!(Right::from_label(right.label()), Some(right));
+        }
+    }
 
     #[test]
     fn initials_are_no_name() {

@@ -10,16 +10,23 @@ use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::{Passphrase, PersonFile, Work};
 use dsl_desk::desk::act::Saved;
 use dsl_desk::desk::answer::ArrivalOutcome;
+use dsl_desk::desk::people::{Keeper, NewPerson};
 use dsl_desk::desk::request::{SetUp, Window};
 use dsl_desk::desk::{Act, Desk, setup};
 use dsl_desk::domain::child::ChildDetails;
 use dsl_desk::domain::concern::{NamedChild, Part1, Reporter};
 use dsl_desk::domain::ids::{ChildId, PersonId};
 use dsl_desk::domain::moment::Moment;
+use dsl_desk::domain::person::Right;
 use dsl_desk::domain::text::Text;
-use rusqlite::Connection;
+use ed25519_dalek::{Signer as _, SigningKey};
+use rusqlite::{Connection, params};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 pub(crate) const PASSPHRASE: &str = "copper kettle harbour nine";
+/// The passphrase of everybody whom Amina admits.
+pub(crate) const THEIRS: &str = "lantern walnut bicycle six";
 pub(crate) const ALL: Window = Window { offset: 0, limit: 1000 };
 
 /// Friday 20 November 2026, 15:30 in London.
@@ -37,6 +44,10 @@ pub(crate) fn amina() -> PersonId {
 
 pub(crate) fn passphrase() -> Passphrase {
     Passphrase::from(PASSPHRASE)
+}
+
+pub(crate) fn theirs() -> Passphrase {
+    Passphrase::from(THEIRS)
 }
 
 pub(crate) fn asked() -> SetUp {
@@ -110,6 +121,21 @@ impl Place {
         Desk::open(self.folder.clone(), &amina(), passphrase())
     }
 
+    pub(crate) fn keeper(&self) -> Keeper {
+        Keeper::open(self.folder.clone(), &amina(), passphrase()).unwrap()
+    }
+
+    /// Opens the desk as somebody whom [`Self::admit`] admitted.
+    pub(crate) fn open_as(&self, person: &PersonId) -> dsl_desk::cabinet::Result<Desk> {
+        Desk::open(self.folder.clone(), person, theirs())
+    }
+
+    /// Amina admits somebody, whose passphrase is [`THEIRS`].
+    pub(crate) fn admit(&self, name: &str, right: Right) -> PersonId {
+        let new = NewPerson { name: name.into(), role: "Colleague".into(), right };
+        self.keeper().add(&new, theirs(), Work::Token, now()).unwrap().person
+    }
+
     pub(crate) fn person_file(&self) -> PathBuf {
         self.folder.people().join("amina-khan.toml")
     }
@@ -121,8 +147,36 @@ impl Place {
         db
     }
 
+    /// Appends a line as somebody with a program of their own can, who has the cabinet's key and some signing key.
+    pub(crate) fn forge(&self, author: &PersonId, kind: &str, body: &Value, signed_with: &SigningKey) -> i64 {
+        let db = self.bare();
+        let newest = "SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1";
+        let (seq, prev): (i64, String) =
+            db.query_row(newest, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let (seq, at) = (seq + 1, "2026-11-20T16:00:00.000Z");
+        let lines = format!("{seq}\n{at}\n{author}\n{kind}\n{body}\n{prev}\n");
+        let hash = hex(&Sha256::digest(lines.as_bytes()));
+        let signature = hex(&signed_with.sign(hash.as_bytes()).to_bytes());
+        let line = params![seq, at, author.0, kind, body.to_string(), prev, hash, signature];
+        db.execute("INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", line).unwrap();
+        seq
+    }
+
+    /// Somebody's signing key, as stock `age` and their passphrase give it.
+    pub(crate) fn signing_key(&self, person: &PersonId, passphrase: Passphrase) -> SigningKey {
+        let identity = identity(&self.folder, person, passphrase);
+        let seed = identity.lines().find_map(|line| line.strip_prefix("# ed25519 signing key: ")).unwrap();
+        let seed: Vec<u8> =
+            (0..64).step_by(2).map(|at| u8::from_str_radix(&seed[at..at + 2], 16).unwrap()).collect();
+        SigningKey::from_bytes(&seed.try_into().unwrap())
+    }
+
     pub(crate) fn raw_key(&self) -> String {
         raw_key(&self.folder)
+    }
+
+    pub(crate) fn keys_in_the_clear(&self) -> String {
+        keys_in_the_clear(&self.folder)
     }
 
     /// What a backup is made of.
@@ -150,17 +204,26 @@ impl Place {
     }
 }
 
-/// The raw key of a desk's database, by way of the key files and stock `age` alone.
-pub(crate) fn raw_key(folder: &Folder) -> String {
-    let person = folder.people().join("amina-khan.toml");
-    let person: toml::Table = fs::read_to_string(person).unwrap().parse().unwrap();
-    let passphrase = age::scrypt::Identity::new(passphrase());
-    let identity = age::decrypt(&passphrase, person["sealed"].as_str().unwrap().as_bytes()).unwrap();
-    let identity = String::from_utf8(identity).unwrap();
+/// Somebody's private keys, by way of their file and stock `age` alone.
+fn identity(folder: &Folder, person: &PersonId, passphrase: Passphrase) -> String {
+    let file: toml::Table = fs::read_to_string(folder.person(person)).unwrap().parse().unwrap();
+    let passphrase = age::scrypt::Identity::new(passphrase);
+    let identity = age::decrypt(&passphrase, file["sealed"].as_str().unwrap().as_bytes()).unwrap();
+    String::from_utf8(identity).unwrap()
+}
+
+/// The key file, unsealed in the same way.
+fn keys_in_the_clear(folder: &Folder) -> String {
+    let identity = identity(folder, &amina(), passphrase());
     let key = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY-")).unwrap();
     let key: age::x25519::Identity = key.parse().unwrap();
     let keys = age::decrypt(&key, &fs::read(folder.general_keys()).unwrap()).unwrap();
-    let keys: toml::Table = String::from_utf8(keys).unwrap().parse().unwrap();
+    String::from_utf8(keys).unwrap()
+}
+
+/// The raw key of a desk's database, by way of the key files and stock `age` alone.
+pub(crate) fn raw_key(folder: &Folder) -> String {
+    let keys: toml::Table = keys_in_the_clear(folder).parse().unwrap();
     keys["database"].as_str().unwrap().to_owned()
 }
 
@@ -173,6 +236,11 @@ pub(crate) fn everything_under(path: &Path) -> Vec<PathBuf> {
         }
     }
     found
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let pair = |byte: &u8| format!("{byte:02x}");
+    bytes.iter().map(pair).collect::<Vec<_>>().concat()
 }
 
 /// The least that a report says, about one child.

@@ -63,6 +63,7 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         }),
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
+        | Entry::PersonRemoved { .. }
         | Entry::FileRepeated { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }

@@ -1,17 +1,26 @@
 //! Who wrote: name and role as they were when the entry was signed; and the organisation's name.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::super::error::Result;
 use super::super::project::At;
 use crate::domain::ids::{PersonId, Seq};
-use crate::domain::person::Person;
+use crate::domain::person::{Person, Right};
 use crate::domain::text::Text;
 
 pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, person: &Person) -> Result<()> {
     db.execute(
-        "INSERT INTO person (seq, person, name, role, signing_key) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![seq.0, person.person.0, person.name.as_str(), person.role.as_str(), person.signing_key],
+        "INSERT INTO person (seq, person, name, role, signing_key, recipient, may)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            seq.0,
+            person.person.0,
+            person.name.as_str(),
+            person.role.as_str(),
+            person.signing_key,
+            person.recipient.as_deref().unwrap_or_default(),
+            person.right.label()
+        ],
     )?;
     Ok(())
 }
@@ -24,6 +33,19 @@ pub(in crate::cabinet) fn at(db: &Connection, person: &PersonId, seq: Seq) -> Re
         .map(Seq))
 }
 
+pub(in crate::cabinet) fn depart(at: &At, person: &PersonId, reason: &Text) -> Result<()> {
+    at.db.execute(
+        "INSERT INTO departure (seq, person, reason) VALUES (?1, ?2, ?3)",
+        params![at.seq.0, person.0, reason.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Whether somebody of that name was ever removed.
+pub fn has_left(db: &Connection, person: &PersonId) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM departure WHERE person = ?1")?.exists([&person.0])?)
+}
+
 pub(in crate::cabinet) fn organisation(at: &At, name: &Text, cabinet: &str) -> Result<()> {
     at.db.execute(
         "INSERT INTO organisation (seq, name, cabinet) VALUES (?1, ?2, ?3)",
@@ -32,21 +54,37 @@ pub(in crate::cabinet) fn organisation(at: &At, name: &Text, cabinet: &str) -> R
     Ok(())
 }
 
-/// Full name and role of whoever is known under that name of a people file.
+/// A person of the desk, by the name of their file.
 pub fn get(db: &Connection, person: &PersonId) -> Result<Option<Person>> {
-    Ok(db
-        .prepare_cached(
-            "SELECT person, name, role, signing_key FROM person WHERE person = ?1 ORDER BY seq DESC LIMIT 1",
-        )?
-        .query_row([&person.0], |row| {
-            Ok(Person {
-                person: PersonId(row.get(0)?),
-                name: Text::from(row.get::<_, String>(1)?),
-                role: Text::from(row.get::<_, String>(2)?),
-                signing_key: row.get(3)?,
-            })
-        })
-        .optional()?)
+    let sql = format!("{MEMBERS} AND person = ?1");
+    Ok(db.prepare_cached(&sql)?.query_row([&person.0], read).optional()?)
+}
+
+/// Everybody who is a person of the desk, by the names of their files.
+pub fn all(db: &Connection) -> Result<Vec<Person>> {
+    let sql = format!("{MEMBERS} ORDER BY person");
+    let mut statement = db.prepare_cached(&sql)?;
+    let people = statement.query_map([], read)?;
+    Ok(people.collect::<rusqlite::Result<_>>()?)
+}
+
+/// As each was admitted the last time, and has not left since.
+const MEMBERS: &str = "
+    SELECT person, name, role, signing_key, recipient, may FROM person AS this
+    WHERE seq = (SELECT max(seq) FROM person WHERE person = this.person)
+    AND NOT EXISTS (SELECT 1 FROM departure WHERE person = this.person AND seq > this.seq)";
+
+fn read(row: &Row) -> rusqlite::Result<Person> {
+    let may: String = row.get(5)?;
+    Ok(Person {
+        person: PersonId(row.get(0)?),
+        name: Text::from(row.get::<_, String>(1)?),
+        role: Text::from(row.get::<_, String>(2)?),
+        signing_key: row.get(3)?,
+        recipient: Some(row.get(4)?).filter(|recipient: &String| !recipient.is_empty()),
+        // A word that stands for no right gives the least of them.
+        right: Right::from_label(&may).unwrap_or(Right::Reader),
+    })
 }
 
 /// Every key with which somebody ever signed.

@@ -191,6 +191,7 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::ConcernReceived { .. }
         | Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
+        | Entry::PersonRemoved { .. }
         | Entry::FileRepeated { .. }
         | Entry::Seen { .. }
         | Entry::ChildAdded { .. }

@@ -14,6 +14,7 @@ use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
 };
+use dsl_desk::domain::person::Right;
 use dsl_desk::domain::text::Text;
 use dsl_desk::domain::triage::Urgency;
 use ed25519_dalek::{Signature as Ed25519, VerifyingKey};
@@ -31,7 +32,8 @@ fn cabinet() -> (Cabinet, tempfile::TempDir) {
     let keys = CabinetKeys::generate().unwrap();
     let signer = identity.signer(amina());
     let cabinet =
-        Cabinet::create(&dir.path().join("a.db"), &keys, signer, &file.person(&amina()), now()).unwrap();
+        Cabinet::create(&dir.path().join("a.db"), &keys, signer, &file.person(&amina(), Right::Lead), now())
+            .unwrap();
     (cabinet, dir)
 }
 

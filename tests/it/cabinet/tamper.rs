@@ -2,14 +2,13 @@
 //!
 //! The changes are made with the raw key and the triggers dropped: as somebody with the key and a tool can.
 
-use dsl_desk::cabinet::keys::{PersonFile, Work};
 use dsl_desk::cabinet::verify::Report;
 use dsl_desk::desk::Act;
 use dsl_desk::desk::answer::Subject;
 use dsl_desk::domain::ids::{ChildId, ConcernId, Seq};
 use rusqlite::{Connection, params};
 
-use crate::support::{Place, World, amina, moment, now, passphrase};
+use crate::support::{Place, World, moment, now};
 
 const DROP_TRIGGERS: &str = "
     DROP TRIGGER ledger_is_not_updated; DROP TRIGGER ledger_is_not_deleted; DROP TRIGGER ledger_has_no_gaps;
@@ -200,25 +199,4 @@ fn a_table_that_is_gone_is_a_problem_and_not_an_error() {
     let place = written();
     tampered(&place, |db| db.execute_batch("DROP TABLE contact").unwrap());
     assert!(verified(&place).problems.iter().any(|problem| problem.contains("contact")));
-}
-
-#[test]
-fn nobody_is_admitted_a_second_time_with_another_key_but_by_themselves() {
-    use dsl_desk::cabinet::Cabinet;
-    use dsl_desk::cabinet::keys::CabinetKeys;
-    use dsl_desk::domain::entry::Entry;
-
-    // Somebody with the cabinet's key, but not Amina's, writes in her name.
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("a.db");
-    let make = || PersonFile::make(&"Amina Khan".into(), &"DSL".into(), passphrase(), Work::Token).unwrap();
-    let keys = CabinetKeys::generate().unwrap();
-    let (hers, identity) = make();
-    drop(Cabinet::create(&path, &keys, identity.signer(amina()), &hers.person(&amina()), now()));
-    let (forged, stranger) = make();
-    let mut cabinet = Cabinet::open(&path, &keys, stranger.signer(amina())).unwrap();
-    let admitted = Entry::PersonAdmitted(forged.person(&amina()));
-    cabinet.record(now(), |writer| writer.append(&admitted)).unwrap();
-    let report = dsl_desk::cabinet::verify::verify(&cabinet).unwrap();
-    assert_eq!(report.first_bad, Some(Seq(2)));
 }

@@ -1,11 +1,9 @@
 //! Text that is not saved yet is kept, and goes in the transaction that saves it.
 
-use std::fs;
-
 use dsl_desk::desk::{Act, Desk};
-use dsl_desk::domain::ids::PersonId;
+use dsl_desk::domain::person::Right;
 
-use crate::support::{World, minutes, now, part1, passphrase};
+use crate::support::{World, minutes, now, part1};
 
 #[test]
 fn a_draft_outlives_the_desk_and_is_replaced_by_itself() {
@@ -53,10 +51,8 @@ fn a_discarded_draft_is_gone_and_the_record_does_not_know_of_it() {
 #[test]
 fn two_people_in_one_form_keep_each_their_own_words() {
     let mut world = World::new();
-    // Somebody else with a file of her own; that the keys in it are Amina's matters to no draft.
-    fs::copy(world.at.person_file(), world.at.folder.people().join("joy-osei.toml")).unwrap();
-    let joy = PersonId("joy-osei".to_owned());
-    let mut joys = Desk::open(world.at.folder.clone(), &joy, passphrase()).unwrap();
+    let joy = world.at.admit("Joy Osei", Right::Deputy);
+    let mut joys = world.at.open_as(&joy).unwrap();
     world.desk.keep_draft("part1", "hers", now()).unwrap();
     assert_eq!((joys.drafts().unwrap(), joys.info().unwrap().drafts), (vec![], 0));
     joys.keep_draft("part1", "mine", now()).unwrap();

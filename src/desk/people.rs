@@ -1,0 +1,184 @@
+//! Who may open the desk, and how that is changed.
+//!
+//! The ledger says who they are: a people file that was edited, exchanged or planted changes nothing in it. The entry
+//! is always the last step; whatever came before it is done again when the command is, and opens nothing by itself.
+
+mod remove;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::Desk;
+use super::answer::PersonChoice;
+use super::setup;
+use crate::cabinet::files::{self, Folder, Held};
+use crate::cabinet::keys::{CabinetKeys, Passphrase, PersonFile, Work};
+use crate::cabinet::table::person;
+use crate::cabinet::{Cabinet, Error, Result, restore};
+use crate::domain::entry::Entry;
+use crate::domain::ids::PersonId;
+use crate::domain::person::{Doing, Person, Right};
+use crate::domain::text::Text;
+
+/// An open desk with the cabinet's keys still in hand, which changing its people takes. They go as soon as that is done.
+pub struct Keeper {
+    desk: Desk,
+    keys: CabinetKeys,
+}
+
+/// Somebody who is to be admitted.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    pub name: Text,
+    pub role: Text,
+    pub right: Right,
+}
+
+/// A person of the desk, and whether their file is the one that the ledger speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub person: Person,
+    pub file: PeopleFile,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeopleFile {
+    AsAdmitted,
+    /// Name, role or keys are others than the ledger's.
+    Differs,
+    /// There is none, or it cannot be read.
+    Missing,
+}
+
+impl Desk {
+    /// Everybody whom the ledger names as a person of the desk.
+    pub fn members(&self) -> Result<Vec<Listed>> {
+        let all = person::all(self.cabinet.db())?;
+        Ok(all.into_iter().map(|person| Listed { file: file_of(&self.folder, &person), person }).collect())
+    }
+}
+
+fn file_of(folder: &Folder, person: &Person) -> PeopleFile {
+    match PersonFile::load(folder, &person.person) {
+        Ok(file) if is_as_admitted(&file, person) => PeopleFile::AsAdmitted,
+        Ok(_) => PeopleFile::Differs,
+        Err(_) => PeopleFile::Missing,
+    }
+}
+
+fn is_as_admitted(file: &PersonFile, person: &Person) -> bool {
+    let admitted = file.person(&person.person, person.right);
+    // An entry from before the recipient was recorded says nothing about it.
+    let recipient = person.recipient.clone().or_else(|| admitted.recipient.clone());
+    admitted == Person { recipient, ..person.clone() }
+}
+
+impl Keeper {
+    /// Opens the desk as one of its people. Takes as long as the passphrase's scrypt, about half a second.
+    pub fn open(folder: Folder, person: &PersonId, passphrase: Passphrase) -> Result<Self> {
+        restore::refuse_between(&folder)?;
+        if !folder.exists() {
+            return Err(Error::NoDesk(folder.root().to_owned()));
+        }
+        // Before the keys are read: nobody may change them from then on.
+        let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
+        let identity = PersonFile::load(&folder, person)?.unlock(passphrase)?;
+        let keys = CabinetKeys::unseal(&folder.general_keys(), &identity)?;
+        let open =
+            |keys: &CabinetKeys| Cabinet::open(&folder.general_db(), keys, identity.signer(person.clone()));
+        let (cabinet, keys) = match (open(&keys), keys.before()) {
+            // The key was being changed, and its file did not come into its place.
+            (Err(Error::NotACabinet), Some(before)) => (open(&before)?, before),
+            (opened, _) => (opened?, keys.alone()),
+        };
+        let desk = Desk::around(folder, cabinet, Arc::new(identity), held)?;
+        Ok(Self { desk, keys })
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Lets go of the keys.
+    pub fn into_desk(self) -> Desk {
+        self.desk
+    }
+
+    /// Refuses before anybody has typed a passphrase what would be refused afterwards.
+    pub fn may_add(&self, new: &NewPerson) -> Result<PersonId> {
+        self.may_change_people()?;
+        setup::check_person(&new.name, &new.role)?;
+        let id = PersonId::from_name(&new.name);
+        match person::get(self.desk.cabinet.db(), &id)? {
+            Some(_) => Err(refused(
+                "Somebody of that name is a person of this desk already. Give a longer name, with a middle name perhaps.",
+            )),
+            None => Ok(id),
+        }
+    }
+
+    /// Makes somebody's keys under the passphrase that they typed, and admits them. A file of theirs that is there
+    /// already was left by an attempt that was cut off: the ledger does not know them.
+    pub fn add(
+        &mut self,
+        new: &NewPerson,
+        passphrase: Passphrase,
+        work: Work,
+        now: DateTime<Utc>,
+    ) -> Result<PersonChoice> {
+        let _alone = self.alone()?;
+        let id = self.may_add(new)?;
+        self.finish(now)?;
+        let (file, _) = PersonFile::make(&new.name, &new.role, passphrase, work)?;
+        let admitted = file.person(&id, new.right);
+        file.save(&self.desk.folder, &id)?;
+        self.seal_with(Some(&admitted))?;
+        self.desk.cabinet.record(now, |writer| writer.append(&Entry::PersonAdmitted(admitted)))?;
+        Ok(PersonChoice { person: id, name: new.name.clone(), role: new.role.clone() })
+    }
+
+    /// Puts one's own keys under another passphrase. The keys stay the same, and so does all else of the desk.
+    pub fn change_passphrase(&mut self, passphrase: Passphrase, work: Work) -> Result<()> {
+        let _alone = self.alone()?;
+        let person = &self.desk.me.person;
+        let mut file = PersonFile::load(&self.desk.folder, person)?;
+        file.seal(&self.desk.identity, passphrase, work)?;
+        file.save(&self.desk.folder, person)
+    }
+
+    fn may_change_people(&self) -> Result<()> {
+        let me = self.desk.cabinet.me()?;
+        if me.right.may(Doing::ChangePeople) { Ok(()) } else { Err(Error::NoRight(me.right.label())) }
+    }
+
+    /// One change of people after the other, whoever makes them.
+    fn alone(&self) -> Result<std::fs::File> {
+        self.desk.cabinet.may_write()?;
+        files::lock(&self.desk.folder.people_lock())?.ok_or(Error::PeopleBusy)
+    }
+
+    /// Seals the cabinet's keys to everybody whom the ledger vouches for, and to somebody who is being admitted.
+    fn seal_with(&self, new: Option<&Person>) -> Result<()> {
+        let folder = &self.desk.folder;
+        let mut people = person::all(self.desk.cabinet.db())?;
+        people.extend(new.cloned());
+        self.keys.seal(&folder.general_keys(), &recipients(folder, &people)?)
+    }
+}
+
+fn recipients(folder: &Folder, people: &[Person]) -> Result<Vec<String>> {
+    people.iter().map(|person| recipient(folder, person)).collect()
+}
+
+/// The ledger's word, never the file's, except for a founder from before the ledger said it.
+fn recipient(folder: &Folder, person: &Person) -> Result<String> {
+    match &person.recipient {
+        Some(recipient) => Ok(recipient.clone()),
+        None => PersonFile::load(folder, &person.person).map(|file| file.recipient),
+    }
+}
+
+fn refused(sentences: &str) -> Error {
+    Error::Refused(sentences.to_owned())
+}
