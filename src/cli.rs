@@ -18,9 +18,11 @@ mod find;
 mod import;
 mod inbox;
 mod layout;
+mod new_passphrase;
 mod opening;
 mod out;
 mod part2;
+mod people;
 mod privacy;
 mod restore;
 mod screens;
@@ -65,6 +67,8 @@ enum Command {
     /// Go back to a backup; the present desk is set aside.
     #[command(after_long_help = restore::SHAPE)]
     Restore(restore::Args),
+    /// Say who may open the desk, or change your passphrase.
+    People(people::Args),
     #[command(flatten)]
     AtDesk(AtDesk),
 }
@@ -126,15 +130,15 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 impl Cli {
     /// Standard input can be read once.
     fn checked(self) -> std::result::Result<Self, clap::Error> {
-        match &self.command {
-            Some(Command::AtDesk(command))
-                if command.reads_standard_input() && self.opening.reads_standard_input() =>
-            {
-                Err(Self::command().error(ErrorKind::ArgumentConflict, "standard input is asked for twice"))
-            }
-            Some(Command::AtDesk(_) | Command::Demo(_) | Command::Setup(_) | Command::Restore(_)) | None => {
-                Ok(self)
-            }
+        let reads = match &self.command {
+            Some(Command::AtDesk(command)) => command.reads_standard_input(),
+            Some(Command::People(args)) => args.reads_standard_input(),
+            Some(Command::Demo(_) | Command::Setup(_) | Command::Restore(_)) | None => false,
+        };
+        if reads && self.opening.reads_standard_input() {
+            Err(Self::command().error(ErrorKind::ArgumentConflict, "standard input is asked for twice"))
+        } else {
+            Ok(self)
         }
     }
 
@@ -148,6 +152,9 @@ impl Cli {
             }
             Some(Command::Restore(args)) => {
                 restore::run(&args, &self.opening, clock.now(), &mut Out::standard(form))
+            }
+            Some(Command::People(args)) => {
+                people::run(&args, &self.opening, clock.now(), &mut Out::standard(form))
             }
             Some(Command::AtDesk(command)) => at_desk(&command, &self.opening, clock, form),
         }

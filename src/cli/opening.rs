@@ -8,14 +8,13 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
 use super::failure::{Failure, Result, complain};
-use crate::cabinet::Error;
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::Passphrase;
-use crate::cabinet::restore;
+use crate::cabinet::{Error, restore};
+use crate::desk::people::Keeper;
 use crate::desk::{self, Desk};
 use crate::domain::ids::PersonId;
 
@@ -64,12 +63,17 @@ impl Opening {
 
     /// Opens the desk that was named, as whoever was named.
     pub(super) fn desk(&self) -> Result<Desk> {
+        self.keeper().map(Keeper::into_desk)
+    }
+
+    /// The same with the keys in hand, for whoever changes people.
+    pub(super) fn keeper(&self) -> Result<Keeper> {
         let (folder, finished) = self.whole_folder()?;
         if let Some(sentences) = finished {
             complain(&sentences);
         }
         let person = self.person(&folder)?;
-        Ok(Desk::open(folder, &person, self.passphrase("Passphrase: ")?)?)
+        Ok(Keeper::open(folder, &person, self.passphrase("Passphrase: ")?)?)
     }
 
     pub(super) fn passphrase(&self, prompt: &str) -> Result<Passphrase> {
@@ -79,18 +83,9 @@ impl Opening {
         }
     }
 
-    /// The passphrase for a new desk: typed, it is asked for twice.
-    pub(super) fn new_passphrase(&self) -> Result<Passphrase> {
-        let passphrase = match &self.passphrase_file {
-            Some(file) => passphrase_of(file)?,
-            None => typed_twice()?,
-        };
-        if passphrase.expose_secret().trim().is_empty() {
-            return Err(Failure::said(
-                "The passphrase is empty. Choose several words that nobody can guess.",
-            ));
-        }
-        Ok(passphrase)
+    /// The file of a passphrase, where one was named.
+    pub(super) fn passphrase_file(&self) -> Option<&Path> {
+        self.passphrase_file.as_deref()
     }
 
     /// Whoever was named; where nobody was, the one person there is.
@@ -121,7 +116,7 @@ fn platform_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "dsl-desk").map(|dirs| dirs.data_dir().to_owned())
 }
 
-fn typed(prompt: &str) -> Result<Passphrase> {
+pub(super) fn typed(prompt: &str) -> Result<Passphrase> {
     // The prompt goes to the terminal itself and never to standard output.
     rpassword::prompt_password(prompt).map(Passphrase::from).map_err(|_| {
         Failure::said(
@@ -130,17 +125,7 @@ fn typed(prompt: &str) -> Result<Passphrase> {
     })
 }
 
-fn typed_twice() -> Result<Passphrase> {
-    let first = typed("A passphrase for the desk: ")?;
-    let second = typed("The same once more: ")?;
-    if first.expose_secret() == second.expose_secret() {
-        Ok(first)
-    } else {
-        Err(Failure::said("The two passphrases differ. Nothing was set up; try again."))
-    }
-}
-
-fn passphrase_of(file: &Path) -> Result<Passphrase> {
+pub(super) fn passphrase_of(file: &Path) -> Result<Passphrase> {
     let mut bytes = Zeroizing::new(Vec::new());
     let read = if is_standard_input(file) {
         io::stdin().read_to_end(&mut bytes).map(drop)

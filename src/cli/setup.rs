@@ -1,15 +1,14 @@
 //! `dsl-desk setup`: a new desk without the screens.
 
 use chrono::{DateTime, Utc};
-use secrecy::ExposeSecret as _;
 use serde_json::json;
 
-use super::failure::{Failure, Result};
+use super::failure::Result;
 use super::layout::field;
+use super::new_passphrase::{Prompts, chosen};
 use super::opening::Opening;
 use super::out::{Form, Out};
 use crate::cabinet::keys::Work;
-use crate::desk::passphrase::Strength;
 use crate::desk::request::SetUp;
 use crate::desk::setup::set_up;
 use crate::domain::text::{Text, clean};
@@ -28,13 +27,15 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let prompts = Prompts { first: "A passphrase for the desk: ", again: "The same once more: " };
+    let known = [&args.org, &args.name, &args.role].map(Text::as_str);
+    let (passphrase, strength) = chosen(opening.passphrase_file(), prompts, &known)?;
     let asked = SetUp {
         organisation: args.org.clone(),
         name: args.name.clone(),
         role: args.role.clone(),
-        passphrase: opening.new_passphrase()?,
+        passphrase,
     };
-    let strength = strength(&asked)?;
     let desk = set_up(opening.whole_folder()?.0, asked, Work::Calibrated, now)?;
     let folder = clean(&desk.folder().root().to_string_lossy());
     let person = desk.me();
@@ -51,13 +52,4 @@ pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut 
         }
     }
     out.flush()
-}
-
-/// How strong the passphrase is, where it is strong enough.
-fn strength(asked: &SetUp) -> Result<Strength> {
-    let known = [&asked.organisation, &asked.name, &asked.role].map(Text::as_str);
-    match Strength::of(asked.passphrase.expose_secret(), &known) {
-        Strength::Trivial(sentence) => Err(Failure::Said(format!("The passphrase is too weak. {sentence}"))),
-        strength @ (Strength::Empty | Strength::Weak(_) | Strength::Strong(_)) => Ok(strength),
-    }
 }

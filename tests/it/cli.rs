@@ -10,6 +10,7 @@ mod find;
 mod import;
 mod inbox;
 mod opening;
+mod people;
 mod setup;
 mod show;
 mod terminal;

@@ -1,0 +1,217 @@
+//! `dsl-desk people`: who may open the desk.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Subcommand, ValueHint};
+use serde::Serialize;
+use serde_json::json;
+
+use super::failure::Result;
+use super::layout::{Column, field, table};
+use super::new_passphrase::{Prompts, chosen};
+use super::opening::{Opening, is_standard_input};
+use super::out::{Form, Out};
+use crate::cabinet::keys::Work;
+use crate::desk::people::{Keeper, Listed, NewPerson, PeopleFile};
+use crate::domain::ids::PersonId;
+use crate::domain::person::Right;
+use crate::domain::text::Text;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// List everybody who may open the desk.
+    List,
+    /// Admit somebody, who types their own passphrase at this terminal.
+    Add(Add),
+    /// Remove somebody and give the cabinet another key. What they recorded stays.
+    Remove(Remove),
+    /// Change your own passphrase.
+    Passphrase(New),
+}
+
+#[derive(clap::Args)]
+struct Add {
+    /// Their full name, as they sign it.
+    #[arg(long, value_name = "NAME")]
+    name: Text,
+    /// Their job, as it stands under their signature.
+    #[arg(long, value_name = "ROLE")]
+    role: Text,
+    /// What they may do: a reader records nothing, and a deputy all but changes of people.
+    #[arg(long, value_name = "RIGHT", default_value = Right::Deputy.label(), value_parser = a_right())]
+    right: Right,
+    #[command(flatten)]
+    new: New,
+}
+
+#[derive(clap::Args)]
+struct Remove {
+    /// Who leaves, by full name or the name of their people file.
+    #[arg(value_name = "PERSON")]
+    whom: String,
+    /// Why; it stands in the record.
+    #[arg(long, value_name = "TEXT")]
+    reason: Text,
+}
+
+#[derive(clap::Args)]
+struct New {
+    /// A file that holds the new passphrase; - reads standard input.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    new_passphrase_file: Option<PathBuf>,
+}
+
+fn a_right() -> impl clap::builder::TypedValueParser<Value = Right> {
+    PossibleValuesParser::new(Right::ALL.map(Right::label))
+        .map(|label| Right::from_label(&label).unwrap_or(Right::Reader))
+}
+
+impl Args {
+    pub(super) fn reads_standard_input(&self) -> bool {
+        match &self.what {
+            What::Add(Add { new, .. }) | What::Passphrase(new) => {
+                new.new_passphrase_file.as_deref().is_some_and(is_standard_input)
+            }
+            What::List | What::Remove(_) => false,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let keeper = opening.keeper()?;
+    match &args.what {
+        What::List => list(&keeper, out)?,
+        What::Add(args) => add(args, keeper, now, out)?,
+        What::Remove(args) => remove(args, keeper, now, out)?,
+        What::Passphrase(new) => passphrase(new, keeper, out)?,
+    }
+    out.flush()
+}
+
+#[derive(Serialize)]
+struct Row<'l> {
+    person: &'l PersonId,
+    name: &'l Text,
+    role: &'l Text,
+    right: Right,
+    /// Whether their people file is the one that the ledger speaks of.
+    file: &'static str,
+}
+
+fn list(keeper: &Keeper, out: &mut Out) -> Result<()> {
+    let members = keeper.desk().members()?;
+    match out.form() {
+        Form::Json => out.document(&members.iter().map(row).collect::<Vec<_>>()),
+        Form::Plain => plain(out, &members),
+    }
+}
+
+fn row(listed: &Listed) -> Row<'_> {
+    let person = &listed.person;
+    Row {
+        person: &person.person,
+        name: &person.name,
+        role: &person.role,
+        right: person.right,
+        file: file(listed.file),
+    }
+}
+
+fn file(file: PeopleFile) -> &'static str {
+    match file {
+        PeopleFile::AsAdmitted => "as admitted",
+        PeopleFile::Differs => "differs",
+        PeopleFile::Missing => "missing",
+    }
+}
+
+fn plain(out: &mut Out, members: &[Listed]) -> Result<()> {
+    let rows: Vec<[String; 4]> = members
+        .iter()
+        .map(|Listed { person, .. }| {
+            let right = person.right.label().to_owned();
+            [person.person.to_string(), person.name.one_line(), right, person.role.one_line()]
+        })
+        .collect();
+    let column = |title, most| Column { title, most };
+    table(out, [column("Person", 20), column("Name", 24), column("Right", 6), column("Role", 27)], &rows)?;
+    members.iter().try_for_each(|listed| {
+        let person = &listed.person.person;
+        match listed.file {
+            PeopleFile::AsAdmitted => Ok(()),
+            PeopleFile::Differs => {
+                out.wrapped(&format!("The people file of {person} is not as the record has it."))
+            }
+            PeopleFile::Missing => out.wrapped(&format!("The people file of {person} cannot be read.")),
+        }
+    })
+}
+
+fn add(args: &Add, mut keeper: Keeper, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let new = NewPerson { name: args.name.clone(), role: args.role.clone(), right: args.right };
+    keeper.may_add(&new)?;
+    let prompts =
+        Prompts { first: "A passphrase, typed by whoever is admitted: ", again: "The same once more: " };
+    let organisation = keeper.desk().info()?.organisation;
+    let known = [&organisation, &new.name, &new.role].map(Text::as_str);
+    let (passphrase, strength) = chosen(args.new.file(), prompts, &known)?;
+    let added = keeper.add(&new, passphrase, Work::Calibrated, now)?;
+    let right = new.right;
+    match out.form() {
+        Form::Json => out.document(&json!({
+            "person": added.person, "name": added.name, "role": added.role, "right": right,
+        })),
+        Form::Plain => {
+            field(out, "Admitted", &format!("{}, {}", added.name.one_line(), added.role.one_line()))?;
+            field(out, "Right", right.label())?;
+            field(out, "Passphrase", strength.sentence())?;
+            field(out, "Opens the desk", &format!("--as {}", added.person))
+        }
+    }
+}
+
+fn remove(args: &Remove, keeper: Keeper, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let person = PersonId::from_name(&args.whom);
+    keeper.remove(&person, &args.reason, now)?;
+    match out.form() {
+        Form::Json => out.document(&json!({ "person": person, "removed": true })),
+        Form::Plain => {
+            field(out, "Removed", &person.0)?;
+            out.wrapped(
+                "The cabinet has another key now. Copies of the desk from before still open with the old one.",
+            )
+        }
+    }
+}
+
+fn passphrase(new: &New, mut keeper: Keeper, out: &mut Out) -> Result<()> {
+    let prompts = Prompts { first: "Your new passphrase: ", again: "The same once more: " };
+    let info = keeper.desk().info()?;
+    let known = [&info.organisation, &info.name, &info.role].map(Text::as_str);
+    let (passphrase, strength) = chosen(new.file(), prompts, &known)?;
+    keeper.change_passphrase(passphrase, Work::Calibrated)?;
+    let person = &keeper.desk().me().person;
+    match out.form() {
+        Form::Json => out.document(&json!({ "person": person })),
+        Form::Plain => {
+            field(out, "Passphrase", strength.sentence())?;
+            out.wrapped(
+                "It is changed. The old one still opens copies of the people file that were made before.",
+            )
+        }
+    }
+}
+
+impl New {
+    fn file(&self) -> Option<&Path> {
+        self.new_passphrase_file.as_deref()
+    }
+}
