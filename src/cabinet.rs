@@ -108,6 +108,24 @@ impl Cabinet {
         Ok(done)
     }
 
+    /// Gives a person of the desk other keys. Signed with the recovery key, for whoever has its words.
+    pub fn recover(&mut self, now: DateTime<Utc>, person: &Person) -> Result<()> {
+        self.may_write()?;
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if !is_recovery(&tx, &self.signer)? {
+            return Err(Error::WordsReplaced);
+        }
+        let head = ledger::head(&tx)?;
+        let mut writer = Writer { tx, signer: &self.signer, right: Right::Reader, now, head };
+        writer.put(&Entry::PersonRecovered(person.clone()))?;
+        Ok(writer.tx.commit()?)
+    }
+
+    /// Whether it was opened with the words that count.
+    pub fn is_opened_to_recover(&self) -> Result<bool> {
+        is_recovery(&self.db, &self.signer)
+    }
+
     /// What the tables' own files read from.
     pub fn db(&self) -> &Db {
         &self.db
@@ -145,6 +163,10 @@ fn who(db: &Connection, signer: &Signer) -> Result<Person> {
     known.filter(|known| known.signing_key == signer.public_key()).ok_or(Error::NotKnown)
 }
 
+fn is_recovery(db: &Connection, signer: &Signer) -> Result<bool> {
+    Ok(table::person::recovery(db)?.is_some_and(|key| key.signing_key == signer.public_key()))
+}
+
 fn allow(right: Right, doing: Doing) -> Result<()> {
     if right.may(doing) { Ok(()) } else { Err(Error::NoRight(right.label())) }
 }
@@ -162,6 +184,10 @@ impl Writer<'_> {
     /// Appends one entry, signed and chained, and brings the tables that the screens read up to date.
     pub fn append(&mut self, entry: &Entry) -> Result<Seq> {
         allow(self.right, entry.doing())?;
+        self.put(entry)
+    }
+
+    fn put(&mut self, entry: &Entry) -> Result<Seq> {
         let line = ledger::append(&self.tx, &self.head, self.signer, self.now, entry)?;
         project::entry(&self.tx, line.seq, &line.recorded_at, &line.author, entry)?;
         self.head = ledger::Head { seq: line.seq, hash: line.hash };

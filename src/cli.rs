@@ -24,6 +24,7 @@ mod out;
 mod part2;
 mod people;
 mod privacy;
+mod recovery;
 mod restore;
 mod screens;
 mod setup;
@@ -131,11 +132,11 @@ impl Cli {
     /// Standard input can be read once.
     fn checked(self) -> std::result::Result<Self, clap::Error> {
         let reads = match &self.command {
-            Some(Command::AtDesk(command)) => command.reads_standard_input(),
+            Some(Command::AtDesk(command)) => usize::from(command.reads_standard_input()),
             Some(Command::People(args)) => args.reads_standard_input(),
-            Some(Command::Demo(_) | Command::Setup(_) | Command::Restore(_)) | None => false,
+            Some(Command::Demo(_) | Command::Setup(_) | Command::Restore(_)) | None => 0,
         };
-        if reads && self.opening.reads_standard_input() {
+        if reads + usize::from(self.opening.reads_standard_input()) > 1 {
             Err(Self::command().error(ErrorKind::ArgumentConflict, "standard input is asked for twice"))
         } else {
             Ok(self)

@@ -33,6 +33,18 @@ pub enum Error {
     OpenElsewhere,
     #[error("The people of this desk are being changed just now. Nothing was done; try again in a minute.")]
     PeopleBusy,
+    #[error(
+        "Word {0} is none of the words that a recovery key is made of. Check it against what was written down."
+    )]
+    NoSuchWord(usize),
+    #[error(
+        "These are not the words of a recovery key: one is missing, wrong or in another place. Check them against what was written down."
+    )]
+    WordsDoNotFit,
+    #[error(
+        "These words do not open this desk: they belong to another desk, or were replaced since. Look for the newest ones."
+    )]
+    WordsReplaced,
     #[error("There is nobody called {0} on this desk. Name somebody from the people folder with --as.")]
     NoPerson(String),
     #[error("Several people use this desk. Say who you are with --as: {0}.")]

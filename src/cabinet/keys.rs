@@ -9,6 +9,7 @@
 //! file with it. Nothing here is home-made, and nothing secret has a `Debug` form.
 
 mod cabinet_keys;
+pub mod recovery;
 mod work;
 
 use std::fs;

@@ -204,7 +204,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 ";
 
-/// What each person may do, the key to which the cabinet's keys are sealed for them, and who has left.
+/// What each person may do, the key to which the cabinet's keys are sealed for them, who has left,
+/// and the public half of the recovery keys.
 const PEOPLE: &str = "
 ALTER TABLE person ADD COLUMN recipient TEXT NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN may TEXT NOT NULL DEFAULT 'lead';
@@ -215,6 +216,12 @@ CREATE TABLE departure (
     reason TEXT NOT NULL
 ) STRICT;
 CREATE INDEX departure_by_name ON departure (person, seq);
+
+CREATE TABLE recovery (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    recipient TEXT NOT NULL,
+    signing_key TEXT NOT NULL
+) STRICT;
 ";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).

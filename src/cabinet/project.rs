@@ -34,7 +34,7 @@ pub(super) fn entry(
 ) -> Result<()> {
     let unreadable = || Error::Unreadable { seq: seq.0 };
     let recorded_at = DateTime::parse_from_rfc3339(recorded_at).map_err(|_| unreadable())?.to_utc();
-    if let Entry::PersonAdmitted(admitted) = entry {
+    if let Entry::PersonAdmitted(admitted) | Entry::PersonRecovered(admitted) = entry {
         person::insert(db, seq, admitted)?;
     }
     let author = person::at(db, author, seq)?.ok_or_else(unreadable)?;
@@ -45,7 +45,11 @@ pub(super) fn entry(
 
 fn apply(at: &At, entry: &Entry) -> Result<()> {
     match entry {
-        Entry::PersonAdmitted(_) | Entry::FileRepeated { .. } | Entry::RecordWentBack { .. } => Ok(()),
+        Entry::PersonAdmitted(_)
+        | Entry::PersonRecovered(_)
+        | Entry::FileRepeated { .. }
+        | Entry::RecordWentBack { .. } => Ok(()),
+        Entry::RecoveryKeyMade(key) => person::recovery_made(at, key),
         Entry::PersonRemoved { person, reason } => person::depart(at, person, reason),
         Entry::CabinetOpened { organisation, cabinet } => person::organisation(at, organisation, cabinet),
         Entry::ConcernReceived { concern, source, urgency, part1 } => {

@@ -21,16 +21,17 @@ use super::table::original;
 use super::{Access, Cabinet, migrations, project, sqlite};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
-use crate::domain::person::Person;
+use crate::domain::person::{Person, RecoveryKey};
 use against::{Answer, Search, Witness};
 use times::Times;
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 15] = [
+const PROJECTIONS: [(&str, &str); 16] = [
     // A trigger that was dropped or planted changes what will be recorded from then on.
     ("schema", "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY type, name"),
     ("person", "SELECT * FROM person ORDER BY seq"),
     ("departure", "SELECT * FROM departure ORDER BY seq"),
+    ("recovery", "SELECT * FROM recovery ORDER BY seq"),
     ("organisation", "SELECT * FROM organisation ORDER BY seq"),
     ("child", "SELECT * FROM child ORDER BY id"),
     ("concern", "SELECT * FROM concern ORDER BY id"),
@@ -173,6 +174,7 @@ struct Replay {
     prev: String,
     /// Everybody whom the ledger has admitted so far.
     people: BTreeMap<PersonId, Person>,
+    recovery: Option<RecoveryKey>,
     /// The files that some entry came from.
     originals: BTreeSet<String>,
     notes: Vec<String>,
@@ -186,6 +188,7 @@ impl Replay {
             fresh,
             prev: ledger::GENESIS.to_owned(),
             people: BTreeMap::new(),
+            recovery: None,
             originals: BTreeSet::new(),
             notes: Vec::new(),
             times: Times::until(asked.now),
@@ -227,19 +230,36 @@ impl Replay {
     /// Who may sign the lines after this one.
     fn learn(&mut self, entry: Entry) {
         match entry {
-            Entry::PersonAdmitted(person) => {
+            Entry::PersonAdmitted(person) | Entry::PersonRecovered(person) => {
                 self.people.insert(person.person.clone(), person);
             }
             Entry::PersonRemoved { person, .. } => {
                 self.people.remove(&person);
             }
+            Entry::RecoveryKeyMade(key) => self.recovery = Some(key),
             _ => {}
         }
+    }
+
+    /// Other keys for a person of the desk, who is otherwise as before; the recovery key vouches for them.
+    fn is_recovered(&self, line: &Line, with: &Person) -> bool {
+        let known = self.people.get(&line.author).cloned();
+        let same = known.map(|known| Person {
+            signing_key: with.signing_key.clone(),
+            recipient: with.recipient.clone(),
+            ..known
+        });
+        let signed = self.recovery.as_ref().is_some_and(|key| line.is_signed_by(&key.signing_key));
+        signed && same.as_ref() == Some(with)
     }
 
     /// Only the founder vouches for herself; every later line is signed with a key that was known before it, by
     /// somebody who might do that.
     fn unwarranted(&self, line: &Line, entry: &Entry) -> Option<Fault> {
+        if let Entry::PersonRecovered(person) = entry {
+            let recovered = self.is_recovered(line, person);
+            return (!recovered).then_some("gives a person keys that the recovery key does not vouch for.");
+        }
         let author = match entry {
             Entry::PersonAdmitted(founder) if line.seq == Seq(1) => Some(founder),
             _ => self.people.get(&line.author),

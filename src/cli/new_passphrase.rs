@@ -1,13 +1,32 @@
 //! A passphrase that somebody chooses: typed twice at this terminal or read from a file, and never a weak one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::ValueHint;
 use secrecy::ExposeSecret as _;
 
 use super::failure::{Failure, Result};
-use super::opening::{passphrase_of, typed};
+use super::opening::{is_standard_input, passphrase_of, typed};
 use crate::cabinet::keys::Passphrase;
 use crate::desk::passphrase::Strength;
+
+/// Where it comes from, for commands that open the desk with another one.
+#[derive(clap::Args)]
+pub(super) struct New {
+    /// A file that holds the new passphrase; - reads standard input.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    new_passphrase_file: Option<PathBuf>,
+}
+
+impl New {
+    pub(super) fn reads_standard_input(&self) -> bool {
+        self.new_passphrase_file.as_deref().is_some_and(is_standard_input)
+    }
+
+    pub(super) fn chosen(&self, prompts: Prompts, known: &[&str]) -> Result<(Passphrase, Strength)> {
+        chosen(self.new_passphrase_file.as_deref(), prompts, known)
+    }
+}
 
 /// What is asked at a terminal.
 #[derive(Clone, Copy)]

@@ -38,7 +38,7 @@ impl Opening {
         self.passphrase_file.as_deref().is_some_and(is_standard_input)
     }
 
-    pub(super) fn folder(&self) -> Result<Folder> {
+    fn folder(&self) -> Result<Folder> {
         let named = self
             .desk
             .clone()
@@ -61,6 +61,15 @@ impl Opening {
         Ok((folder, finished))
     }
 
+    /// The same for whoever has no screen to say it on.
+    pub(super) fn finished_folder(&self) -> Result<Folder> {
+        let (folder, finished) = self.whole_folder()?;
+        if let Some(sentences) = finished {
+            complain(&sentences);
+        }
+        Ok(folder)
+    }
+
     /// Opens the desk that was named, as whoever was named.
     pub(super) fn desk(&self) -> Result<Desk> {
         self.keeper().map(Keeper::into_desk)
@@ -68,10 +77,7 @@ impl Opening {
 
     /// The same with the keys in hand, for whoever changes people.
     pub(super) fn keeper(&self) -> Result<Keeper> {
-        let (folder, finished) = self.whole_folder()?;
-        if let Some(sentences) = finished {
-            complain(&sentences);
-        }
+        let folder = self.finished_folder()?;
         let person = self.person(&folder)?;
         Ok(Keeper::open(folder, &person, self.passphrase("Passphrase: ")?)?)
     }
@@ -88,10 +94,15 @@ impl Opening {
         self.passphrase_file.as_deref()
     }
 
+    /// Whoever was named.
+    pub(super) fn named(&self) -> Option<PersonId> {
+        self.person.as_deref().map(PersonId::from_name)
+    }
+
     /// Whoever was named; where nobody was, the one person there is.
     pub(super) fn person(&self, folder: &Folder) -> Result<PersonId> {
-        if let Some(name) = &self.person {
-            return Ok(PersonId::from_name(name));
+        if let Some(named) = self.named() {
+            return Ok(named);
         }
         let people = desk::people(folder)?;
         match people.as_slice() {

@@ -1,18 +1,17 @@
 //! `dsl-desk people`: who may open the desk.
 
-use std::path::{Path, PathBuf};
-
 use chrono::{DateTime, Utc};
+use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use clap::{Subcommand, ValueHint};
 use serde::Serialize;
 use serde_json::json;
 
 use super::failure::Result;
 use super::layout::{Column, field, table};
-use super::new_passphrase::{Prompts, chosen};
-use super::opening::{Opening, is_standard_input};
+use super::new_passphrase::{New, Prompts};
+use super::opening::Opening;
 use super::out::{Form, Out};
+use super::recovery;
 use crate::cabinet::keys::Work;
 use crate::desk::people::{Keeper, Listed, NewPerson, PeopleFile};
 use crate::domain::ids::PersonId;
@@ -35,6 +34,10 @@ enum What {
     Remove(Remove),
     /// Change your own passphrase.
     Passphrase(New),
+    /// Make a recovery key: words that open the desk when a passphrase is forgotten. They replace those before.
+    Recovery,
+    /// Choose a new passphrase with the words of the recovery key.
+    Recover(recovery::Recover),
 }
 
 #[derive(clap::Args)]
@@ -62,36 +65,30 @@ struct Remove {
     reason: Text,
 }
 
-#[derive(clap::Args)]
-struct New {
-    /// A file that holds the new passphrase; - reads standard input.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    new_passphrase_file: Option<PathBuf>,
-}
-
 fn a_right() -> impl clap::builder::TypedValueParser<Value = Right> {
     PossibleValuesParser::new(Right::ALL.map(Right::label))
         .map(|label| Right::from_label(&label).unwrap_or(Right::Reader))
 }
 
 impl Args {
-    pub(super) fn reads_standard_input(&self) -> bool {
+    /// How often.
+    pub(super) fn reads_standard_input(&self) -> usize {
         match &self.what {
-            What::Add(Add { new, .. }) | What::Passphrase(new) => {
-                new.new_passphrase_file.as_deref().is_some_and(is_standard_input)
-            }
-            What::List | What::Remove(_) => false,
+            What::Add(Add { new, .. }) | What::Passphrase(new) => usize::from(new.reads_standard_input()),
+            What::Recover(args) => args.reads_standard_input(),
+            What::List | What::Remove(_) | What::Recovery => 0,
         }
     }
 }
 
 pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let keeper = opening.keeper()?;
     match &args.what {
-        What::List => list(&keeper, out)?,
-        What::Add(args) => add(args, keeper, now, out)?,
-        What::Remove(args) => remove(args, keeper, now, out)?,
-        What::Passphrase(new) => passphrase(new, keeper, out)?,
+        What::List => list(&opening.keeper()?, out)?,
+        What::Add(args) => add(args, opening.keeper()?, now, out)?,
+        What::Remove(args) => remove(args, opening.keeper()?, now, out)?,
+        What::Passphrase(new) => passphrase(new, opening.keeper()?, out)?,
+        What::Recovery => recovery::make(opening.keeper()?, now, out)?,
+        What::Recover(args) => recovery::recover(args, opening, now, out)?,
     }
     out.flush()
 }
@@ -106,11 +103,17 @@ struct Row<'l> {
     file: &'static str,
 }
 
+const NO_RECOVERY_KEY: &str = "There is no recovery key: a forgotten passphrase is lost for good. \
+                               `dsl-desk people recovery` makes one.";
+
 fn list(keeper: &Keeper, out: &mut Out) -> Result<()> {
     let members = keeper.desk().members()?;
     match out.form() {
         Form::Json => out.document(&members.iter().map(row).collect::<Vec<_>>()),
-        Form::Plain => plain(out, &members),
+        Form::Plain => {
+            plain(out, &members)?;
+            if keeper.desk().has_recovery_key()? { Ok(()) } else { out.wrapped(NO_RECOVERY_KEY) }
+        }
     }
 }
 
@@ -162,7 +165,7 @@ fn add(args: &Add, mut keeper: Keeper, now: DateTime<Utc>, out: &mut Out) -> Res
         Prompts { first: "A passphrase, typed by whoever is admitted: ", again: "The same once more: " };
     let organisation = keeper.desk().info()?.organisation;
     let known = [&organisation, &new.name, &new.role].map(Text::as_str);
-    let (passphrase, strength) = chosen(args.new.file(), prompts, &known)?;
+    let (passphrase, strength) = args.new.chosen(prompts, &known)?;
     let added = keeper.add(&new, passphrase, Work::Calibrated, now)?;
     let right = new.right;
     match out.form() {
@@ -196,7 +199,7 @@ fn passphrase(new: &New, mut keeper: Keeper, out: &mut Out) -> Result<()> {
     let prompts = Prompts { first: "Your new passphrase: ", again: "The same once more: " };
     let info = keeper.desk().info()?;
     let known = [&info.organisation, &info.name, &info.role].map(Text::as_str);
-    let (passphrase, strength) = chosen(new.file(), prompts, &known)?;
+    let (passphrase, strength) = new.chosen(prompts, &known)?;
     keeper.change_passphrase(passphrase, Work::Calibrated)?;
     let person = &keeper.desk().me().person;
     match out.form() {
@@ -207,11 +210,5 @@ fn passphrase(new: &New, mut keeper: Keeper, out: &mut Out) -> Result<()> {
                 "It is changed. The old one still opens copies of the people file that were made before.",
             )
         }
-    }
-}
-
-impl New {
-    fn file(&self) -> Option<&Path> {
-        self.new_passphrase_file.as_deref()
     }
 }

@@ -61,10 +61,7 @@ struct Document {
 }
 
 pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let (desk, finished) = opening.whole_folder()?;
-    if let Some(sentence) = finished {
-        complain(&sentence);
-    }
+    let desk = opening.finished_folder()?;
     let done = match (&args.backup, args.list) {
         (named, true) => list(named.as_deref().unwrap_or(&desk.backups()), out),
         (Some(named), false) => go_back(args, named, &desk, opening, now, out),

@@ -161,6 +161,8 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
         Entry::CabinetOpened { .. } => ("cabinet-opened", None),
         Entry::PersonAdmitted(_) => ("person-admitted", None),
         Entry::PersonRemoved { .. } => ("person-removed", None),
+        Entry::PersonRecovered(_) => ("person-recovered", None),
+        Entry::RecoveryKeyMade(_) => ("recovery-key-made", None),
         Entry::ConcernReceived { .. } => ("concern-received", None),
         Entry::FileRepeated { .. } => ("file-repeated", None),
         Entry::Seen { .. } => ("seen", None),

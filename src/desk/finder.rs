@@ -114,6 +114,8 @@ impl Finder {
             Entry::CabinetOpened { .. }
             | Entry::PersonAdmitted(_)
             | Entry::PersonRemoved { .. }
+            | Entry::PersonRecovered(_)
+            | Entry::RecoveryKeyMade(_)
             | Entry::FileRepeated { .. }
             | Entry::Seen { .. }
             | Entry::ConcernReceived { .. }

@@ -3,8 +3,10 @@
 //! The ledger says who they are: a people file that was edited, exchanged or planted changes nothing in it. The entry
 //! is always the last step; whatever came before it is done again when the command is, and opens nothing by itself.
 
+pub mod recovery;
 mod remove;
 
+use std::fs::File;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -13,9 +15,9 @@ use super::Desk;
 use super::answer::PersonChoice;
 use super::setup;
 use crate::cabinet::files::{self, Folder, Held};
-use crate::cabinet::keys::{CabinetKeys, Passphrase, PersonFile, Work};
+use crate::cabinet::keys::{CabinetKeys, Identity, Passphrase, PersonFile, Work};
 use crate::cabinet::table::person;
-use crate::cabinet::{Cabinet, Error, Result, restore};
+use crate::cabinet::{Cabinet, Db, Error, Result, restore};
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Doing, Person, Right};
@@ -59,6 +61,12 @@ impl Desk {
     }
 }
 
+/// A lock on the people of a desk: one change after the other, whoever makes it.
+fn alone(folder: &Folder, cabinet: &Cabinet) -> Result<File> {
+    cabinet.may_write()?;
+    files::lock(&folder.people_lock())?.ok_or(Error::PeopleBusy)
+}
+
 fn file_of(folder: &Folder, person: &Person) -> PeopleFile {
     match PersonFile::load(folder, &person.person) {
         Ok(file) if is_as_admitted(&file, person) => PeopleFile::AsAdmitted,
@@ -85,15 +93,13 @@ impl Keeper {
         let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
         let identity = PersonFile::load(&folder, person)?.unlock(passphrase)?;
         let keys = CabinetKeys::unseal(&folder.general_keys(), &identity)?;
-        let open =
-            |keys: &CabinetKeys| Cabinet::open(&folder.general_db(), keys, identity.signer(person.clone()));
-        let (cabinet, keys) = match (open(&keys), keys.before()) {
-            // The key was being changed, and its file did not come into its place.
-            (Err(Error::NotACabinet), Some(before)) => (open(&before)?, before),
-            (opened, _) => (opened?, keys.alone()),
-        };
+        let (cabinet, keys) = open_cabinet(&folder, &keys, &identity, person)?;
         let desk = Desk::around(folder, cabinet, Arc::new(identity), held)?;
         Ok(Self { desk, keys })
+    }
+
+    pub(super) fn new(desk: Desk, keys: CabinetKeys) -> Self {
+        Self { desk, keys }
     }
 
     pub fn desk(&self) -> &Desk {
@@ -152,23 +158,41 @@ impl Keeper {
         if me.right.may(Doing::ChangePeople) { Ok(()) } else { Err(Error::NoRight(me.right.label())) }
     }
 
-    /// One change of people after the other, whoever makes them.
-    fn alone(&self) -> Result<std::fs::File> {
-        self.desk.cabinet.may_write()?;
-        files::lock(&self.desk.folder.people_lock())?.ok_or(Error::PeopleBusy)
+    fn alone(&self) -> Result<File> {
+        alone(&self.desk.folder, &self.desk.cabinet)
     }
 
     /// Seals the cabinet's keys to everybody whom the ledger vouches for, and to somebody who is being admitted.
     fn seal_with(&self, new: Option<&Person>) -> Result<()> {
         let folder = &self.desk.folder;
-        let mut people = person::all(self.desk.cabinet.db())?;
-        people.extend(new.cloned());
-        self.keys.seal(&folder.general_keys(), &recipients(folder, &people)?)
+        self.keys.seal(&folder.general_keys(), &recipients(folder, self.desk.cabinet.db(), new)?)
     }
 }
 
-fn recipients(folder: &Folder, people: &[Person]) -> Result<Vec<String>> {
-    people.iter().map(|person| recipient(folder, person)).collect()
+/// Everybody whom the ledger vouches for, the recovery key, and somebody with keys that are new.
+fn recipients(folder: &Folder, db: &Db, new: Option<&Person>) -> Result<Vec<String>> {
+    let mut people = person::all(db)?;
+    people.retain(|person| new.is_none_or(|new| new.person != person.person));
+    people.extend(new.cloned());
+    let recovery = person::recovery(db)?.map(|key| key.recipient);
+    let people = people.iter().map(|person| recipient(folder, person));
+    people.chain(recovery.map(Ok)).collect()
+}
+
+/// Opens the cabinet with its key, or with the one before where the key was being changed and its file did not come
+/// into its place. Gives the keys that fit.
+fn open_cabinet(
+    folder: &Folder,
+    keys: &CabinetKeys,
+    identity: &Identity,
+    person: &PersonId,
+) -> Result<(Cabinet, CabinetKeys)> {
+    let open =
+        |keys: &CabinetKeys| Cabinet::open(&folder.general_db(), keys, identity.signer(person.clone()));
+    match (open(keys), keys.before()) {
+        (Err(Error::NotACabinet), Some(before)) => Ok((open(&before)?, before)),
+        (opened, _) => Ok((opened?, keys.alone())),
+    }
 }
 
 /// The ledger's word, never the file's, except for a founder from before the ledger said it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::people::Keeper;
 use super::request::SetUp;
 use super::{Desk, shipped};
 use crate::cabinet::files::{self, Folder, Held};
@@ -21,6 +22,11 @@ const GENERAL: &str = "general";
 /// Sets a desk up and opens it. Until the last step the folder holds no desk, so a set-up that was cut off can
 /// simply be done again. Keys whose cabinet is away are never written over: no other keys will ever open it.
 pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> Result<Desk> {
+    set_up_to_keep(folder, asked, work, now).map(Keeper::into_desk)
+}
+
+/// The same with the keys still in hand, for whoever makes a recovery key next.
+pub fn set_up_to_keep(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> Result<Keeper> {
     may_begin(&folder)?;
     check(&asked)?;
     folder.create()?;
@@ -40,7 +46,7 @@ pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> R
     let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
     files::put_in_place(&folder.unfinished_db(), &folder.general_db())?;
     let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person))?;
-    Desk::around(folder, cabinet, Arc::new(identity), held)
+    Ok(Keeper::new(Desk::around(folder, cabinet, Arc::new(identity), held)?, keys))
 }
 
 fn may_begin(folder: &Folder) -> Result<()> {

@@ -12,7 +12,7 @@ use super::field::CorrectedField;
 use super::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use super::moment::Moment;
 use super::part2::Section;
-use super::person::{Doing, Person};
+use super::person::{Doing, Person, RecoveryKey};
 use super::text::Text;
 use super::triage::Urgency;
 
@@ -64,6 +64,10 @@ pub enum Entry {
         cabinet: String,
     },
     PersonAdmitted(Person),
+    /// Words were made that open the desk when a passphrase is forgotten; they replace those before.
+    RecoveryKeyMade(RecoveryKey),
+    /// The same person with other keys, their own having been lost; signed with the recovery key.
+    PersonRecovered(Person),
     /// From here on they may do nothing; what they recorded before stays.
     PersonRemoved {
         person: PersonId,
@@ -168,9 +172,11 @@ impl Entry {
     /// What its author must be allowed to do.
     pub fn doing(&self) -> Doing {
         match self {
-            Self::CabinetOpened { .. } | Self::PersonAdmitted(_) | Self::PersonRemoved { .. } => {
-                Doing::ChangePeople
-            }
+            Self::CabinetOpened { .. }
+            | Self::PersonAdmitted(_)
+            | Self::PersonRemoved { .. }
+            | Self::RecoveryKeyMade(_) => Doing::ChangePeople,
+            Self::PersonRecovered(_) => Doing::Recover,
             Self::Seen { .. } => Doing::Read,
             Self::RecordWentBack { .. }
             | Self::ConcernReceived { .. }
@@ -197,6 +203,8 @@ impl Entry {
             | Self::CabinetOpened { .. }
             | Self::PersonAdmitted(_)
             | Self::PersonRemoved { .. }
+            | Self::PersonRecovered(_)
+            | Self::RecoveryKeyMade(_)
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
             | Self::ChildLinked { .. }
@@ -223,6 +231,8 @@ impl Entry {
             | Self::FileRepeated { .. }
             | Self::PersonAdmitted(_)
             | Self::PersonRemoved { .. }
+            | Self::PersonRecovered(_)
+            | Self::RecoveryKeyMade(_)
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
             | Self::ChronologyNoted { .. }

@@ -25,6 +25,16 @@ pub fn word(hash: &str, place: usize) -> Option<&'static str> {
     list().get(usize::from(*bytes(hash)?.get(place)?)).copied()
 }
 
+/// The word for a byte.
+pub fn for_byte(byte: u8) -> &'static str {
+    list().get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+/// The byte that a word in small letters stands for.
+pub fn byte_of(word: &str) -> Option<u8> {
+    list().iter().position(|known| *known == word).and_then(|place| u8::try_from(place).ok())
+}
+
 /// What somebody wrote down or was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Noted {

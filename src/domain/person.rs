@@ -22,6 +22,15 @@ pub struct Person {
     pub right: Right,
 }
 
+/// The public half of the words that are locked away for the day when a passphrase is forgotten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryKey {
+    /// age X25519 public key.
+    pub recipient: String,
+    /// Ed25519 public key, hexadecimal.
+    pub signing_key: String,
+}
+
 /// What somebody was admitted to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -42,6 +51,8 @@ pub enum Doing {
     Record,
     /// Say who may open the desk.
     ChangePeople,
+    /// Give somebody new keys in place of their forgotten ones. It takes the recovery key, and no right stands for it.
+    Recover,
 }
 
 impl Right {
@@ -66,9 +77,9 @@ impl Right {
             (Self::Lead | Self::Senior, Doing::Read | Doing::Record | Doing::ChangePeople)
             | (Self::Deputy, Doing::Read | Doing::Record)
             | (Self::Reader, Doing::Read) => true,
-            (Self::Deputy, Doing::ChangePeople) | (Self::Reader, Doing::Record | Doing::ChangePeople) => {
-                false
-            }
+            (Self::Deputy, Doing::ChangePeople)
+            | (Self::Reader, Doing::Record | Doing::ChangePeople)
+            | (Self::Lead | Self::Senior | Self::Deputy | Self::Reader, Doing::Recover) => false,
         }
     }
 }
@@ -151,6 +162,7 @@ mod tests {
         ] {
             let may = [Doing::Read, Doing::Record, Doing::ChangePeople].map(|doing| right.may(doing));
             assert_eq!(may, [read, record, change_people], "{right:?}");
+            assert!(!right.may(Doing::Recover), "that takes the words");
             assert_eq!(Right::from_label(right.label()), Some(right));
         }
     }

@@ -7,6 +7,7 @@ mod last_seen;
 mod leaving;
 mod ledger;
 mod people;
+mod recovery;
 mod restore;
 mod tamper;
 mod witness;

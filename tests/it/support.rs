@@ -121,6 +121,19 @@ impl Place {
         Desk::open(self.folder.clone(), &amina(), passphrase())
     }
 
+    /// Another desk with the same files.
+    pub(crate) fn copied(&self) -> Self {
+        let copy = Self::empty();
+        copy.folder.create().unwrap();
+        for folder in ["people", "cabinets"] {
+            for entry in fs::read_dir(self.folder.root().join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                fs::copy(&path, copy.folder.root().join(folder).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+        copy
+    }
+
     pub(crate) fn keeper(&self) -> Keeper {
         Keeper::open(self.folder.clone(), &amina(), passphrase()).unwrap()
     }

@@ -64,6 +64,8 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
         | Entry::PersonRemoved { .. }
+        | Entry::PersonRecovered(_)
+        | Entry::RecoveryKeyMade(_)
         | Entry::FileRepeated { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::super::error::Result;
 use super::super::project::At;
 use crate::domain::ids::{PersonId, Seq};
-use crate::domain::person::{Person, Right};
+use crate::domain::person::{Person, RecoveryKey, Right};
 use crate::domain::text::Text;
 
 pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, person: &Person) -> Result<()> {
@@ -39,6 +39,21 @@ pub(in crate::cabinet) fn depart(at: &At, person: &PersonId, reason: &Text) -> R
         params![at.seq.0, person.0, reason.as_str()],
     )?;
     Ok(())
+}
+
+pub(in crate::cabinet) fn recovery_made(at: &At, key: &RecoveryKey) -> Result<()> {
+    at.db.execute(
+        "INSERT INTO recovery (seq, recipient, signing_key) VALUES (?1, ?2, ?3)",
+        params![at.seq.0, key.recipient, key.signing_key],
+    )?;
+    Ok(())
+}
+
+/// The recovery key that counts; none where none was made.
+pub fn recovery(db: &Connection) -> Result<Option<RecoveryKey>> {
+    let newest = "SELECT recipient, signing_key FROM recovery ORDER BY seq DESC LIMIT 1";
+    let key = |row: &Row| Ok(RecoveryKey { recipient: row.get(0)?, signing_key: row.get(1)? });
+    Ok(db.prepare_cached(newest)?.query_row([], key).optional()?)
 }
 
 /// Whether somebody of that name was ever removed.

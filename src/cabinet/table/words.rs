@@ -90,6 +90,8 @@ fn searchable(entry: &Entry) -> String {
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
         | Entry::PersonRemoved { .. }
+        | Entry::PersonRecovered(_)
+        | Entry::RecoveryKeyMade(_)
         | Entry::FileRepeated { .. }
         | Entry::Seen { .. }
         | Entry::ChildAdded { .. }

@@ -192,6 +192,8 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
         | Entry::PersonRemoved { .. }
+        | Entry::PersonRecovered(_)
+        | Entry::RecoveryKeyMade(_)
         | Entry::FileRepeated { .. }
         | Entry::Seen { .. }
         | Entry::ChildAdded { .. }

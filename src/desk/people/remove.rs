@@ -93,7 +93,7 @@ impl Leaving {
         let folder = &self.folder;
         let to = self.written(now).inspect_err(|_| rekey::forget_unfinished(folder))?;
         let changed = Cabinet::open(&folder.changed_db(), &to, self.identity.signer(self.me.clone()))?;
-        let recipients = recipients(folder, &person::all(changed.db())?)?;
+        let recipients = recipients(folder, changed.db(), None)?;
         let newest = ledger::head(changed.db())?;
         rekey::close(changed)?;
         rekey::set_aside(folder, now)?;

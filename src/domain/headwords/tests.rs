@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Fit, HOW_MANY, NotNoted, Noted, list, of, word};
+use super::{Fit, HOW_MANY, NotNoted, Noted, byte_of, for_byte, list, of, word};
 
 /// The bytes 0 to 31.
 fn hash() -> String {
@@ -149,4 +149,10 @@ fn what_cannot_have_been_noted_is_refused_and_not_repeated() {
     let several = Noted::parse(&["acorn almond Zoë Zoë acorn acorn acorn acorn"]).unwrap_err();
     assert_eq!(several, NotNoted::Unknown(2));
     assert!(!several.to_string().contains("Zoë"));
+}
+
+#[test]
+fn a_word_is_heard_as_the_byte_that_it_was_spoken_for() {
+    assert!((0..=255).all(|spoken| byte_of(for_byte(spoken)) == Some(spoken)));
+    assert_eq!((byte_of(""), byte_of("Acorn"), byte_of("# Eight")), (None, None, None));
 }

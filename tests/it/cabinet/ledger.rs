@@ -9,12 +9,12 @@ use dsl_desk::domain::concern::{About, NamedStaff, Part1};
 use dsl_desk::domain::contact::{ContactDetails, Number};
 use dsl_desk::domain::entry::{Entry, NoteKind, Source, Subject};
 use dsl_desk::domain::field::CorrectedField;
-use dsl_desk::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use dsl_desk::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
 };
-use dsl_desk::domain::person::Right;
+use dsl_desk::domain::person::{Person, RecoveryKey, Right};
 use dsl_desk::domain::text::Text;
 use dsl_desk::domain::triage::Urgency;
 use ed25519_dalek::{Signature as Ed25519, VerifyingKey};
@@ -72,6 +72,26 @@ fn every_section() -> Vec<Section> {
     ]
 }
 
+fn person() -> Person {
+    Person {
+        person: PersonId("joy-osei".to_owned()),
+        name: odd(),
+        role: odd(),
+        signing_key: "00".to_owned(),
+        recipient: Some("age1x".to_owned()),
+        right: Right::Reader,
+    }
+}
+
+fn of_people() -> [Entry; 3] {
+    let key = RecoveryKey { recipient: "age1x".to_owned(), signing_key: "00".to_owned() };
+    [
+        Entry::PersonAdmitted(person()),
+        Entry::PersonRemoved { person: person().person, reason: odd() },
+        Entry::RecoveryKeyMade(key),
+    ]
+}
+
 fn every_entry() -> Vec<Entry> {
     let concern = ConcernId(1);
     let child = ChildId(1);
@@ -122,6 +142,7 @@ fn every_entry() -> Vec<Entry> {
         Entry::Seen { subject: Subject::Concern(concern) },
         Entry::Seen { subject: Subject::Child(child) },
     ];
+    entries.extend(of_people());
     entries.extend(every_section().into_iter().map(|section| Entry::Part2 { concern, section }));
     entries.extend([Some("00".repeat(32)), None].map(went_back));
     entries.extend(of_the_book());

@@ -102,3 +102,42 @@ fn whoever_was_removed_opens_nothing() {
     desk.run(["people", "remove", "Amina Khan", "--reason", "x"]).could_not("Nobody removes themselves.");
     assert_eq!(desk.run(["people", "remove", "Amina Khan"]).code, 2);
 }
+
+#[test]
+fn words_open_a_desk_whose_passphrase_is_forgotten() {
+    let desk = TestDesk::with_zoe();
+    assert!(desk.run(["people", "list"]).out.contains("There is no recovery key"));
+    let made = desk.json(&["people", "recovery"]);
+    let words = desk.file("words", made["recovery"].as_str().unwrap());
+    let new = desk.file("new", "thistle orbit marzipan two");
+    assert!(!desk.run(["people", "list"]).out.contains("There is no recovery key"));
+    let recover = |person: &str, words: &str| {
+        let args = ["people", "recover", "--words-file", words, "--as", person, "--new-passphrase-file"];
+        said(program().arg("--desk").arg(desk.folder()).args(args).arg(&new), "")
+    };
+    let wrong = desk.file("wrong", "apple apron");
+    recover("amina-khan", wrong.to_str().unwrap()).could_not("These are not the words of a recovery key");
+    let recovered = recover("Amina Khan", words.to_str().unwrap());
+    assert_eq!(recovered.code, 0, "{}", recovered.err);
+    desk.run(["inbox"]).could_not("The passphrase does not open this desk.");
+    let inbox = as_person(&desk, "amina-khan", "thistle orbit marzipan two", &["inbox"]);
+    assert!(inbox.out.contains("Zoë Okonkwo"), "{}", inbox.err);
+}
+
+#[test]
+fn set_up_shows_the_words_only_where_somebody_reads_them() {
+    let root = tempfile::TempDir::new().unwrap();
+    let set_up = |name: &str, more: &[&str]| {
+        let args = ["setup", "--org", "Weirgate", "--name", "Amina Khan", "--role", "DSL"];
+        let mut command = program();
+        command.args(args).args(more).arg("--desk").arg(root.path().join(name));
+        said(command.args(["--passphrase-file", "-"]), "seven kettles, no lids")
+    };
+    let json: Value = serde_json::from_str(&set_up("a", &["--json"]).out).unwrap();
+    assert_eq!(json.get("recovery"), None);
+    let json: Value = serde_json::from_str(&set_up("b", &["--json", "--show-recovery"]).out).unwrap();
+    assert_eq!(json["recovery"].as_str().unwrap().split(' ').count(), 17);
+    assert!(set_up("c", &[]).out.contains("No recovery key was made"));
+    let plain = set_up("d", &["--show-recovery"]).out;
+    assert!(plain.contains("nobody can show them again") && plain.contains("17 "), "{plain}");
+}

@@ -1,0 +1,97 @@
+//! The recovery key: made, replaced, and used by somebody who has forgotten their passphrase.
+
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+
+use super::{Keeper, alone, open_cabinet, recipients, refused};
+use crate::cabinet::files::{Folder, Held};
+use crate::cabinet::keys::{CabinetKeys, Passphrase, PersonFile, Work, recovery};
+use crate::cabinet::table::person;
+use crate::cabinet::{Cabinet, Error, Result, restore};
+use crate::desk::Desk;
+use crate::domain::entry::Entry;
+use crate::domain::ids::PersonId;
+use crate::domain::person::Person;
+use crate::domain::text::Text;
+
+impl Desk {
+    pub fn has_recovery_key(&self) -> Result<bool> {
+        Ok(person::recovery(self.cabinet.db())?.is_some())
+    }
+}
+
+impl Keeper {
+    /// Makes a recovery key, in place of the one before, and gives its words. Nobody can ask for them again.
+    pub fn make_recovery_key(&mut self, now: DateTime<Utc>) -> Result<SecretString> {
+        let _alone = self.alone()?;
+        self.may_change_people()?;
+        self.finish(now)?;
+        let (words, identity) = recovery::make()?;
+        let key = identity.recovery_key();
+        let keys = self.desk.folder.general_keys();
+        // To the old one as well, until the ledger has the new one: a kill in between leaves words that open.
+        let mut both = recipients(&self.desk.folder, self.desk.cabinet.db(), None)?;
+        both.push(key.recipient.clone());
+        self.keys.seal(&keys, &both)?;
+        self.desk.cabinet.record(now, |writer| writer.append(&Entry::RecoveryKeyMade(key)))?;
+        self.seal_with(None)?;
+        Ok(words)
+    }
+}
+
+/// A desk opened with the words of its recovery key, in the name of somebody who has forgotten their passphrase.
+pub struct Recovering {
+    folder: Folder,
+    cabinet: Cabinet,
+    keys: CabinetKeys,
+    person: Person,
+    /// Let go of when the cabinet is closed.
+    _held: Held,
+}
+
+impl Recovering {
+    pub fn open(folder: Folder, person: &PersonId, words: &str) -> Result<Self> {
+        restore::refuse_between(&folder)?;
+        if !folder.exists() {
+            return Err(Error::NoDesk(folder.root().to_owned()));
+        }
+        let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
+        let identity = recovery::heard(words)?;
+        let keys = CabinetKeys::unseal(&folder.general_keys(), &identity).map_err(|error| match error {
+            Error::NotAMember => Error::WordsReplaced,
+            error => error,
+        })?;
+        let (cabinet, keys) = open_cabinet(&folder, &keys, &identity, person)?;
+        if !cabinet.is_opened_to_recover()? {
+            return Err(Error::WordsReplaced);
+        }
+        let known = person::get(cabinet.db(), person)?;
+        let person = known.ok_or_else(|| {
+            refused("There is nobody of that name on this desk. Give the full name of somebody who opens it.")
+        })?;
+        Ok(Self { folder, cabinet, keys, person, _held: held })
+    }
+
+    /// Whose keys are made anew.
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// The organisation's name.
+    pub fn organisation(&self) -> Result<Text> {
+        person::organisation_name(self.cabinet.db())
+    }
+
+    /// Makes their keys anew under another passphrase. The entry comes last: until it is there, the words open the
+    /// desk, and all of it can be done again.
+    pub fn recover(mut self, passphrase: Passphrase, work: Work, now: DateTime<Utc>) -> Result<()> {
+        let _alone = alone(&self.folder, &self.cabinet)?;
+        let Person { person, name, role, right, .. } = &self.person;
+        let (file, _) = PersonFile::make(name, role, passphrase, work)?;
+        let anew = file.person(person, *right);
+        file.save(&self.folder, person)?;
+        let recipients = recipients(&self.folder, self.cabinet.db(), Some(&anew))?;
+        self.keys.seal(&self.folder.general_keys(), &recipients)?;
+        self.cabinet.recover(now, &anew)
+    }
+}
