@@ -41,6 +41,7 @@
 //!
 //! - Nothing in the ledger or among the originals is ever changed or deleted; [`cabinet::Cabinet::record`] is the
 //!   only way in, and it signs, chains and projects in one transaction.
+//! - The ledger alone says who is at the desk and what they may do ([`domain::person`]); a people file only holds keys.
 //! - Projections hold nothing that the ledger does not: [`cabinet::verify`] rebuilds and compares them. Every original
 //!   is one that an entry speaks of.
 //! - Nothing outside [`cabinet`] names `rusqlite` or `age`; nothing outside [`search`] names `fuzzy-matcher`.
