@@ -183,9 +183,13 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
 
 /// Whatever is asked of an old record, the answer is an old one. `verify` says so itself.
 fn warn(command: &AtDesk, desk: &Desk) {
-    if !matches!(command, AtDesk::Verify(_))
-        && let Some(sentences) = desk.last_seen().sentences()
-    {
+    if !matches!(command, AtDesk::Verify(_)) {
+        warn_of_an_old_record(desk);
+    }
+}
+
+fn warn_of_an_old_record(desk: &Desk) {
+    if let Some(sentences) = desk.last_seen().sentences() {
         failure::complain(&sentences);
     }
 }

@@ -11,7 +11,7 @@ use super::layout::{Column, field, table};
 use super::new_passphrase::{New, Prompts};
 use super::opening::Opening;
 use super::out::{Form, Out};
-use super::recovery;
+use super::{recovery, warn_of_an_old_record};
 use crate::cabinet::keys::Work;
 use crate::desk::people::{Keeper, Listed, NewPerson, PeopleFile};
 use crate::domain::ids::PersonId;
@@ -83,14 +83,21 @@ impl Args {
 
 pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     match &args.what {
-        What::List => list(&opening.keeper()?, out)?,
-        What::Add(args) => add(args, opening.keeper()?, now, out)?,
-        What::Remove(args) => remove(args, opening.keeper()?, now, out)?,
-        What::Passphrase(new) => passphrase(new, opening.keeper()?, out)?,
-        What::Recovery => recovery::make(opening.keeper()?, now, out)?,
+        What::List => list(&keeper(opening)?, out)?,
+        What::Add(args) => add(args, keeper(opening)?, now, out)?,
+        What::Remove(args) => remove(args, keeper(opening)?, now, out)?,
+        What::Passphrase(new) => passphrase(new, keeper(opening)?, out)?,
+        What::Recovery => recovery::make(keeper(opening)?, now, out)?,
         What::Recover(args) => recovery::recover(args, opening, now, out)?,
     }
     out.flush()
+}
+
+/// The desk with the keys in hand.
+fn keeper(opening: &Opening) -> Result<Keeper> {
+    let keeper = opening.keeper()?;
+    warn_of_an_old_record(keeper.desk());
+    Ok(keeper)
 }
 
 #[derive(Serialize)]

@@ -83,12 +83,15 @@ fn person() -> Person {
     }
 }
 
-fn of_people() -> [Entry; 3] {
+/// Who opens the desk, and what they look at.
+fn of_people() -> [Entry; 5] {
     let key = RecoveryKey { recipient: "age1x".to_owned(), signing_key: "00".to_owned() };
     [
         Entry::PersonAdmitted(person()),
         Entry::PersonRemoved { person: person().person, reason: odd() },
         Entry::RecoveryKeyMade(key),
+        Entry::Seen { subject: Subject::Concern(ConcernId(1)) },
+        Entry::Seen { subject: Subject::Child(ChildId(1)) },
     ]
 }
 
@@ -139,8 +142,6 @@ fn every_entry() -> Vec<Entry> {
             reason: odd(),
             happened_at: Some(moment("2026-11-19")),
         },
-        Entry::Seen { subject: Subject::Concern(concern) },
-        Entry::Seen { subject: Subject::Child(child) },
     ];
     entries.extend(of_people());
     entries.extend(every_section().into_iter().map(|section| Entry::Part2 { concern, section }));
