@@ -28,7 +28,7 @@ use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::error::{Error, Result};
-use super::files::{self, Folder};
+use super::files::{self, Folder, Held};
 use super::keys::{CabinetKeys, Identity, PersonFile};
 use super::{Access, Cabinet, ledger, sqlite, verify};
 use crate::domain::ids::PersonId;
@@ -79,8 +79,10 @@ pub enum Go {
 /// Makes a backup, and removes those among the desk's own that are one too many. `go` is asked every few pages. The
 /// record is read through a connection of its own and at one moment: nobody who writes meanwhile waits for it.
 pub fn make(order: &Order, mut go: impl FnMut() -> Go) -> Result<Kept> {
+    // The key files that are copied must be those of the record, for as long as that takes.
+    let _held = Held::together(&order.folder.open_lock())?.ok_or(Error::PeopleBusy)?;
     let keys = CabinetKeys::unseal(&order.folder.general_keys(), &order.identity)?;
-    let (db, access) = sqlite::open(&order.folder.general_db(), &keys)?;
+    let ((db, access), keys) = keys.fit(|keys| sqlite::open(&order.folder.general_db(), keys))?;
     sqlite::keep_few_pages(&db)?;
     let own = order.folder.backups();
     let into = order.into.as_deref().unwrap_or(&own);
@@ -225,7 +227,7 @@ fn copy(from: &Connection, to: &Path, keys: &CabinetKeys, mut go: impl FnMut() -
 fn check(order: &Order, copy: &Folder, note: &Note) -> Result<()> {
     PersonFile::load(copy, &order.person)?;
     let keys = CabinetKeys::unseal(&copy.general_keys(), &order.identity)?;
-    let db = sqlite::open_copy(&copy.general_db(), &keys)?;
+    let (db, keys) = keys.fit(|keys| sqlite::open_copy(&copy.general_db(), keys))?;
     sqlite::keep_few_pages(&db)?;
     if !note.is_head_of(&db)? || !verify::failing_pages(&db)?.is_empty() {
         return Err(Error::BadCopy);

@@ -31,7 +31,9 @@ pub enum Error {
         "The desk is open elsewhere, and that cannot be done meanwhile. Ask whoever has it open to lock or close it, then try again."
     )]
     OpenElsewhere,
-    #[error("The people of this desk are being changed just now. Nothing was done; try again in a minute.")]
+    #[error(
+        "The people of this desk are being changed just now, or it goes back to a backup. Nothing was done; try again in a minute."
+    )]
     PeopleBusy,
     #[error(
         "Word {0} is none of the words that a recovery key is made of. Check it against what was written down."

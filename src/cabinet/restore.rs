@@ -53,7 +53,7 @@ pub struct Checked {
     pub entries: Seq,
     pub head: String,
     pub present: Present,
-    _alone: File,
+    _alone: [File; 3],
 }
 
 impl Drop for Checked {
@@ -63,7 +63,8 @@ impl Drop for Checked {
 }
 
 impl Checked {
-    /// Opens a copy of the backup as one of its people and replays every entry.
+    /// Opens a copy of the backup as one of its people and replays every entry. Refused while anybody has the desk
+    /// open, and nobody opens it until this is dropped: what is said of the present record stays true.
     pub fn of(
         desk: &Folder,
         backup: &Folder,
@@ -115,7 +116,8 @@ impl Checked {
         let keys = CabinetKeys::unseal(&self.copy.general_keys(), identity)?;
         let database = self.copy.general_db();
         // Opened as a desk, so that one of an older program is brought up to date.
-        let cabinet = Cabinet::open(&database, &keys, identity.signer(person.clone()))?;
+        let (cabinet, _) =
+            keys.fit(|keys| Cabinet::open(&database, keys, identity.signer(person.clone())))?;
         let note = Note::read(backup.root());
         let holds_what_it_held = match &note {
             Some(note) => note.is_of(cabinet.db())?,
@@ -151,9 +153,15 @@ fn size(file: &Path) -> Option<u64> {
     fs::metadata(file).ok().map(|file| file.len())
 }
 
-/// Two restores at once would set each other aside.
-fn alone(desk: &Folder) -> Result<File> {
-    files::lock(&desk.root().join(".restore.lock"))?.ok_or(Error::Restoring)
+/// Two restores at once would set each other aside; a change of people would be half set aside; and whoever has the
+/// desk open would go on writing into what was. None of these locks lies in what is set aside.
+fn alone(desk: &Folder) -> Result<[File; 3]> {
+    let lock = |path: &Path, taken: Error| files::lock(path)?.ok_or(taken);
+    Ok([
+        lock(&desk.root().join(".restore.lock"), Error::Restoring)?,
+        lock(&desk.people_lock(), Error::PeopleBusy)?,
+        lock(&desk.open_lock(), Error::OpenElsewhere)?,
+    ])
 }
 
 /// How the record in place and that of a backup lie to each other.
@@ -166,7 +174,7 @@ fn present(desk: &Folder, identity: &Identity, backup: &ledger::Head, copy: &Con
 
 fn compare(desk: &Folder, identity: &Identity, backup: &ledger::Head, copy: &Connection) -> Result<Present> {
     let keys = CabinetKeys::unseal(&desk.general_keys(), identity)?;
-    let (db, _) = sqlite::open(&desk.general_db(), &keys)?;
+    let ((db, _), _) = keys.fit(|keys| sqlite::open(&desk.general_db(), keys))?;
     let here = ledger::head(&db)?;
     let has = |record: &Connection, head: &ledger::Head| -> Result<bool> {
         Ok(ledger::mark(record, head.seq)?.is_some_and(|(hash, _)| hash == head.hash))

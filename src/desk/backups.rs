@@ -173,8 +173,8 @@ impl Keeper {
                 self.failed = None;
                 self.find_newest(desk);
             }
-            // Another desk makes one; or there was no time, and the next one has it.
-            Err(Error::BackingUp | Error::GivenUp) => self.find_newest(desk),
+            // Another desk makes one; or there was no time, or no desk to copy just then: the next one has it.
+            Err(Error::BackingUp | Error::GivenUp | Error::PeopleBusy) => self.find_newest(desk),
             Err(error) => {
                 self.failed = Some(now);
                 self.untold = Some(error.to_string());

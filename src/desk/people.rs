@@ -67,6 +67,19 @@ fn alone(folder: &Folder, cabinet: &Cabinet) -> Result<File> {
     files::lock(&folder.people_lock())?.ok_or(Error::PeopleBusy)
 }
 
+/// That the desk is open. From then on nobody changes its key or puts another record in its place, so this comes
+/// before the keys are read.
+fn hold(folder: &Folder) -> Result<Held> {
+    restore::refuse_between(folder)?;
+    if !folder.exists() {
+        return Err(Error::NoDesk(folder.root().to_owned()));
+    }
+    let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
+    // A restore that was cut off just before holds nothing any more.
+    restore::refuse_between(folder)?;
+    Ok(held)
+}
+
 fn file_of(folder: &Folder, person: &Person) -> PeopleFile {
     match PersonFile::load(folder, &person.person) {
         Ok(file) if is_as_admitted(&file, person) => PeopleFile::AsAdmitted,
@@ -85,12 +98,7 @@ fn is_as_admitted(file: &PersonFile, person: &Person) -> bool {
 impl Keeper {
     /// Opens the desk as one of its people. Takes as long as the passphrase's scrypt, about half a second.
     pub fn open(folder: Folder, person: &PersonId, passphrase: Passphrase) -> Result<Self> {
-        restore::refuse_between(&folder)?;
-        if !folder.exists() {
-            return Err(Error::NoDesk(folder.root().to_owned()));
-        }
-        // Before the keys are read: nobody may change them from then on.
-        let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
+        let held = hold(&folder)?;
         let identity = PersonFile::load(&folder, person)?.unlock(passphrase)?;
         let keys = CabinetKeys::unseal(&folder.general_keys(), &identity)?;
         let (cabinet, keys) = open_cabinet(&folder, &keys, &identity, person)?;
@@ -179,20 +187,14 @@ fn recipients(folder: &Folder, db: &Db, new: Option<&Person>) -> Result<Vec<Stri
     people.chain(recovery.map(Ok)).collect()
 }
 
-/// Opens the cabinet with its key, or with the one before where the key was being changed and its file did not come
-/// into its place. Gives the keys that fit.
+/// Opens the cabinet, and gives the keys that fit.
 fn open_cabinet(
     folder: &Folder,
     keys: &CabinetKeys,
     identity: &Identity,
     person: &PersonId,
 ) -> Result<(Cabinet, CabinetKeys)> {
-    let open =
-        |keys: &CabinetKeys| Cabinet::open(&folder.general_db(), keys, identity.signer(person.clone()));
-    match (open(keys), keys.before()) {
-        (Err(Error::NotACabinet), Some(before)) => Ok((open(&before)?, before)),
-        (opened, _) => Ok((opened?, keys.alone())),
-    }
+    keys.fit(|keys| Cabinet::open(&folder.general_db(), keys, identity.signer(person.clone())))
 }
 
 /// The ledger's word, never the file's, except for a founder from before the ledger said it.

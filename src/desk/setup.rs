@@ -35,7 +35,8 @@ pub fn set_up_to_keep(folder: Folder, asked: SetUp, work: Work, now: DateTime<Ut
             "Somebody else is setting this desk up just now. Nothing was changed; wait for them.".to_owned(),
         )
     })?;
-    // Whoever held the lock before may have finished.
+    let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
+    // Whoever held one of the locks before may have finished.
     may_begin(&folder)?;
     let person = PersonId::from_name(&asked.name);
     let (file, identity) = PersonFile::make(&asked.name, &asked.role, asked.passphrase, work)?;
@@ -43,7 +44,6 @@ pub fn set_up_to_keep(folder: Folder, asked: SetUp, work: Work, now: DateTime<Ut
     first_entries(&folder, &keys, &identity, &file.person(&person, Right::Lead), &asked.organisation, now)?;
     file.save(&folder, &person)?;
     keys.seal(&folder.general_keys(), std::slice::from_ref(&file.recipient))?;
-    let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
     files::put_in_place(&folder.unfinished_db(), &folder.general_db())?;
     let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person))?;
     Ok(Keeper::new(Desk::around(folder, cabinet, Arc::new(identity), held)?, keys))

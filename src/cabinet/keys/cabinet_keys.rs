@@ -58,8 +58,17 @@ impl CabinetKeys {
         Self { database: self.database.clone(), previous: None, intake: self.intake.clone() }
     }
 
+    /// Opens something with the key, or with the one before where the key was being changed and the new file did not
+    /// come into its place. Gives the keys that fit.
+    pub fn fit<T>(&self, open: impl Fn(&Self) -> Result<T>) -> Result<(T, Self)> {
+        match (open(self), self.before()) {
+            (Err(Error::NotACabinet), Some(before)) => Ok((open(&before)?, before)),
+            (opened, _) => Ok((opened?, self.alone())),
+        }
+    }
+
     /// With the key before in place of this one.
-    pub fn before(&self) -> Option<Self> {
+    fn before(&self) -> Option<Self> {
         let database = self.previous.clone()?;
         Some(Self { database, previous: None, intake: self.intake.clone() })
     }

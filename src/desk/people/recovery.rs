@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 
-use super::{Keeper, alone, open_cabinet, recipients, refused};
+use super::{Keeper, alone, hold, open_cabinet, recipients, refused};
 use crate::cabinet::files::{Folder, Held};
 use crate::cabinet::keys::{CabinetKeys, Passphrase, PersonFile, Work, recovery};
 use crate::cabinet::table::person;
-use crate::cabinet::{Cabinet, Error, Result, restore};
+use crate::cabinet::{Cabinet, Error, Result};
 use crate::desk::Desk;
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
@@ -51,11 +51,7 @@ pub struct Recovering {
 
 impl Recovering {
     pub fn open(folder: Folder, person: &PersonId, words: &str) -> Result<Self> {
-        restore::refuse_between(&folder)?;
-        if !folder.exists() {
-            return Err(Error::NoDesk(folder.root().to_owned()));
-        }
-        let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
+        let held = hold(&folder)?;
         let identity = recovery::heard(words)?;
         let keys = CabinetKeys::unseal(&folder.general_keys(), &identity).map_err(|error| match error {
             Error::NotAMember => Error::WordsReplaced,

@@ -1,10 +1,12 @@
 //! Somebody leaves: what they can open afterwards, what stays of theirs, and what a kill on the way leaves.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use dsl_desk::cabinet::backup::{self, Go, Kept, free_space};
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::{CabinetKeys, PersonFile, Work};
+use dsl_desk::cabinet::restore::{Checked, Present};
 use dsl_desk::cabinet::{Cabinet, Error, rekey};
 use dsl_desk::desk::people::{Keeper, NewPerson};
 use dsl_desk::desk::{Act, Desk};
@@ -44,7 +46,7 @@ fn names(folder: PathBuf) -> Vec<String> {
 /// Nothing lies about but what always does.
 fn is_tidy(folder: &Folder) {
     let mut left = names(folder.cabinets());
-    left.retain(|name| !["general.seen", "open.lock", "people.lock", "set-up.lock"].contains(&name.as_str()));
+    left.retain(|name| !["general.seen", "set-up.lock"].contains(&name.as_str()));
     assert_eq!(left, ["general.db", "general.keys"]);
     assert_eq!(names(folder.people()), ["amina-khan.toml", "removed"]);
 }
@@ -191,6 +193,55 @@ fn a_removal_that_was_cut_off_leaves_a_pair_that_opens_and_is_done_again() {
         assert!(!place.keys_in_the_clear().contains("previous"), "after step {steps}");
         is_content(&place.open().unwrap());
     }
+}
+
+/// How many people a backup has, gone back to on a new machine.
+fn people_gone_back_to(backup: &Path) -> usize {
+    let new = Place::empty();
+    let from = Folder::new(backup);
+    Checked::of(&new.folder, &from, &amina(), passphrase(), free_space).unwrap().put_in_place(now()).unwrap();
+    let desk = new.open().unwrap();
+    is_content(&desk);
+    desk.members().unwrap().len()
+}
+
+#[test]
+fn a_backup_after_a_removal_that_was_cut_off_can_be_gone_back_to() {
+    for steps in 0..=5 {
+        let (place, grace) = shared();
+        cut_off_after(steps, &place, &grace);
+        let backup = place.backed_up(minutes(4));
+        let people = people_gone_back_to(&backup.path);
+        assert_eq!(people, if steps < 4 { 2 } else { 1 }, "after step {steps}");
+        let present =
+            Checked::of(&place.folder, &Folder::new(&backup.path), &amina(), passphrase(), free_space);
+        assert_eq!(present.unwrap().present, Present::Further(0), "after step {steps}");
+    }
+}
+
+#[test]
+fn nobody_is_removed_while_a_backup_is_made() {
+    let (place, grace) = shared();
+    let mut asked = 0;
+    backup::make(&place.order(now()), || {
+        assert!(matches!(remove(&place, &grace).err(), Some(Error::OpenElsewhere)));
+        asked += 1;
+        Go::On
+    })
+    .unwrap();
+    assert!(asked > 0);
+    is_content(&remove(&place, &grace).unwrap());
+}
+
+#[test]
+fn a_backup_from_before_still_opens_for_whoever_has_left_and_one_from_after_does_not() {
+    let (place, grace) = shared();
+    let before = place.backed_up(minutes(1));
+    drop(remove(&place, &grace).unwrap());
+    let after = place.backed_up(minutes(11));
+    let opens = |backup: &Kept| Desk::open(Folder::new(&backup.path), &grace, theirs());
+    is_content(&opens(&before).unwrap());
+    assert!(matches!(opens(&after).err(), Some(Error::NoPerson(_))));
 }
 
 #[test]

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dsl_desk::cabinet::Error;
-use dsl_desk::cabinet::backup::{Kept, free_space};
-use dsl_desk::cabinet::files::Folder;
+use dsl_desk::cabinet::backup::{self, Go, Kept, free_space};
+use dsl_desk::cabinet::files::{self, Folder};
 use dsl_desk::cabinet::keys::{Passphrase, Work};
 use dsl_desk::cabinet::restore::{Checked, Present, finish};
-use dsl_desk::desk::{Act, Desk, people, setup};
+use dsl_desk::desk::{Desk, people, setup};
 use dsl_desk::domain::ids::Seq;
 
 use crate::support::{Place, World, amina, asked, minutes, now, passphrase};
@@ -80,7 +80,6 @@ fn the_present_desk_is_set_aside_and_can_be_gone_back_to() {
     let checked_backup = gone.checked();
     assert_eq!(checked_backup.present, Present::Further(gone.since));
     assert_eq!(checked_backup.entries, gone.backup.note.entries);
-    gone.is_as_before();
     let aside = checked_backup.put_in_place(minutes(5)).unwrap().unwrap();
     assert!(aside.ends_with("set-aside-2026-11-20T1535"));
     gone.is_restored(&aside);
@@ -98,7 +97,7 @@ fn looking_at_a_backup_changes_nothing() {
     assert!(folders(gone.place.folder.root(), "rest").is_empty());
     assert!(folders(gone.place.folder.root(), "set").is_empty());
     gone.is_as_before();
-    assert_eq!(dsl_desk::cabinet::backup::kept(&gone.place.folder.backups()), [gone.backup]);
+    assert_eq!(backup::kept(&gone.place.folder.backups()), [gone.backup]);
 }
 
 #[test]
@@ -159,14 +158,14 @@ fn a_new_machine_gets_its_desk_from_a_backup() {
 #[test]
 fn another_desk_and_a_damaged_one_are_said_to_be_so() {
     let gone = Gone::on();
-    let mut other = World::new();
-    let at = |world: &World| checked(&world.at.folder, &gone.backup.path).unwrap();
+    let other = World::new().close();
+    let at = |place: &Place| checked(&place.folder, &gone.backup.path).unwrap();
     assert_eq!(at(&other).present, Present::Closed, "other keys");
-    for (from, to) in [("people", other.at.folder.people()), ("cabinets", other.at.folder.cabinets())] {
+    for (from, to) in [("people", other.folder.people()), ("cabinets", other.folder.cabinets())] {
         fs::remove_dir_all(&to).unwrap();
         copy_all(&gone.backup.path.join(from), &to);
     }
-    other.desk = other.at.open().unwrap();
+    let mut other = World { desk: other.open().unwrap(), at: other };
     other.concern("Another Way", None);
     let further = checked(&gone.place.folder, &other.at.backed_up(minutes(2)).path).unwrap();
     assert_eq!(further.present, Present::Another, "the same beginning, and then another way");
@@ -190,13 +189,39 @@ fn the_journal_beside_a_copied_desk_is_taken_along() {
 }
 
 #[test]
-fn an_open_desk_notices_that_it_was_set_aside() {
+fn nobody_goes_back_under_an_open_desk_and_nobody_opens_it_meanwhile() {
     let mut world = World::new();
     let backup = world.at.backed_up(now());
+    let refused = || checked(&world.at.folder, &backup.path).err();
+    assert!(matches!(refused(), Some(Error::OpenElsewhere)));
     world.concern("Zoë Marsh", None);
-    checked(&world.at.folder, &backup.path).unwrap().put_in_place(now()).unwrap();
-    let act = Act::TypeIn(Box::new(crate::support::part1("Hassan Ali", None)));
-    assert!(matches!(world.desk.act(&act, None, now()).err(), Some(Error::Moved)));
+    let place = world.close();
+    let checked = checked(&place.folder, &backup.path).unwrap();
+    assert!(matches!(place.open().err(), Some(Error::PeopleBusy)));
+    assert!(matches!(backup::make(&place.order(now()), || Go::On).err(), Some(Error::PeopleBusy)));
+    checked.put_in_place(now()).unwrap();
+    assert_eq!(place.open().unwrap().entries().unwrap(), backup.note.entries);
+}
+
+#[test]
+fn nobody_goes_back_while_people_are_being_changed() {
+    let gone = Gone::on();
+    let changing = files::lock(&gone.place.folder.people_lock()).unwrap().unwrap();
+    assert!(matches!(checked(&gone.place.folder, &gone.backup.path).err(), Some(Error::PeopleBusy)));
+    drop(changing);
+    drop(gone.checked());
+}
+
+#[test]
+fn no_desk_is_set_up_where_a_backup_is_being_put_in_place() {
+    let gone = Gone::on();
+    let new = Place::empty();
+    let checked = checked(&new.folder, &gone.backup.path).unwrap();
+    let again = setup::set_up(new.folder.clone(), asked(), Work::Token, now());
+    assert!(matches!(again.err(), Some(Error::PeopleBusy)));
+    assert!(!new.folder.general_keys().exists());
+    checked.put_in_place(now()).unwrap();
+    assert_eq!(new.open().unwrap().entries().unwrap(), gone.backup.note.entries);
 }
 
 /// The renames of a restore in their order, so that a test can stop after any of them.
