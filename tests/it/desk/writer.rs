@@ -1,5 +1,4 @@
-//! A second process that writes in the same desk: this test program once more, running one test that otherwise does
-//! not run.
+//! A second process that writes in the same desk: this test program once more, running the one test that is here.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -14,7 +13,7 @@ use dsl_desk::domain::entry::NoteKind;
 use dsl_desk::domain::ids::ChildId;
 use dsl_desk::domain::text::Text;
 
-use crate::support::{ALL, Place, amina, moment, now, passphrase};
+use crate::support::{ALL, Place, World, amina, moment, now, passphrase};
 
 const FOLDER: &str = "WRITER_FOLDER";
 const NAME: &str = "WRITER_NAME";
@@ -29,13 +28,16 @@ pub(super) fn slot(name: &str) -> String {
     format!("note/{name}")
 }
 
-/// Runs only as somebody's child process: keeps a draft, saves a note about child 1, reads it back, and says so.
+/// Keeps a draft, saves a note about child 1, reads it back, and says so: as somebody's child process as often as that
+/// asks, and otherwise three times in a desk of its own.
 #[test]
-#[ignore = "it is the other process of other tests"]
-fn writes() {
-    let folder = Folder::new(env::var(FOLDER).unwrap());
-    let name = env::var(NAME).unwrap();
-    let saves: usize = env::var(SAVES).unwrap().parse().unwrap();
+fn writes_and_reads_back() {
+    let mut world = World::new();
+    world.concern("Zoë Marsh", Some("2014-03-02"));
+    let own = world.close();
+    let folder = env::var(FOLDER).map_or_else(|_| own.folder.clone(), Folder::new);
+    let name = env::var(NAME).unwrap_or_else(|_| "desk".to_owned());
+    let saves: usize = env::var(SAVES).map_or(3, |saves| saves.parse().unwrap());
     let mut desk = Desk::open(folder, &amina(), passphrase()).unwrap();
     let run = desk.entries().unwrap();
     // Whoever has not read a draft does not write over it.
@@ -66,7 +68,7 @@ impl Writer {
     /// Saves so often, or until it is killed.
     pub(super) fn start(place: &Place, name: &str, saves: usize) -> Self {
         let mut process = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "desk::writer::writes", "--ignored", "--nocapture"])
+            .args(["--exact", "desk::writer::writes_and_reads_back", "--nocapture"])
             .env(FOLDER, place.folder.root())
             .env(NAME, name)
             .env(SAVES, saves.to_string())
