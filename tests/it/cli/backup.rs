@@ -1,10 +1,8 @@
 //! Backups by command, and the way back.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::Value;
 
 use super::desk::{PASSPHRASE, TestDesk, concern, program, said};
@@ -15,26 +13,6 @@ fn path_of(made: &Value) -> PathBuf {
 
 fn head(desk: &TestDesk) -> Value {
     desk.json(&["verify"])["cabinets"][0]["head"].clone()
-}
-
-/// What is asked on a terminal, what is answered, and all that was shown.
-fn answering(desk: &TestDesk, args: &[&str], answer: &str) -> String {
-    let size = PtySize { rows: 24, cols: 200, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).unwrap();
-    let prepared = desk.command();
-    let mut command = CommandBuilder::new(Path::new(prepared.get_program()));
-    command.args(prepared.get_args());
-    command.args(args);
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    // A terminal keeps what is typed ahead.
-    pair.master.take_writer().unwrap().write_all(answer.as_bytes()).unwrap();
-    let mut bytes = Vec::new();
-    // Linux reports the end of a terminal as an error; what was read before it is kept.
-    drop(reader.read_to_end(&mut bytes));
-    assert!(child.wait().unwrap().success());
-    String::from_utf8(bytes).unwrap()
 }
 
 #[test]
@@ -114,12 +92,12 @@ fn it_is_asked_first() {
     desk.takes_in(&concern("Zoë Okonkwo"));
     let after = head(&desk);
     for answer in ["no\n", "\n", "maybe\n"] {
-        let shown = answering(&desk, &["restore", &backup], answer);
+        let shown = desk.on_a_terminal(&["restore", &backup], 200, answer);
         assert!(shown.contains("are not in the backup") && shown.contains("Nothing was changed."), "{shown}");
         assert!(!shown.contains("Zoë") && !shown.contains("Okonkwo"), "{shown}");
         assert_eq!(head(&desk), after);
     }
-    let shown = answering(&desk, &["restore", &backup], "Yes\n");
+    let shown = desk.on_a_terminal(&["restore", &backup], 200, "Yes\n");
     assert!(shown.contains("The backup is in place."), "{shown}");
     assert_ne!(head(&desk), after);
 }

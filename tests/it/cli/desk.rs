@@ -2,8 +2,8 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use chrono::{DateTime, Utc};
@@ -14,6 +14,7 @@ use dsl_desk::desk::request::SetUp;
 use dsl_desk::desk::setup::set_up;
 use dsl_desk::domain::ids::PersonId;
 use dsl_desk::domain::text::Text;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -50,6 +51,25 @@ impl TestDesk {
     pub(super) fn open(&self) -> Desk {
         let amina = PersonId("amina-khan".to_owned());
         Desk::open(Folder::new(self.folder()), &amina, Passphrase::from(PASSPHRASE)).unwrap()
+    }
+
+    /// The bytes that a terminal of so many columns is sent, where this is typed ahead: a terminal keeps that.
+    pub(super) fn on_a_terminal(&self, args: &[&str], columns: u16, typed: &str) -> String {
+        let size = PtySize { rows: 24, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let prepared = self.command();
+        let mut command = CommandBuilder::new(Path::new(prepared.get_program()));
+        command.args(prepared.get_args());
+        command.args(args);
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        pair.master.take_writer().unwrap().write_all(typed.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        // Linux reports the end of a terminal as an error; what was read before it is kept.
+        drop(reader.read_to_end(&mut bytes));
+        assert!(child.wait().unwrap().success());
+        String::from_utf8(bytes).unwrap()
     }
 
     /// The same with one concern about Zoë Okonkwo.

@@ -1,9 +1,5 @@
 //! What reaches a terminal: nothing that moves it, and nothing wider than it is.
 
-use std::io::Read as _;
-use std::path::Path;
-
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::Value;
 
 use super::desk::{TestDesk, concern};
@@ -49,29 +45,11 @@ fn lines_fit_a_terminal_of_eighty_columns() {
     desk.takes_in(&report);
     for command in [&["inbox"][..], &["show", "1"], &["chronology", "1"], &["contacts"], &["find", "police"]]
     {
-        let shown = on_a_terminal(&desk, command);
+        let shown = desk.on_a_terminal(command, 80, "");
         assert!(shown.lines().count() > 1, "{command:?}: {shown}");
         for line in shown.lines() {
             let wide = dsl_desk::tui::widgets::columns::columns(line.trim_end());
             assert!(wide <= 80, "{command:?} {wide}: {line}");
         }
     }
-}
-
-/// The bytes that a terminal of 80 columns is sent.
-fn on_a_terminal(desk: &TestDesk, args: &[&str]) -> String {
-    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).unwrap();
-    let prepared = desk.command();
-    let mut command = CommandBuilder::new(Path::new(prepared.get_program()));
-    command.args(prepared.get_args());
-    command.args(args);
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let mut bytes = Vec::new();
-    // Linux reports the end of a terminal as an error; what was read before it is kept.
-    drop(reader.read_to_end(&mut bytes));
-    assert!(child.wait().unwrap().success());
-    String::from_utf8(bytes).unwrap()
 }
