@@ -12,6 +12,7 @@ use super::child::{self, Child};
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Part1};
 use crate::domain::entry::{Entry, Source};
+use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::part2::Section;
 use crate::domain::text::Text;
@@ -332,6 +333,25 @@ impl Concern {
             _ => None,
         })
     }
+
+    /// What was put right in a field of Part 1 (`corrects` is its line) or in an entry, the oldest first.
+    pub fn corrections(&self, corrects: Seq, of: &CorrectedField) -> impl Iterator<Item = Correction<'_>> {
+        self.lines.iter().filter_map(move |line| match &line.entry {
+            Entry::Corrected { corrects: seq, field, instead, reason, .. }
+                if *seq == corrects && field == of =>
+            {
+                Some(Correction { line, instead, reason })
+            }
+            _ => None,
+        })
+    }
+}
+
+/// A correction, with its line for who wrote it.
+pub struct Correction<'c> {
+    pub line: &'c ConcernLine,
+    pub instead: &'c Text,
+    pub reason: &'c Text,
 }
 
 pub fn get(db: &Connection, concern: ConcernId) -> Result<Concern> {

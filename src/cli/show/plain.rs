@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::cabinet::table::child::Child;
-use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::cabinet::table::concern::{Concern, ConcernLine, Correction};
 use crate::cabinet::table::seen::Sighting;
 use crate::cli::failure::Result;
 use crate::cli::layout::{beneath, field};
@@ -71,7 +71,7 @@ fn part1(out: &mut Out, concern: &Concern) -> Result<()> {
     for (of, text) in answers(&concern.part1) {
         let of_line = if of == Part1Field::StaffName { STAFF } else { &[of] };
         let names: Vec<CorrectedField> = of_line.iter().copied().map(CorrectedField::Part1).collect();
-        let is_corrected = names.iter().any(|name| corrections(concern, name).next().is_some());
+        let is_corrected = names.iter().any(|name| concern.corrections(concern.seq, name).next().is_some());
         if !text.trim().is_empty() || is_corrected {
             field(out, of.label(), if text.trim().is_empty() { "not said" } else { &text })?;
         }
@@ -88,24 +88,9 @@ fn part1(out: &mut Out, concern: &Concern) -> Result<()> {
 /// What stands on the line of a member of staff.
 const STAFF: &[Part1Field] = &[Part1Field::StaffName, Part1Field::StaffJobTitle, Part1Field::StaffIsDsl];
 
-/// The corrections of a field of Part 1, the oldest first.
-fn corrections<'c>(
-    concern: &'c Concern,
-    of: &CorrectedField,
-) -> impl Iterator<Item = (&'c ConcernLine, &'c Text, &'c Text)> {
-    concern.lines.iter().filter_map(move |line| match &line.entry {
-        Entry::Corrected { corrects, field, instead, reason, .. }
-            if *corrects == concern.seq && field == of =>
-        {
-            Some((line, instead, reason))
-        }
-        _ => None,
-    })
-}
-
 /// Beneath what was wrong, so that nobody reads the mistake alone.
 fn put_right(out: &mut Out, concern: &Concern, of: &CorrectedField) -> Result<()> {
-    for (line, instead, reason) in corrections(concern, of) {
+    for Correction { line, instead, reason } in concern.corrections(concern.seq, of) {
         let entry = line.seq;
         beneath(out, &format!("{} corrected: {instead} Reason: {reason} (entry {entry})", of.label()))?;
         recorded(out, line)?;

@@ -259,7 +259,7 @@ impl ConcernScreen {
                 }
             },
         };
-        let latest = part1::corrections(concern, seq, &name).last().map(|found| found.instead.clone());
+        let latest = concern.corrections(seq, &name).last().map(|found| found.instead.clone());
         Some((seq, name, latest.unwrap_or(written)))
     }
 

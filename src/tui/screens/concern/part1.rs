@@ -10,7 +10,6 @@ use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Area, NamedChild, NamedStaff, Part1};
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::{ChildField, CorrectedField, Part1Field};
-use crate::domain::ids::Seq;
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
 
@@ -194,29 +193,6 @@ fn source(source: &Source) -> String {
     }
 }
 
-/// A correction, with its line for who wrote it.
-pub(super) struct Correction<'c> {
-    pub line: &'c ConcernLine,
-    pub instead: &'c Text,
-    pub reason: &'c Text,
-}
-
-/// What was put right in a field of Part 1 (`corrects` is its line) or in an entry, the oldest first.
-pub(super) fn corrections<'c>(
-    concern: &'c Concern,
-    corrects: Seq,
-    field: &CorrectedField,
-) -> impl Iterator<Item = Correction<'c>> {
-    concern.lines.iter().filter_map(move |line| match &line.entry {
-        Entry::Corrected { corrects: seq, field: name, instead, reason, .. }
-            if *seq == corrects && name == field =>
-        {
-            Some(Correction { line, instead, reason })
-        }
-        _ => None,
-    })
-}
-
 /// How a named child came to be taken for whom they are taken for, in words.
 pub(super) fn link_reason(concern: &Concern, place: usize) -> Option<String> {
     concern.lines.iter().rev().find_map(|line| match &line.entry {
@@ -240,7 +216,7 @@ fn linked_how(line: &ConcernLine, how: LinkHow, reason: &Text) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::ConcernId;
+    use crate::domain::ids::{ConcernId, Seq};
     use crate::tui::screens::testing::{concern, line};
 
     fn labels(concern: &Concern) -> Vec<String> {
@@ -288,8 +264,8 @@ mod tests {
             urgency: None,
         };
         concern.lines.push(line(21, entry));
-        assert_eq!(corrections(&concern, concern.seq, &place).count(), 1);
-        assert_eq!(corrections(&concern, concern.seq, &what).count(), 0);
-        assert_eq!(corrections(&concern, Seq(21), &place).count(), 0);
+        assert_eq!(concern.corrections(concern.seq, &place).count(), 1);
+        assert_eq!(concern.corrections(concern.seq, &what).count(), 0);
+        assert_eq!(concern.corrections(Seq(21), &place).count(), 0);
     }
 }

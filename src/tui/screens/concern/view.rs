@@ -194,7 +194,7 @@ fn field_piece(concern: &Concern, field: &Field, width: usize, theme: &Theme) ->
 /// A child's own details are not corrected with Part 1: another report may know better. Somebody must say so.
 fn still_on_this_desk(concern: &Concern, name: &CorrectedField) -> Option<String> {
     let CorrectedField::Child(place, field) = name else { return None };
-    let instead = part1::corrections(concern, concern.seq, name).last()?.instead.one_line();
+    let instead = concern.corrections(concern.seq, name).last()?.instead.one_line();
     let child = concern.children.get(usize::try_from(*place).ok()?)?.as_ref()?;
     let details = &child.details;
     let stands = match field {
@@ -265,7 +265,7 @@ fn correction_rows(
     theme: &Theme,
 ) -> Piece {
     let mut rows = Vec::new();
-    for found in part1::corrections(concern, seq, field) {
+    for found in concern.corrections(seq, field) {
         let when = if found.line.added_after_signing { ", added after signing" } else { "" };
         rows.extend(indented(&format!("Corrected{when}: {}", found.instead), 2, width, theme.mark));
         let by = format!("Reason: {} {}", sentence(found.reason), part2::written_by(found.line));
