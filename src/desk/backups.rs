@@ -65,7 +65,7 @@ impl Desk {
 
 /// Keeps a desk backed up.
 #[derive(Default)]
-pub(super) struct Keeper {
+pub(super) struct Schedule {
     running: Option<Running>,
     /// The newest backup of this record, as it was last looked for.
     newest: Option<Note>,
@@ -75,17 +75,21 @@ pub(super) struct Keeper {
     untold: Option<String>,
 }
 
-impl Keeper {
+impl Schedule {
     pub(super) fn on_opening(&mut self, desk: &Desk) {
         self.find_newest(desk);
     }
 
     /// What became of a backup beside the work, where it failed.
     pub(super) fn look(&mut self, desk: &Desk, now: DateTime<Utc>) -> Option<String> {
+        self.note_what_is_done(desk, now);
+        self.untold.take()
+    }
+
+    fn note_what_is_done(&mut self, desk: &Desk, now: DateTime<Utc>) {
         if let Some(running) = self.running.take_if(|running| running.is_done()) {
             self.note(desk, running.outcome(), now);
         }
-        self.untold.take()
     }
 
     pub(super) fn start_where_due(&mut self, desk: &Desk, now: DateTime<Utc>) {
@@ -101,11 +105,9 @@ impl Keeper {
 
     /// Nobody who locks the desk waits for a large one; that is backed up beside the work.
     pub(super) fn on_locking(&mut self, desk: &Desk, now: DateTime<Utc>) {
+        self.note_what_is_done(desk, now);
         let day = |at: DateTime<Utc>| at.with_timezone(&London).date_naive();
         let is_of_today = self.newest.as_ref().is_some_and(|note| day(note.made_at) == day(now));
-        if self.running.take_if(|running| running.is_done()).is_some() {
-            self.find_newest(desk);
-        }
         let is_small = desk.size() < LARGE;
         if is_small && self.running.is_none() && !is_of_today && self.unsaved_since(desk).is_some() {
             let made = backup::make(&desk.order(now), until(ON_LOCKING));

@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::backups::Keeper;
+use super::backups::Schedule;
 use super::guessing::{self, Guessing};
 use super::request::{Reply, Request};
 use super::{Desk, people, setup};
@@ -60,13 +60,13 @@ pub struct Service {
     /// When something was last written; none once the journal is folded into the file.
     written: Option<DateTime<Utc>>,
     /// None for a desk that is thrown away.
-    backups: Option<Keeper>,
+    backups: Option<Schedule>,
 }
 
 impl Service {
     pub fn new(folder: Folder, work: Work, clock: Clock) -> Self {
         let guessing = Guessing::default();
-        let backups = Some(Keeper::default());
+        let backups = Some(Schedule::default());
         Self { folder, work, clock, desk: None, guessing, written: None, backups }
     }
 
