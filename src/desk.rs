@@ -17,6 +17,7 @@ mod merge;
 mod narrowing;
 pub mod passphrase;
 pub mod people;
+mod receiver;
 pub mod request;
 mod seeing;
 pub mod setup;
@@ -132,6 +133,7 @@ impl Desk {
             name: self.me.name.clone(),
             role: self.me.role.clone(),
             drafts: self.drafts()?.len(),
+            receiver: self.ask_receiver()?,
             standing: self.standing()?,
         })
     }

@@ -7,12 +7,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 use super::table::words;
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step::Schema(FIRST),
     Step::Schema(CHRONOLOGY_ORDER),
     Step::Schema(SEEN),
     Step::Words(WORDS_WITH_AND),
     Step::Schema(PEOPLE),
+    Step::Schema(RECEIVER),
 ];
 
 /// What is done to a file.
@@ -221,6 +222,20 @@ CREATE TABLE recovery (
     seq INTEGER PRIMARY KEY NOT NULL,
     recipient TEXT NOT NULL,
     signing_key TEXT NOT NULL
+) STRICT;
+";
+
+/// Who receives a concern about the DSL, and the key to which it is sealed.
+const RECEIVER: &str = "
+CREATE TABLE receiver (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE senior_cabinet (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    intake_key TEXT NOT NULL
 ) STRICT;
 ";
 

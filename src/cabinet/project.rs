@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::error::{Error, Result};
-use super::table::{child, chronology, concern, contact, person, report, seen, words};
+use super::table::{child, chronology, concern, contact, person, receiver, report, seen, words};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::moment::Moment;
@@ -50,6 +50,8 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         | Entry::FileRepeated { .. }
         | Entry::RecordWentBack { .. } => Ok(()),
         Entry::RecoveryKeyMade(key) => person::recovery_made(at, key),
+        Entry::ReceiverNamed(receiver) => receiver::name(at, receiver),
+        Entry::SeniorCabinetMade { intake_key } => receiver::cabinet_made(at, intake_key),
         Entry::PersonRemoved { person, reason } => person::depart(at, person, reason),
         Entry::CabinetOpened { organisation, cabinet } => person::organisation(at, organisation, cabinet),
         Entry::ConcernReceived { concern, source, urgency, part1 } => {

@@ -7,6 +7,7 @@ pub mod contact;
 pub mod draft;
 pub mod original;
 pub mod person;
+pub mod receiver;
 pub mod report;
 pub mod seen;
 pub mod words;

@@ -26,12 +26,14 @@ use against::{Answer, Search, Witness};
 use times::Times;
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 16] = [
+const PROJECTIONS: [(&str, &str); 18] = [
     // A trigger that was dropped or planted changes what will be recorded from then on.
     ("schema", "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY type, name"),
     ("person", "SELECT * FROM person ORDER BY seq"),
     ("departure", "SELECT * FROM departure ORDER BY seq"),
     ("recovery", "SELECT * FROM recovery ORDER BY seq"),
+    ("receiver", "SELECT * FROM receiver ORDER BY seq"),
+    ("senior_cabinet", "SELECT * FROM senior_cabinet ORDER BY seq"),
     ("organisation", "SELECT * FROM organisation ORDER BY seq"),
     ("child", "SELECT * FROM child ORDER BY id"),
     ("concern", "SELECT * FROM concern ORDER BY id"),

@@ -14,6 +14,7 @@ use crate::cabinet::keys::Work;
 use crate::desk::people::Keeper;
 use crate::desk::request::SetUp;
 use crate::desk::setup::set_up_to_keep;
+use crate::domain::person::Receiver;
 use crate::domain::text::{Text, clean};
 
 #[derive(clap::Args)]
@@ -27,9 +28,23 @@ pub(super) struct Args {
     /// Your job, as it stands under your signature.
     #[arg(long, value_name = "ROLE")]
     role: Text,
+    /// Who receives a concern about you, such as the chief executive or a trustee: their full name. Without it the
+    /// desk asks at each opening.
+    #[arg(long, value_name = "NAME", requires = "receiver_role")]
+    receiver: Option<Text>,
+    /// Their job.
+    #[arg(long, value_name = "ROLE", requires = "receiver")]
+    receiver_role: Option<Text>,
     /// Make a recovery key and print its words, also where this is no terminal.
     #[arg(long)]
     show_recovery: bool,
+}
+
+impl Args {
+    fn receiver(&self) -> Option<Receiver> {
+        let (name, role) = self.receiver.clone().zip(self.receiver_role.clone())?;
+        Some(Receiver { name, role })
+    }
 }
 
 pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
@@ -40,6 +55,7 @@ pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut 
         organisation: args.org.clone(),
         name: args.name.clone(),
         role: args.role.clone(),
+        receiver: args.receiver(),
         passphrase,
     };
     let mut keeper = set_up_to_keep(opening.finished_folder()?, asked, Work::Calibrated, now)?;

@@ -163,6 +163,8 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
         Entry::PersonRemoved { .. } => ("person-removed", None),
         Entry::PersonRecovered(_) => ("person-recovered", None),
         Entry::RecoveryKeyMade(_) => ("recovery-key-made", None),
+        Entry::ReceiverNamed(_) => ("receiver-named", None),
+        Entry::SeniorCabinetMade { .. } => ("senior-cabinet-made", None),
         Entry::ConcernReceived { .. } => ("concern-received", None),
         Entry::FileRepeated { .. } => ("file-repeated", None),
         Entry::Seen { .. } => ("seen", None),

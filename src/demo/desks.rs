@@ -38,6 +38,7 @@ fn set_up(folder: Folder, opened: DateTime<Utc>) -> Result<Desk> {
         organisation: Text::from("Weirgate Community School and The Boathouse"),
         name: Text::from("Amina Khan"),
         role: Text::from("Designated Safeguarding Lead"),
+        receiver: None,
         passphrase: Passphrase::from(PASSPHRASE),
     };
     setup::set_up(folder, asked, Work::Token, opened)

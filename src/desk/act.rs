@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::drafts::owned;
 use super::finder::Finder;
 use super::merge::merged;
-use super::{Desk, linking};
+use super::{Desk, linking, setup};
 use crate::cabinet::table::{child, concern, contact, draft};
 use crate::cabinet::{Error, Result, Writer, ledger};
 use crate::domain::category;
@@ -18,6 +18,7 @@ use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
+use crate::domain::person::Receiver;
 use crate::domain::text::Text;
 use crate::domain::triage::{self, State, Urgency};
 
@@ -86,6 +87,8 @@ pub enum Act {
         contact: ContactId,
         reason: Text,
     },
+    /// Says who receives a concern about the DSL (R14).
+    NameReceiver(Receiver),
 }
 
 /// What an act left in the record.
@@ -177,6 +180,10 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
             reasoned(reason, "Say why the contact is no longer to be rung.")?;
             contact::get(writer.db(), *contact)?;
             one(writer, &Entry::ContactRetired { contact: *contact, reason: reason.clone() })
+        }
+        Act::NameReceiver(receiver) => {
+            setup::check_receiver(receiver, &writer.author()?.name)?;
+            one(writer, &Entry::ReceiverNamed(receiver.clone()))
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::child::Child;
 pub use crate::domain::entry::Subject;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+use crate::domain::person::Receiver;
 use crate::domain::text::Text;
 pub use crate::intake::drop_folder::Rejected;
 
@@ -34,6 +35,15 @@ pub struct PersonChoice {
     pub role: Text,
 }
 
+/// What is still to be answered of "If a concern is about you, who receives it?" (R14).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AskReceiver {
+    /// Who it is.
+    Who,
+    /// They are named, and have no passphrase of their own yet.
+    Passphrase(Receiver),
+}
+
 /// What stands in the title bar of an open desk, and what was left unfinished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskInfo {
@@ -42,6 +52,8 @@ pub struct DeskInfo {
     pub role: Text,
     /// How many drafts of unsaved text are kept.
     pub drafts: usize,
+    /// Asked of whoever may change people, at each opening until it is answered.
+    pub receiver: Option<AskReceiver>,
     pub standing: Standing,
 }
 

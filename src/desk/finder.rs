@@ -116,6 +116,8 @@ impl Finder {
             | Entry::PersonRemoved { .. }
             | Entry::PersonRecovered(_)
             | Entry::RecoveryKeyMade(_)
+            | Entry::ReceiverNamed(_)
+            | Entry::SeniorCabinetMade { .. }
             | Entry::FileRepeated { .. }
             | Entry::Seen { .. }
             | Entry::ConcernReceived { .. }

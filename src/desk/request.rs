@@ -14,6 +14,7 @@ use crate::cabinet::table::draft::Draft;
 use crate::cabinet::table::seen::Sighting;
 use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
+use crate::domain::person::Receiver;
 use crate::domain::text::Text;
 
 /// The part of a list that is on the screen.
@@ -28,6 +29,8 @@ pub struct SetUp {
     pub organisation: Text,
     pub name: Text,
     pub role: Text,
+    /// Who receives a concern about whoever sets the desk up; where nobody is named, the desk asks.
+    pub receiver: Option<Receiver>,
     pub passphrase: Passphrase,
 }
 

@@ -13,8 +13,9 @@ use crate::cabinet::keys::{CabinetKeys, Identity, PersonFile, Work};
 use crate::cabinet::{Cabinet, Error, Journal, Result, restore};
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
-use crate::domain::person::{Person, Right, is_full_name};
+use crate::domain::person::{Person, Receiver, Right, is_full_name};
 use crate::domain::text::Text;
+use crate::search::{Agreement, names_agree};
 
 /// The name of the safeguarding team's cabinet.
 const GENERAL: &str = "general";
@@ -41,7 +42,12 @@ pub fn set_up_to_keep(folder: Folder, asked: SetUp, work: Work, now: DateTime<Ut
     let person = PersonId::from_name(&asked.name);
     let (file, identity) = PersonFile::make(&asked.name, &asked.role, asked.passphrase, work)?;
     let keys = CabinetKeys::generate()?;
-    first_entries(&folder, &keys, &identity, &file.person(&person, Right::Lead), &asked.organisation, now)?;
+    let founder = Founder {
+        person: file.person(&person, Right::Lead),
+        organisation: asked.organisation,
+        receiver: asked.receiver,
+    };
+    first_entries(&folder, &keys, &identity, founder, now)?;
     file.save(&folder, &person)?;
     keys.seal(&folder.general_keys(), std::slice::from_ref(&file.recipient))?;
     files::put_in_place(&folder.unfinished_db(), &folder.general_db())?;
@@ -71,7 +77,25 @@ fn check(asked: &SetUp) -> Result<()> {
             "The organisation's name is empty. Give the name of the school, charity or council.".to_owned(),
         ));
     }
-    check_person(&asked.name, &asked.role)
+    check_person(&asked.name, &asked.role)?;
+    asked.receiver.as_ref().map_or(Ok(()), |receiver| check_receiver(receiver, &asked.name))
+}
+
+/// A concern about somebody goes to somebody else.
+pub(super) fn check_receiver(receiver: &Receiver, dsl: &Text) -> Result<()> {
+    let refused = |sentences: &str| Err(Error::Refused(sentences.to_owned()));
+    if !is_full_name(&receiver.name) {
+        return refused(
+            "Whoever receives a concern about you is not named. Give their full name, not initials.",
+        );
+    }
+    if receiver.role.is_blank() {
+        return refused("The role of whoever receives a concern about you is empty. Give their job.");
+    }
+    if names_agree(&receiver.name, dsl) == Agreement::Same {
+        return refused("A concern about you cannot come to you. Name somebody else.");
+    }
+    Ok(())
 }
 
 /// What somebody signs with.
@@ -91,26 +115,40 @@ pub(super) fn check_person(name: &Text, role: &Text) -> Result<()> {
     Ok(())
 }
 
+/// What the first entries say.
+struct Founder {
+    person: Person,
+    organisation: Text,
+    receiver: Option<Receiver>,
+}
+
 /// Writes the cabinet beside its place.
 fn first_entries(
     folder: &Folder,
     keys: &CabinetKeys,
     identity: &Identity,
-    founder: &Person,
-    organisation: &Text,
+    founder: Founder,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let unfinished = folder.unfinished_db();
     // What an earlier set-up that was cut off has left; nobody ever saw a record in it. SQLite throws away a journal
     // that it finds beside a new file.
     drop(fs::remove_file(&unfinished));
-    let mut cabinet =
-        Cabinet::create(&unfinished, keys, identity.signer(founder.person.clone()), founder, now)?;
+    let mut cabinet = Cabinet::create(
+        &unfinished,
+        keys,
+        identity.signer(founder.person.person.clone()),
+        &founder.person,
+        now,
+    )?;
     cabinet.record(now, |writer| {
         writer.append(&Entry::CabinetOpened {
-            organisation: organisation.clone(),
+            organisation: founder.organisation,
             cabinet: GENERAL.to_owned(),
         })?;
+        if let Some(receiver) = founder.receiver {
+            writer.append(&Entry::ReceiverNamed(receiver))?;
+        }
         for shipped in shipped::contacts() {
             let contact = writer.next_contact()?;
             writer.append(&Entry::ContactAdded { contact, details: Box::new(shipped.details.clone()) })?;

@@ -24,6 +24,7 @@ pub(super) fn desk() -> (Desk, TempDir) {
         organisation: "Rowan School".into(),
         name: "Amina Khan".into(),
         role: "DSL".into(),
+        receiver: None,
         passphrase: passphrase(),
     };
     let desk = set_up(Folder::new(home.path().join("desk")), asked, Work::Token, now()).unwrap();

@@ -12,7 +12,7 @@ use super::field::CorrectedField;
 use super::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use super::moment::Moment;
 use super::part2::Section;
-use super::person::{Doing, Person, RecoveryKey};
+use super::person::{Doing, Person, Receiver, RecoveryKey};
 use super::text::Text;
 use super::triage::Urgency;
 
@@ -72,6 +72,14 @@ pub enum Entry {
     PersonRemoved {
         person: PersonId,
         reason: Text,
+    },
+    /// Who is to receive a concern about the DSL (R14); the latest counts.
+    ReceiverNamed(Receiver),
+    /// The senior cabinet was made. From here on a concern about the DSL is sealed to its intake key, and goes
+    /// nowhere else.
+    SeniorCabinetMade {
+        /// P-256 public key, SEC1 without compression, hexadecimal.
+        intake_key: String,
     },
     ConcernReceived {
         concern: ConcernId,
@@ -175,7 +183,9 @@ impl Entry {
             Self::CabinetOpened { .. }
             | Self::PersonAdmitted(_)
             | Self::PersonRemoved { .. }
-            | Self::RecoveryKeyMade(_) => Doing::ChangePeople,
+            | Self::RecoveryKeyMade(_)
+            | Self::ReceiverNamed(_)
+            | Self::SeniorCabinetMade { .. } => Doing::ChangePeople,
             Self::PersonRecovered(_) => Doing::Recover,
             Self::Seen { .. } => Doing::Read,
             Self::RecordWentBack { .. }
@@ -205,6 +215,8 @@ impl Entry {
             | Self::PersonRemoved { .. }
             | Self::PersonRecovered(_)
             | Self::RecoveryKeyMade(_)
+            | Self::ReceiverNamed(_)
+            | Self::SeniorCabinetMade { .. }
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
             | Self::ChildLinked { .. }
@@ -233,6 +245,8 @@ impl Entry {
             | Self::PersonRemoved { .. }
             | Self::PersonRecovered(_)
             | Self::RecoveryKeyMade(_)
+            | Self::ReceiverNamed(_)
+            | Self::SeniorCabinetMade { .. }
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
             | Self::ChronologyNoted { .. }

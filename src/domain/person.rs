@@ -22,6 +22,14 @@ pub struct Person {
     pub right: Right,
 }
 
+/// Whoever receives a concern about the DSL (R14, H23).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receiver {
+    /// Full name, never initials.
+    pub name: Text,
+    pub role: Text,
+}
+
 /// The public half of the words that are locked away for the day when a passphrase is forgotten.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecoveryKey {

@@ -55,6 +55,7 @@ pub(crate) fn asked() -> SetUp {
         organisation: Text::from("Abbey Fields School"),
         name: Text::from("Amina Khan"),
         role: Text::from("Designated Safeguarding Lead"),
+        receiver: None,
         passphrase: passphrase(),
     }
 }

@@ -66,6 +66,8 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::PersonRemoved { .. }
         | Entry::PersonRecovered(_)
         | Entry::RecoveryKeyMade(_)
+        | Entry::ReceiverNamed(_)
+        | Entry::SeniorCabinetMade { .. }
         | Entry::FileRepeated { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }

@@ -92,6 +92,8 @@ fn searchable(entry: &Entry) -> String {
         | Entry::PersonRemoved { .. }
         | Entry::PersonRecovered(_)
         | Entry::RecoveryKeyMade(_)
+        | Entry::ReceiverNamed(_)
+        | Entry::SeniorCabinetMade { .. }
         | Entry::FileRepeated { .. }
         | Entry::Seen { .. }
         | Entry::ChildAdded { .. }

@@ -179,6 +179,8 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::PersonRemoved { .. }
         | Entry::PersonRecovered(_)
         | Entry::RecoveryKeyMade(_)
+        | Entry::ReceiverNamed(_)
+        | Entry::SeniorCabinetMade { .. }
         | Entry::FileRepeated { .. }
         | Entry::Seen { .. }
         | Entry::ChildAdded { .. }

@@ -172,6 +172,7 @@ impl SetUpScreen {
             organisation: answer(&self.organisation),
             name: answer(&self.name),
             role: answer(&self.role),
+            receiver: None,
             passphrase: self.passphrase.take(),
         })))]
     }

@@ -30,6 +30,7 @@ pub(crate) fn info() -> DeskInfo {
         organisation: Text::from("Rowan School"),
         name: Text::from("Amina Khan"),
         role: Text::from("Designated Safeguarding Lead"),
+        receiver: None,
         drafts: 0,
         standing: Standing::default(),
     }

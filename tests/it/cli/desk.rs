@@ -39,6 +39,7 @@ impl TestDesk {
             organisation: Text::from("Weirgate Community School"),
             name: Text::from("Amina Khan"),
             role: Text::from("Designated Safeguarding Lead"),
+            receiver: None,
             passphrase: Passphrase::from(PASSPHRASE),
         };
         let opened: DateTime<Utc> = "2026-11-20T08:00:00Z".parse().unwrap();

@@ -20,6 +20,7 @@ pub(in crate::tui) fn cx() -> Cx {
             organisation: "Maple Road School".into(),
             name: "Amina Khan".into(),
             role: "Designated Safeguarding Lead".into(),
+            receiver: None,
             drafts: 0,
             standing: Standing::default(),
         }),

@@ -44,6 +44,7 @@ fn taken_in(table: &str) -> Part1 {
         organisation: "Maple Road School".into(),
         name: "Amina Khan".into(),
         role: "Designated Safeguarding Lead".into(),
+        receiver: None,
         passphrase: "four quiet walking boots".to_owned().into(),
     };
     let folder = Folder::new(home.path().join("desk"));

@@ -29,6 +29,7 @@ impl Desk {
             organisation: "Maple Road School".into(),
             name: "Amina Khan".into(),
             role: "Designated Safeguarding Lead".into(),
+            receiver: None,
             passphrase: "four quiet walking boots".to_owned().into(),
         };
         assert!(matches!(service.answer(Request::SetUp(Box::new(asked))), Reply::Open(_)));
