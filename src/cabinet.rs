@@ -16,6 +16,7 @@ mod migrations;
 mod project;
 pub mod rekey;
 pub mod restore;
+pub mod sealed;
 mod signature;
 mod sqlite;
 pub mod table;

@@ -3,10 +3,12 @@
 //! ```text
 //! backups/2026-11-26T1405/    shaped like a desk: whatever opens a desk opens a backup
 //!   people/*.toml             who may open it, under their passphrases of then
-//!   cabinets/*.keys           its keys, sealed to them
+//!   cabinets/general.keys     its keys, sealed to them
 //!   cabinets/general.db       a whole SQLCipher file, its journal folded in
 //!   backup.toml               when it was made, of which record, and how far that went
 //! ```
+//!
+//! A backup is of one cabinet. Those of the senior cabinet lie in `backups/senior/`, and only its members make them.
 //!
 //! SQLCipher's backup interface copies a page that is not authentic as an empty one, and says nothing; the copy of it
 //! is authentic. So every page of the record is checked before it is copied, and every page of the copy after it.
@@ -31,6 +33,7 @@ use super::error::{Error, Result};
 use super::files::{self, Folder, Held};
 use super::keys::{CabinetKeys, Identity, PersonFile};
 use super::{Access, Cabinet, ledger, sqlite, verify};
+use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::PersonId;
 pub use note::{Kept, Note, kept};
 
@@ -60,6 +63,17 @@ pub struct Order {
     pub check: Check,
 }
 
+impl Order {
+    /// Backups of the two cabinets never stand in one list.
+    fn place(&self) -> PathBuf {
+        match (&self.into, self.folder.cabinet()) {
+            (None, _) => self.folder.backups(),
+            (Some(into), CabinetName::General) => into.clone(),
+            (Some(into), CabinetName::Senior) => into.join(CabinetName::Senior.label()),
+        }
+    }
+}
+
 /// How a copy is checked before it is called good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
@@ -81,11 +95,10 @@ pub enum Go {
 pub fn make(order: &Order, mut go: impl FnMut() -> Go) -> Result<Kept> {
     // The key files that are copied must be those of the record, for as long as that takes.
     let _held = Held::together(&order.folder.open_lock())?.ok_or(Error::PeopleBusy)?;
-    let keys = CabinetKeys::unseal(&order.folder.general_keys(), &order.identity)?;
-    let ((db, access), keys) = keys.fit(|keys| sqlite::open(&order.folder.general_db(), keys))?;
+    let keys = CabinetKeys::unseal(&order.folder.keys(), &order.identity)?;
+    let ((db, access), keys) = keys.fit(|keys| sqlite::open(&order.folder.database(), keys))?;
     sqlite::keep_few_pages(&db)?;
-    let own = order.folder.backups();
-    let into = order.into.as_deref().unwrap_or(&own);
+    let into = &order.place();
     files::private_folder(into)?;
     let alone = alone(order)?;
     // What is folded into the file is checked with it, and stays as it is while this moment is read.
@@ -104,7 +117,7 @@ pub fn make(order: &Order, mut go: impl FnMut() -> Go) -> Result<Kept> {
     if go() == Go::Stop {
         return Err(Error::GivenUp);
     }
-    let unfinished = Unfinished::begin(into, &note)?;
+    let unfinished = Unfinished::begin(into, order.folder.cabinet(), &note)?;
     let note = unfinished.fill(order, &moment, &keys, note, go)?;
     let kept = unfinished.call_good(into, note)?;
     if order.into.is_none() {
@@ -162,8 +175,8 @@ impl Drop for Unfinished {
 }
 
 impl Unfinished {
-    fn begin(into: &Path, note: &Note) -> Result<Self> {
-        let at = Self { at: Folder::new(into.join(note.unfinished_name())) };
+    fn begin(into: &Path, cabinet: CabinetName, note: &Note) -> Result<Self> {
+        let at = Self { at: Folder::new(into.join(note.unfinished_name())).with(cabinet) };
         for folder in [at.at.root(), &at.at.people(), &at.at.cabinets()] {
             files::private_folder(folder)?;
         }
@@ -180,17 +193,14 @@ impl Unfinished {
         go: impl FnMut() -> Go,
     ) -> Result<Note> {
         let (from, to) = (&order.folder, &self.at);
-        for (from, to, ending) in
-            [(from.people(), to.people(), "toml"), (from.cabinets(), to.cabinets(), "keys")]
-        {
-            for file in files::plain_files(&from, ending)? {
-                if let Some(name) = file.file_name() {
-                    files::copy_private(&file, &to.join(name))?;
-                }
+        for file in files::plain_files(&from.people(), "toml")? {
+            if let Some(name) = file.file_name() {
+                files::copy_private(&file, &to.people().join(name))?;
             }
         }
-        copy(record, &to.general_db(), keys, go)?;
-        let note = note.with_size_of(&to.general_db())?;
+        files::copy_private(&from.keys(), &to.keys())?;
+        copy(record, &to.database(), keys, go)?;
+        let note = note.with_size_of(&to.database())?;
         note.write(to.root())?;
         for folder in [to.people(), to.cabinets(), to.root().to_owned()] {
             files::sync_folder(&folder)?;
@@ -226,8 +236,8 @@ fn copy(from: &Connection, to: &Path, keys: &CabinetKeys, mut go: impl FnMut() -
 /// Opens a copy by nothing but what lies in it. Where it is not good, neither are the key files that were copied.
 fn check(order: &Order, copy: &Folder, note: &Note) -> Result<()> {
     PersonFile::load(copy, &order.person)?;
-    let keys = CabinetKeys::unseal(&copy.general_keys(), &order.identity)?;
-    let (db, keys) = keys.fit(|keys| sqlite::open_copy(&copy.general_db(), keys))?;
+    let keys = CabinetKeys::unseal(&copy.keys(), &order.identity)?;
+    let (db, keys) = keys.fit(|keys| sqlite::open_copy(&copy.database(), keys))?;
     sqlite::keep_few_pages(&db)?;
     if !note.is_head_of(&db)? || !verify::failing_pages(&db)?.is_empty() {
         return Err(Error::BadCopy);
@@ -237,7 +247,7 @@ fn check(order: &Order, copy: &Folder, note: &Note) -> Result<()> {
         return Ok(());
     }
     let signer = order.identity.signer(order.person.clone());
-    let cabinet = Cabinet::open_copy(&copy.general_db(), &keys, signer)?;
+    let cabinet = Cabinet::open_copy(&copy.database(), &keys, signer)?;
     if verify::verify(&cabinet)?.is_content() { Ok(()) } else { Err(Error::BadCopy) }
 }
 

@@ -47,6 +47,16 @@ pub enum Error {
         "These words do not open this desk: they belong to another desk, or were replaced since. Look for the newest ones."
     )]
     WordsReplaced,
+    #[error(
+        "Your keys are others now than they were in that backup. Restore it beside the desk: name another folder with --desk."
+    )]
+    OtherKeysSince,
+    #[error(
+        "A sealed report in incoming/ is damaged and cannot be opened. It stays there; ask for it again."
+    )]
+    DamagedReport,
+    #[error("The report could not be sealed to those who receive it. Nothing was changed; try again.")]
+    NotSealed,
     #[error("There is nobody called {0} on this desk. Name somebody from the people folder with --as.")]
     NoPerson(String),
     #[error("Several people use this desk. Say who you are with --as: {0}.")]

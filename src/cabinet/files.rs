@@ -7,17 +7,29 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::error::{Error, Result};
+use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::PersonId;
 
-/// The desk's folder by name; nothing is opened until it is asked for.
+/// The desk's folder by name, and which of its cabinets is meant; nothing is opened until it is asked for.
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
+    cabinet: CabinetName,
 }
 
 impl Folder {
+    /// The folder, and the safeguarding team's cabinet in it.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), cabinet: CabinetName::General }
+    }
+
+    /// The same folder, and that cabinet.
+    pub fn with(&self, cabinet: CabinetName) -> Self {
+        Self { root: self.root.clone(), cabinet }
+    }
+
+    pub fn cabinet(&self) -> CabinetName {
+        self.cabinet
     }
 
     pub fn root(&self) -> &Path {
@@ -42,19 +54,23 @@ impl Folder {
         self.root.join("cabinets")
     }
 
-    /// The database of the safeguarding team's cabinet.
-    pub fn general_db(&self) -> PathBuf {
-        self.cabinets().join("general.db")
+    /// A file of the cabinet.
+    fn of_cabinet(&self, ending: &str) -> PathBuf {
+        self.cabinets().join(format!("{}.{ending}", self.cabinet.label()))
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.of_cabinet("db")
     }
 
     /// Where set-up writes the database until it is whole.
-    pub fn unfinished_db(&self) -> PathBuf {
-        self.cabinets().join("general.unfinished")
+    pub fn unfinished_database(&self) -> PathBuf {
+        self.of_cabinet("unfinished")
     }
 
     /// Where the database is written under another key until it is whole.
-    pub fn changed_db(&self) -> PathBuf {
-        self.cabinets().join("general.changed")
+    pub fn changed_database(&self) -> PathBuf {
+        self.of_cabinet("changed")
     }
 
     /// Held by whoever sets the desk up.
@@ -74,8 +90,8 @@ impl Folder {
     }
 
     /// Its keys, sealed to each member.
-    pub fn general_keys(&self) -> PathBuf {
-        self.cabinets().join("general.keys")
+    pub fn keys(&self) -> PathBuf {
+        self.of_cabinet("keys")
     }
 
     /// The drop folder.
@@ -83,13 +99,19 @@ impl Folder {
         self.root.join("incoming")
     }
 
-    /// Where backups are made unless somebody names another place.
+    /// Where backups are made unless somebody names another place. Those of the senior cabinet are in no list of the
+    /// others.
     pub fn backups(&self) -> PathBuf {
-        self.root.join("backups")
+        let backups = self.root.join("backups");
+        match self.cabinet {
+            CabinetName::General => backups,
+            CabinetName::Senior => backups.join(self.cabinet.label()),
+        }
     }
 
+    /// Whether the cabinet is there; with the safeguarding team's the desk is.
     pub fn exists(&self) -> bool {
-        self.general_db().exists()
+        self.database().exists()
     }
 
     /// Makes the folders, each open to the owner alone.

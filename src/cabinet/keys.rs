@@ -185,7 +185,7 @@ fn damaged(path: &Path, why: &str) -> Error {
     Error::KeyFile { path: path.to_owned(), why: why.to_owned() }
 }
 
-fn random_bytes() -> Result<[u8; 32]> {
+pub(super) fn random_bytes() -> Result<[u8; 32]> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
     Ok(bytes)

@@ -6,6 +6,7 @@
 //! set-aside-2026-11-26T1405/    the people/ and cabinets/ that were there; shaped like a desk, so they can be opened
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ use super::error::{Error, Result};
 use super::files::{self, Folder};
 use super::keys::{CabinetKeys, Identity, Passphrase, PersonFile};
 use super::{Cabinet, Journal, ledger, sqlite, verify};
+use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::{PersonId, Seq};
 
 const UNFINISHED: &str = "restore-unfinished";
@@ -24,9 +26,10 @@ const WANTED: &str = "restoring-";
 const ASIDE: &str = "set-aside-";
 /// What a desk is made of, apart from what arrives and its backups.
 const PARTS: [&str; 2] = ["people", "cabinets"];
-/// What is copied of each, by the ending. A journal that lies beside a database holds its newest records (R6).
-const COPIED: [(&str, &str); 4] =
-    [("people", "toml"), ("cabinets", "keys"), ("cabinets", "db"), ("cabinets", "db-wal")];
+/// What is copied of a cabinet, by the ending. A journal that lies beside a database holds its newest records (R6).
+const CABINET: [&str; 3] = ["keys", "db", "db-wal"];
+/// What else stays with the cabinet that is not gone back with.
+const STAYS: [&str; 4] = ["keys", "db", "db-wal", "seen"];
 /// What key files and folders take beside the database, and more.
 const BESIDE: u64 = 1024 * 1024;
 
@@ -76,7 +79,7 @@ impl Checked {
         files::private_folder(desk.root())?;
         let alone = alone(desk)?;
         refuse_between(desk)?;
-        let copy = Folder::new(desk.root().join(UNFINISHED));
+        let copy = Folder::new(desk.root().join(UNFINISHED)).with(desk.cabinet());
         drop(fs::remove_dir_all(copy.root()));
         let mut checked = Self {
             desk: desk.clone(),
@@ -96,25 +99,55 @@ impl Checked {
     }
 
     fn fill(&self, backup: &Folder, room: Room) -> Result<()> {
-        let mut wanted = Vec::new();
-        for (part, ending) in COPIED {
-            let to = self.copy.root().join(part);
-            files::private_folder(&to)?;
-            for file in files::plain_files(&backup.root().join(part), ending)? {
-                wanted.extend(file.file_name().map(|name| (file.clone(), to.join(name))));
-            }
-        }
-        let takes = BESIDE + wanted.iter().filter_map(|(file, _)| size(file)).sum::<u64>();
+        let wanted = self.wanted(backup)?;
+        let takes = BESIDE + wanted.values().filter_map(|file| size(file)).sum::<u64>();
         match room(self.desk.root()) {
             Ok(free) if free < takes => return Err(Error::NoRoomToRestore { takes, free }),
             Ok(_) | Err(_) => {}
         }
-        wanted.iter().try_for_each(|(from, to)| files::copy_private(from, to))
+        for folder in [self.copy.people(), self.copy.cabinets()] {
+            files::private_folder(&folder)?;
+        }
+        wanted.iter().try_for_each(|(to, from)| files::copy_private(from, to))
+    }
+
+    /// Where each file goes, and where it comes from. The other cabinet stays as it is, and so do the people files of
+    /// whoever opens only that: the safeguarding team's backup knows nothing of either.
+    fn wanted(&self, backup: &Folder) -> Result<BTreeMap<PathBuf, PathBuf>> {
+        let mut wanted = BTreeMap::new();
+        let cabinets = [(backup, CABINET.as_slice()), (&self.other_cabinet(), STAYS.as_slice())];
+        for (from, endings) in cabinets {
+            for from in endings.iter().map(|ending| from.database().with_extension(ending)) {
+                let is_file = fs::symlink_metadata(&from).is_ok_and(|file| file.is_file());
+                let name = from.file_name().filter(|_| is_file).map(|name| self.copy.cabinets().join(name));
+                wanted.extend(name.map(|to| (to, from)));
+            }
+        }
+        // The first to name a file has it.
+        let people = match self.desk.cabinet() {
+            CabinetName::General if self.other_cabinet().exists() => vec![backup, &self.desk],
+            CabinetName::General => vec![backup],
+            CabinetName::Senior => vec![&self.desk, backup],
+        };
+        for file in people.into_iter().flat_map(people_files) {
+            if let Some(name) = file.file_name() {
+                wanted.entry(self.copy.people().join(name)).or_insert(file);
+            }
+        }
+        Ok(wanted)
+    }
+
+    fn other_cabinet(&self) -> Folder {
+        self.desk.with(self.desk.cabinet().other())
     }
 
     fn check(&mut self, backup: &Folder, identity: &Identity, person: &PersonId) -> Result<()> {
-        let keys = CabinetKeys::unseal(&self.copy.general_keys(), identity)?;
-        let database = self.copy.general_db();
+        // Where the people files stay as they are, they must open what comes back.
+        if PersonFile::load(&self.copy, person)?.recipient != PersonFile::load(backup, person)?.recipient {
+            return Err(Error::OtherKeysSince);
+        }
+        let keys = CabinetKeys::unseal(&self.copy.keys(), identity)?;
+        let database = self.copy.database();
         // Opened as a desk, so that one of an older program is brought up to date.
         let (cabinet, _) =
             keys.fit(|keys| Cabinet::open(&database, keys, identity.signer(person.clone())))?;
@@ -149,6 +182,11 @@ impl Checked {
     }
 }
 
+/// None where there is no desk.
+fn people_files(folder: &Folder) -> Vec<PathBuf> {
+    files::plain_files(&folder.people(), "toml").unwrap_or_default()
+}
+
 fn size(file: &Path) -> Option<u64> {
     fs::metadata(file).ok().map(|file| file.len())
 }
@@ -166,15 +204,15 @@ fn alone(desk: &Folder) -> Result<[File; 3]> {
 
 /// How the record in place and that of a backup lie to each other.
 fn present(desk: &Folder, identity: &Identity, backup: &ledger::Head, copy: &Connection) -> Present {
-    if !desk.exists() && !desk.general_keys().exists() {
+    if !desk.exists() && !desk.keys().exists() {
         return Present::Nothing;
     }
     compare(desk, identity, backup, copy).unwrap_or(Present::Closed)
 }
 
 fn compare(desk: &Folder, identity: &Identity, backup: &ledger::Head, copy: &Connection) -> Result<Present> {
-    let keys = CabinetKeys::unseal(&desk.general_keys(), identity)?;
-    let ((db, _), _) = keys.fit(|keys| sqlite::open(&desk.general_db(), keys))?;
+    let keys = CabinetKeys::unseal(&desk.keys(), identity)?;
+    let ((db, _), _) = keys.fit(|keys| sqlite::open(&desk.database(), keys))?;
     let here = ledger::head(&db)?;
     let has = |record: &Connection, head: &ledger::Head| -> Result<bool> {
         Ok(ledger::mark(record, head.seq)?.is_some_and(|(hash, _)| hash == head.hash))

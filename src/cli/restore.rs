@@ -111,6 +111,7 @@ fn go_back(
     out: &mut Out,
 ) -> Result<()> {
     let from = Folder::new(if named.is_dir() { named.to_owned() } else { desk.backups().join(named) });
+    let from = from.with(desk.cabinet());
     if !from.exists() {
         return Err(Failure::said(
             "There is no backup of that name. List them with `dsl-desk restore --list`, or name its folder.",

@@ -59,7 +59,7 @@ impl Desk {
     }
 
     fn size(&self) -> u64 {
-        self.folder.general_db().metadata().map_or(0, |file| file.len())
+        self.folder.database().metadata().map_or(0, |file| file.len())
     }
 }
 

@@ -100,7 +100,7 @@ impl Keeper {
     pub fn open(folder: Folder, person: &PersonId, passphrase: Passphrase) -> Result<Self> {
         let held = hold(&folder)?;
         let identity = PersonFile::load(&folder, person)?.unlock(passphrase)?;
-        let keys = CabinetKeys::unseal(&folder.general_keys(), &identity)?;
+        let keys = CabinetKeys::unseal(&folder.keys(), &identity)?;
         let (cabinet, keys) = open_cabinet(&folder, &keys, &identity, person)?;
         let desk = Desk::around(folder, cabinet, Arc::new(identity), held)?;
         Ok(Self { desk, keys })
@@ -173,7 +173,7 @@ impl Keeper {
     /// Seals the cabinet's keys to everybody whom the ledger vouches for, and to somebody who is being admitted.
     fn seal_with(&self, new: Option<&Person>) -> Result<()> {
         let folder = &self.desk.folder;
-        self.keys.seal(&folder.general_keys(), &recipients(folder, self.desk.cabinet.db(), new)?)
+        self.keys.seal(&folder.keys(), &recipients(folder, self.desk.cabinet.db(), new)?)
     }
 }
 
@@ -194,7 +194,7 @@ fn open_cabinet(
     identity: &Identity,
     person: &PersonId,
 ) -> Result<(Cabinet, CabinetKeys)> {
-    keys.fit(|keys| Cabinet::open(&folder.general_db(), keys, identity.signer(person.clone())))
+    keys.fit(|keys| Cabinet::open(&folder.database(), keys, identity.signer(person.clone())))
 }
 
 /// The ledger's word, never the file's, except for a founder from before the ledger said it.

@@ -17,9 +17,6 @@ use crate::domain::person::{Person, Receiver, Right, is_full_name};
 use crate::domain::text::Text;
 use crate::search::{Agreement, names_agree};
 
-/// The name of the safeguarding team's cabinet.
-const GENERAL: &str = "general";
-
 /// Sets a desk up and opens it. Until the last step the folder holds no desk, so a set-up that was cut off can
 /// simply be done again. Keys whose cabinet is away are never written over: no other keys will ever open it.
 pub fn set_up(folder: Folder, asked: SetUp, work: Work, now: DateTime<Utc>) -> Result<Desk> {
@@ -49,9 +46,9 @@ pub fn set_up_to_keep(folder: Folder, asked: SetUp, work: Work, now: DateTime<Ut
     };
     first_entries(&folder, &keys, &identity, founder, now)?;
     file.save(&folder, &person)?;
-    keys.seal(&folder.general_keys(), std::slice::from_ref(&file.recipient))?;
-    files::put_in_place(&folder.unfinished_db(), &folder.general_db())?;
-    let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person))?;
+    keys.seal(&folder.keys(), std::slice::from_ref(&file.recipient))?;
+    files::put_in_place(&folder.unfinished_database(), &folder.database())?;
+    let cabinet = Cabinet::open(&folder.database(), &keys, identity.signer(person))?;
     Ok(Keeper::new(Desk::around(folder, cabinet, Arc::new(identity), held)?, keys))
 }
 
@@ -68,7 +65,7 @@ fn may_begin(folder: &Folder) -> Result<()> {
 
 /// The cabinet is begun before its keys are written, so keys that a set-up has left have it beside them.
 pub(super) fn has_keys_alone(folder: &Folder) -> bool {
-    folder.general_keys().exists() && !folder.unfinished_db().exists()
+    folder.keys().exists() && !folder.unfinished_database().exists()
 }
 
 fn check(asked: &SetUp) -> Result<()> {
@@ -130,7 +127,7 @@ fn first_entries(
     founder: Founder,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let unfinished = folder.unfinished_db();
+    let unfinished = folder.unfinished_database();
     // What an earlier set-up that was cut off has left; nobody ever saw a record in it. SQLite throws away a journal
     // that it finds beside a new file.
     drop(fs::remove_file(&unfinished));
@@ -144,7 +141,7 @@ fn first_entries(
     cabinet.record(now, |writer| {
         writer.append(&Entry::CabinetOpened {
             organisation: founder.organisation,
-            cabinet: GENERAL.to_owned(),
+            cabinet: folder.cabinet().label().to_owned(),
         })?;
         if let Some(receiver) = founder.receiver {
             writer.append(&Entry::ReceiverNamed(receiver))?;

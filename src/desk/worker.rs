@@ -320,7 +320,7 @@ mod tests {
     }
 
     fn journal(service: &Service) -> u64 {
-        let path = service.folder.general_db().with_extension("db-wal");
+        let path = service.folder.database().with_extension("db-wal");
         path.metadata().map_or(0, |file| file.len())
     }
 
@@ -346,7 +346,7 @@ mod tests {
 
     /// How many entries are noted beside the record.
     fn noted(service: &Service) -> Option<i64> {
-        let note = std::fs::read_to_string(service.folder.general_db().with_extension("seen")).ok()?;
+        let note = std::fs::read_to_string(service.folder.database().with_extension("seen")).ok()?;
         note.parse::<toml::Table>().unwrap()["entries"].as_integer()
     }
 

@@ -156,7 +156,7 @@ impl Place {
 
     /// The database with nothing but rusqlite, and the key as stock `age` gives it.
     pub(crate) fn bare(&self) -> Connection {
-        let db = Connection::open(self.folder.general_db()).unwrap();
+        let db = Connection::open(self.folder.database()).unwrap();
         db.pragma_update(None, "key", format!("x'{}'", self.raw_key())).unwrap();
         db
     }
@@ -231,7 +231,7 @@ fn keys_in_the_clear(folder: &Folder) -> String {
     let identity = identity(folder, &amina(), passphrase());
     let key = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY-")).unwrap();
     let key: age::x25519::Identity = key.parse().unwrap();
-    let keys = age::decrypt(&key, &fs::read(folder.general_keys()).unwrap()).unwrap();
+    let keys = age::decrypt(&key, &fs::read(folder.keys()).unwrap()).unwrap();
     String::from_utf8(keys).unwrap()
 }
 

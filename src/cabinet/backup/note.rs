@@ -15,6 +15,7 @@ use crate::cabinet::error::{Error, Result};
 use crate::cabinet::files::{self, Folder};
 use crate::cabinet::last_seen::named;
 use crate::cabinet::ledger;
+use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::Seq;
 
 const FORMAT: &str = "dsl-desk.backup/1";
@@ -137,7 +138,9 @@ pub fn kept(folder: &Path) -> Vec<Kept> {
 
 fn is_kept(path: PathBuf) -> Option<Kept> {
     let note = Note::read(&path)?;
-    let database = fs::symlink_metadata(Folder::new(&path).general_db()).ok()?;
+    let backup = Folder::new(&path);
+    let database = |cabinet| fs::symlink_metadata(backup.with(cabinet).database()).ok();
+    let database = CabinetName::ALL.into_iter().find_map(database)?;
     (database.is_file() && database.len() == note.bytes).then_some(Kept { path, note })
 }
 

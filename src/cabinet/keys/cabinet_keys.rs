@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use age::{DecryptError, x25519};
-use p256::elliptic_curve::FieldBytes;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
+use super::super::sealed;
 use super::{Error, Identity, Result, damaged, files, hex, random_bytes, unhex};
 
 const CABINET_FORMAT: &str = "dsl-desk.cabinet-keys/1";
@@ -17,7 +17,7 @@ pub struct CabinetKeys {
     pub(in crate::cabinet) database: Zeroizing<[u8; 32]>,
     /// What opened the database before, while it is not known which of the two opens the file.
     previous: Option<Zeroizing<[u8; 32]>>,
-    intake: Zeroizing<[u8; 32]>,
+    pub(in crate::cabinet) intake: Zeroizing<[u8; 32]>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,7 +44,7 @@ impl CabinetKeys {
     /// New random keys.
     pub fn generate() -> Result<Self> {
         let database = Zeroizing::new(random_bytes()?);
-        Ok(Self { database, previous: None, intake: Zeroizing::new(p256_scalar()?) })
+        Ok(Self { database, previous: None, intake: sealed::new_private_key()? })
     }
 
     /// Another key for the database. Reports were sealed to the intake key, so that one stays.
@@ -56,6 +56,11 @@ impl CabinetKeys {
     /// Without the key before.
     pub fn alone(&self) -> Self {
         Self { database: self.database.clone(), previous: None, intake: self.intake.clone() }
+    }
+
+    /// The public half of the intake key: SEC1 without compression, hexadecimal. Reports are sealed to it.
+    pub fn intake_key(&self) -> Result<String> {
+        Ok(hex(&sealed::public_key(&self.intake)?))
     }
 
     /// Opens something with the key, or with the one before where the key was being changed and the new file did not
@@ -126,14 +131,4 @@ fn seal_to(
     writer.write_all(plain)?;
     writer.finish()?.finish()?;
     Ok(sealed)
-}
-
-/// A random scalar of P-256; the few values that are not one are drawn again.
-fn p256_scalar() -> Result<[u8; 32]> {
-    loop {
-        let bytes = random_bytes()?;
-        if p256::SecretKey::from_bytes(&FieldBytes::<p256::NistP256>::from(bytes)).is_ok() {
-            return Ok(bytes);
-        }
-    }
 }

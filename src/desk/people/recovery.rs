@@ -28,7 +28,7 @@ impl Keeper {
         self.finish(now)?;
         let (words, identity) = recovery::make()?;
         let key = identity.recovery_key();
-        let keys = self.desk.folder.general_keys();
+        let keys = self.desk.folder.keys();
         // To the old one as well, until the ledger has the new one: a kill in between leaves words that open.
         let mut both = recipients(&self.desk.folder, self.desk.cabinet.db(), None)?;
         both.push(key.recipient.clone());
@@ -53,7 +53,7 @@ impl Recovering {
     pub fn open(folder: Folder, person: &PersonId, words: &str) -> Result<Self> {
         let held = hold(&folder)?;
         let identity = recovery::heard(words)?;
-        let keys = CabinetKeys::unseal(&folder.general_keys(), &identity).map_err(|error| match error {
+        let keys = CabinetKeys::unseal(&folder.keys(), &identity).map_err(|error| match error {
             Error::NotAMember => Error::WordsReplaced,
             error => error,
         })?;
@@ -87,7 +87,7 @@ impl Recovering {
         let anew = file.person(person, *right);
         file.save(&self.folder, person)?;
         let recipients = recipients(&self.folder, self.cabinet.db(), Some(&anew))?;
-        self.keys.seal(&self.folder.general_keys(), &recipients)?;
+        self.keys.seal(&self.folder.keys(), &recipients)?;
         self.cabinet.recover(now, &anew)
     }
 }

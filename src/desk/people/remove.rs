@@ -92,12 +92,12 @@ impl Leaving {
     fn carry_out(&self, now: DateTime<Utc>) -> Result<CabinetKeys> {
         let folder = &self.folder;
         let to = self.written(now).inspect_err(|_| rekey::forget_unfinished(folder))?;
-        let changed = Cabinet::open(&folder.changed_db(), &to, self.identity.signer(self.me.clone()))?;
+        let changed = Cabinet::open(&folder.changed_database(), &to, self.identity.signer(self.me.clone()))?;
         let recipients = recipients(folder, changed.db(), None)?;
         let newest = ledger::head(changed.db())?;
         rekey::close(changed)?;
         rekey::set_aside(folder, now)?;
-        to.seal(&folder.general_keys(), &recipients)?;
+        to.seal(&folder.keys(), &recipients)?;
         rekey::put_in_place(folder)?;
         let to = to.alone();
         let cabinet = self.opened(&to)?;
@@ -105,7 +105,7 @@ impl Leaving {
         if ledger::head(cabinet.db())? != newest {
             return Err(Error::NotACabinet);
         }
-        to.seal(&folder.general_keys(), &recipients)?;
+        to.seal(&folder.keys(), &recipients)?;
         put_files_aside(folder, cabinet.db(), now)?;
         rekey::forget(folder)?;
         Ok(to)
@@ -115,7 +115,7 @@ impl Leaving {
     fn written(&self, now: DateTime<Utc>) -> Result<CabinetKeys> {
         let to = rekey::prepare(&self.folder, &self.keys)?;
         let signer = self.identity.signer(self.me.clone());
-        let mut cabinet = Cabinet::open(&self.folder.changed_db(), &to, signer)?;
+        let mut cabinet = Cabinet::open(&self.folder.changed_database(), &to, signer)?;
         if ledger::head(cabinet.db())? != self.head {
             // Somebody wrote after the desk was closed.
             return Err(Error::OpenElsewhere);
@@ -127,7 +127,7 @@ impl Leaving {
     }
 
     fn opened(&self, keys: &CabinetKeys) -> Result<Cabinet> {
-        Cabinet::open(&self.folder.general_db(), keys, self.identity.signer(self.me.clone()))
+        Cabinet::open(&self.folder.database(), keys, self.identity.signer(self.me.clone()))
     }
 }
 

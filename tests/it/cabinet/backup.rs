@@ -67,7 +67,7 @@ fn a_stock_age_and_a_stock_sqlcipher_open_a_backup() {
     world.concern("Zoë Marsh", Some("2014-03-02"));
     let place = world.close();
     let copy = Folder::new(place.backed_up(now()).path);
-    let db = Connection::open(copy.general_db()).unwrap();
+    let db = Connection::open(copy.database()).unwrap();
     db.pragma_update(None, "key", format!("x'{}'", raw_key(&copy))).unwrap();
     let name: String = db.query_row("SELECT details ->> 'name' FROM child", [], |row| row.get(0)).unwrap();
     assert_eq!(name, "Zoë Marsh");
@@ -123,27 +123,27 @@ fn a_backup_is_of_one_moment_whatever_is_written_meanwhile() {
 fn a_damaged_record_or_key_is_no_backup() {
     let place = large().close();
     let order = place.order(now());
-    let database = fs::read(place.folder.general_db()).unwrap();
+    let database = fs::read(place.folder.database()).unwrap();
     let damage = |path: PathBuf, at: usize| {
         let mut bytes = fs::read(&path).unwrap();
         bytes[at] ^= 1;
         fs::write(path, bytes).unwrap();
     };
     for page in (1..database.len() / 4096).step_by(20) {
-        damage(place.folder.general_db(), page * 4096 + 2000);
+        damage(place.folder.database(), page * 4096 + 2000);
         let refused = backup::make(&order, || Go::On).err();
         assert!(
             matches!(refused, Some(Error::DamagedRecord | Error::NotACabinet)),
             "page {page}: {refused:?}"
         );
-        fs::write(place.folder.general_db(), &database).unwrap();
+        fs::write(place.folder.database(), &database).unwrap();
         nothing_is_there(&place);
     }
     let person = fs::read(place.person_file()).unwrap();
     fs::write(place.person_file(), "name = ").unwrap();
     assert!(matches!(backup::make(&order, || Go::On), Err(Error::KeyFile { .. })));
     fs::write(place.person_file(), person).unwrap();
-    damage(place.folder.general_keys(), 300);
+    damage(place.folder.keys(), 300);
     assert!(backup::make(&order, || Go::On).is_err());
     nothing_is_there(&place);
 }
@@ -259,7 +259,7 @@ fn the_last_fourteen_and_the_newest_of_each_month_stay() {
     assert_eq!(days, expected);
     assert!(folder.join("2025-01-01T0000/mine.txt").exists(), "no backup of ours");
     assert!(names(&folder).iter().any(|name| name.starts_with("2025-10-")), "another desk's");
-    assert!(kept(&folder).iter().all(|kept| Folder::new(&kept.path).general_db().exists()));
+    assert!(kept(&folder).iter().all(|kept| Folder::new(&kept.path).database().exists()));
 }
 
 #[test]
@@ -310,9 +310,8 @@ fn a_backup_that_was_changed_is_not_listed() {
 
 fn newest_of_this(world: &World) -> Option<backup::Note> {
     let identity = world.at.order(now()).identity;
-    let keys =
-        dsl_desk::cabinet::keys::CabinetKeys::unseal(&world.at.folder.general_keys(), &identity).unwrap();
-    let path = world.at.folder.general_db();
+    let keys = dsl_desk::cabinet::keys::CabinetKeys::unseal(&world.at.folder.keys(), &identity).unwrap();
+    let path = world.at.folder.database();
     let cabinet = dsl_desk::cabinet::Cabinet::open(&path, &keys, identity.signer(amina())).unwrap();
     newest_of(&world.at.folder.backups(), &cabinet).unwrap()
 }

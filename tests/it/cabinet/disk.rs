@@ -47,8 +47,8 @@ fn a_copy_of_the_closed_file_alone_holds_everything() {
     let journal = place.folder.cabinets().join("general.db-wal");
     assert!(fs::metadata(&journal).map_or(0, |file| file.len()) == 0);
     let copy = place.folder.root().join("copy.db");
-    fs::copy(place.folder.general_db(), &copy).unwrap();
-    fs::rename(copy, place.folder.general_db()).unwrap();
+    fs::copy(place.folder.database(), &copy).unwrap();
+    fs::rename(copy, place.folder.database()).unwrap();
     let desk = place.open().unwrap();
     assert_eq!(desk.entries().unwrap(), entries);
     assert!(desk.verify().unwrap().is_content());
@@ -62,8 +62,8 @@ fn a_copy_of_an_idle_open_desk_holds_everything() {
     let entries = world.desk.entries().unwrap();
     let other = World::new().close();
     for (from, to) in [
-        (world.at.folder.general_db(), other.folder.general_db()),
-        (world.at.folder.general_keys(), other.folder.general_keys()),
+        (world.at.folder.database(), other.folder.database()),
+        (world.at.folder.keys(), other.folder.keys()),
         (world.at.person_file(), other.person_file()),
     ] {
         fs::copy(from, to).unwrap();
@@ -78,8 +78,8 @@ fn nothing_is_acknowledged_that_nobody_will_find() {
     assert_eq!(world.desk.settle_if_free().unwrap(), Journal::Folded);
     // Somebody puts a copy back while the desk is open.
     let copy = world.at.folder.root().join("copy.db");
-    fs::copy(world.at.folder.general_db(), &copy).unwrap();
-    fs::rename(copy, world.at.folder.general_db()).unwrap();
+    fs::copy(world.at.folder.database(), &copy).unwrap();
+    fs::rename(copy, world.at.folder.database()).unwrap();
     let act = Act::TypeIn(Box::new(crate::support::part1("Hassan Ali", None)));
     let told = world.desk.act(&act, None, crate::support::now());
     assert!(matches!(told.err(), Some(Error::Moved)));
@@ -99,7 +99,7 @@ fn a_desk_on_a_read_only_folder_can_be_read() {
     let place = world.close();
     let cabinets = place.folder.cabinets();
     let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    mode(&place.folder.general_db(), 0o400);
+    mode(&place.folder.database(), 0o400);
     mode(&cabinets, 0o500);
     let mut desk = place.open().unwrap();
     assert_eq!(desk.children("", crate::support::ALL).unwrap().total, 1);
@@ -121,7 +121,7 @@ fn open_with_a_wrong_key() {
     let place = World::new().close();
     let identity = PersonFile::load(&place.folder, &amina()).unwrap().unlock(passphrase()).unwrap();
     let wrong = CabinetKeys::generate().unwrap();
-    let opened = Cabinet::open(&place.folder.general_db(), &wrong, identity.signer(amina()));
+    let opened = Cabinet::open(&place.folder.database(), &wrong, identity.signer(amina()));
     assert!(matches!(opened.err(), Some(Error::NotACabinet)));
 }
 

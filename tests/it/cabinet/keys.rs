@@ -101,7 +101,7 @@ fn a_name_that_leads_out_of_the_folder_is_nobody() {
 #[test]
 fn a_damaged_or_missing_cabinet_key_is_named() {
     let place = World::new().close();
-    let path = place.folder.general_keys();
+    let path = place.folder.keys();
     let whole = fs::read(&path).unwrap();
     for at in (0..whole.len()).step_by(11) {
         damage(&path, at);
@@ -118,7 +118,7 @@ fn a_damaged_or_missing_cabinet_key_is_named() {
 #[test]
 fn a_damaged_cabinet_is_refused_wherever_the_damage_is() {
     let place = World::new().close();
-    let path = place.folder.general_db();
+    let path = place.folder.database();
     let whole = fs::read(&path).unwrap();
     for at in [0, 15, 16, 100, 4000, 4095] {
         damage(&path, at);
@@ -136,7 +136,7 @@ fn a_damaged_cabinet_is_refused_wherever_the_damage_is() {
 #[test]
 fn damage_further_in_is_reported_by_verify() {
     let place = World::new().close();
-    let path = place.folder.general_db();
+    let path = place.folder.database();
     let whole = fs::read(&path).unwrap();
     for page in 2..whole.len() / 4096 {
         damage(&path, page * 4096 + 2000);
@@ -160,9 +160,9 @@ fn damage_further_in_is_reported_by_verify() {
 fn a_cabinet_of_a_newer_program_is_refused_and_left_alone() {
     let place = World::new().close();
     place.bare().pragma_update(None, "user_version", 99).unwrap();
-    let before = fs::read(place.folder.general_db()).unwrap();
+    let before = fs::read(place.folder.database()).unwrap();
     let error = refusal(&place);
     assert!(matches!(error, Error::Newer { file: 99, .. }));
     is_plain(&error);
-    assert_eq!(fs::read(place.folder.general_db()).unwrap(), before);
+    assert_eq!(fs::read(place.folder.database()).unwrap(), before);
 }

@@ -40,11 +40,11 @@ fn on_opening(place: &Place) -> LastSeen {
 fn put_back() -> (Place, i64) {
     let (place, entries) = sung();
     let old = place.folder.cabinets().join("old");
-    fs::copy(place.folder.general_db(), &old).unwrap();
+    fs::copy(place.folder.database(), &old).unwrap();
     let mut desk = place.open().unwrap();
     (0..3).for_each(|_| sings(&mut desk));
     drop(desk);
-    fs::rename(old, place.folder.general_db()).unwrap();
+    fs::rename(old, place.folder.database()).unwrap();
     (place, entries)
 }
 
@@ -217,7 +217,7 @@ fn the_note_is_private_and_says_nothing_of_what_was_written() {
 #[test]
 fn a_second_desk_in_the_folder_of_a_lost_one_is_told() {
     let (place, _) = sung();
-    for file in [place.folder.general_db(), place.folder.general_keys()] {
+    for file in [place.folder.database(), place.folder.keys()] {
         fs::remove_file(file).unwrap();
     }
     let work = dsl_desk::cabinet::keys::Work::Token;

@@ -52,7 +52,7 @@ fn is_tidy(folder: &Folder) {
 }
 
 fn opens_with(key: &str, place: &Place) -> bool {
-    let db = Connection::open(place.folder.general_db()).unwrap();
+    let db = Connection::open(place.folder.database()).unwrap();
     db.pragma_update(None, "key", format!("x'{key}'")).unwrap();
     db.query_row("SELECT count(*) FROM ledger", [], |row| row.get::<_, i64>(0)).is_ok()
 }
@@ -136,8 +136,8 @@ fn a_desk_whose_file_was_replaced_writes_nothing_more() {
     let (place, grace) = shared();
     let mut hers = place.open_as(&grace).unwrap();
     let folder = &place.folder;
-    fs::copy(folder.general_db(), folder.changed_db()).unwrap();
-    fs::rename(folder.changed_db(), folder.general_db()).unwrap();
+    fs::copy(folder.database(), folder.changed_database()).unwrap();
+    fs::rename(folder.changed_database(), folder.database()).unwrap();
     let refused = hers.act(&Act::TypeIn(Box::new(part1("Ada Byrne", None))), None, minutes(2)).err();
     assert!(matches!(refused, Some(Error::Moved)));
     assert!(matches!(hers.keep_draft("part1", "{}", now()).err(), Some(Error::Moved)));
@@ -155,7 +155,7 @@ fn the_desk_is_not_opened_while_its_key_is_being_changed() {
 fn cut_off_after(steps: usize, place: &Place, leaves: &PersonId) {
     let folder = &place.folder;
     let identity = PersonFile::load(folder, &amina()).unwrap().unlock(passphrase()).unwrap();
-    let keys = CabinetKeys::unseal(&folder.general_keys(), &identity).unwrap();
+    let keys = CabinetKeys::unseal(&folder.keys(), &identity).unwrap();
     let mine: toml::Table = fs::read_to_string(place.person_file()).unwrap().parse().unwrap();
     let mine = [mine["recipient"].as_str().unwrap().to_owned()];
     let to = rekey::prepare(folder, &keys).unwrap();
@@ -165,15 +165,15 @@ fn cut_off_after(steps: usize, place: &Place, leaves: &PersonId) {
         }
     };
     taken(1, &|| {
-        let mut cabinet = Cabinet::open(&folder.changed_db(), &to, identity.signer(amina())).unwrap();
+        let mut cabinet = Cabinet::open(&folder.changed_database(), &to, identity.signer(amina())).unwrap();
         let entry = Entry::PersonRemoved { person: leaves.clone(), reason: "Left".into() };
         cabinet.record(minutes(3), |writer| writer.append(&entry)).unwrap();
         rekey::close(cabinet).unwrap();
     });
     taken(2, &|| rekey::set_aside(folder, minutes(3)).unwrap());
-    taken(3, &|| to.seal(&folder.general_keys(), &mine).unwrap());
+    taken(3, &|| to.seal(&folder.keys(), &mine).unwrap());
     taken(4, &|| rekey::put_in_place(folder).unwrap());
-    taken(5, &|| to.alone().seal(&folder.general_keys(), &mine).unwrap());
+    taken(5, &|| to.alone().seal(&folder.keys(), &mine).unwrap());
 }
 
 #[test]
@@ -258,14 +258,14 @@ fn a_removal_that_was_cut_off_does_not_stop_an_admission() {
 #[test]
 fn a_record_that_cannot_be_read_whole_keeps_its_key() {
     let (place, grace) = shared();
-    let path = place.folder.general_db();
+    let path = place.folder.database();
     let mut bytes = fs::read(&path).unwrap();
     let middle = bytes.len() / 4096 / 2 * 4096 + 100;
     bytes[middle] ^= 1;
     fs::write(&path, &bytes).unwrap();
     assert!(remove(&place, &grace).is_err());
     assert_eq!(fs::read(&path).unwrap(), bytes);
-    assert!(!place.folder.changed_db().exists());
+    assert!(!place.folder.changed_database().exists());
     assert!(place.open_as(&grace).is_ok());
 }
 

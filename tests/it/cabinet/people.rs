@@ -177,7 +177,7 @@ fn an_admission_that_was_cut_off_opens_nothing_and_is_done_again() {
     fs::copy(other.folder.person(&grace), place.folder.person(&grace)).unwrap();
     assert!(matches!(place.open_as(&grace).err(), Some(Error::NotAMember)));
     let raw = sealed_to(&place, &[&amina(), &grace]);
-    fs::write(place.folder.general_keys(), raw).unwrap();
+    fs::write(place.folder.keys(), raw).unwrap();
     assert!(matches!(place.open_as(&grace).err(), Some(Error::NotKnown)), "the ledger does not know her");
     is_content(&place);
     assert_eq!(place.admit("Grace Osei", Right::Deputy), grace);
@@ -240,9 +240,9 @@ fn a_recipient_in_an_edited_file_is_never_sealed_to() {
         PersonFile::make(&"Kit Moss".into(), &"DSL".into(), theirs(), Work::Token).unwrap();
     planted.save(&place.folder, &id("Kit Moss")).unwrap();
     place.admit("Joy Marsh", Right::Reader);
-    let keys = fs::read(place.folder.general_keys()).unwrap();
+    let keys = fs::read(place.folder.keys()).unwrap();
     assert!(matches!(age::decrypt(&stranger, &keys), Err(age::DecryptError::NoMatchingKeys)));
-    let unsealed = dsl_desk::cabinet::keys::CabinetKeys::unseal(&place.folder.general_keys(), &identity);
+    let unsealed = dsl_desk::cabinet::keys::CabinetKeys::unseal(&place.folder.keys(), &identity);
     assert!(matches!(unsealed.err(), Some(Error::NotAMember)));
     assert!(place.open().is_ok() && place.open_as(&grace).is_ok());
 }
@@ -251,7 +251,7 @@ fn a_recipient_in_an_edited_file_is_never_sealed_to() {
 fn keys_of_another_cabinet_open_nothing() {
     let place = place();
     let other = self::place();
-    fs::copy(other.folder.general_keys(), place.folder.general_keys()).unwrap();
+    fs::copy(other.folder.keys(), place.folder.keys()).unwrap();
     assert!(matches!(place.open().err(), Some(Error::NotAMember)));
     fs::copy(other.person_file(), place.person_file()).unwrap();
     assert!(matches!(place.open().err(), Some(Error::NotACabinet)));
@@ -305,9 +305,8 @@ fn somebody_whom_nobody_admitted_is_named() {
 fn a_passphrase_is_changed_and_nothing_else() {
     let place = place();
     place.admit("Grace Osei", Right::Deputy);
-    let files = || {
-        [place.folder.general_keys(), place.folder.person(&id("Grace Osei"))].map(|f| fs::read(f).unwrap())
-    };
+    let files =
+        || [place.folder.keys(), place.folder.person(&id("Grace Osei"))].map(|f| fs::read(f).unwrap());
     let before = files();
     let fields = || ["name", "role", "recipient", "signing_key"].map(|name| field(&place, &amina(), name));
     let public = fields();

@@ -102,8 +102,8 @@ fn a_new_key_that_was_cut_off_leaves_the_words_from_before() {
             .map(str::to_owned);
     let identity = dsl_desk::cabinet::keys::PersonFile::load(&place.folder, &amina()).unwrap();
     let identity = identity.unlock(passphrase()).unwrap();
-    let keys = dsl_desk::cabinet::keys::CabinetKeys::unseal(&place.folder.general_keys(), &identity).unwrap();
-    keys.seal(&place.folder.general_keys(), &sealed_to).unwrap();
+    let keys = dsl_desk::cabinet::keys::CabinetKeys::unseal(&place.folder.keys(), &identity).unwrap();
+    keys.seal(&place.folder.keys(), &sealed_to).unwrap();
     recover(&place, &amina(), &words).unwrap();
     drop(opens_anew(&place, &amina()));
 }
@@ -153,8 +153,8 @@ fn nobody_records_a_recovery_without_the_words() {
     // Nor by the cabinet's own door.
     let identity = dsl_desk::cabinet::keys::PersonFile::load(&place.folder, &lead).unwrap();
     let identity = identity.unlock(theirs()).unwrap();
-    let keys = dsl_desk::cabinet::keys::CabinetKeys::unseal(&place.folder.general_keys(), &identity).unwrap();
-    let mut cabinet = Cabinet::open(&place.folder.general_db(), &keys, identity.signer(lead)).unwrap();
+    let keys = dsl_desk::cabinet::keys::CabinetKeys::unseal(&place.folder.keys(), &identity).unwrap();
+    let mut cabinet = Cabinet::open(&place.folder.database(), &keys, identity.signer(lead)).unwrap();
     let anew = serde_json::from_value(hers).unwrap();
     assert!(matches!(cabinet.recover(now(), &anew), Err(Error::WordsReplaced)));
 }
@@ -168,9 +168,9 @@ fn words_give_no_right_that_the_person_did_not_have() {
     let mut person: dsl_desk::domain::person::Person = serde_json::from_str(&body).unwrap();
     person.right = Right::Lead;
     let recovery = recovery::heard(words.expose_secret()).unwrap();
-    let keys = dsl_desk::cabinet::keys::CabinetKeys::unseal(&place.folder.general_keys(), &recovery).unwrap();
+    let keys = dsl_desk::cabinet::keys::CabinetKeys::unseal(&place.folder.keys(), &recovery).unwrap();
     let signer = recovery.signer(reader);
-    let mut cabinet = Cabinet::open(&place.folder.general_db(), &keys, signer).unwrap();
+    let mut cabinet = Cabinet::open(&place.folder.database(), &keys, signer).unwrap();
     // A program of one's own may write it; the proof does not pass it.
     cabinet.recover(now(), &person).unwrap();
     drop(cabinet);

@@ -170,7 +170,7 @@ fn another_desk_and_a_damaged_one_are_said_to_be_so() {
     let further = checked(&gone.place.folder, &other.at.backed_up(minutes(2)).path).unwrap();
     assert_eq!(further.present, Present::Another, "the same beginning, and then another way");
     drop(further);
-    fs::write(gone.place.folder.general_db(), "damaged").unwrap();
+    fs::write(gone.place.folder.database(), "damaged").unwrap();
     assert_eq!(gone.checked().present, Present::Closed);
     let aside = gone.checked().put_in_place(now()).unwrap().unwrap();
     assert_eq!(fs::read(aside.join("cabinets/general.db")).unwrap(), b"damaged", "kept as it was");
@@ -219,7 +219,7 @@ fn no_desk_is_set_up_where_a_backup_is_being_put_in_place() {
     let checked = checked(&new.folder, &gone.backup.path).unwrap();
     let again = setup::set_up(new.folder.clone(), asked(), Work::Token, now());
     assert!(matches!(again.err(), Some(Error::PeopleBusy)));
-    assert!(!new.folder.general_keys().exists());
+    assert!(!new.folder.keys().exists());
     checked.put_in_place(now()).unwrap();
     assert_eq!(new.open().unwrap().entries().unwrap(), gone.backup.note.entries);
 }

@@ -101,8 +101,8 @@ pub(super) fn cut_off_the_tail(place: &Place) {
 /// Writes the whole ledger anew with the keys of its people, one entry otherwise than it was.
 pub(super) fn rewritten(place: &Place, instead: impl Fn(&Entry) -> Option<Entry>) {
     let identity = PersonFile::load(&place.folder, &amina()).unwrap().unlock(passphrase()).unwrap();
-    let keys = CabinetKeys::unseal(&place.folder.general_keys(), &identity).unwrap();
-    let old = Cabinet::open(&place.folder.general_db(), &keys, identity.signer(amina())).unwrap();
+    let keys = CabinetKeys::unseal(&place.folder.keys(), &identity).unwrap();
+    let old = Cabinet::open(&place.folder.database(), &keys, identity.signer(amina())).unwrap();
     let entries = ledger::since(old.db(), Seq(0)).unwrap();
     let Entry::PersonAdmitted(founder) = &entries[0].1 else { panic!("the founder comes first") };
     let forged = place.folder.cabinets().join("forged.db");
@@ -114,7 +114,7 @@ pub(super) fn rewritten(place: &Place, instead: impl Fn(&Entry) -> Option<Entry>
     }
     cabinet.settle().unwrap();
     drop((cabinet, old));
-    fs::rename(forged, place.folder.general_db()).unwrap();
+    fs::rename(forged, place.folder.database()).unwrap();
 }
 
 #[test]

@@ -27,9 +27,9 @@ fn keys_without_their_cabinet_are_kept() {
     // The cabinet is away (being restored, say); its keys are the only ones that will ever open it.
     let place = World::new().close();
     let away = place.folder.root().join("away.db");
-    fs::rename(place.folder.general_db(), &away).unwrap();
+    fs::rename(place.folder.database(), &away).unwrap();
     assert!(set_up(&place).is_err());
-    fs::rename(&away, place.folder.general_db()).unwrap();
+    fs::rename(&away, place.folder.database()).unwrap();
     assert!(place.open().is_ok());
 }
 
@@ -40,7 +40,7 @@ fn a_set_up_that_was_cut_off_is_done_again() {
     let mut other = World::new();
     other.concern("Zoë Marsh", None);
     place.folder.create().unwrap();
-    fs::copy(other.at.folder.general_keys(), place.folder.general_keys()).unwrap();
+    fs::copy(other.at.folder.keys(), place.folder.keys()).unwrap();
     for (from, to) in [("general.db", "general.unfinished"), ("general.db-wal", "general.unfinished-wal")] {
         fs::copy(other.at.folder.cabinets().join(from), place.folder.cabinets().join(to)).unwrap();
     }

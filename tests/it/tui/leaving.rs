@@ -100,6 +100,6 @@ fn leaving_with_q_clears_the_screen() {
     writing.has_left_nothing();
     assert!(writing.draft().contains(HALF_TYPED));
     // A copied file is a whole one: no journal is left beside it.
-    let journal = writing.place.folder.general_db().with_extension("db-wal");
+    let journal = writing.place.folder.database().with_extension("db-wal");
     assert!(fs::metadata(journal).map_or(0, |file| file.len()) == 0);
 }

@@ -10,7 +10,7 @@ fn put_back() -> Place {
     let mut world = World::new();
     world.concern("Zoe Marsh", Some("2014-03-02"));
     let place = world.close();
-    let (file, old) = (place.folder.general_db(), place.folder.root().join("old"));
+    let (file, old) = (place.folder.database(), place.folder.root().join("old"));
     fs::copy(&file, &old).unwrap();
     let mut world = World { desk: place.open().unwrap(), at: place };
     world.concern("Łukasz Nowak", Some("2013-05-06"));
