@@ -17,6 +17,7 @@ pub mod ids;
 pub mod moment;
 pub mod part2;
 pub mod person;
+pub mod receiving;
 pub mod source;
 pub mod text;
 pub mod triage;

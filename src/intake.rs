@@ -28,6 +28,7 @@ mod unknown;
 use std::path::Path;
 
 use crate::domain::concern::Part1;
+use crate::domain::receiving::Markings;
 use decode::{Decoded, Encoding};
 
 pub use leftover::only;
@@ -62,6 +63,8 @@ pub struct RowOutcome {
     /// The row as a spreadsheet counts it, or the place in an array from 1; none where the file is one report.
     pub row: Option<u32>,
     pub result: Result<Part1, Reason>,
+    /// Who may receive it, whether it can be taken in or not.
+    pub markings: Markings,
 }
 
 /// Why a file, or one row of it, was not taken in.

@@ -105,6 +105,11 @@ pub struct Saved {
 impl Desk {
     /// Does something to the record, and lets go of the draft that it grew from, in one transaction.
     pub fn act(&mut self, act: &Act, draft: Option<&str>, now: DateTime<Utc>) -> Result<Saved> {
+        if let Act::TypeIn(part1) = act
+            && self.goes_elsewhere(part1)?
+        {
+            return self.seal_what_was_typed(part1, draft);
+        }
         let finder = &mut self.finder;
         if matches!(act, Act::TypeIn(_)) {
             // The index may have to be made: before the transaction, in which every other desk waits.

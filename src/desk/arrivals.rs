@@ -5,6 +5,7 @@
 //! A file leaves the drop folder only when everything in it is in the record or has its reason written beside it.
 //! Reports are taken in one by one and other requests come between them, so that nobody waits for a long file.
 
+mod apart;
 mod file;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,8 @@ use crate::domain::entry::{Entry, Source};
 use crate::domain::person::Doing;
 use crate::domain::text::Text;
 use crate::intake::drop_folder::{self, Arrival, Found, Rejected};
-use crate::intake::{Reason, RowOutcome};
+use crate::intake::{Reason, Rejection, RowOutcome};
+use apart::Mine;
 use file::Arriving;
 
 /// Reports that a look takes in before it answers: more than arrive at once on most days, and fewer than anybody
@@ -83,24 +85,46 @@ impl Desk {
             let Some(Found { arrival, content }) = self.arrivals.waiting.pop_front() else {
                 return Ready::Yes;
             };
-            let arriving = Arriving::new(&arrival.name(), content);
-            self.arrivals.open = Some((arrival, arriving));
+            self.open_arrival(arrival, content);
             return Ready::NotYet;
         };
         if self.receive_next(&mut arriving, now) == Ready::NotYet {
             self.arrivals.open = Some((arrival, arriving));
         } else {
             let trouble = self.put_away(&arrival, &arriving).err();
-            let looked = &mut self.arrivals.looked;
-            looked.trouble = looked.trouble.take().or(trouble);
+            self.tell(trouble);
+            let is_read_again = arrival.is_open_elsewhere() || self.keeps(&arriving);
             let mut outcomes = arriving.outcomes;
-            if arrival.is_open_elsewhere() {
+            if is_read_again {
                 // It is read once more when it is let go: what else is in it is told, and put away, then.
                 outcomes.retain(|outcome| matches!(outcome.result, ArrivalResult::Accepted(_)));
             }
-            looked.arrived.extend(outcomes);
+            self.arrivals.looked.arrived.extend(outcomes);
         }
         Ready::NotYet
+    }
+
+    /// Begins to take a file in, as far as it is for this desk.
+    fn open_arrival(&mut self, arrival: Arrival, content: std::result::Result<Vec<u8>, Reason>) {
+        match self.mine(&arrival.name(), content) {
+            Ok(Mine::Nothing) => {}
+            Ok(Mine::SetApart) => {
+                let trouble = self.drop_folder.accept(&arrival).err().map(|fault| fault.to_string());
+                self.tell(trouble);
+            }
+            Ok(Mine::Reports(arriving)) => self.arrivals.open = Some((arrival, arriving)),
+            Err(error) => {
+                if !matches!(error, Error::DamagedReport) {
+                    self.drop_folder.find_again(&arrival);
+                }
+                self.tell(Some(error.to_string()));
+            }
+        }
+    }
+
+    fn tell(&mut self, trouble: Option<String>) {
+        let looked = &mut self.arrivals.looked;
+        looked.trouble = looked.trouble.take().or(trouble);
     }
 
     fn put_away(&mut self, arrival: &Arrival, arriving: &Arriving) -> std::result::Result<(), String> {
@@ -109,10 +133,17 @@ impl Desk {
             self.drop_folder.find_again(arrival);
             return Err(error.to_string());
         }
+        if self.keeps(arriving)
+            && let Some(Rejection { reason, .. }) = arriving.rejections.first()
+        {
+            return Err(format!("A sealed report in incoming/ cannot be taken in and stays there: {reason}"));
+        }
         let done = match (arriving.rejections.as_slice(), arriving.rest()) {
             ([], _) => self.drop_folder.accept(arrival),
-            (reasons, Some(rest)) => self.drop_folder.reject_rest(arrival, &rest, reasons),
-            (reasons, None) => self.drop_folder.reject(arrival, reasons),
+            (reasons, Some(rest)) if !arriving.was_sealed => {
+                self.drop_folder.reject_rest(arrival, &rest, reasons)
+            }
+            (reasons, _) => self.drop_folder.reject(arrival, reasons),
         };
         done.map_err(|fault| fault.to_string())
     }
@@ -120,14 +151,18 @@ impl Desk {
     /// Takes a named file in, wherever it lies; it stays where it is.
     pub fn import(&mut self, path: &Path, now: DateTime<Utc>) -> Looked {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut arriving = Arriving::new(&name.into(), drop_folder::read_named(path));
+        let mut arriving = match self.mine_of_named(&name.into(), drop_folder::read_named(path)) {
+            Ok(Mine::Reports(arriving)) => arriving,
+            Ok(Mine::Nothing | Mine::SetApart) => return Looked::default(),
+            Err(error) => return Looked { trouble: Some(error.to_string()), ..Looked::default() },
+        };
         while self.receive_next(&mut arriving, now) == Ready::NotYet {}
         Looked { arrived: arriving.outcomes, trouble: arriving.cut_short.map(|error| error.to_string()) }
     }
 
     /// What becomes of the next report of a file; whether all of it is dealt with.
     fn receive_next(&mut self, arriving: &mut Arriving, now: DateTime<Utc>) -> Ready {
-        let Some(RowOutcome { row, result }) = arriving.next() else {
+        let Some(RowOutcome { row, result, .. }) = arriving.next() else {
             if let Err(error) = self.keep_repeated(arriving, now) {
                 arriving.cut_short(error);
             }

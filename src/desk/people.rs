@@ -5,6 +5,7 @@
 
 pub mod recovery;
 mod remove;
+mod senior;
 
 use std::fs::File;
 use std::sync::Arc;
@@ -100,9 +101,19 @@ impl Keeper {
     pub fn open(folder: Folder, person: &PersonId, passphrase: Passphrase) -> Result<Self> {
         let held = hold(&folder)?;
         let identity = PersonFile::load(&folder, person)?.unlock(passphrase)?;
+        Self::with_identity(folder, person, Arc::new(identity), held)
+    }
+
+    /// The same with keys that are unsealed already.
+    fn with_identity(
+        folder: Folder,
+        person: &PersonId,
+        identity: Arc<Identity>,
+        held: Held,
+    ) -> Result<Self> {
         let keys = CabinetKeys::unseal(&folder.keys(), &identity)?;
         let (cabinet, keys) = open_cabinet(&folder, &keys, &identity, person)?;
-        let desk = Desk::around(folder, cabinet, Arc::new(identity), held)?;
+        let desk = Desk::around(folder, cabinet, identity, held)?;
         Ok(Self { desk, keys })
     }
 
@@ -122,6 +133,7 @@ impl Keeper {
     /// Refuses before anybody has typed a passphrase what would be refused afterwards.
     pub fn may_add(&self, new: &NewPerson) -> Result<PersonId> {
         self.may_change_people()?;
+        self.desk.may_admit_with(new.right)?;
         setup::check_person(&new.name, &new.role)?;
         let id = PersonId::from_name(&new.name);
         match person::get(self.desk.cabinet.db(), &id)? {
@@ -144,11 +156,23 @@ impl Keeper {
         let _alone = self.alone()?;
         let id = self.may_add(new)?;
         self.finish(now)?;
-        let (file, _) = PersonFile::make(&new.name, &new.role, passphrase, work)?;
+        let (file, identity) = PersonFile::make(&new.name, &new.role, passphrase, work)?;
         let admitted = file.person(&id, new.right);
+        remove::put_file_aside(&self.desk.folder, &id, now)?;
         file.save(&self.desk.folder, &id)?;
+        let intake_key = match new.right {
+            Right::Senior => self.admit_to_senior(&admitted, &identity, now)?,
+            Right::Lead | Right::Deputy | Right::Reader => None,
+        };
         self.seal_with(Some(&admitted))?;
-        self.desk.cabinet.record(now, |writer| writer.append(&Entry::PersonAdmitted(admitted)))?;
+        self.desk.cabinet.record(now, |writer| {
+            if let Some(intake_key) = intake_key {
+                writer.append(&Entry::SeniorCabinetMade { intake_key })?;
+            }
+            writer.append(&Entry::PersonAdmitted(admitted))
+        })?;
+        // What has waited for its receiver is for them now.
+        self.desk.drop_folder.find_all_again();
         Ok(PersonChoice { person: id, name: new.name.clone(), role: new.role.clone() })
     }
 

@@ -38,18 +38,30 @@ pub fn set_up_to_keep(folder: Folder, asked: SetUp, work: Work, now: DateTime<Ut
     may_begin(&folder)?;
     let person = PersonId::from_name(&asked.name);
     let (file, identity) = PersonFile::make(&asked.name, &asked.role, asked.passphrase, work)?;
-    let keys = CabinetKeys::generate()?;
+    file.save(&folder, &person)?;
     let founder = Founder {
         person: file.person(&person, Right::Lead),
         organisation: asked.organisation,
         receiver: asked.receiver,
     };
-    first_entries(&folder, &keys, &identity, founder, now)?;
-    file.save(&folder, &person)?;
-    keys.seal(&folder.keys(), std::slice::from_ref(&file.recipient))?;
-    files::put_in_place(&folder.unfinished_database(), &folder.database())?;
+    let keys = found(&folder, &identity, founder, now)?;
     let cabinet = Cabinet::open(&folder.database(), &keys, identity.signer(person))?;
     Ok(Keeper::new(Desk::around(folder, cabinet, Arc::new(identity), held)?, keys))
+}
+
+/// Makes a cabinet whose one member is its founder. Its file comes into its place last: until then there is none.
+pub(super) fn found(
+    folder: &Folder,
+    identity: &Identity,
+    founder: Founder,
+    now: DateTime<Utc>,
+) -> Result<CabinetKeys> {
+    let keys = CabinetKeys::generate()?;
+    let members: Vec<String> = founder.person.recipient.iter().cloned().collect();
+    first_entries(folder, &keys, identity, founder, now)?;
+    keys.seal(&folder.keys(), &members)?;
+    files::put_in_place(&folder.unfinished_database(), &folder.database())?;
+    Ok(keys)
 }
 
 fn may_begin(folder: &Folder) -> Result<()> {
@@ -113,10 +125,10 @@ pub(super) fn check_person(name: &Text, role: &Text) -> Result<()> {
 }
 
 /// What the first entries say.
-struct Founder {
-    person: Person,
-    organisation: Text,
-    receiver: Option<Receiver>,
+pub(super) struct Founder {
+    pub(super) person: Person,
+    pub(super) organisation: Text,
+    pub(super) receiver: Option<Receiver>,
 }
 
 /// Writes the cabinet beside its place.

@@ -148,6 +148,9 @@ pub struct Part1 {
     pub area: Option<Area>,
     pub immediate_danger: Option<bool>,
     pub told_dsl_in_person: Option<bool>,
+    /// The reporter asks that somebody else than the DSL receives it (R18).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_for_dsl: Option<bool>,
     pub incident_at: Option<Moment>,
     pub written_at: Option<Moment>,
     pub reporter: Reporter,

@@ -23,6 +23,7 @@ pub enum Part1Field {
     ReporterJobTitle,
     ReporterEmail,
     ToldDslInPerson,
+    NotForDsl,
     Area,
     Reasons,
     Who,
@@ -39,7 +40,7 @@ pub enum Part1Field {
 }
 
 impl Part1Field {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::About,
         Self::StaffName,
         Self::StaffJobTitle,
@@ -51,6 +52,7 @@ impl Part1Field {
         Self::ReporterJobTitle,
         Self::ReporterEmail,
         Self::ToldDslInPerson,
+        Self::NotForDsl,
         Self::Area,
         Self::Reasons,
         Self::Who,
@@ -80,6 +82,7 @@ impl Part1Field {
             Self::ReporterJobTitle => "reporter-job-title",
             Self::ReporterEmail => "reporter-email",
             Self::ToldDslInPerson => "told-dsl-in-person",
+            Self::NotForDsl => "not-for-dsl",
             Self::Area => "area",
             Self::Reasons => "reasons",
             Self::Who => "who",
@@ -110,6 +113,7 @@ impl Part1Field {
             Self::ReporterJobTitle => "Job title",
             Self::ReporterEmail => "E-mail",
             Self::ToldDslInPerson => "Told you in person",
+            Self::NotForDsl => "Not for the DSL to see",
             Self::Area => "Area where the child lives",
             Self::Reasons => "Reason for recording",
             Self::Who => "Who?",

@@ -8,6 +8,7 @@ use super::header::{self, Column, Header, Maker, Role};
 use super::labels::Field;
 use super::{MAX_FIELD, MAX_FIELDS, MAX_REPORT, MAX_REPORTS, Reason, RowOutcome, table};
 use crate::domain::concern::Part1;
+use crate::domain::receiving::Markings;
 
 pub(super) fn read(text: &str) -> Result<Vec<RowOutcome>, Reason> {
     let text = table::with_plain_lines(text);
@@ -22,7 +23,12 @@ pub(super) fn read(text: &str) -> Result<Vec<RowOutcome>, Reason> {
         if outcomes.len() == MAX_REPORTS {
             return Err(Reason::TooMany);
         }
-        outcomes.push(RowOutcome { row: Some(row.number), result: report(&header, times, &row.cells) });
+        let result = report(&header, times, &row.cells);
+        let markings = match &result {
+            Ok(part1) => Markings::of(part1),
+            Err(_) => markings(&header, times, &row.cells),
+        };
+        outcomes.push(RowOutcome { row: Some(row.number), result, markings });
     }
     Ok(outcomes)
 }
@@ -70,6 +76,17 @@ fn report(header: &Header, times: Order, cells: &StringRecord) -> Result<Part1, 
     let part1 = form.finish()?;
     part1.check()?;
     Ok(part1)
+}
+
+/// Who may receive a row that cannot be taken in as it is.
+fn markings(header: &Header, times: Order, cells: &StringRecord) -> Markings {
+    let mut form = Form::new(times);
+    for (Column { label, role }, text) in header.columns.iter().zip(cells.iter()) {
+        if let Role::Field(Field::StaffName | Field::StaffJob | Field::StaffIsDsl | Field::NotForDsl) = role {
+            form.fill(*role, Cell { label: label.clone(), text });
+        }
+    }
+    form.markings()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod writers;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::{OsStr, OsString};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -55,6 +56,8 @@ pub enum FolderError {
     DiskFull(#[source] io::Error),
     #[error("incoming/rejected cannot be written to. Check that it is yours to write to.")]
     Rejected(#[source] io::Error),
+    #[error("incoming/ cannot be written to, so a file waits there. Make room, and check that it is yours.")]
+    Putting(#[source] io::Error),
 }
 
 impl FolderError {
@@ -197,6 +200,25 @@ impl DropFolder {
                 Ok(())
             }
         }
+    }
+
+    /// Puts a file into the folder, whole and private, in place of one of that name.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        let put = || {
+            open::create_private_folder(&self.path)?;
+            // The ending tells every desk that looks that it is not finished.
+            let mut file = tempfile::Builder::new().prefix(".").suffix(".part").tempfile_in(&self.path)?;
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            file.persist(self.path.join(name))?;
+            open::sync_folder(&self.path)
+        };
+        put().map_err(FolderError::Putting)
+    }
+
+    /// Lets everything be found again that lies there: what nobody here could receive may have its receiver now.
+    pub fn find_all_again(&mut self) {
+        self.seen.clear();
     }
 
     /// Moves an arrival of which nothing came in to `rejected/`, with the reasons beside it.

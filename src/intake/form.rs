@@ -14,6 +14,7 @@ use super::pupils::Pupils;
 use super::unknown::Unknown;
 use crate::domain::concern::{About, Area, NamedStaff, Part1};
 use crate::domain::moment::{Moment, from_london};
+use crate::domain::receiving::Markings;
 use crate::domain::text::{Text, clean};
 use crate::domain::triage::says_yes;
 
@@ -96,6 +97,7 @@ impl<'c> Form<'c> {
             Field::About => one_of(&mut self.about, about(line)),
             Field::Area => one_of(&mut part1.area, area(line)),
             Field::Danger => yes_or_no(&mut part1.immediate_danger, line),
+            Field::NotForDsl => yes_or_no(&mut part1.not_for_dsl, line),
             Field::ToldDsl => yes_or_no(&mut part1.told_dsl_in_person, line),
             Field::IncidentAt | Field::IncidentTime | Field::Worry => Taken::NotWhole,
             Field::WrittenAt => moment(&mut part1.written_at, dates::read(line, Order::DayFirst)),
@@ -109,6 +111,12 @@ impl<'c> Form<'c> {
             Field::Told => list(&mut part1.told, line, &[';', '\n']),
             Field::Categories => list(&mut part1.categories, line, &[';', '\n', ',']),
         }
+    }
+
+    /// Who may receive it, of what was filled in so far.
+    pub(super) fn markings(self) -> Markings {
+        let staff = Some(self.staff).filter(|staff| *staff != NamedStaff::default());
+        Markings { staff, not_for_dsl: self.part1.not_for_dsl }
     }
 
     pub(super) fn finish(mut self) -> Result<Part1, Reason> {

@@ -8,20 +8,47 @@ mod tree;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, SeqAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::unknown::Unknown;
 use super::{MAX_REPORT, MAX_REPORTS, Reason, RowOutcome};
 use crate::domain::concern::{About, Account, Area, FORMAT, NamedChild, NamedStaff, Part1, Reporter};
+use crate::domain::receiving::Markings;
+use crate::domain::text::Text;
 use fields::Fields;
 
 pub(super) fn read(text: &str) -> Result<Vec<RowOutcome>, Reason> {
     if text.trim_start().starts_with('[') {
         let rows = (1..).zip(reports(text)?);
-        return Ok(rows.map(|(row, raw)| RowOutcome { row: Some(row), result: report(raw) }).collect());
+        return Ok(rows.map(|(row, raw)| outcome(Some(row), raw)).collect());
     }
     let whole: &RawValue = serde_json::from_str(text).map_err(|error| broken(&error))?;
-    Ok(vec![RowOutcome { row: None, result: Ok(report(whole)?) }])
+    Ok(vec![outcome(None, whole)])
+}
+
+fn outcome(row: Option<u32>, raw: &RawValue) -> RowOutcome {
+    let result = report(raw);
+    let markings = match &result {
+        Ok(part1) => Markings::of(part1),
+        Err(_) => markings(raw),
+    };
+    RowOutcome { row, result, markings }
+}
+
+/// Who may receive a report that cannot be taken in as it is. What else is wrong with it makes no difference.
+fn markings(raw: &RawValue) -> Markings {
+    let Ok(report) = serde_json::from_str::<Value>(raw.get()) else { return Markings::default() };
+    let staff = report.get("staff");
+    let text = |name| staff.and_then(|staff| staff.get(name)).and_then(Value::as_str).map(Text::new);
+    Markings {
+        staff: staff.map(|staff| NamedStaff {
+            name: text("name").unwrap_or_default(),
+            job_title: text("job_title"),
+            is_dsl: staff.get("is_dsl").and_then(Value::as_bool),
+        }),
+        not_for_dsl: report.get("not_for_dsl").and_then(Value::as_bool),
+    }
 }
 
 /// The items of an array as they were written; none in a file that is one report.
@@ -110,6 +137,7 @@ fn part1(mut fields: Fields) -> Result<Part1, Reason> {
         area: fields.choice("area", &AREA, "leicester, leicestershire, rutland or null")?,
         immediate_danger: fields.flag("immediate_danger")?,
         told_dsl_in_person: fields.flag("told_dsl_in_person")?,
+        not_for_dsl: fields.flag("not_for_dsl")?,
         incident_at: fields.moment("incident_at")?,
         written_at: fields.moment("written_at")?,
         reporter: reporter.map(|who| reported_by(who, &mut unknown)).transpose()?.unwrap_or_default(),
@@ -201,7 +229,7 @@ mod tests {
     }
 
     fn one(text: &str) -> Result<Part1, Reason> {
-        read(text).map(|mut rows| rows.remove(0).result.unwrap())
+        read(text).and_then(|mut rows| rows.remove(0).result)
     }
 
     fn wrong(field: &str, result: Result<Part1, Reason>) {

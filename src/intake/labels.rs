@@ -28,6 +28,7 @@ pub(super) enum Field {
     Area,
     Danger,
     ToldDsl,
+    NotForDsl,
     IncidentAt,
     IncidentTime,
     /// When the report was written, as the reporter says.
@@ -141,6 +142,16 @@ pub(super) const LABELS: &[(Label, &str)] = &[
          dsl been told | dsl told in person | have you told the designated safeguarding lead in person | \
          have you told the senior designated safeguarding lead in person | were you told in person | have you \
          been told in person | was the dsl told in person | told in person",
+    ),
+    (
+        Label::Field(Field::NotForDsl),
+        "not for the dsl | should somebody other than the dsl see this | should somebody other than the dsl \
+         receive this | should this go to somebody other than the dsl | do you want somebody other than the dsl to \
+         receive this | keep this from the dsl | should the dsl not see this | send this to the chief executive \
+         instead of the dsl | would you rather the dsl did not see this | do you not want the dsl to see this | \
+         should this go to somebody other than the designated safeguarding lead | should somebody other than the \
+         designated safeguarding lead receive this | should somebody other than the designated safeguarding lead \
+         see this",
     ),
     (
         Label::Field(Field::IncidentAt),

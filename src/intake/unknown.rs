@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{MAX_FIELDS, Reason};
 
 /// The names that a concern file gives a meaning to.
-const RESERVED: [&str; 18] = [
+const RESERVED: [&str; 19] = [
     "format",
     "about",
     "children",
@@ -18,6 +18,7 @@ const RESERVED: [&str; 18] = [
     "area",
     "immediate_danger",
     "told_dsl_in_person",
+    "not_for_dsl",
     "incident_at",
     "written_at",
     "reporter",

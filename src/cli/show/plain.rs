@@ -110,6 +110,7 @@ fn answers(part1: &Part1) -> Vec<(Part1Field, String)> {
         (Part1Field::WrittenAt, said(part1.written_at)),
         (Part1Field::ReporterName, reporter(&part1.reporter)),
         (Part1Field::ToldDslInPerson, yes_or_no(part1.told_dsl_in_person).to_owned()),
+        (Part1Field::NotForDsl, yes_or_no(part1.not_for_dsl).to_owned()),
         (Part1Field::Area, area),
         (Part1Field::Reasons, part1.reasons.to_string()),
     ];

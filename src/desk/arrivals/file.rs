@@ -15,6 +15,8 @@ pub(super) struct Arriving {
     pub(super) sha256: String,
     pub(super) outcomes: Vec<ArrivalOutcome>,
     pub(super) rejections: Vec<Rejection>,
+    /// It was sealed to this cabinet: nothing of it is written openly anywhere.
+    pub(super) was_sealed: bool,
     /// Why the reports after these could not be asked about; not for anything that is in the file.
     pub(super) cut_short: Option<Error>,
     rows: vec::IntoIter<RowOutcome>,
@@ -38,6 +40,7 @@ impl Arriving {
             bytes,
             outcomes: Vec::new(),
             rejections: Vec::new(),
+            was_sealed: false,
             cut_short: None,
             rows: vec::IntoIter::default(),
             met: BTreeMap::new(),
@@ -47,6 +50,11 @@ impl Arriving {
             Err(reason) => arriving.reject(None, reason),
         }
         arriving
+    }
+
+    /// The reports that are still to come.
+    pub(super) fn rows(&self) -> &[RowOutcome] {
+        self.rows.as_slice()
     }
 
     pub(super) fn next(&mut self) -> Option<RowOutcome> {

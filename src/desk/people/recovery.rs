@@ -9,6 +9,7 @@ use crate::cabinet::keys::{CabinetKeys, Passphrase, PersonFile, Work, recovery};
 use crate::cabinet::table::person;
 use crate::cabinet::{Cabinet, Error, Result};
 use crate::desk::Desk;
+use crate::domain::cabinet::CabinetName;
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
 use crate::domain::person::Person;
@@ -82,12 +83,27 @@ impl Recovering {
     /// desk, and all of it can be done again.
     pub fn recover(mut self, passphrase: Passphrase, work: Work, now: DateTime<Utc>) -> Result<()> {
         let _alone = alone(&self.folder, &self.cabinet)?;
-        let Person { person, name, role, right, .. } = &self.person;
-        let (file, _) = PersonFile::make(name, role, passphrase, work)?;
-        let anew = file.person(person, *right);
-        file.save(&self.folder, person)?;
+        let anew = match self.folder.cabinet() {
+            CabinetName::General => self.with_new_keys(passphrase, work)?,
+            CabinetName::Senior => self.with_their_keys(passphrase)?,
+        };
         let recipients = recipients(&self.folder, self.cabinet.db(), Some(&anew))?;
         self.keys.seal(&self.folder.keys(), &recipients)?;
         self.cabinet.recover(now, &anew)
+    }
+
+    fn with_new_keys(&self, passphrase: Passphrase, work: Work) -> Result<Person> {
+        let Person { person, name, role, right, .. } = &self.person;
+        let (file, _) = PersonFile::make(name, role, passphrase, work)?;
+        file.save(&self.folder, person)?;
+        Ok(file.person(person, *right))
+    }
+
+    /// The keys with which they open the general cabinet: somebody has one people file.
+    fn with_their_keys(&self, passphrase: Passphrase) -> Result<Person> {
+        let Person { person, right, .. } = &self.person;
+        let file = PersonFile::load(&self.folder, person)?;
+        file.unlock(passphrase)?;
+        Ok(file.person(person, *right))
     }
 }

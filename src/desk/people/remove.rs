@@ -16,7 +16,7 @@ use crate::cabinet::{Cabinet, Db, Error, Result, rekey};
 use crate::desk::Desk;
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
-use crate::domain::person::must_stay;
+use crate::domain::person::{Right, must_stay};
 use crate::domain::text::Text;
 
 impl Keeper {
@@ -31,24 +31,33 @@ impl Keeper {
             return Ok(self.desk);
         }
         may_remove(db, person, &self.desk.me.person, reason)?;
-        let Self { mut desk, keys } = self;
-        let leaving = Leaving {
-            folder: desk.folder.clone(),
-            head: ledger::head(desk.cabinet.db())?,
-            me: desk.me.person.clone(),
-            entry: Entry::PersonRemoved { person: person.clone(), reason: reason.clone() },
-            keys,
-            identity: Arc::clone(&desk.identity),
-        };
-        let held = std::mem::replace(&mut desk.held, Held::nothing());
-        // Closes the cabinet.
-        drop(desk);
+        let senior = self.leaves_senior(person, reason)?;
+        let (leaving, held) = Leaving::begin(self, person, reason)?;
         let only = held.alone().ok_or(Error::OpenElsewhere)?;
+        // First: whoever is cut off from here is no member of this cabinet alone, and the same command goes on.
+        if let Some(senior) = senior {
+            senior.carry_out(now)?;
+        }
         let keys = leaving.carry_out(now)?;
         drop(only);
         let held = Held::together(&leaving.folder.open_lock())?.ok_or(Error::PeopleBusy)?;
         let cabinet = leaving.opened(&keys)?;
         Desk::around(leaving.folder, cabinet, leaving.identity, held)
+    }
+
+    /// Their leaving of the senior cabinet, where they are a member.
+    fn leaves_senior(&self, person: &PersonId, reason: &Text) -> Result<Option<Leaving>> {
+        let known = person::get(self.desk.cabinet.db(), person)?;
+        if known.is_none_or(|known| known.right != Right::Senior) || !self.desk.has_senior_cabinet()? {
+            return Ok(None);
+        }
+        let senior = self.senior()?;
+        let members = person::all(senior.desk.cabinet.db())?;
+        if !members.iter().any(|member| member.person == *person) {
+            return Ok(None);
+        }
+        // Nobody removes themselves, so whoever does this stays.
+        Leaving::begin(senior, person, reason).map(|(leaving, _)| Some(leaving))
     }
 
     /// Clears away what a change of people left that was cut off; the pair in place has opened.
@@ -88,6 +97,21 @@ struct Leaving {
 }
 
 impl Leaving {
+    /// Closes the cabinet.
+    fn begin(keeper: Keeper, person: &PersonId, reason: &Text) -> Result<(Self, Held)> {
+        let Keeper { mut desk, keys } = keeper;
+        let leaving = Self {
+            folder: desk.folder.clone(),
+            head: ledger::head(desk.cabinet.db())?,
+            me: desk.me.person.clone(),
+            entry: Entry::PersonRemoved { person: person.clone(), reason: reason.clone() },
+            keys,
+            identity: Arc::clone(&desk.identity),
+        };
+        let held = std::mem::replace(&mut desk.held, Held::nothing());
+        Ok((leaving, held))
+    }
+
     /// See [`rekey`] for the steps. Gives the keys that open the cabinet afterwards.
     fn carry_out(&self, now: DateTime<Utc>) -> Result<CabinetKeys> {
         let folder = &self.folder;
@@ -135,11 +159,19 @@ impl Leaving {
 fn put_files_aside(folder: &Folder, db: &Db, now: DateTime<Utc>) -> Result<()> {
     for person in keys::people(folder)? {
         if person::get(db, &person)?.is_none() && person::has_left(db, &person)? {
-            files::private_folder(&folder.removed_people())?;
-            let aside = folder.removed_people().join(format!("{person}-{}.toml", files::stamp(now)));
-            let file = folder.person(&person);
-            fs::rename(&file, &aside).map_err(Error::file("The file", "put aside", &file))?;
+            put_file_aside(folder, &person, now)?;
         }
     }
     Ok(())
+}
+
+/// Whatever file there is of that name: its keys may open something that nobody has thought of.
+pub(super) fn put_file_aside(folder: &Folder, person: &PersonId, now: DateTime<Utc>) -> Result<()> {
+    let file = folder.person(person);
+    if !file.exists() {
+        return Ok(());
+    }
+    files::private_folder(&folder.removed_people())?;
+    let aside = folder.removed_people().join(format!("{person}-{}.toml", files::stamp(now)));
+    fs::rename(&file, &aside).map_err(Error::file("The file", "put aside", &file))
 }

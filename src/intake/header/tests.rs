@@ -138,6 +138,7 @@ fn yes_and_no_questions_dates_and_choices() {
         ],
     );
     check(Field::ToldDsl, &["Have you told the DSL in person?", "Were you told in person?"]);
+    check(Field::NotForDsl, &["Should this go to somebody other than the DSL?", "Not for the DSL"]);
     check(Field::Area, &["Area/council", "Local authority"]);
     check(Field::Categories, &["Category", "Type of concern"]);
     check(Field::IncidentAt, &["Date and Time of Incident:", "Date of incident"]);

@@ -149,6 +149,7 @@ fn report(sheet: &mut Sheet, part1: &Part1) {
     sheet.text(Part1Field::ReporterJobTitle, &part1.reporter.job_title);
     sheet.if_given(Part1Field::ReporterEmail, part1.reporter.email.as_ref());
     sheet.shown(Part1Field::ToldDslInPerson, Some(yes_no(part1.told_dsl_in_person)));
+    sheet.if_given(Part1Field::NotForDsl, part1.not_for_dsl.map(|is| yes_no(Some(is))));
     sheet.shown(Part1Field::Area, part1.area.map(Area::label));
     sheet.text(Part1Field::Reasons, &part1.reasons);
 }

@@ -66,12 +66,16 @@ pub(super) fn help(cx: &Cx, field: Option<&Field>, scopes: &[Scope]) -> Effect {
 
 /// What was recorded, and when.
 pub(super) fn recorded(kind: &FormKind, called: &str, saved: &Saved, now: DateTime<Utc>) -> String {
-    let what = match saved.concern.filter(|_| kind.is_part1()) {
-        Some(concern) => format!("concern {concern}"),
-        None => called.to_owned(),
+    let what = match saved.concern {
+        Some(concern) if kind.is_part1() => format!("concern {concern}"),
+        None if kind.is_part1() => return SEALED.to_owned(),
+        Some(_) | None => called.to_owned(),
     };
     format!("Recorded at {}: {what}.", clock(now, now))
 }
+
+/// What was typed is for the other cabinet.
+const SEALED: &str = "Sealed to whoever receives a concern about the DSL. It is not in this record.";
 
 /// Enter alone records nothing.
 pub(super) const LAST_QUESTION: &str = "That was the last question. Ctrl-S or F2 records it.";

@@ -130,7 +130,10 @@ impl Answer {
         match field {
             CorrectedField::Part1(Part1Field::IncidentAt) => Self::Moment,
             CorrectedField::Part1(
-                Part1Field::ImmediateDanger | Part1Field::ToldDslInPerson | Part1Field::StaffIsDsl,
+                Part1Field::ImmediateDanger
+                | Part1Field::ToldDslInPerson
+                | Part1Field::NotForDsl
+                | Part1Field::StaffIsDsl,
             ) => Self::OneOf(&[YES, NO, NOT_SAID]),
             CorrectedField::Part1(Part1Field::About) => Self::OneOf(ABOUTS),
             CorrectedField::Part1(Part1Field::Area) => Self::OneOf(AREAS),

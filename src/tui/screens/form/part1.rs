@@ -261,6 +261,8 @@ pub(super) fn report(sheet: &Sheet, now: DateTime<Utc>) -> Result<Part1, Trouble
         staff: named_staff(sheet)?,
         area: area(sheet, AREA),
         immediate_danger,
+        // A reporter asks that, and whoever types it in knows it already.
+        not_for_dsl: None,
         told_dsl_in_person: sheet.yes_no_or_not_said(IN_PERSON)?,
         incident_at: sheet.moment(INCIDENT_AT, now)?,
         written_at: sheet.moment(WRITTEN_AT, now)?,

@@ -1,0 +1,108 @@
+//! Which cabinet a report goes to: nobody reads a concern about themselves (R14), and whoever would rather not tell the
+//! DSL need not (R18).
+
+use std::fmt;
+
+use super::cabinet::CabinetName;
+use super::concern::{NamedStaff, Part1};
+use super::text::Text;
+
+/// What of a report says who may receive it. It is read also where the rest of the report cannot be.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Markings {
+    pub staff: Option<NamedStaff>,
+    pub not_for_dsl: Option<bool>,
+}
+
+/// A name may be in it.
+impl fmt::Debug for Markings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Markings").field("not_for_dsl", &self.not_for_dsl).finish_non_exhaustive()
+    }
+}
+
+/// How a name compares with those of the DSLs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamesDsl {
+    Yes,
+    /// A surname alone, or a letter wrong.
+    Perhaps,
+    No,
+}
+
+impl Markings {
+    pub fn of(part1: &Part1) -> Self {
+        Self { staff: part1.staff.clone(), not_for_dsl: part1.not_for_dsl }
+    }
+
+    /// In doubt it goes to the senior cabinet: what is read there by mistake can be passed on, and not the other way
+    /// round.
+    pub fn cabinet(&self, compare: impl Fn(&Text) -> NamesDsl) -> CabinetName {
+        let about_dsl = self.staff.as_ref().is_some_and(|staff| is_dsl(staff, compare));
+        if self.not_for_dsl == Some(true) || about_dsl { CabinetName::Senior } else { CabinetName::General }
+    }
+}
+
+fn is_dsl(staff: &NamedStaff, compare: impl Fn(&Text) -> NamesDsl) -> bool {
+    match (compare(&staff.name), staff.is_dsl) {
+        (NamesDsl::Yes, _) | (_, Some(true)) => true,
+        // The reporter knows of two people with that name.
+        (NamesDsl::Perhaps, Some(false)) => false,
+        (NamesDsl::Perhaps, None) => true,
+        (NamesDsl::No, _) => staff.job_title.as_ref().is_some_and(|job| is_dsls_job(job)),
+    }
+}
+
+/// "DSL", "Senior Designated Safeguarding Lead"; not a deputy's.
+fn is_dsls_job(job: &str) -> bool {
+    let job = job.to_lowercase();
+    let is_word = |word: &str| job.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    let is_lead = is_word("dsl") || job.contains("designated safeguarding lead");
+    is_lead && !is_word("deputy") && !is_word("assistant") && !is_word("ddsl")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about(name: &str, job: &str, is_dsl: Option<bool>) -> CabinetName {
+        let staff = NamedStaff { name: name.into(), job_title: Some(job.into()), is_dsl };
+        let compare = |name: &Text| match name.as_str() {
+            "Amina Khan" => NamesDsl::Yes,
+            "Mrs Khan" => NamesDsl::Perhaps,
+            _ => NamesDsl::No,
+        };
+        Markings { staff: Some(staff), not_for_dsl: None }.cabinet(compare)
+    }
+
+    #[test]
+    fn nobody_receives_a_concern_about_themselves() {
+        use CabinetName::{General, Senior};
+        for (name, job, is_dsl, goes_to) in [
+            ("Amina Khan", "", None, Senior),
+            ("Amina Khan", "", Some(false), Senior),
+            ("Mrs Khan", "", None, Senior),
+            ("Mrs Khan", "", Some(false), General),
+            ("the lead", "", Some(true), Senior),
+            ("Mr V", "Caretaker", None, General),
+            ("Mr V", "Senior Designated Safeguarding Lead", None, Senior),
+            ("Mr V", "DSL and head of Year 9", None, Senior),
+            ("Mr V", "Deputy DSL", None, General),
+            ("Mr V", "Handsler", None, General),
+        ] {
+            assert_eq!(about(name, job, is_dsl), goes_to, "{name}, {job}, {is_dsl:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_asks_need_not_tell_the_dsl() {
+        for (asked, goes_to) in [
+            (Some(true), CabinetName::Senior),
+            (Some(false), CabinetName::General),
+            (None, CabinetName::General),
+        ] {
+            let markings = Markings { staff: None, not_for_dsl: asked };
+            assert_eq!(markings.cabinet(|_| NamesDsl::No), goes_to);
+        }
+    }
+}
