@@ -68,6 +68,12 @@ pub struct Desk {
     held: Held,
 }
 
+/// Which drafts it has read, and what it has noted that somebody opened.
+struct Known {
+    drafts: drafts::Known,
+    opened: seeing::Opened,
+}
+
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Noticed {
     data_version: i64,
@@ -135,6 +141,7 @@ impl Desk {
             drafts: self.drafts()?.len(),
             receiver: self.ask_receiver()?,
             standing: self.standing()?,
+            lacks_recovery_key: self.may(Doing::ChangePeople) && !self.has_recovery_key()?,
         })
     }
 
@@ -155,6 +162,16 @@ impl Desk {
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].
     pub(crate) fn cabinet_mut(&mut self) -> &mut Cabinet {
         &mut self.cabinet
+    }
+
+    /// What it has learned since it was opened, for another that takes its place.
+    fn take_known(&mut self) -> Known {
+        Known { drafts: std::mem::take(&mut self.known_drafts), opened: std::mem::take(&mut self.opened) }
+    }
+
+    fn knows(&mut self, known: Known) {
+        self.known_drafts = known.drafts;
+        self.opened = known.opened;
     }
 
     /// Whether whoever opened it may do that.
@@ -213,6 +230,10 @@ impl Desk {
         let now = Noticed { data_version: self.cabinet.data_version()?, head };
         let changed = self.noticed != Noticed::default() && now != self.noticed;
         self.noticed = now;
+        if changed {
+            // Somebody may have changed it at another desk.
+            self.right = self.cabinet.me()?.right;
+        }
         if changed && self.last_seen != LastSeen::Same {
             // Somebody may have accepted it at another desk.
             self.last_seen = self.cabinet.last_seen()?;

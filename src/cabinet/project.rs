@@ -49,6 +49,7 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         | Entry::PersonRecovered(_)
         | Entry::FileRepeated { .. }
         | Entry::RecordWentBack { .. } => Ok(()),
+        Entry::RightChanged { person, right, .. } => person::change_right(at, person, *right),
         Entry::RecoveryKeyMade(key) => person::recovery_made(at, key),
         Entry::ReceiverNamed(receiver) => receiver::name(at, receiver),
         Entry::SeniorCabinetMade { intake_key } => receiver::cabinet_made(at, intake_key),

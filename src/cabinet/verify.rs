@@ -235,6 +235,9 @@ impl Replay {
             Entry::PersonAdmitted(person) | Entry::PersonRecovered(person) => {
                 self.people.insert(person.person.clone(), person);
             }
+            Entry::RightChanged { person, right, .. } => {
+                self.people.entry(person).and_modify(|person| person.right = right);
+            }
             Entry::PersonRemoved { person, .. } => {
                 self.people.remove(&person);
             }

@@ -13,6 +13,7 @@ use super::opening::Opening;
 use super::out::{Form, Out};
 use super::{recovery, warn_of_an_old_record};
 use crate::cabinet::keys::Work;
+use crate::desk::Desk;
 use crate::desk::people::{Keeper, Listed, NewPerson, PeopleFile};
 use crate::domain::ids::PersonId;
 use crate::domain::person::Right;
@@ -30,6 +31,8 @@ enum What {
     List,
     /// Admit somebody, who types their own passphrase at this terminal.
     Add(Add),
+    /// Change what somebody may do.
+    Right(ChangeRight),
     /// Remove somebody and give the cabinet another key. What they recorded stays.
     Remove(Remove),
     /// Change your own passphrase.
@@ -56,6 +59,19 @@ struct Add {
 }
 
 #[derive(clap::Args)]
+struct ChangeRight {
+    /// Whose right it is, by full name or the name of their people file.
+    #[arg(value_name = "PERSON")]
+    whom: String,
+    /// What they may do from then on; a senior is removed and added anew.
+    #[arg(long, value_name = "RIGHT", value_parser = a_right())]
+    right: Right,
+    /// Why; it stands in the record.
+    #[arg(long, value_name = "TEXT")]
+    reason: Text,
+}
+
+#[derive(clap::Args)]
 struct Remove {
     /// Who leaves, by full name or the name of their people file.
     #[arg(value_name = "PERSON")]
@@ -76,7 +92,7 @@ impl Args {
         match &self.what {
             What::Add(Add { new, .. }) | What::Passphrase(new) => usize::from(new.reads_standard_input()),
             What::Recover(args) => args.reads_standard_input(),
-            What::List | What::Remove(_) | What::Recovery => 0,
+            What::List | What::Right(_) | What::Remove(_) | What::Recovery => 0,
         }
     }
 }
@@ -85,6 +101,7 @@ pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut 
     match &args.what {
         What::List => list(&keeper(opening)?, out)?,
         What::Add(args) => add(args, keeper(opening)?, now, out)?,
+        What::Right(args) => right(args, keeper(opening)?.into_desk(), now, out)?,
         What::Remove(args) => remove(args, keeper(opening)?, now, out)?,
         What::Passphrase(new) => passphrase(new, keeper(opening)?, out)?,
         What::Recovery => recovery::make(keeper(opening)?, now, out)?,
@@ -184,6 +201,18 @@ fn add(args: &Add, mut keeper: Keeper, now: DateTime<Utc>, out: &mut Out) -> Res
             field(out, "Right", right.label())?;
             field(out, "Passphrase", strength.sentence())?;
             field(out, "Opens the desk", &format!("--as {}", added.person))
+        }
+    }
+}
+
+fn right(args: &ChangeRight, mut desk: Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let (person, right) = (PersonId::from_name(&args.whom), args.right);
+    desk.change_right(&person, right, &args.reason, now)?;
+    match out.form() {
+        Form::Json => out.document(&json!({ "person": person, "right": right })),
+        Form::Plain => {
+            field(out, "Person", &person.0)?;
+            field(out, "Right", &format!("{}: {}", right.label(), right.means()))
         }
     }
 }

@@ -160,6 +160,7 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
     match entry {
         Entry::CabinetOpened { .. } => ("cabinet-opened", None),
         Entry::PersonAdmitted(_) => ("person-admitted", None),
+        Entry::RightChanged { .. } => ("right-changed", None),
         Entry::PersonRemoved { .. } => ("person-removed", None),
         Entry::PersonRecovered(_) => ("person-recovered", None),
         Entry::RecoveryKeyMade(_) => ("recovery-key-made", None),

@@ -55,6 +55,8 @@ pub struct DeskInfo {
     /// Asked of whoever may change people, at each opening until it is answered.
     pub receiver: Option<AskReceiver>,
     pub standing: Standing,
+    /// There is none, and whoever is at the desk may make one.
+    pub lacks_recovery_key: bool,
 }
 
 /// What nobody may overlook, whichever screen is open, until somebody has dealt with it.

@@ -113,6 +113,7 @@ impl Finder {
             Entry::ContactRetired { contact, .. } => self.contacts.remove(*contact),
             Entry::CabinetOpened { .. }
             | Entry::PersonAdmitted(_)
+            | Entry::RightChanged { .. }
             | Entry::PersonRemoved { .. }
             | Entry::PersonRecovered(_)
             | Entry::RecoveryKeyMade(_)

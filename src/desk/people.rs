@@ -5,6 +5,7 @@
 
 pub mod recovery;
 mod remove;
+mod right;
 mod senior;
 
 use std::fs::File;
@@ -43,6 +44,17 @@ pub struct NewPerson {
 pub struct Listed {
     pub person: Person,
     pub file: PeopleFile,
+    /// When they were admitted.
+    pub since: DateTime<Utc>,
+}
+
+/// Everybody, as the screens show them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Members {
+    pub listed: Vec<Listed>,
+    /// Whether whoever is at the desk may change more than their own passphrase.
+    pub may_change: bool,
+    pub has_recovery_key: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +69,41 @@ pub enum PeopleFile {
 impl Desk {
     /// Everybody whom the ledger names as a person of the desk.
     pub fn members(&self) -> Result<Vec<Listed>> {
-        let all = person::all(self.cabinet.db())?;
-        Ok(all.into_iter().map(|person| Listed { file: file_of(&self.folder, &person), person }).collect())
+        let db = self.cabinet.db();
+        let listed = |person: Person| {
+            let since = person::since(db, &person.person)?;
+            Ok(Listed { file: file_of(&self.folder, &person), person, since })
+        };
+        person::all(db)?.into_iter().map(listed).collect()
+    }
+
+    pub fn people(&self) -> Result<Members> {
+        Ok(Members {
+            listed: self.members()?,
+            may_change: self.cabinet.me()?.right.may(Doing::ChangePeople),
+            has_recovery_key: self.has_recovery_key()?,
+        })
+    }
+
+    /// Refuses before anybody has typed a passphrase what would be refused afterwards.
+    pub fn may_admit(&self, new: &NewPerson) -> Result<PersonId> {
+        may_change_people(self)?;
+        self.may_admit_with(new.right)?;
+        setup::check_person(&new.name, &new.role)?;
+        let id = PersonId::from_name(&new.name);
+        match person::get(self.cabinet.db(), &id)? {
+            Some(_) => Err(refused(
+                "Somebody of that name is a person of this desk already. Give a longer name, with a middle name perhaps.",
+            )),
+            None => Ok(id),
+        }
+    }
+
+    /// The cabinet's keys, unsealed once more with the keys of whoever opened the desk.
+    pub(super) fn unsealed(&self) -> Result<CabinetKeys> {
+        let keys = CabinetKeys::unseal(&self.folder.general_keys(), &self.identity)?;
+        // What a change that was cut off has left is for the next opening to settle.
+        Ok(keys.alone())
     }
 }
 
@@ -132,16 +177,7 @@ impl Keeper {
 
     /// Refuses before anybody has typed a passphrase what would be refused afterwards.
     pub fn may_add(&self, new: &NewPerson) -> Result<PersonId> {
-        self.may_change_people()?;
-        self.desk.may_admit_with(new.right)?;
-        setup::check_person(&new.name, &new.role)?;
-        let id = PersonId::from_name(&new.name);
-        match person::get(self.desk.cabinet.db(), &id)? {
-            Some(_) => Err(refused(
-                "Somebody of that name is a person of this desk already. Give a longer name, with a middle name perhaps.",
-            )),
-            None => Ok(id),
-        }
+        self.desk.may_admit(new)
     }
 
     /// Makes somebody's keys under the passphrase that they typed, and admits them. A file of theirs that is there
@@ -186,8 +222,7 @@ impl Keeper {
     }
 
     fn may_change_people(&self) -> Result<()> {
-        let me = self.desk.cabinet.me()?;
-        if me.right.may(Doing::ChangePeople) { Ok(()) } else { Err(Error::NoRight(me.right.label())) }
+        may_change_people(&self.desk)
     }
 
     fn alone(&self) -> Result<File> {
@@ -199,6 +234,11 @@ impl Keeper {
         let folder = &self.desk.folder;
         self.keys.seal(&folder.keys(), &recipients(folder, self.desk.cabinet.db(), new)?)
     }
+}
+
+fn may_change_people(desk: &Desk) -> Result<()> {
+    let me = desk.cabinet.me()?;
+    if me.right.may(Doing::ChangePeople) { Ok(()) } else { Err(Error::NoRight(me.right.label())) }
 }
 
 /// Everybody whom the ledger vouches for, the recovery key, and somebody with keys that are new.

@@ -6,6 +6,10 @@ use super::act::{Act, Saved};
 use super::answer::{
     Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Rejected, Scope, Standing, Subject,
 };
+use super::people::recovery::Drawn;
+use super::people::{Members, NewPerson};
+use secrecy::SecretString;
+
 use crate::cabinet::keys::Passphrase;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
@@ -14,7 +18,7 @@ use crate::cabinet::table::draft::Draft;
 use crate::cabinet::table::seen::Sighting;
 use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
-use crate::domain::person::Receiver;
+use crate::domain::person::{Receiver, Right};
 use crate::domain::text::Text;
 
 /// The part of a list that is on the screen.
@@ -104,6 +108,33 @@ pub enum Request {
         body: String,
     },
     DiscardDraft(String),
+    /// Who may open the desk, and whether that is as the record has it?
+    Members,
+    /// Is there anything against admitting them?
+    MayAdmit(NewPerson),
+    /// The passphrase is theirs.
+    AdmitPerson {
+        new: NewPerson,
+        passphrase: Passphrase,
+    },
+    /// One's own.
+    ChangePassphrase {
+        old: Passphrase,
+        new: Passphrase,
+    },
+    RemovePerson {
+        person: PersonId,
+        reason: Text,
+    },
+    ChangeRight {
+        person: PersonId,
+        right: Right,
+        reason: Text,
+    },
+    /// Words for a recovery key; none is made.
+    DrawRecoveryWords,
+    /// The recovery key of these words, in place of the one before.
+    MakeRecoveryKey(SecretString),
 }
 
 pub enum Reply {
@@ -157,6 +188,10 @@ pub enum Reply {
     Drafts(Vec<Draft>),
     Draft(Option<Draft>),
     DraftKept,
+    Members(Members),
+    RecoveryWords(Drawn),
+    /// What was asked about people is done, or may be.
+    PeopleChanged,
     /// What happened and what to do, in two sentences. Nothing was recorded.
     Failed(String),
 }

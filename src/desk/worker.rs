@@ -3,12 +3,15 @@
 //! [`Service`] is the desk as the screens see it, open or locked; [`spawn`] puts one on a thread. Tests keep a
 //! service on their own thread and get the same answers.
 
+mod people_of;
+
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::answer::DeskInfo;
 use super::backups::Schedule;
 use super::guessing::{self, Guessing};
 use super::request::{Reply, Request};
@@ -102,33 +105,35 @@ impl Service {
                 }
                 Ok(Reply::Locked)
             }
-            request => self.ask_open_desk(request),
+            request => self.about_people(request),
         }
     }
 
     fn unlock(&mut self, person: &PersonId, passphrase: Passphrase) -> Result<Reply> {
+        let folder = self.folder.clone();
+        let desk = self.guessed(|| Desk::open(folder, person, passphrase))?;
+        self.keep_open(desk)
+    }
+
+    /// Does what takes a passphrase; after a wrong one nobody may try again for a while.
+    fn guessed<T>(&mut self, with_passphrase: impl FnOnce() -> Result<T>) -> Result<T> {
         if let Some(left) = self.guessing.wait(self.clock.now()) {
             let left = guessing::told(left);
             return Err(Error::Refused(format!(
                 "Too many wrong passphrases, so this one was not looked at. Try again in {left}."
             )));
         }
-        match Desk::open(self.folder.clone(), person, passphrase) {
-            Ok(desk) => {
-                self.guessing.was_right();
-                self.keep_open(desk)
-            }
-            Err(Error::WrongPassphrase) => {
-                self.guessing.was_wrong(self.clock.now());
-                Err(Error::WrongPassphrase)
-            }
-            Err(error) => Err(error),
+        let done = with_passphrase();
+        match &done {
+            Ok(_) => self.guessing.was_right(),
+            Err(Error::WrongPassphrase) => self.guessing.was_wrong(self.clock.now()),
+            Err(_) => {}
         }
+        done
     }
 
     fn ask_open_desk(&mut self, request: Request) -> Result<Reply> {
         let now = self.clock.now();
-        let locked = || Error::Refused("The desk is locked. Open it with your passphrase.".to_owned());
         let desk = self.desk.as_mut().ok_or_else(locked)?;
         if matches!(
             request,
@@ -195,20 +200,23 @@ impl Service {
         if let Some(backups) = &mut self.backups {
             backups.on_opening(&desk);
             info.standing.days_without_backup = backups.days_without(&desk, self.clock.now());
+        } else {
+            // Nobody is asked to look after a desk that is thrown away.
+            info = DeskInfo { receiver: None, lacks_recovery_key: false, ..info };
         }
         self.desk = Some(desk);
         Ok(Reply::Open(info))
     }
 }
 
+fn locked() -> Error {
+    Error::Refused("The desk is locked. Open it with your passphrase.".to_owned())
+}
+
 /// What an open desk says.
 fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
     Ok(match request {
-        Request::Look => {
-            let looked = desk.look(now)?;
-            let changed = desk.noticed_change()?;
-            Reply::Looked { looked, changed, standing: desk.standing()? }
-        }
+        Request::Look => look(desk, now)?,
         Request::Incoming => Reply::Incoming(desk.incoming()),
         Request::Rejected => {
             let (folder, arrivals) = desk.rejected();
@@ -251,9 +259,26 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
             desk.discard_draft(&slot)?;
             Reply::DraftKept
         }
-        // Answered by the service, whether the desk is open or not.
-        Request::Who | Request::SetUp(_) | Request::Unlock { .. } | Request::Lock => Reply::Locked,
+        // Answered by the service: they open the desk, close it, or are about its people.
+        Request::Who
+        | Request::SetUp(_)
+        | Request::Unlock { .. }
+        | Request::Lock
+        | Request::Members
+        | Request::MayAdmit(_)
+        | Request::ChangeRight { .. }
+        | Request::DrawRecoveryWords
+        | Request::AdmitPerson { .. }
+        | Request::ChangePassphrase { .. }
+        | Request::RemovePerson { .. }
+        | Request::MakeRecoveryKey(_) => Reply::Locked,
     })
+}
+
+fn look(desk: &mut Desk, now: DateTime<Utc>) -> Result<Reply> {
+    let looked = desk.look(now)?;
+    let changed = desk.noticed_change()?;
+    Ok(Reply::Looked { looked, changed, standing: desk.standing()? })
 }
 
 /// Starts the worker. It ends, and the desk is closed whole, when the sender is dropped; it then says what went wrong

@@ -12,7 +12,7 @@ use super::field::CorrectedField;
 use super::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use super::moment::Moment;
 use super::part2::Section;
-use super::person::{Doing, Person, Receiver, RecoveryKey};
+use super::person::{Doing, Person, Receiver, RecoveryKey, Right};
 use super::text::Text;
 use super::triage::Urgency;
 
@@ -68,6 +68,12 @@ pub enum Entry {
     RecoveryKeyMade(RecoveryKey),
     /// The same person with other keys, their own having been lost; signed with the recovery key.
     PersonRecovered(Person),
+    /// The same person with the same keys; from here on they may do this.
+    RightChanged {
+        person: PersonId,
+        right: Right,
+        reason: Text,
+    },
     /// From here on they may do nothing; what they recorded before stays.
     PersonRemoved {
         person: PersonId,
@@ -182,6 +188,7 @@ impl Entry {
         match self {
             Self::CabinetOpened { .. }
             | Self::PersonAdmitted(_)
+            | Self::RightChanged { .. }
             | Self::PersonRemoved { .. }
             | Self::RecoveryKeyMade(_)
             | Self::ReceiverNamed(_)
@@ -212,6 +219,7 @@ impl Entry {
             Self::ConcernReceived { source: Source::Typed, .. }
             | Self::CabinetOpened { .. }
             | Self::PersonAdmitted(_)
+            | Self::RightChanged { .. }
             | Self::PersonRemoved { .. }
             | Self::PersonRecovered(_)
             | Self::RecoveryKeyMade(_)
@@ -242,6 +250,7 @@ impl Entry {
             Self::CabinetOpened { .. }
             | Self::FileRepeated { .. }
             | Self::PersonAdmitted(_)
+            | Self::RightChanged { .. }
             | Self::PersonRemoved { .. }
             | Self::PersonRecovered(_)
             | Self::RecoveryKeyMade(_)

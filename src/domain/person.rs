@@ -76,6 +76,16 @@ impl Right {
         }
     }
 
+    /// What it is to have it, in a few words.
+    pub fn means(self) -> &'static str {
+        match self {
+            Self::Lead => "records, and says who opens the desk",
+            Self::Deputy => "reads and records",
+            Self::Senior => "chief executive, trustee",
+            Self::Reader => "reads, and records nothing",
+        }
+    }
+
     pub fn from_label(label: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|right| right.label() == label)
     }
@@ -105,6 +115,35 @@ pub fn must_stay(person: &PersonId, remover: &PersonId, members: &[Person]) -> O
     }
 }
 
+/// Why somebody's right cannot become another one, in two sentences; none where it can.
+pub fn must_keep_right(
+    person: &PersonId,
+    to: Right,
+    changer: &PersonId,
+    members: &[Person],
+) -> Option<&'static str> {
+    let of = |member: &&Person| member.person == *person;
+    let Some(Person { right: from, .. }) = members.iter().find(of) else {
+        return Some("There is nobody of that name on this desk. `dsl-desk people list` names everybody.");
+    };
+    let mut other_leads =
+        members.iter().filter(|member| member.right == Right::Lead && member.person != *person);
+    match (*from, to) {
+        _ if person == changer => Some("Nobody changes their own right. Ask another lead to do it."),
+        (from, to) if from == to => Some("They have that right already. Nothing was changed."),
+        (Right::Senior, _) => Some(
+            "A senior belongs to another cabinet too, whose key they would keep. Remove them, and add them anew under the other right.",
+        ),
+        (_, Right::Senior) => Some(
+            "A senior belongs to another cabinet too, with keys of its own. Remove them, and add them anew as a senior.",
+        ),
+        (Right::Lead, _) if other_leads.next().is_none() => {
+            Some("They are the last lead of this desk. Make somebody else a lead first.")
+        }
+        (Right::Lead | Right::Deputy | Right::Reader, _) => None,
+    }
+}
+
 /// Whether it is a name to sign with, and not initials: those stand beside every entry, and for nobody in
 /// particular.
 ///
@@ -124,20 +163,46 @@ fn is_a_few_capitals(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Doing, Person, Right, is_full_name, must_stay};
+    use super::{Doing, Person, Right, is_full_name, must_keep_right, must_stay};
     use crate::domain::ids::PersonId;
 
-    #[test]
-    fn nobody_removes_themselves_or_the_last_lead() {
-        let [amina, beth, carys] = ["amina", "beth", "carys"].map(|id| PersonId(id.to_owned()));
-        let member = |person: &PersonId, right| Person {
+    fn member(person: &PersonId, right: Right) -> Person {
+        Person {
             person: person.clone(),
             name: "A B".into(),
             role: "C".into(),
             signing_key: String::new(),
             recipient: None,
             right,
-        };
+        }
+    }
+
+    #[test]
+    fn nobody_changes_their_own_right_and_nobody_becomes_a_senior_by_it() {
+        let [amina, beth, carys, nobody] =
+            ["amina", "beth", "carys", "nobody"].map(|id| PersonId(id.to_owned()));
+        let members =
+            [member(&amina, Right::Lead), member(&beth, Right::Senior), member(&carys, Right::Reader)];
+        for (person, to, changer, keeps) in [
+            (&carys, Right::Deputy, &amina, false),
+            (&carys, Right::Lead, &beth, false),
+            (&carys, Right::Reader, &amina, true),
+            (&carys, Right::Senior, &amina, true),
+            (&beth, Right::Lead, &amina, true),
+            (&beth, Right::Deputy, &beth, true),
+            (&amina, Right::Deputy, &amina, true),
+            (&amina, Right::Deputy, &beth, true),
+            (&nobody, Right::Deputy, &amina, true),
+        ] {
+            assert_eq!(must_keep_right(person, to, changer, &members).is_some(), keeps, "{person} {to:?}");
+        }
+        let two = [member(&amina, Right::Lead), member(&beth, Right::Lead)];
+        assert_eq!(must_keep_right(&amina, Right::Reader, &beth, &two), None);
+    }
+
+    #[test]
+    fn nobody_removes_themselves_or_the_last_lead() {
+        let [amina, beth, carys] = ["amina", "beth", "carys"].map(|id| PersonId(id.to_owned()));
         let members =
             [member(&amina, Right::Lead), member(&beth, Right::Senior), member(&carys, Right::Reader)];
         for (person, remover, stays) in [

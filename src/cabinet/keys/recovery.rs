@@ -31,6 +31,16 @@ pub fn make() -> Result<(SecretString, Identity)> {
     Ok((spoken(&bits), identity(&bits)?))
 }
 
+/// The places, from 0, of two different words.
+pub fn two_places() -> Result<[usize; 2]> {
+    let mut drawn = [0; 2];
+    getrandom::fill(&mut drawn).map_err(|_| Error::Random)?;
+    let [first, step] = drawn.map(usize::from);
+    let (first, step) = (first % WORDS, 1 + step % (WORDS - 1));
+    let second = (first + step) % WORDS;
+    Ok([first.min(second), first.max(second)])
+}
+
 /// The recovery key that belongs to words as somebody typed them: numbers between them and capitals do not matter.
 pub fn heard(words: &str) -> Result<Identity> {
     let mut bytes = Zeroizing::new([0; WORDS]);
@@ -108,6 +118,13 @@ mod tests {
         assert_eq!(sealing, "5047d0e16ac7fdad86df8621aa64168e50f021eea34ee9b6ca9eb51913461853");
         let signing = hex(drawn(&bits, SIGNING).unwrap().as_slice());
         assert_eq!(signing, "06142f7ff076b6acc563d7608bfcd701252a20ab89d60a77b9badbd108d7684a");
+    }
+
+    #[test]
+    fn two_words_that_are_asked_back_are_two() {
+        for [first, second] in (0..500).map(|_| two_places().unwrap()) {
+            assert!(first < second && second < WORDS, "{first} {second}");
+        }
     }
 
     #[test]

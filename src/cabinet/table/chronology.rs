@@ -63,6 +63,7 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         }),
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
+        | Entry::RightChanged { .. }
         | Entry::PersonRemoved { .. }
         | Entry::PersonRecovered(_)
         | Entry::RecoveryKeyMade(_)

@@ -1,8 +1,9 @@
 //! Who wrote: name and role as they were when the entry was signed; and the organisation's name.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::super::error::Result;
+use super::super::error::{Error, Result};
 use super::super::project::At;
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::person::{Person, RecoveryKey, Right};
@@ -23,6 +24,12 @@ pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, person: &Person) -> 
         ],
     )?;
     Ok(())
+}
+
+/// The same person under the same name and with the same keys.
+pub(in crate::cabinet) fn change_right(at: &At, person: &PersonId, right: Right) -> Result<()> {
+    let known = get(at.db, person)?.ok_or_else(|| Error::NoPerson(person.to_string()))?;
+    insert(at.db, at.seq, &Person { right, ..known })
 }
 
 /// The line that admitted somebody under the name and role that they had at a given entry.
@@ -100,6 +107,18 @@ fn read(row: &Row) -> rusqlite::Result<Person> {
         // A word that stands for no right gives the least of them.
         right: Right::from_label(&may).unwrap_or(Right::Reader),
     })
+}
+
+/// Since when a person of the desk has been one, whatever was changed about them since.
+pub fn since(db: &Connection, person: &PersonId) -> Result<DateTime<Utc>> {
+    let recorded_at: String = db
+        .prepare_cached(
+            "SELECT recorded_at FROM ledger WHERE seq = (
+                SELECT min(seq) FROM person WHERE person = ?1
+                AND seq > (SELECT coalesce(max(seq), 0) FROM departure WHERE person = ?1))",
+        )?
+        .query_row([&person.0], |row| row.get(0))?;
+    Ok(DateTime::parse_from_rfc3339(&recorded_at).unwrap_or_default().to_utc())
 }
 
 /// Every key with which somebody ever signed.

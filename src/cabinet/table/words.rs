@@ -89,6 +89,7 @@ fn searchable(entry: &Entry) -> String {
         Entry::ChronologyNoted { text, .. } => text.to_string(),
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
+        | Entry::RightChanged { .. }
         | Entry::PersonRemoved { .. }
         | Entry::PersonRecovered(_)
         | Entry::RecoveryKeyMade(_)

@@ -177,6 +177,7 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::ConcernReceived { .. }
         | Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
+        | Entry::RightChanged { .. }
         | Entry::PersonRemoved { .. }
         | Entry::PersonRecovered(_)
         | Entry::RecoveryKeyMade(_)

@@ -1,7 +1,7 @@
 //! The recovery key: made, replaced, and used by somebody who has forgotten their passphrase.
 
 use chrono::{DateTime, Utc};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Keeper, alone, hold, open_cabinet, recipients, refused};
 use crate::cabinet::files::{Folder, Held};
@@ -21,22 +21,44 @@ impl Desk {
     }
 }
 
+/// Words of which a recovery key can be made, and no key yet.
+pub struct Drawn {
+    pub words: SecretString,
+    /// The places, from 0, of two of them that are asked back.
+    pub ask: [usize; 2],
+}
+
+impl Desk {
+    /// Draws words for a recovery key. Nothing is changed by it: they open nothing before
+    /// [`Keeper::make_recovery_key_of`].
+    pub fn draw_recovery_words(&self) -> Result<Drawn> {
+        super::may_change_people(self)?;
+        let (words, _) = recovery::make()?;
+        Ok(Drawn { words, ask: recovery::two_places()? })
+    }
+}
+
 impl Keeper {
     /// Makes a recovery key, in place of the one before, and gives its words. Nobody can ask for them again.
     pub fn make_recovery_key(&mut self, now: DateTime<Utc>) -> Result<SecretString> {
+        let words = self.desk.draw_recovery_words()?.words;
+        self.make_recovery_key_of(words.expose_secret(), now)?;
+        Ok(words)
+    }
+
+    /// Makes the recovery key that belongs to words, in place of the one before.
+    pub fn make_recovery_key_of(&mut self, words: &str, now: DateTime<Utc>) -> Result<()> {
         let _alone = self.alone()?;
         self.may_change_people()?;
         self.finish(now)?;
-        let (words, identity) = recovery::make()?;
-        let key = identity.recovery_key();
+        let key = recovery::heard(words)?.recovery_key();
         let keys = self.desk.folder.keys();
         // To the old one as well, until the ledger has the new one: a kill in between leaves words that open.
         let mut both = recipients(&self.desk.folder, self.desk.cabinet.db(), None)?;
         both.push(key.recipient.clone());
         self.keys.seal(&keys, &both)?;
         self.desk.cabinet.record(now, |writer| writer.append(&Entry::RecoveryKeyMade(key)))?;
-        self.seal_with(None)?;
-        Ok(words)
+        self.seal_with(None)
     }
 }
 

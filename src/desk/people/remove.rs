@@ -19,6 +19,35 @@ use crate::domain::ids::PersonId;
 use crate::domain::person::{Right, must_stay};
 use crate::domain::text::Text;
 
+/// Whoever opened a desk, so that it can be opened again without their passphrase.
+pub(in crate::desk) struct Again {
+    folder: Folder,
+    me: PersonId,
+    identity: Arc<Identity>,
+}
+
+impl Again {
+    pub(in crate::desk) fn open(self) -> Result<Desk> {
+        let held = super::hold(&self.folder)?;
+        let keys = CabinetKeys::unseal(&self.folder.general_keys(), &self.identity)?;
+        let (cabinet, _) = super::open_cabinet(&self.folder, &keys, &self.identity, &self.me)?;
+        Desk::around(self.folder, cabinet, self.identity, held)
+    }
+}
+
+impl Desk {
+    pub(in crate::desk) fn again(&self) -> Again {
+        let (folder, me) = (self.folder.clone(), self.me.person.clone());
+        Again { folder, me, identity: Arc::clone(&self.identity) }
+    }
+
+    /// Refuses, while the desk is open still, what would be refused anyway.
+    pub fn may_remove(&self, person: &PersonId, reason: &Text) -> Result<()> {
+        super::may_change_people(self)?;
+        may_remove(self.cabinet.db(), person, &self.me.person, reason)
+    }
+}
+
 impl Keeper {
     /// Removes somebody and gives the cabinet another key. Their entries stay as they are. Refused while another desk
     /// is open on the cabinet. Done again, it finishes what was cut off.

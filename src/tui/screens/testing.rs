@@ -33,6 +33,7 @@ pub(crate) fn info() -> DeskInfo {
         receiver: None,
         drafts: 0,
         standing: Standing::default(),
+        lacks_recovery_key: false,
     }
 }
 

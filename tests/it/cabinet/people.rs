@@ -10,6 +10,7 @@ use dsl_desk::desk::people::{Keeper, NewPerson, PeopleFile};
 use dsl_desk::desk::{Act, Desk};
 use dsl_desk::domain::ids::{ConcernId, PersonId, Seq};
 use dsl_desk::domain::person::Right;
+use dsl_desk::domain::text::Text;
 use serde_json::{Value, json};
 
 use crate::support::{Place, World, amina, hex, minutes, now, part1, passphrase, theirs};
@@ -116,6 +117,48 @@ fn rights_are_kept_to_at_the_desk() {
         }
     }
     is_content(&place);
+}
+
+#[test]
+fn another_right_holds_from_the_next_entry_and_the_keys_stay() {
+    let place = place();
+    let grace = place.admit("Grace Osei", Right::Reader);
+    let mut desk = place.open_as(&grace).unwrap();
+    assert!(types_a_concern(&mut desk).is_err());
+    let file = fs::read(place.folder.person(&grace)).unwrap();
+    let reason: Text = "Has taken over".into();
+    let mut lead = place.open().unwrap();
+    lead.change_right(&grace, Right::Deputy, &reason, minutes(7)).unwrap();
+    types_a_concern(&mut desk).unwrap();
+    let listed = desk.members().unwrap();
+    assert_eq!((listed[1].person.right, listed[1].file), (Right::Deputy, PeopleFile::AsAdmitted));
+    assert_eq!(listed[1].since, now(), "they were admitted before");
+    let refused = desk.change_right(&amina(), Right::Reader, &reason, minutes(8)).err();
+    assert!(matches!(refused, Some(Error::NoRight("deputy"))));
+    for (person, right, reason) in [
+        (&amina(), Right::Deputy, "Tired"),
+        (&grace, Right::Senior, "Promoted"),
+        (&grace, Right::Reader, " "),
+    ] {
+        let refused = lead.change_right(person, right, &reason.into(), minutes(9)).err();
+        assert!(matches!(refused, Some(Error::Refused(_))), "{person} {right:?}");
+    }
+    assert_eq!(fs::read(place.folder.person(&grace)).unwrap(), file);
+    drop((desk, lead));
+    is_content(&place);
+    let body = "SELECT body FROM ledger WHERE kind = 'right-changed'";
+    let body: String = place.bare().query_row(body, [], |row| row.get(0)).unwrap();
+    assert_eq!(body, r#"{"person":"grace-osei","reason":"Has taken over","right":"deputy"}"#);
+}
+
+#[test]
+fn a_right_that_somebody_gave_themselves_is_named() {
+    let place = place();
+    let grace = place.admit("Grace Osei", Right::Deputy);
+    let key = place.signing_key(&grace, theirs());
+    let body = json!({ "person": "grace-osei", "reason": "I said so", "right": "lead" });
+    let seq = place.forge(&grace, "right-changed", &body, &key);
+    assert_eq!(first_bad(&place), Some(Seq(seq)));
 }
 
 #[test]

@@ -70,6 +70,28 @@ fn a_right_that_is_none_and_standard_input_twice_are_wrong_usage() {
 }
 
 #[test]
+fn a_right_is_changed_with_its_reason() {
+    let desk = TestDesk::with_zoe();
+    add(&desk, "Grace Osei", &[]);
+    let right = |person: &str, right: &str, reason: &str| {
+        let args = ["people", "right", person, "--right", right, "--reason", reason, "--as", "amina-khan"];
+        desk.run(args.iter().chain(&["--json"]))
+    };
+    let changed = right("Grace Osei", "reader", "On leave");
+    assert_eq!(changed.code, 0, "{}", changed.err);
+    assert_eq!(changed.out.parse::<Value>().unwrap(), json!({ "person": "grace-osei", "right": "reader" }));
+    assert_eq!(desk.json(&["people", "list", "--as", "amina-khan"])[1]["right"], "reader");
+    let file = desk.file("report.json", &super::desk::concern("Łukasz Nowak").to_string());
+    as_person(&desk, "grace-osei", THEIRS, &["import", file.to_str().unwrap()])
+        .could_not("for a reader to do");
+    right("Amina Khan", "reader", "Tired").could_not("Nobody changes their own right.");
+    right("Grace Osei", "senior", "Promoted").could_not("A senior belongs to another cabinet too");
+    right("Kit Moss", "reader", "Who?").could_not("There is nobody of that name");
+    right("Grace Osei", "deputy", " ").could_not("The reason is empty.");
+    assert_eq!(desk.json(&["verify", "--as", "amina-khan"])["ok"], true);
+}
+
+#[test]
 fn a_passphrase_is_changed() {
     let desk = TestDesk::new();
     let new = desk.file("new", "thistle orbit marzipan two\n");

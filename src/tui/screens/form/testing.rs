@@ -23,6 +23,7 @@ pub(in crate::tui) fn cx() -> Cx {
             receiver: None,
             drafts: 0,
             standing: Standing::default(),
+            lacks_recovery_key: false,
         }),
     }
 }
