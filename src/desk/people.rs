@@ -101,7 +101,7 @@ impl Desk {
 
     /// The cabinet's keys, unsealed once more with the keys of whoever opened the desk.
     pub(super) fn unsealed(&self) -> Result<CabinetKeys> {
-        let keys = CabinetKeys::unseal(&self.folder.general_keys(), &self.identity)?;
+        let keys = CabinetKeys::unseal(&self.folder.keys(), &self.identity)?;
         // What a change that was cut off has left is for the next opening to settle.
         Ok(keys.alone())
     }
@@ -150,12 +150,7 @@ impl Keeper {
     }
 
     /// The same with keys that are unsealed already.
-    fn with_identity(
-        folder: Folder,
-        person: &PersonId,
-        identity: Arc<Identity>,
-        held: Held,
-    ) -> Result<Self> {
+    fn with_identity(folder: Folder, person: &PersonId, identity: Arc<Identity>, held: Held) -> Result<Self> {
         let keys = CabinetKeys::unseal(&folder.keys(), &identity)?;
         let (cabinet, keys) = open_cabinet(&folder, &keys, &identity, person)?;
         let desk = Desk::around(folder, cabinet, identity, held)?;

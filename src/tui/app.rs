@@ -15,7 +15,7 @@ use super::arrived::tell;
 use super::asker::{Asker, For};
 use super::keymap::{Action, Keymap, Scope};
 use super::layer::{Cx, Effect, Effects, Mouse, Typed};
-use super::screens::{Layer, children, contacts, drafts, finder, form, help, inbox, menu, unlock};
+use super::screens::{Layer, children, contacts, drafts, finder, form, help, inbox, menu, people, unlock};
 use super::stack::{LayerId, Stack};
 use super::theme::Theme;
 use super::widgets::list::Click;
@@ -178,6 +178,7 @@ impl App {
             Action::NewConcern => {
                 self.open(Layer::Form(form::Form::new(form::FormKind::new_concern(self.cx.now))));
             }
+            Action::People => self.open(Layer::People(people::People::default())),
             Action::Drafts => self.open(Layer::Drafts(drafts::Drafts::default())),
             Action::Help => self.help(),
             Action::Menu => self.menu(),
@@ -323,12 +324,7 @@ impl App {
     fn one(&mut self, name: Option<LayerId>, effect: Effect) {
         match effect {
             Effect::Open(layer) => self.open(*layer),
-            Effect::Replace(layer) => {
-                if let Some(id) = name {
-                    self.stack.remove(id);
-                }
-                self.open(*layer);
-            }
+            Effect::Replace(layer) => self.replace(name, *layer),
             Effect::Main(layer) => {
                 self.keep_unsaved();
                 self.stack.clear();
@@ -370,6 +366,22 @@ impl App {
             self.refresh_top();
         }
         below
+    }
+
+    /// A layer that has another above it by now gives its place to the new one, and that stays below.
+    fn replace(&mut self, name: Option<LayerId>, layer: Layer) {
+        let Some(id) = name.filter(|id| self.stack.top_id() != Some(*id)) else {
+            if let Some(id) = name {
+                self.stack.remove(id);
+            }
+            return self.open(layer);
+        };
+        if let Some(put) = self.stack.put_in_place(id, layer)
+            && let Some(layer) = self.stack.get_mut(put)
+        {
+            let effects = layer.surface_mut().refresh(&self.cx);
+            self.carry_out(put, effects);
+        }
     }
 
     fn open(&mut self, layer: Layer) {

@@ -24,8 +24,13 @@ pub enum Scope {
     Concern,
     Child,
     Contacts,
+    People,
     Finder,
     Form,
+    /// A few questions on a page that keeps no draft.
+    Asking,
+    /// The same where the desk asks again at its next opening.
+    Later,
     /// A field of a form that is picked and not typed.
     Choice,
     /// A few answers over a screen.
@@ -100,6 +105,11 @@ pub enum Action {
     NotSaid,
     Drafts,
     Original,
+    // Who may open the desk
+    People,
+    Passphrase,
+    RecoveryKey,
+    Remove,
 }
 
 impl Action {

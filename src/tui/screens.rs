@@ -1,5 +1,6 @@
 //! Everything that can lie on the stack. One file per screen; drawing in `x/view.rs` where it is long.
 
+pub mod asking;
 pub mod browse;
 pub mod candidates;
 mod cells;
@@ -16,15 +17,19 @@ pub mod form;
 pub mod help;
 pub mod inbox;
 pub(super) mod menu;
+mod passphrase;
+pub mod people;
 pub mod reading;
+pub mod recovery;
 pub mod set_up;
+mod sheet;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod unlock;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::keymap::Action;
+use super::keymap::{Action, Keymap, Scope};
 use super::layer::{Effect, Surface};
 use super::widgets::list::Move;
 use crate::cabinet::table::seen::Sighting;
@@ -37,6 +42,9 @@ const COLUMN: u16 = 76;
 pub enum Layer {
     Unlock(unlock::Unlock),
     SetUp(set_up::SetUpScreen),
+    Recovery(recovery::RecoveryPage),
+    Asking(asking::Asking),
+    People(people::People),
     Inbox(inbox::Inbox),
     Concern(concern::ConcernScreen),
     Candidates(candidates::Candidates),
@@ -63,6 +71,9 @@ impl Layer {
         match self {
             Self::Unlock(layer) => layer,
             Self::SetUp(layer) => layer,
+            Self::Recovery(layer) => layer,
+            Self::Asking(layer) => layer,
+            Self::People(layer) => layer,
             Self::Inbox(layer) => layer,
             Self::Concern(layer) => layer,
             Self::Candidates(layer) => layer,
@@ -84,6 +95,9 @@ impl Layer {
         match self {
             Self::Unlock(layer) => layer,
             Self::SetUp(layer) => layer,
+            Self::Recovery(layer) => layer,
+            Self::Asking(layer) => layer,
+            Self::People(layer) => layer,
             Self::Inbox(layer) => layer,
             Self::Concern(layer) => layer,
             Self::Candidates(layer) => layer,
@@ -113,6 +127,14 @@ fn step(action: Action) -> Option<Move> {
         Action::Bottom => Some(Move::Last),
         _ => None,
     }
+}
+
+/// For whoever could make one.
+fn no_recovery_key(keymap: &Keymap) -> String {
+    let key = |scope, action| keymap.chord(&[scope], action).map(|chord| chord.to_string());
+    let keys = key(Scope::Everywhere, Action::People).zip(key(Scope::People, Action::RecoveryKey));
+    let how = keys.map(|(people, words)| format!(" Make one: {people}, then {words}.")).unwrap_or_default();
+    format!("There is no recovery key: nobody can reset a passphrase.{how}")
 }
 
 /// Everybody who has opened something, to be read.

@@ -19,7 +19,7 @@ pub(super) struct Stack {
 
 impl Stack {
     /// Lays a layer on top. A form that lies open already is brought up instead: two editors of one draft would
-    /// overwrite each other.
+    /// overwrite each other. So is the list of people, whose key works on the list too.
     pub(super) fn push(&mut self, layer: Layer) {
         if let Some(place) = self.open_already(&layer) {
             let slot = self.slots.remove(place);
@@ -30,8 +30,11 @@ impl Stack {
     }
 
     fn open_already(&self, layer: &Layer) -> Option<usize> {
-        let Layer::Form(form) = layer else { return None };
-        let same = |open: &Layer| matches!(open, Layer::Form(open) if open.kind.slot() == form.kind.slot());
+        let same = |open: &Layer| match (open, layer) {
+            (Layer::Form(open), Layer::Form(form)) => open.kind.slot() == form.kind.slot(),
+            (open, Layer::People(_)) => matches!(open, Layer::People(_)),
+            _ => false,
+        };
         self.slots.iter().position(|slot| same(&slot.layer))
     }
 
@@ -40,6 +43,18 @@ impl Stack {
         let place = self.slots.iter().position(|slot| slot.id == id)?;
         self.slots.remove(place);
         self.slots.get(place.saturating_sub(1)).map(|slot| slot.id)
+    }
+
+    /// Puts a layer where another one lies; none where there is no such place, or the layer lies open already.
+    pub(super) fn put_in_place(&mut self, id: LayerId, layer: Layer) -> Option<LayerId> {
+        if self.open_already(&layer).is_some() {
+            self.remove(id);
+            return None;
+        }
+        let slot = self.slots.iter_mut().find(|slot| slot.id == id)?;
+        self.opened += 1;
+        *slot = Slot { id: LayerId(self.opened), layer };
+        Some(slot.id)
     }
 
     pub(super) fn clear(&mut self) {

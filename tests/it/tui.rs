@@ -10,6 +10,7 @@ mod locking;
 mod looking;
 mod older;
 mod outside;
+mod people;
 mod picture;
 mod pictures;
 mod pty;

@@ -13,7 +13,6 @@
 use std::path::Path;
 
 use super::file::Arriving;
-use crate::cabinet::keys::CabinetKeys;
 use crate::cabinet::sealed::Sealed;
 use crate::cabinet::table::{original, person, receiver};
 use crate::cabinet::{Error, Result};
@@ -47,7 +46,7 @@ impl Desk {
     ) -> Result<Mine> {
         let sealed = content.as_ref().ok().and_then(|bytes| Sealed::read(bytes));
         match (sealed, self.folder.cabinet()) {
-            (Some(sealed), _) => self.unsealed(name, &sealed),
+            (Some(sealed), _) => self.open_sealed(name, &sealed),
             (None, CabinetName::Senior) => Ok(Mine::Nothing),
             (None, CabinetName::General) => self.without_what_is_set_apart(name, content, Lies::InTheFolder),
         }
@@ -61,14 +60,14 @@ impl Desk {
     ) -> Result<Mine> {
         let sealed = content.as_ref().ok().and_then(|bytes| Sealed::read(bytes));
         match (sealed, self.folder.cabinet()) {
-            (Some(sealed), _) => self.unsealed(name, &sealed),
+            (Some(sealed), _) => self.open_sealed(name, &sealed),
             (None, CabinetName::Senior) => Ok(Mine::Reports(Arriving::new(name, content))),
             (None, CabinetName::General) => self.without_what_is_set_apart(name, content, Lies::Elsewhere),
         }
     }
 
-    fn unsealed(&self, name: &Text, sealed: &Sealed) -> Result<Mine> {
-        let keys = CabinetKeys::unseal(&self.folder.keys(), &self.identity)?;
+    fn open_sealed(&self, name: &Text, sealed: &Sealed) -> Result<Mine> {
+        let keys = self.unsealed()?;
         if !sealed.is_to(&keys.intake_key()?) {
             return Ok(Mine::Nothing);
         }

@@ -29,9 +29,7 @@ pub(in crate::desk) struct Again {
 impl Again {
     pub(in crate::desk) fn open(self) -> Result<Desk> {
         let held = super::hold(&self.folder)?;
-        let keys = CabinetKeys::unseal(&self.folder.general_keys(), &self.identity)?;
-        let (cabinet, _) = super::open_cabinet(&self.folder, &keys, &self.identity, &self.me)?;
-        Desk::around(self.folder, cabinet, self.identity, held)
+        Keeper::with_identity(self.folder, &self.me, self.identity, held).map(Keeper::into_desk)
     }
 }
 

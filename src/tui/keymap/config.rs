@@ -86,13 +86,20 @@ fn edits_text(chord: Chord) -> bool {
 /// Whether somebody may be typing where the scope works.
 fn has_text_fields(scope: Scope) -> bool {
     match scope {
-        Scope::Always | Scope::Finder | Scope::Form | Scope::Unlock | Scope::SetUp => true,
+        Scope::Always
+        | Scope::Finder
+        | Scope::Form
+        | Scope::Asking
+        | Scope::Later
+        | Scope::Unlock
+        | Scope::SetUp => true,
         Scope::Everywhere
         | Scope::List
         | Scope::Inbox
         | Scope::Concern
         | Scope::Child
         | Scope::Contacts
+        | Scope::People
         | Scope::Choice
         | Scope::Choosing
         | Scope::Confirm

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 15] = [
+pub const SCOPES: [Scope; 18] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
@@ -13,8 +13,11 @@ pub const SCOPES: [Scope; 15] = [
     Scope::Concern,
     Scope::Child,
     Scope::Contacts,
+    Scope::People,
     Scope::Finder,
     Scope::Form,
+    Scope::Asking,
+    Scope::Later,
     Scope::Choice,
     Scope::Choosing,
     Scope::Confirm,
@@ -33,8 +36,11 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::Concern => "Concern",
         Scope::Child => "Child",
         Scope::Contacts => "Contacts",
+        Scope::People => "People",
         Scope::Finder => "Finder",
         Scope::Form => "Form",
+        Scope::Asking => "Questions about people",
+        Scope::Later => "Questions that can wait",
         Scope::Choice => "A field with a choice of answers",
         Scope::Choosing => "A short list to choose from",
         Scope::Confirm => "A question",

@@ -1,4 +1,5 @@
-//! First run: organisation, full name, role and passphrase, and then the inbox.
+//! First run: organisation, full name, role, who receives a concern about the person herself (R14), and a passphrase;
+//! then the recovery key, and then the inbox.
 
 mod view;
 
@@ -6,35 +7,35 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::Layer;
+use super::passphrase::Twice;
+use super::recovery::RecoveryPage;
+use super::sheet::{Row, Sheet};
 use super::unlock::opened;
+use crate::desk::answer::DeskInfo;
 use crate::desk::passphrase::Strength;
 use crate::desk::request::SetUp;
 use crate::desk::{Reply, Request};
-use crate::domain::person::is_full_name;
-use crate::domain::text::Text;
+use crate::domain::person::{Receiver, is_full_name};
+use crate::search::{Agreement, names_agree};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::Consumed;
-use crate::tui::widgets::secret_field::SecretField;
-use crate::tui::widgets::text_field::TextField;
 
 pub struct SetUpScreen {
-    organisation: TextField,
-    name: TextField,
-    role: TextField,
-    passphrase: SecretField,
-    again: SecretField,
-    at: Question,
+    sheet: Sheet<Question>,
     strength: Strength,
     state: State,
 }
 
-/// The five questions, in their order.
+/// The seven questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Question {
     Organisation,
     Name,
     Role,
+    Receiver,
+    ReceiverRole,
     Passphrase,
     Again,
 }
@@ -47,40 +48,23 @@ enum State {
     Amiss(String),
 }
 
-impl Question {
-    const ALL: [Self; 5] = [Self::Organisation, Self::Name, Self::Role, Self::Passphrase, Self::Again];
+const PASSPHRASE: Twice<Question> = Twice { first: Question::Passphrase, again: Question::Again };
 
-    fn label(self) -> &'static str {
-        match self {
-            Self::Organisation => "Organisation",
-            Self::Name => "Your full name, not initials",
-            Self::Role => "Your role",
-            Self::Passphrase => "Passphrase",
-            Self::Again => "The passphrase again",
-        }
-    }
-
-    fn next(self) -> Option<Self> {
-        Self::ALL.into_iter().skip_while(|question| *question != self).nth(1)
-    }
-
-    fn previous(self) -> Option<Self> {
-        Self::ALL.into_iter().take_while(|question| *question != self).last()
-    }
-}
+const WHO_RECEIVES: &str = "If a concern is about you, who receives it?";
 
 impl Default for SetUpScreen {
     fn default() -> Self {
-        Self {
-            organisation: TextField::default(),
-            name: TextField::default(),
-            role: TextField::new("Designated Safeguarding Lead"),
-            passphrase: SecretField::default(),
-            again: SecretField::default(),
-            at: Question::Organisation,
-            strength: Strength::Empty,
-            state: State::Asking,
-        }
+        let [first, again] = PASSPHRASE.rows("Passphrase");
+        let sheet = Sheet::new(vec![
+            Row::text(Question::Organisation, "Organisation", ""),
+            Row::text(Question::Name, "Your full name, not initials", ""),
+            Row::text(Question::Role, "Your role", "Designated Safeguarding Lead"),
+            Row::text(Question::Receiver, "Their full name, not initials", "").under(WHO_RECEIVES),
+            Row::text(Question::ReceiverRole, "Their role", "Chief executive"),
+            first.after_a_gap(),
+            again,
+        ]);
+        Self { sheet, strength: Strength::Empty, state: State::Asking }
     }
 }
 
@@ -89,97 +73,80 @@ impl SetUpScreen {
         matches!(self.state, State::Making)
     }
 
-    fn on_key(&mut self, key: KeyEvent) -> Consumed {
-        match self.at {
-            Question::Organisation => self.organisation.on_key(key),
-            Question::Name => self.name.on_key(key),
-            Question::Role => self.role.on_key(key),
-            Question::Passphrase => self.passphrase.on_key(key),
-            Question::Again => self.again.on_key(key),
-        }
-    }
-
-    fn paste(&mut self, text: &str) {
-        match self.at {
-            Question::Organisation => self.organisation.paste(text),
-            Question::Name => self.name.paste(text),
-            Question::Role => self.role.paste(text),
-            Question::Passphrase => self.passphrase.paste(text),
-            Question::Again => self.again.paste(text),
-        }
-    }
-
     fn changed(&mut self) {
         self.state = State::Asking;
-        let known = [self.organisation.text(), self.name.text(), self.role.text()];
-        self.strength = Strength::of(self.passphrase.expose(), &known);
-    }
-
-    fn go(&mut self, to: Option<Question>) -> Effects {
-        self.at = to.unwrap_or(self.at);
-        Vec::new()
+        let known = [Question::Organisation, Question::Name, Question::Role, Question::Receiver];
+        let known = known.map(|question| self.sheet.typed(question));
+        self.strength = Strength::of(self.sheet.exposed(Question::Passphrase), &known);
     }
 
     /// The first answer that will not do, and what to do about it.
     fn amiss(&self) -> Option<(Question, String)> {
         let say = |question, sentence: &str| Some((question, sentence.to_owned()));
-        if self.organisation.text().trim().is_empty() {
+        let typed = |question| self.sheet.typed(question);
+        if typed(Question::Organisation).is_empty() {
             return say(Question::Organisation, "Give the name of the organisation.");
         }
-        if !is_full_name(self.name.text()) {
+        if !is_full_name(typed(Question::Name)) {
             return say(
                 Question::Name,
                 "Give your full name: it stands beside everything that you write, and is your signature.",
             );
         }
-        if self.role.text().trim().is_empty() {
+        if typed(Question::Role).is_empty() {
             return say(Question::Role, "Give your role.");
         }
-        match &self.strength {
-            Strength::Empty => return say(Question::Passphrase, "Choose a passphrase."),
-            Strength::Trivial(sentence) => return say(Question::Passphrase, sentence),
-            Strength::Weak(_) | Strength::Strong(_) => {}
+        if !is_full_name(typed(Question::Receiver)) {
+            return say(
+                Question::Receiver,
+                "Give the full name of somebody above you, or of a trustee. The desk is not made without.",
+            );
         }
-        if self.passphrase.expose() != self.again.expose() {
-            return say(Question::Again, "The two passphrases differ. Type it again.");
+        if names_agree(typed(Question::Receiver), typed(Question::Name)) == Agreement::Same {
+            return say(Question::Receiver, "It cannot be yourself. Name the chief executive or a trustee.");
         }
-        None
+        if typed(Question::ReceiverRole).is_empty() {
+            return say(Question::ReceiverRole, "Give their role.");
+        }
+        PASSPHRASE.amiss(&self.sheet, &self.strength)
     }
 
-    /// An answer that will not do is told at once, and not after five.
-    fn answered(&mut self, next: Question) -> Effects {
-        if let Some((_, sentence)) = self.amiss().filter(|(question, _)| *question == self.at) {
-            self.state = State::Amiss(sentence);
-            return Vec::new();
+    /// An answer that will not do is told at once, and not after seven.
+    fn answered(&mut self) -> Effects {
+        match self.amiss().filter(|(question, _)| Some(*question) == self.sheet.at()) {
+            Some((_, sentence)) => self.state = State::Amiss(sentence),
+            None => self.sheet.next(),
         }
-        self.go(Some(next))
+        Vec::new()
     }
 
     fn submit(&mut self) -> Effects {
         if let Some((question, sentence)) = self.amiss() {
             if question == Question::Again {
-                self.again = SecretField::default();
+                drop(self.sheet.take(Question::Again));
             }
-            self.at = question;
+            self.sheet.go_to(question);
             self.state = State::Amiss(sentence);
             return Vec::new();
         }
         self.state = State::Making;
-        self.again = SecretField::default();
+        drop(self.sheet.take(Question::Again));
         self.strength = Strength::Empty;
-        let answer = |field: &TextField| Text::new(field.text().trim());
         vec![Effect::Ask(Request::SetUp(Box::new(SetUp {
-            organisation: answer(&self.organisation),
-            name: answer(&self.name),
-            role: answer(&self.role),
-            receiver: None,
-            passphrase: self.passphrase.take(),
+            organisation: self.sheet.text(Question::Organisation),
+            name: self.sheet.text(Question::Name),
+            role: self.sheet.text(Question::Role),
+            passphrase: self.sheet.take(Question::Passphrase),
+            receiver: Some(Receiver {
+                name: self.sheet.text(Question::Receiver),
+                role: self.sheet.text(Question::ReceiverRole),
+            }),
         })))]
     }
 
     /// The passphrase has gone with the request, so it is asked for again.
     fn failed(&mut self, sentence: String) -> Effects {
-        self.at = Question::Passphrase;
+        self.sheet.start_over();
         self.state = State::Amiss(sentence);
         Vec::new()
     }
@@ -195,7 +162,7 @@ impl Surface for SetUpScreen {
     }
 
     fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        if self.is_making() || self.on_key(key) == Consumed::No {
+        if self.is_making() || self.sheet.on_key(key) == Consumed::No {
             return Typed::NotText;
         }
         self.changed();
@@ -204,7 +171,7 @@ impl Surface for SetUpScreen {
 
     fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
         if !self.is_making() {
-            self.paste(text);
+            self.sheet.paste(text);
             self.changed();
         }
         Vec::new()
@@ -213,19 +180,28 @@ impl Surface for SetUpScreen {
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
         match action {
             _ if self.is_making() => Vec::new(),
-            Action::NextField => self.go(self.at.next()),
-            Action::PreviousField => self.go(self.at.previous()),
-            Action::Enter => match self.at.next() {
-                Some(next) => self.answered(next),
-                None => self.submit(),
-            },
+            Action::NextField => {
+                self.sheet.next();
+                Vec::new()
+            }
+            Action::PreviousField => {
+                self.sheet.previous();
+                Vec::new()
+            }
+            Action::Enter if self.sheet.is_last() => self.submit(),
+            Action::Enter => self.answered(),
             _ => Vec::new(),
         }
     }
 
-    fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+    fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Open(info) => opened(info),
+            Reply::Open(info) => {
+                // The page that makes one says so, too.
+                let mut effects = opened(cx, DeskInfo { lacks_recovery_key: false, ..info });
+                effects.push(Layer::Recovery(RecoveryPage::of_a_new_desk()).open());
+                effects
+            }
             Reply::Failed(sentence) => self.failed(sentence),
             _ => Vec::new(),
         }
@@ -243,8 +219,8 @@ mod tests {
     use super::*;
     use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, info, press, sizes, type_in};
 
-    /// Answers in the order of the questions, each followed by Enter. The role's suggestion is kept.
-    fn answered(answers: [&str; 5]) -> (SetUpScreen, Vec<Request>) {
+    /// Answers in the order of the questions, each followed by Enter. The roles' suggestions are kept.
+    fn answered(answers: [&str; 7]) -> (SetUpScreen, Vec<Request>) {
         let mut screen = SetUpScreen::default();
         let mut effects = Vec::new();
         for answer in answers {
@@ -257,14 +233,36 @@ mod tests {
     const GOOD: &str = "marzipan kettle orbit thistle";
 
     #[test]
-    fn five_answers_make_a_desk() {
-        let (mut screen, requests) = answered(["Rowan School", "Amina Khan", "", GOOD, GOOD]);
+    fn seven_answers_make_a_desk() {
+        let answers = ["Rowan School", "Amina Khan", "", "Grace Osei", "", GOOD, GOOD];
+        let (mut screen, requests) = answered(answers);
         let [Request::SetUp(made)] = requests.as_slice() else { panic!("nothing was asked") };
         assert_eq!((&*made.organisation, &*made.name), ("Rowan School", "Amina Khan"));
         assert_eq!(&*made.role, "Designated Safeguarding Lead");
+        let receiver = Receiver { name: "Grace Osei".into(), role: "Chief executive".into() };
+        assert_eq!(made.receiver, Some(receiver));
         assert!(drawn(&mut screen, 80, 22).contains("Making the desk…"));
         let effects = screen.reply(&cx(), Reply::Open(info()));
-        assert!(matches!(effects.as_slice(), [Effect::Opened(_), Effect::Main(_)]));
+        let [Effect::Opened(_), Effect::Main(_), Effect::Open(top)] = effects.as_slice() else {
+            panic!("{} effects", effects.len());
+        };
+        assert!(matches!(**top, Layer::Recovery(_)), "the words come before anything else");
+    }
+
+    #[test]
+    fn it_does_not_go_on_without_somebody_who_receives_what_is_about_oneself() {
+        for nobody in ["", "G. O.", "Amina Khan", "amina  KHAN"] {
+            let answers = ["Rowan School", "Amina Khan", "", nobody, "", "", ""];
+            let (mut screen, requests) = answered(answers);
+            assert!(requests.is_empty());
+            assert_eq!(screen.sheet.at(), Some(Question::Receiver), "{nobody}");
+            assert!(!matches!(screen.state, State::Asking), "{nobody}");
+            for _ in 0..9 {
+                press(&mut screen, KeyCode::Tab);
+            }
+            assert!(press(&mut screen, KeyCode::Enter).is_empty(), "nor from the last question");
+            assert_eq!(screen.sheet.at(), Some(Question::Receiver), "{nobody}");
+        }
     }
 
     #[test]
@@ -274,29 +272,32 @@ mod tests {
         press(&mut screen, KeyCode::Enter);
         type_in(&mut screen, "A. K.");
         press(&mut screen, KeyCode::Enter);
-        assert_eq!(screen.at, Question::Name, "it is told at once");
+        assert_eq!(screen.sheet.at(), Some(Question::Name), "it is told at once");
         assert!(drawn(&mut screen, 80, 22).contains("> Your full name"));
     }
 
     #[test]
     fn a_trivial_passphrase_is_asked_for_again() {
-        let (mut screen, requests) = answered(["Rowan School", "Amina Khan", "", "rowan school", ""]);
+        let (mut screen, requests) =
+            answered(["Rowan School", "Amina Khan", "", "Grace Osei", "", "rowan school", ""]);
         assert!(requests.is_empty());
         assert!(drawn(&mut screen, 80, 22).contains("Choose a longer one."));
-        assert_eq!(screen.at, Question::Passphrase);
+        assert_eq!(screen.sheet.at(), Some(Question::Passphrase));
     }
 
     #[test]
     fn two_that_differ_are_asked_for_again() {
-        let (mut screen, requests) = answered(["Rowan School", "Amina Khan", "", GOOD, "something else"]);
+        let (mut screen, requests) =
+            answered(["Rowan School", "Amina Khan", "", "Grace Osei", "", GOOD, "something else"]);
         assert!(requests.is_empty());
-        assert!(screen.again.is_empty());
+        assert_eq!(screen.sheet.exposed(Question::Again), "");
         assert!(drawn(&mut screen, 80, 22).contains("The two passphrases differ."));
     }
 
     #[test]
     fn the_estimate_and_the_loss_are_told_while_typing() {
-        let mut screen = SetUpScreen { at: Question::Passphrase, ..SetUpScreen::default() };
+        let mut screen = SetUpScreen::default();
+        screen.sheet.go_to(Question::Passphrase);
         type_in(&mut screen, GOOD);
         let screen = drawn(&mut screen, 80, 22);
         assert!(screen.contains("Guessed in centuries from a stolen copy."), "{screen}");
@@ -308,15 +309,15 @@ mod tests {
     fn letters_are_never_keys_here() {
         let mut screen = SetUpScreen::default();
         type_in(&mut screen, "qn?:1/");
-        assert_eq!(screen.organisation.text(), "qn?:1/");
+        assert_eq!(screen.sheet.typed(Question::Organisation), "qn?:1/");
         press(&mut screen, KeyCode::Down);
         press(&mut screen, KeyCode::Up);
-        assert_eq!(screen.at, Question::Organisation);
+        assert_eq!(screen.sheet.at(), Some(Question::Organisation));
     }
 
     #[test]
     fn it_can_be_drawn_at_any_size() {
-        let (mut screen, _) = answered([HARD_NAME, HARD_NAME, HARD_NAME, "short", ""]);
+        let (mut screen, _) = answered([HARD_NAME, HARD_NAME, HARD_NAME, HARD_NAME, HARD_NAME, "short", ""]);
         for (width, height) in sizes() {
             drawn(&mut screen, width, height);
         }

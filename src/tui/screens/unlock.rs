@@ -6,12 +6,14 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::Layer;
+use super::asking::{Asking, HandOver, Kind};
 use super::drafts::Drafts;
 use super::inbox::Inbox;
 use super::reading::Reading;
 use super::set_up::SetUpScreen;
-use crate::desk::answer::{DeskInfo, PersonChoice};
+use super::{Layer, no_recovery_key};
+use crate::cabinet::Access;
+use crate::desk::answer::{AskReceiver, DeskInfo, PersonChoice};
 use crate::desk::{Reply, Request};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
@@ -81,17 +83,25 @@ impl Unlock {
     }
 }
 
-/// What follows when the desk has opened: the inbox, and over it what was left unfinished, and over that what is wrong
-/// with the record.
-pub(super) fn opened(info: DeskInfo) -> Effects {
+/// What follows when the desk has opened: the inbox, over it the question who receives a concern about the lead, over
+/// that what was left unfinished, and over that what is wrong with the record.
+pub(super) fn opened(cx: &Cx, info: DeskInfo) -> Effects {
     let unfinished = info.drafts > 0;
     let warning = info.standing.last_seen.sentences();
+    let can_be_changed = info.standing.access == Access::Write;
+    let asked = info.receiver.as_ref().filter(|_| can_be_changed).map(|ask| match ask {
+        AskReceiver::Who => Kind::Receiver,
+        AskReceiver::Passphrase(receiver) => Kind::HandOver(HandOver::to_the_receiver(receiver)),
+    });
+    let notice = (info.lacks_recovery_key && can_be_changed).then(|| no_recovery_key(&cx.keymap));
     let mut effects = vec![Effect::Opened(info), Effect::Main(Box::new(Layer::Inbox(Inbox::default())))];
+    effects.extend(asked.map(|kind| Layer::Asking(Asking::new(kind)).open()));
     if unfinished {
         effects.push(Layer::Drafts(Drafts::left_unfinished()).open());
     }
     effects
         .extend(warning.map(|text| Layer::Reading(Reading::new("Before you go on".to_owned(), text)).open()));
+    effects.extend(notice.map(Effect::Say));
     effects
 }
 
@@ -140,11 +150,11 @@ impl Surface for Unlock {
         }
     }
 
-    fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+    fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
         match reply {
             Reply::NoDesk => vec![Effect::Replace(Box::new(Layer::SetUp(SetUpScreen::default())))],
             Reply::People(people) => self.may_open(people),
-            Reply::Open(info) => opened(info),
+            Reply::Open(info) => opened(cx, info),
             Reply::Failed(sentence) => {
                 self.passphrase = SecretField::default();
                 self.state = match self.state {
@@ -169,6 +179,7 @@ mod tests {
     use super::*;
     use crate::cabinet::last_seen::LastSeen;
     use crate::domain::ids::{PersonId, Seq};
+    use crate::domain::person::Receiver;
     use crate::domain::text::Text;
     use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, info, press, sizes, type_in};
 
@@ -249,6 +260,33 @@ mod tests {
         };
         assert_eq!(layers(info()), (2, false));
         assert_eq!(layers(DeskInfo { drafts: 1, ..info() }), (3, true));
+    }
+
+    #[test]
+    fn who_receives_a_concern_about_the_lead_is_asked_until_it_is_known() {
+        let top = |info| {
+            let mut effects = Unlock::default().reply(&cx(), Reply::Open(info));
+            let Some(Effect::Open(mut top)) = effects.pop() else { panic!("nothing is asked") };
+            drawn(top.surface_mut(), 80, 22)
+        };
+        let asks = |ask| DeskInfo { receiver: Some(ask), ..info() };
+        assert!(top(asks(AskReceiver::Who)).contains("If a concern is about you, who receives it?"));
+        let receiver = Receiver { name: "Grace Osei".into(), role: "Chief executive".into() };
+        assert!(top(asks(AskReceiver::Passphrase(receiver))).contains("Hand the keyboard to Grace Osei."));
+        let mut read_only = asks(AskReceiver::Who);
+        read_only.standing.access = Access::Read;
+        assert_eq!(
+            Unlock::default().reply(&cx(), Reply::Open(read_only)).len(),
+            2,
+            "it could not be answered"
+        );
+    }
+
+    #[test]
+    fn that_there_is_no_recovery_key_is_said_at_each_opening() {
+        let info = DeskInfo { lacks_recovery_key: true, ..info() };
+        let effects = Unlock::default().reply(&cx(), Reply::Open(info));
+        assert!(matches!(effects.last(), Some(Effect::Say(said)) if said.contains("Make one: P, then w.")));
     }
 
     #[test]

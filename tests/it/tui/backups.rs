@@ -105,7 +105,14 @@ fn leaving_backs_up_what_was_recorded_since() {
 
 fn leaves(desk: &Path) {
     let (mut terminal, _) = Terminal::open(desk);
-    terminal.sees("Amina Khan").types(PASSPHRASE).press(&["Enter"]).is_at("Inbox").press(&["q"]).ends();
+    terminal
+        .sees("Amina Khan")
+        .types(PASSPHRASE)
+        .press(&["Enter"])
+        .puts_off()
+        .is_at("Inbox")
+        .press(&["q"])
+        .ends();
     terminal.look(|shown| assert_eq!(shown.parser.screen().contents().trim(), ""));
 }
 
@@ -115,7 +122,14 @@ fn leaving_says_on_the_terminal_what_went_wrong() {
     fs::remove_dir_all(place.folder.backups()).unwrap();
     fs::write(place.folder.backups(), "in the way").unwrap();
     let (mut terminal, _) = Terminal::open(place.folder.root());
-    terminal.sees("Amina Khan").types(PASSPHRASE).press(&["Enter"]).is_at("Inbox").press(&["q"]).ends();
+    terminal
+        .sees("Amina Khan")
+        .types(PASSPHRASE)
+        .press(&["Enter"])
+        .puts_off()
+        .is_at("Inbox")
+        .press(&["q"])
+        .ends();
     terminal.look(|shown| {
         let left = shown.parser.screen().contents();
         assert!(left.contains("could not be made") && !left.contains("Zoë"), "{left}");

@@ -26,6 +26,7 @@ impl Interrupted {
         let (terminal, before) = Terminal::open(place.folder.root());
         let mut writing = Self { place, terminal, before };
         writing.unlocks();
+        writing.terminal.puts_off();
         writing.terminal.is_at("Inbox").sees(CHILD).press(&["Enter"]).is_at("Concern 1").press(&["a"]);
         writing
             .terminal

@@ -8,7 +8,7 @@ fn opened(variables: &[(&str, &str)], name: &str) -> (Terminal, World) {
     let mut world = World::new();
     world.concern(name, None);
     let (mut terminal, _) = Terminal::open_with(world.at.folder.root(), variables);
-    terminal.sees("Amina Khan").types(PASSPHRASE).press(&["Enter"]).is_at("Inbox");
+    terminal.sees("Amina Khan").types(PASSPHRASE).press(&["Enter"]).puts_off().is_at("Inbox");
     (terminal, world)
 }
 

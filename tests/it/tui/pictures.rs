@@ -8,10 +8,11 @@ use dsl_desk::demo::desks;
 use dsl_desk::desk::Desk;
 use dsl_desk::desk::answer::{Found, Target};
 use dsl_desk::domain::chronology::Kinds;
+use dsl_desk::domain::person::Right;
 
 use super::picture::assert_picture;
 use super::user::{User, friday};
-use crate::support::{ALL, Place};
+use crate::support::{ALL, PASSPHRASE, Place, World};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
@@ -53,14 +54,36 @@ fn of_the_first_run() {
     for (width, height) in SIZES {
         let mut amina = User::at(Place::empty().folder.root(), width, height);
         amina.types("Weirgate Community School and The Boathouse").press(&["Enter"]).types("Amina Khan");
-        amina.press(&["Enter", "Enter"]).types("marzipan kettle orbit thistle");
+        amina.press(&["Enter", "Enter"]).types("Fiona Grant").press(&["Enter", "Enter"]);
+        amina.types("marzipan kettle orbit thistle");
         picture("set-up", &amina);
+    }
+}
+
+/// The keyboard is handed over, somebody has forgotten nothing yet, and a list of everybody.
+#[test]
+fn of_people() {
+    let world = World::new();
+    let place = world.close();
+    place.admit("Grace Osei", Right::Senior);
+    place.admit("Beth Jones", Right::Deputy);
+    place.admit("Callum Wright", Right::Reader);
+    for (width, height) in SIZES {
+        let mut amina = User::at(place.folder.root(), width, height);
+        amina.unlocks().press(&["P"]);
+        picture("people", &amina);
+        amina.press(&["Down", "x"]).types("Left the school");
+        picture("remove", &amina);
+        let mut asked = User::at(place.folder.root(), width, height);
+        asked.types(PASSPHRASE).press(&["Enter"]).types("Fiona Grant").press(&["Enter", "Enter"]);
+        asked.types("lantern walnut bicycle six");
+        picture("hand-over", &asked);
     }
 }
 
 fn sits_down(folder: &Path, width: u16, height: u16) -> User {
     let mut amina = User::at(folder, width, height);
-    amina.types(desks::PASSPHRASE).press(&["Enter"]);
+    amina.types(desks::PASSPHRASE).press(&["Enter"]).puts_off();
     amina
 }
 

@@ -94,7 +94,13 @@ impl User {
 
     /// Opens the desk with the passphrase of the tests' own desks.
     pub(super) fn unlocks(&mut self) -> &mut Self {
-        self.types(PASSPHRASE).press(&["Enter"])
+        self.types(PASSPHRASE).press(&["Enter"]);
+        self.puts_off()
+    }
+
+    /// Answers another day who receives a concern about the lead: the tests' desks ask at each opening.
+    pub(super) fn puts_off(&mut self) -> &mut Self {
+        if self.title().contains("Who receives it") { self.press(&["Esc"]) } else { self }
     }
 
     pub(super) fn has_left(&self) -> bool {

@@ -16,6 +16,7 @@ use crate::tui::screens::drafts::Drafts;
 use crate::tui::screens::form::{Form, FormKind};
 use crate::tui::screens::help::Help;
 use crate::tui::screens::inbox::Inbox;
+use crate::tui::screens::people::People;
 use crate::tui::screens::reading::Reading;
 
 /// By which words 999 is found.
@@ -114,6 +115,7 @@ fn effects(cx: &Cx, action: Action) -> Option<Effects> {
         Action::Children => main(Layer::Children(Children::default())),
         Action::Contacts => main(Layer::Contacts(Contacts::default())),
         Action::NewConcern => instead(Layer::Form(Form::new(FormKind::new_concern(cx.now)))),
+        Action::People => instead(Layer::People(People::default())),
         Action::Drafts => instead(Layer::Drafts(Drafts::default())),
         Action::Help => instead(Layer::Help(Help::new(&[Scope::Everywhere, Scope::List]))),
         Action::Lock => Some(vec![Effect::Lock]),
