@@ -40,6 +40,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::desk::Desk;
 use crate::desk::worker::Clock;
+use crate::domain::cabinet::CabinetName;
 use failure::Result;
 use opening::Opening;
 use out::{Form, Out};
@@ -136,6 +137,11 @@ impl Cli {
             Some(Command::People(args)) => args.reads_standard_input(),
             Some(Command::Demo(_) | Command::Setup(_) | Command::Restore(_)) | None => 0,
         };
+        let is_made_whole = matches!(self.command, Some(Command::Setup(_) | Command::Demo(_)));
+        if is_made_whole && self.opening.cabinet() == CabinetName::Senior {
+            let why = "the senior cabinet is made by `people add --right senior`";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, why));
+        }
         if reads + usize::from(self.opening.reads_standard_input()) > 1 {
             Err(Self::command().error(ErrorKind::ArgumentConflict, "standard input is asked for twice"))
         } else {

@@ -38,6 +38,7 @@ use crate::cabinet::keys::{self, Identity, Passphrase, PersonFile};
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::{child, chronology, concern, contact, original, person};
 use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, restore, verify};
+use crate::domain::cabinet::CabinetName;
 use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::person::{Doing, Person, Right};
@@ -86,15 +87,22 @@ pub fn people(folder: &Folder) -> Result<Vec<PersonChoice>> {
     if !folder.exists() && setup::has_keys_alone(folder) {
         return Err(Error::KeysWithoutCabinet(folder.cabinets()));
     }
-    if !folder.exists() {
-        return Err(Error::NoDesk(folder.root().to_owned()));
-    }
+    refuse_where_none_is(folder)?;
     let (listed, unreadable): (Vec<_>, Vec<_>) =
         keys::people(folder)?.into_iter().map(|person| choice(folder, person)).partition(Result::is_ok);
     // One damaged file locks nobody else out; where all are, the first fault is told.
     match unreadable.into_iter().next() {
         Some(fault) if listed.is_empty() => Err(fault.err().unwrap_or(Error::DamagedPerson)),
         _ => listed.into_iter().collect(),
+    }
+}
+
+fn refuse_where_none_is(folder: &Folder) -> Result<()> {
+    match (folder.exists(), folder.cabinet()) {
+        (true, _) => Ok(()),
+        (false, CabinetName::General) => Err(Error::NoDesk(folder.root().to_owned())),
+        // A desk without one opens all the same.
+        (false, CabinetName::Senior) => Err(Error::NotAMember),
     }
 }
 
@@ -141,6 +149,9 @@ impl Desk {
             drafts: self.drafts()?.len(),
             receiver: self.ask_receiver()?,
             standing: self.standing()?,
+            cabinet: self.folder.cabinet(),
+            // The service knows.
+            opens_both: false,
             lacks_recovery_key: self.may(Doing::ChangePeople) && !self.has_recovery_key()?,
         })
     }
@@ -156,7 +167,13 @@ impl Desk {
             last_seen: self.last_seen,
             // Who keeps the desk backed up knows this: the service.
             days_without_backup: None,
+            new_in_senior_cabinet: 0,
         })
+    }
+
+    /// Concerns with which nobody has begun.
+    pub fn new_concerns(&self) -> Result<u64> {
+        concern::new(self.cabinet.db())
     }
 
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].

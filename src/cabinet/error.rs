@@ -19,7 +19,7 @@ pub enum Error {
         "The passphrase does not open this desk. Check capitals and the keyboard's language, then try again."
     )]
     WrongPassphrase,
-    #[error("This person has no key to the cabinet. Ask somebody who has one to add them.")]
+    #[error("This person has no key to that cabinet. Ask somebody who has one to add them.")]
     NotAMember,
     #[error(
         "The record does not know this person by these keys. Put back the people file as it was, or ask the lead to add them again."

@@ -99,7 +99,7 @@ impl Checked {
     }
 
     fn fill(&self, backup: &Folder, room: Room) -> Result<()> {
-        let wanted = self.wanted(backup)?;
+        let wanted = self.wanted(backup);
         let takes = BESIDE + wanted.values().filter_map(|file| size(file)).sum::<u64>();
         match room(self.desk.root()) {
             Ok(free) if free < takes => return Err(Error::NoRoomToRestore { takes, free }),
@@ -113,7 +113,7 @@ impl Checked {
 
     /// Where each file goes, and where it comes from. The other cabinet stays as it is, and so do the people files of
     /// whoever opens only that: the safeguarding team's backup knows nothing of either.
-    fn wanted(&self, backup: &Folder) -> Result<BTreeMap<PathBuf, PathBuf>> {
+    fn wanted(&self, backup: &Folder) -> BTreeMap<PathBuf, PathBuf> {
         let mut wanted = BTreeMap::new();
         let cabinets = [(backup, CABINET.as_slice()), (&self.other_cabinet(), STAYS.as_slice())];
         for (from, endings) in cabinets {
@@ -134,7 +134,7 @@ impl Checked {
                 wanted.entry(self.copy.people().join(name)).or_insert(file);
             }
         }
-        Ok(wanted)
+        wanted
     }
 
     fn other_cabinet(&self) -> Folder {

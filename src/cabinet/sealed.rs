@@ -23,8 +23,6 @@ use super::error::{Error, Result};
 use super::keys::{CabinetKeys, random_bytes, unhex};
 
 const FORMAT: &str = "dsl-desk.sealed/1";
-/// The name of the format stands among the first letters of such a file.
-const BEGINNING: usize = 256;
 /// A P-256 point without compression.
 const POINT: usize = 65;
 
@@ -64,8 +62,8 @@ impl Sealed {
 
     /// What a file says of itself; none where it is no sealed report.
     pub fn read(file: &[u8]) -> Option<Self> {
-        let beginning = file.get(..BEGINNING.min(file.len())).unwrap_or_default();
-        let is_named = beginning.windows(FORMAT.len()).any(|window| window == FORMAT.as_bytes());
+        // Most files are reports and need not be read for this.
+        let is_named = file.windows(FORMAT.len()).any(|window| window == FORMAT.as_bytes());
         let sealed: Self = is_named.then(|| serde_json::from_slice(file).ok()).flatten()?;
         (sealed.format == FORMAT).then_some(sealed)
     }

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use zeroize::Zeroizing;
 
 use super::failure::{Failure, Result, complain};
@@ -16,6 +17,7 @@ use crate::cabinet::keys::Passphrase;
 use crate::cabinet::{Error, restore};
 use crate::desk::people::Keeper;
 use crate::desk::{self, Desk};
+use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::PersonId;
 
 const FOLDER_VARIABLE: &str = "DSL_DESK_DIR";
@@ -28,12 +30,24 @@ pub(super) struct Opening {
     /// A file that holds the passphrase; - reads standard input.
     #[arg(long, global = true, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
+    /// Which cabinet: `general`, or `senior` for whoever receives a concern about the DSL.
+    #[arg(long, global = true, value_name = "CABINET", default_value = CabinetName::General.label(), value_parser = a_cabinet())]
+    cabinet: CabinetName,
     /// Who opens the desk, where several people use it.
     #[arg(long = "as", global = true, value_name = "PERSON")]
     person: Option<String>,
 }
 
+fn a_cabinet() -> impl clap::builder::TypedValueParser<Value = CabinetName> {
+    PossibleValuesParser::new(CabinetName::ALL.map(CabinetName::label))
+        .map(|label| CabinetName::from_label(&label).unwrap_or_default())
+}
+
 impl Opening {
+    pub(super) fn cabinet(&self) -> CabinetName {
+        self.cabinet
+    }
+
     pub(super) fn reads_standard_input(&self) -> bool {
         self.passphrase_file.as_deref().is_some_and(is_standard_input)
     }
@@ -43,7 +57,8 @@ impl Opening {
             .desk
             .clone()
             .or_else(|| env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from));
-        named.or_else(platform_folder).map(Folder::new).ok_or_else(|| {
+        let folder = named.or_else(platform_folder).map(Folder::new);
+        folder.map(|folder| folder.with(self.cabinet)).ok_or_else(|| {
             Failure::said("This machine has no data folder for the desk. Name a folder with --desk.")
         })
     }

@@ -9,13 +9,11 @@ use super::out::{Form, Out};
 use crate::cabinet::verify::against::{Answer, Near, Place, Witness};
 use crate::cabinet::verify::{Asked, Report};
 use crate::desk::Desk;
+use crate::domain::cabinet::CabinetName;
 use crate::domain::headwords::{self, Noted};
 use crate::domain::ids::Seq;
 use crate::domain::moment::rfc3339;
 use crate::domain::text::Text;
-
-/// The one cabinet that there is so far.
-const GENERAL: &str = "general";
 
 pub(super) const SHAPE: &str = "\
 With --json:
@@ -49,7 +47,7 @@ pub(super) struct Args {
 #[derive(Serialize)]
 struct Document<'r> {
     ok: bool,
-    cabinets: [Checked<'r>; 1],
+    cabinets: Vec<Checked<'r>>,
 }
 
 #[derive(Serialize)]
@@ -70,8 +68,9 @@ struct Checked<'r> {
     accepted: Option<Seq>,
 }
 
-/// What is told in either form.
+/// What is told of a cabinet in either form.
 struct Findings {
+    name: CabinetName,
     report: Report,
     /// That the record is not the one last seen here, and what to do.
     seen: Option<String>,
@@ -104,19 +103,38 @@ struct Misread {
     reads: Option<&'static str>,
 }
 
+/// Every cabinet that the person opens, the one that was asked for first.
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let witness = args.witness()?;
+    let asked = Asked { now: Some(now), against: args.witness()? };
     let accepted = match (args.accept_older, &args.reason) {
         (true, Some(reason)) => Some(desk.accept_last_seen(reason, now)?),
         (_, _) => None,
     };
-    let report = desk.check(Asked { now: Some(now), against: witness })?;
-    let findings = Findings { report, seen: desk.last_seen().sentences(), accepted };
-    match out.form() {
-        Form::Json => out.document(&findings.document())?,
-        Form::Plain => findings.plain(out)?,
+    let mut findings = vec![Findings { accepted, ..Findings::of(desk, asked.clone())? }];
+    if let Some(other) = desk.beside()? {
+        findings.push(Findings::of(&other, asked)?);
     }
-    findings.failure().map_or(Ok(()), |sentences| Err(Failure::Said(sentences)))
+    let failure = failure(&findings);
+    match out.form() {
+        Form::Json => out.document(&Document {
+            ok: failure.is_none(),
+            cabinets: findings.iter().map(Findings::document).collect(),
+        })?,
+        Form::Plain => findings.iter().try_for_each(|one| one.plain(out))?,
+    }
+    failure.map_or(Ok(()), |sentences| Err(Failure::Said(sentences)))
+}
+
+/// Why the record cannot be relied on; the gravest. Words are noted of one cabinet, so one that has them is enough.
+fn failure(findings: &[Findings]) -> Option<String> {
+    let is_found = findings.iter().any(|one| one.report.against.as_ref().is_none_or(Answer::is_found));
+    if findings.iter().any(|one| !one.report.is_content()) {
+        Some(NOT_AS_WRITTEN.to_owned())
+    } else if !is_found {
+        Some(NOT_AS_NOTED.to_owned())
+    } else {
+        findings.iter().find_map(|one| one.seen.clone())
+    }
 }
 
 impl Args {
@@ -130,41 +148,34 @@ impl Args {
 }
 
 impl Findings {
-    /// Why the record cannot be relied on; the gravest.
-    fn failure(&self) -> Option<String> {
-        let is_found = self.report.against.as_ref().is_none_or(Answer::is_found);
-        match &self.seen {
-            _ if !self.report.is_content() => Some(NOT_AS_WRITTEN.to_owned()),
-            _ if !is_found => Some(NOT_AS_NOTED.to_owned()),
-            seen => seen.clone(),
-        }
+    fn of(desk: &Desk, asked: Asked) -> Result<Self> {
+        let name = desk.folder().cabinet();
+        let report = desk.check(asked)?;
+        Ok(Self { name, report, seen: desk.last_seen().sentences(), accepted: None })
     }
 
     fn problems(&self) -> impl Iterator<Item = &String> {
         self.report.problems.iter().chain(&self.seen)
     }
 
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Checked<'_> {
         let report = &self.report;
-        Document {
-            ok: self.failure().is_none(),
-            cabinets: [Checked {
-                name: GENERAL,
-                entries: report.entries,
-                head: headwords::of(&report.head),
-                hash: &report.head,
-                first_bad: report.first_bad,
-                problems: self.problems().cloned().collect(),
-                notes: &report.notes,
-                against: report.against.as_ref().map(against),
-                accepted: self.accepted,
-            }],
+        Checked {
+            name: self.name.label(),
+            entries: report.entries,
+            head: headwords::of(&report.head),
+            hash: &report.head,
+            first_bad: report.first_bad,
+            problems: self.problems().cloned().collect(),
+            notes: &report.notes,
+            against: report.against.as_ref().map(against),
+            accepted: self.accepted,
         }
     }
 
     fn plain(&self, out: &mut Out) -> Result<()> {
         let report = &self.report;
-        field(out, "Cabinet", GENERAL)?;
+        field(out, "Cabinet", self.name.label())?;
         field(out, "Entries", &report.entries.to_string())?;
         field(out, "Head", &headwords::of(&report.head))?;
         if self.problems().next().is_none() {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::cabinet::Access;
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::child::Child;
+use crate::domain::cabinet::CabinetName;
 pub use crate::domain::entry::Subject;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::person::Receiver;
@@ -57,6 +58,10 @@ pub struct DeskInfo {
     pub standing: Standing,
     /// There is none, and whoever is at the desk may make one.
     pub lacks_recovery_key: bool,
+    /// Which of the desk's cabinets is in front.
+    pub cabinet: CabinetName,
+    /// Whoever is at the desk opens the other one too.
+    pub opens_both: bool,
 }
 
 /// What nobody may overlook, whichever screen is open, until somebody has dealt with it.
@@ -71,6 +76,8 @@ pub struct Standing {
     pub last_seen: LastSeen,
     /// For how many days there have been entries that no backup has; none where that is no cause for worry.
     pub days_without_backup: Option<i64>,
+    /// Concerns with which nobody has begun, in the senior cabinet behind the one in front.
+    pub new_in_senior_cabinet: u64,
 }
 
 impl Default for Standing {
@@ -81,6 +88,7 @@ impl Default for Standing {
             access: Access::Write,
             last_seen: LastSeen::Same,
             days_without_backup: None,
+            new_in_senior_cabinet: 0,
         }
     }
 }

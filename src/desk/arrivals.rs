@@ -112,7 +112,7 @@ impl Desk {
                 let trouble = self.drop_folder.accept(&arrival).err().map(|fault| fault.to_string());
                 self.tell(trouble);
             }
-            Ok(Mine::Reports(arriving)) => self.arrivals.open = Some((arrival, arriving)),
+            Ok(Mine::Reports(arriving)) => self.arrivals.open = Some((arrival, *arriving)),
             Err(error) => {
                 if !matches!(error, Error::DamagedReport) {
                     self.drop_folder.find_again(&arrival);
@@ -152,7 +152,7 @@ impl Desk {
     pub fn import(&mut self, path: &Path, now: DateTime<Utc>) -> Looked {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut arriving = match self.mine_of_named(&name.into(), drop_folder::read_named(path)) {
-            Ok(Mine::Reports(arriving)) => arriving,
+            Ok(Mine::Reports(arriving)) => *arriving,
             Ok(Mine::Nothing | Mine::SetApart) => return Looked::default(),
             Err(error) => return Looked { trouble: Some(error.to_string()), ..Looked::default() },
         };

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::Desk;
 use super::answer::PersonChoice;
 use super::setup;
+use super::{Desk, refuse_where_none_is};
 use crate::cabinet::files::{self, Folder, Held};
 use crate::cabinet::keys::{CabinetKeys, Identity, Passphrase, PersonFile, Work};
 use crate::cabinet::table::person;
@@ -117,9 +117,7 @@ fn alone(folder: &Folder, cabinet: &Cabinet) -> Result<File> {
 /// before the keys are read.
 fn hold(folder: &Folder) -> Result<Held> {
     restore::refuse_between(folder)?;
-    if !folder.exists() {
-        return Err(Error::NoDesk(folder.root().to_owned()));
-    }
+    refuse_where_none_is(folder)?;
     let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
     // A restore that was cut off just before holds nothing any more.
     restore::refuse_between(folder)?;

@@ -48,6 +48,8 @@ pub enum Request {
     },
     /// Close the cabinet, wipe the keys.
     Lock,
+    /// Put the other cabinet in front, for whoever opens both; [`Self::Who`] then tells of it.
+    OtherCabinet,
     /// Take in what lies in the drop folder; see whether another desk has written.
     Look,
     /// Where files are dropped.

@@ -3,6 +3,7 @@
 //! [`Service`] is the desk as the screens see it, open or locked; [`spawn`] puts one on a thread. Tests keep a
 //! service on their own thread and get the same answers.
 
+mod aside;
 mod people_of;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{Passphrase, Work};
 use crate::cabinet::{Error, Journal, Result};
 use crate::domain::ids::PersonId;
+use aside::Aside;
 
 /// Where the time comes from. Passed in, so that a test can hold it still.
 #[derive(Clone)]
@@ -59,6 +61,9 @@ pub struct Service {
     work: Work,
     clock: Clock,
     desk: Option<Desk>,
+    aside: Option<Aside>,
+    /// Why the other cabinet did not open, until somebody has been told.
+    aside_failed: Option<String>,
     guessing: Guessing,
     /// When something was last written; none once the journal is folded into the file.
     written: Option<DateTime<Utc>>,
@@ -70,7 +75,17 @@ impl Service {
     pub fn new(folder: Folder, work: Work, clock: Clock) -> Self {
         let guessing = Guessing::default();
         let backups = Some(Schedule::default());
-        Self { folder, work, clock, desk: None, guessing, written: None, backups }
+        Self {
+            folder,
+            work,
+            clock,
+            desk: None,
+            aside: None,
+            aside_failed: None,
+            guessing,
+            written: None,
+            backups,
+        }
     }
 
     /// A service whose desk is open from the beginning: the answer to [`Request::Who`] is then [`Reply::Open`].
@@ -98,8 +113,10 @@ impl Service {
                 self.keep_open(desk)
             }
             Request::Unlock { person, passphrase } => self.unlock(&person, passphrase),
+            Request::OtherCabinet => self.turn(),
             Request::Lock => {
                 let now = self.clock.now();
+                self.lock_aside(now);
                 if let (Some(desk), Some(backups)) = (self.desk.take(), &mut self.backups) {
                     backups.on_locking(&desk, now);
                 }
@@ -148,6 +165,11 @@ impl Service {
             looked.trouble = looked.trouble.take().or(failed);
             standing.days_without_backup = backups.days_without(desk, now);
         }
+        if let Ok(Reply::Looked { looked, standing, .. }) = &mut reply {
+            let (trouble, new) = self.look_aside(now);
+            looked.trouble = looked.trouble.take().or(trouble);
+            standing.new_in_senior_cabinet = new;
+        }
         match &reply {
             Ok(Reply::Looked { changed: true, .. }) => self.written = Some(now),
             // A drop folder that cannot be read is no reason not to.
@@ -173,7 +195,12 @@ impl Service {
     pub fn close(mut self, slow: impl FnOnce()) -> Option<String> {
         let now = self.clock.now();
         let (desk, backups) = (self.desk.take()?, self.backups.as_mut()?);
-        backups.on_closing(&desk, now, slow)
+        let mut slow = Some(slow);
+        let mut slow = || slow.take().map_or((), |slow| slow());
+        let failed = backups.on_closing(&desk, now, &mut slow);
+        drop(desk);
+        let failed_aside = self.close_aside(now, slow);
+        failed.or(failed_aside)
     }
 
     /// Notes the newest entry and folds the journal once nothing was written for a while; what is left to fold. Where
@@ -197,6 +224,10 @@ impl Service {
     fn keep_open(&mut self, mut desk: Desk) -> Result<Reply> {
         desk.noticed_change()?;
         let mut info = desk.info()?;
+        if self.aside.is_none() {
+            self.find_aside(&desk);
+        }
+        info.opens_both = self.aside.is_some();
         if let Some(backups) = &mut self.backups {
             backups.on_opening(&desk);
             info.standing.days_without_backup = backups.days_without(&desk, self.clock.now());
@@ -264,6 +295,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         | Request::SetUp(_)
         | Request::Unlock { .. }
         | Request::Lock
+        | Request::OtherCabinet
         | Request::Members
         | Request::MayAdmit(_)
         | Request::ChangeRight { .. }

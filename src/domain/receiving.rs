@@ -45,10 +45,9 @@ impl Markings {
 
 fn is_dsl(staff: &NamedStaff, compare: impl Fn(&Text) -> NamesDsl) -> bool {
     match (compare(&staff.name), staff.is_dsl) {
-        (NamesDsl::Yes, _) | (_, Some(true)) => true,
+        (NamesDsl::Yes, _) | (_, Some(true)) | (NamesDsl::Perhaps, None) => true,
         // The reporter knows of two people with that name.
         (NamesDsl::Perhaps, Some(false)) => false,
-        (NamesDsl::Perhaps, None) => true,
         (NamesDsl::No, _) => staff.job_title.as_ref().is_some_and(|job| is_dsls_job(job)),
     }
 }

@@ -183,6 +183,7 @@ impl App {
             Action::Help => self.help(),
             Action::Menu => self.menu(),
             Action::Mouse => self.turn_mouse(),
+            Action::OtherCabinet => self.turn_cabinet(),
             Action::Quit => self.leave(),
             action => self.with_top(|cx, layer| layer.surface_mut().act(cx, action)),
         }
@@ -299,7 +300,7 @@ impl App {
     }
 
     fn ask(&mut self, who: For, request: Request) {
-        let draft = keeping::Draft::of(&request);
+        let draft = keeping::Draft::of(&request, self.cabinet());
         let ticket = self.asker.ask(who, request);
         self.keeping.asked(ticket, draft);
     }

@@ -14,6 +14,7 @@ use super::layer::{Cx, Mouse};
 use super::widgets::columns;
 use crate::cabinet::Access;
 use crate::cabinet::last_seen::LastSeen;
+use crate::domain::cabinet::CabinetName;
 use crate::domain::moment::Moment;
 
 /// Smaller than this and nothing useful fits (design: the screens).
@@ -63,6 +64,10 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
     let cx = &app.cx;
     let room = usize::from(area.width);
     let title = app.top().map(|layer| layer.surface().title(cx)).unwrap_or_default();
+    let title = match cx.desk.as_ref().map(|desk| desk.cabinet) {
+        Some(CabinetName::Senior) => format!("SENIOR CABINET · {title}"),
+        Some(CabinetName::General) | None => title,
+    };
     let clock = format!("{} ", Moment::At(cx.now));
     let alarm = alarm(cx);
     let fixed = columns::columns(&alarm) + columns::columns(&title) + columns::columns(&clock) + 4;
@@ -116,7 +121,11 @@ fn alarm(cx: &Cx) -> String {
         Some(1) => " no backup for a day ".to_owned(),
         Some(days) => format!(" no backup for {days} days "),
     };
-    format!("{read_only}{record}{in_danger}{backup}")
+    let senior = match standing.new_in_senior_cabinet {
+        0 => String::new(),
+        count => format!(" {count} new in the senior cabinet "),
+    };
+    format!("{read_only}{record}{in_danger}{senior}{backup}")
 }
 
 fn footer(app: &App, frame: &mut Frame, area: Rect) {

@@ -66,6 +66,7 @@ pub enum Action {
     Help,
     Menu,
     Mouse,
+    OtherCabinet,
     Lock,
     Finder,
     Narrow,

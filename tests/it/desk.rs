@@ -8,6 +8,7 @@ mod killed;
 mod linking;
 mod narrowing;
 mod seeing;
+mod senior;
 mod setup;
 mod together;
 mod writer;

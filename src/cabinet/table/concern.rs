@@ -85,6 +85,12 @@ pub fn in_danger_and_new(db: &Connection) -> Result<u64> {
         .query_row([urgency_number(Urgency::Danger), state_number(State::New)], |row| row.get(0))?)
 }
 
+/// How many concerns wait for somebody to begin Part 2.
+pub fn new(db: &Connection) -> Result<u64> {
+    let sql = "SELECT count(*) FROM concern WHERE (state = 2) = 0 AND state = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([state_number(State::New)], |row| row.get(0))?)
+}
+
 /// Notes who the child in that place is, and says who it was taken for before.
 pub(in crate::cabinet) fn link(
     at: &At,

@@ -34,7 +34,7 @@ pub(super) enum Mine {
     Nothing,
     /// All of it was put where its receivers find it.
     SetApart,
-    Reports(Arriving),
+    Reports(Box<Arriving>),
 }
 
 impl Desk {
@@ -61,7 +61,7 @@ impl Desk {
         let sealed = content.as_ref().ok().and_then(|bytes| Sealed::read(bytes));
         match (sealed, self.folder.cabinet()) {
             (Some(sealed), _) => self.open_sealed(name, &sealed),
-            (None, CabinetName::Senior) => Ok(Mine::Reports(Arriving::new(name, content))),
+            (None, CabinetName::Senior) => Ok(Mine::Reports(Box::new(Arriving::new(name, content)))),
             (None, CabinetName::General) => self.without_what_is_set_apart(name, content, Lies::Elsewhere),
         }
     }
@@ -72,7 +72,7 @@ impl Desk {
             return Ok(Mine::Nothing);
         }
         let report = sealed.open(&keys)?;
-        let mut arriving = Arriving::new(name, Ok(report.to_vec()));
+        let mut arriving = Box::new(Arriving::new(name, Ok(report.to_vec())));
         arriving.was_sealed = true;
         Ok(Mine::Reports(arriving))
     }
@@ -94,7 +94,7 @@ impl Desk {
         let (apart, rest): (Vec<_>, Vec<_>) =
             arriving.rows().iter().partition(|row| goes_to(&row.markings) == CabinetName::Senior);
         if apart.is_empty() {
-            return Ok(Mine::Reports(arriving));
+            return Ok(Mine::Reports(Box::new(arriving)));
         }
         let numbers =
             |rows: &[&intake::RowOutcome]| rows.iter().filter_map(|row| row.row).collect::<Vec<_>>();
@@ -117,7 +117,7 @@ impl Desk {
             None => self.put(&waiting_name(name, bytes), &part(apart).unwrap_or_else(|| bytes.clone()))?,
         }
         Ok(match part(rest) {
-            Some(rest) => Mine::Reports(Arriving::new(name, Ok(rest))),
+            Some(rest) => Mine::Reports(Box::new(Arriving::new(name, Ok(rest)))),
             None => Mine::SetApart,
         })
     }

@@ -67,6 +67,8 @@ impl Service {
             self.desk = Some(desk);
             return Err(refused);
         }
+        // Nobody else may have a cabinet open while its key is changed, whoever it is.
+        self.lock_aside(now);
         let (again, known) = (desk.again(), desk.take_known());
         let (mut desk, done) = match Keeper::new(desk, keys).remove(person, reason, now) {
             Ok(desk) => (desk, Ok(Reply::PeopleChanged)),
@@ -74,6 +76,7 @@ impl Service {
         };
         desk.knows(known);
         desk.noticed_change()?;
+        self.find_aside(&desk);
         self.desk = Some(desk);
         self.written = Some(now);
         done

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{App, For, Layer, Reply, Request, Ticket, unlock};
+use crate::domain::cabinet::CabinetName;
 
 #[derive(Default)]
 pub(super) struct Keeping {
@@ -24,16 +25,19 @@ pub(super) struct Draft {
     slot: String,
     /// None where the record takes it: whatever was to be kept of it before is in the record.
     body: Option<String>,
+    /// Where it belongs, and nowhere else.
+    cabinet: CabinetName,
 }
 
 impl Draft {
     /// What a request does to a draft, where it does something.
-    pub(super) fn of(request: &Request) -> Option<Self> {
-        match request {
-            Request::KeepDraft { slot, body } => Some(Self { slot: slot.clone(), body: Some(body.clone()) }),
-            Request::Act { draft: Some(slot), .. } => Some(Self { slot: slot.clone(), body: None }),
-            _ => None,
-        }
+    pub(super) fn of(request: &Request, cabinet: CabinetName) -> Option<Self> {
+        let (slot, body) = match request {
+            Request::KeepDraft { slot, body } => (slot.clone(), Some(body.clone())),
+            Request::Act { draft: Some(slot), .. } => (slot.clone(), None),
+            _ => return None,
+        };
+        Some(Self { slot, body, cabinet })
     }
 }
 
@@ -95,9 +99,18 @@ impl App {
         }
     }
 
+    /// The one in front.
+    pub(super) fn cabinet(&self) -> CabinetName {
+        self.cx.desk.as_ref().map(|desk| desk.cabinet).unwrap_or_default()
+    }
+
     /// Asks again for what could not be kept.
     pub(super) fn keep_held(&mut self) {
-        for Draft { slot, body } in std::mem::take(&mut self.keeping.held) {
+        let here = self.cabinet();
+        let held = std::mem::take(&mut self.keeping.held);
+        let (here, elsewhere) = held.into_iter().partition(|draft| draft.cabinet == here);
+        self.keeping.held = elsewhere;
+        for Draft { slot, body, .. } in here {
             if let Some(body) = body {
                 self.ask(For::Keeping, Request::KeepDraft { slot, body });
             }
@@ -110,7 +123,10 @@ impl App {
         match (reply, &draft.body) {
             (Reply::Failed(_), Some(_)) if !self.has_form(&draft.slot) => self.keeping.held.push(draft),
             (Reply::Failed(_), _) | (_, Some(_)) => {}
-            (_, None) => self.keeping.held.retain(|held| held.slot != draft.slot),
+            (_, None) => {
+                let is_that = |held: &Draft| held.slot == draft.slot && held.cabinet == draft.cabinet;
+                self.keeping.held.retain(|held| !is_that(held));
+            }
         }
     }
 
@@ -196,6 +212,19 @@ impl App {
 
     /// The desk closes as soon as the drafts are kept. Asked even where it seems closed: it may just be opening.
     pub(super) fn lock(&mut self) {
+        self.close_all_and(Request::Lock);
+    }
+
+    /// As if locked and opened again, without the passphrase: nothing of one cabinet stays while the other is open.
+    pub(super) fn turn_cabinet(&mut self) {
+        if self.cx.desk.as_ref().is_some_and(|desk| desk.opens_both) {
+            self.close_all_and(Request::OtherCabinet);
+        } else {
+            self.said = Some("You open one cabinet, and this is it.".to_owned());
+        }
+    }
+
+    fn close_all_and(&mut self, request: Request) {
         self.keep_unsaved();
         self.forget_copied();
         self.cx.desk = None;
@@ -203,7 +232,7 @@ impl App {
         self.said = None;
         self.stack.clear();
         self.asker.forget_layers();
-        self.ask(For::Locking, Request::Lock);
+        self.ask(For::Locking, request);
         self.open(Layer::Unlock(unlock::Unlock::default()));
     }
 }

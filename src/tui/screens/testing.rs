@@ -34,6 +34,8 @@ pub(crate) fn info() -> DeskInfo {
         drafts: 0,
         standing: Standing::default(),
         lacks_recovery_key: false,
+        cabinet: crate::domain::cabinet::CabinetName::General,
+        opens_both: false,
     }
 }
 

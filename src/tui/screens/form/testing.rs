@@ -24,6 +24,8 @@ pub(in crate::tui) fn cx() -> Cx {
             drafts: 0,
             standing: Standing::default(),
             lacks_recovery_key: false,
+            cabinet: crate::domain::cabinet::CabinetName::General,
+            opens_both: false,
         }),
     }
 }
