@@ -7,6 +7,7 @@
 //! it takes the time of day as an argument.
 
 pub mod backup;
+pub mod elsewhere;
 pub mod error;
 pub mod files;
 pub mod keys;

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod arrivals;
 mod backups;
 mod drafts;
+mod elsewhere;
 mod find;
 mod finder;
 mod guessing;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::cabinet::elsewhere::Elsewhere;
 use crate::cabinet::files::{Folder, Held};
 use crate::cabinet::keys::{self, Identity, Passphrase, PersonFile};
 use crate::cabinet::last_seen::LastSeen;
@@ -65,6 +67,8 @@ pub struct Desk {
     noticed: Noticed,
     /// Whether the record is the one that was last seen here.
     last_seen: LastSeen,
+    /// Which concerns are open here, and at other desks.
+    elsewhere: Elsewhere,
     /// Let go of when the cabinet is closed.
     held: Held,
 }
@@ -120,6 +124,7 @@ impl Desk {
     /// Whoever is at it is named as the ledger names them, and not as their file does.
     fn around(folder: Folder, cabinet: Cabinet, identity: Arc<Identity>, held: Held) -> Result<Self> {
         let Person { person, name, role, right, .. } = cabinet.me()?;
+        let elsewhere = Elsewhere::new(&folder, cabinet.db(), &person)?;
         let drop_folder = DropFolder::new(folder.incoming());
         // A record that cannot be read is for `verify` to tell: the desk opens.
         let last_seen = cabinet.last_seen().unwrap_or_default();
@@ -137,6 +142,7 @@ impl Desk {
             opened: seeing::Opened::default(),
             noticed: Noticed::default(),
             last_seen,
+            elsewhere,
             held,
         })
     }

@@ -89,6 +89,11 @@ impl Folder {
         self.root.join(".people.lock")
     }
 
+    /// What tells other desks which concerns are open at this one.
+    pub fn open_concerns(&self) -> PathBuf {
+        self.root.join(".open")
+    }
+
     /// Its keys, sealed to each member.
     pub fn keys(&self) -> PathBuf {
         self.of_cabinet("keys")
@@ -146,21 +151,32 @@ impl Place {
         &self.path
     }
 
+    /// Whether an open file is the one that lay there.
+    pub fn is(&self, file: &File) -> bool {
+        file.metadata().is_ok_and(|file| self.file == Some(number(&file)))
+    }
+
     pub fn is_as_it_was(&self) -> bool {
         identity(&self.path) == self.file
     }
 }
 
-/// The device and the number of a file on it; none where it is away, or where files have none.
+/// The device and the number of a file on it; none where it is away.
 fn identity(path: &Path) -> Option<(u64, u64)> {
+    fs::metadata(path).ok().map(|file| number(&file))
+}
+
+/// Always the same where files have no numbers.
+fn number(file: &fs::Metadata) -> (u64, u64) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+        (file.dev(), file.ino())
     }
     #[cfg(not(unix))]
     {
-        fs::metadata(path).ok().map(|_| (0, 0))
+        let _ = file;
+        (0, 0)
     }
 }
 

@@ -159,6 +159,14 @@ pub struct Candidate {
     pub why: String,
 }
 
+/// A concern that is open here and at another desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenElsewhere {
+    pub concern: ConcernId,
+    /// Whoever is at the other desk.
+    pub who: Text,
+}
+
 /// What a look into the drop folder brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Looked {

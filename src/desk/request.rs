@@ -4,10 +4,13 @@
 
 use super::act::{Act, Saved};
 use super::answer::{
-    Candidate, ChildSheet, DeskInfo, Found, Looked, Page, PersonChoice, Rejected, Scope, Standing, Subject,
+    Candidate, ChildSheet, DeskInfo, Found, Looked, OpenElsewhere, Page, PersonChoice, Rejected, Scope,
+    Standing, Subject,
 };
 use super::people::recovery::Drawn;
 use super::people::{Members, NewPerson};
+use std::collections::BTreeSet;
+
 use secrecy::SecretString;
 
 use crate::cabinet::keys::Passphrase;
@@ -50,6 +53,8 @@ pub enum Request {
     Lock,
     /// Put the other cabinet in front, for whoever opens both; [`Self::Who`] then tells of it.
     OtherCabinet,
+    /// These concerns are on the screens, and no others.
+    OpenHere(BTreeSet<ConcernId>),
     /// Take in what lies in the drop folder; see whether another desk has written.
     Look,
     /// Where files are dropped.
@@ -151,6 +156,8 @@ pub enum Reply {
         looked: Looked,
         changed: bool,
         standing: Standing,
+        /// What is open here and at another desk.
+        elsewhere: Vec<OpenElsewhere>,
     },
     /// The folder in full.
     Incoming(Text),

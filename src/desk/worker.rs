@@ -247,6 +247,10 @@ fn locked() -> Error {
 /// What an open desk says.
 fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
     Ok(match request {
+        Request::OpenHere(concerns) => {
+            desk.open_here(&concerns)?;
+            Reply::Noted
+        }
         Request::Look => look(desk, now)?,
         Request::Incoming => Reply::Incoming(desk.incoming()),
         Request::Rejected => {
@@ -310,7 +314,8 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
 fn look(desk: &mut Desk, now: DateTime<Utc>) -> Result<Reply> {
     let looked = desk.look(now)?;
     let changed = desk.noticed_change()?;
-    Ok(Reply::Looked { looked, changed, standing: desk.standing()? })
+    let elsewhere = desk.open_elsewhere()?;
+    Ok(Reply::Looked { looked, changed, standing: desk.standing()?, elsewhere })
 }
 
 /// Starts the worker. It ends, and the desk is closed whole, when the sender is dropped; it then says what went wrong

@@ -72,7 +72,7 @@ pub struct App {
 impl App {
     pub fn new(clock: Clock, asker: Asker, keymap: Keymap, theme: Theme) -> Self {
         let now = clock.now();
-        let cx = Cx { now, theme, keymap, mouse: Mouse::Off, desk: None };
+        let cx = Cx { now, theme, keymap, mouse: Mouse::Off, desk: None, elsewhere: Vec::new() };
         let mut app = Self {
             cx,
             clock,
@@ -235,6 +235,8 @@ impl App {
         self.time_passes();
         self.stop_in_time();
         if self.cx.desk.is_some() && !self.asker.is_waiting(For::Arrivals) {
+            let open = self.stack.all().filter_map(Layer::concern).collect();
+            self.ask(For::Arrivals, Request::OpenHere(open));
             self.ask(For::Arrivals, Request::Look);
             self.keep_held();
         }
@@ -268,7 +270,8 @@ impl App {
 
     fn arrived(&mut self, reply: Reply) {
         match reply {
-            Reply::Looked { looked, changed, standing } => {
+            Reply::Looked { looked, changed, standing, elsewhere } => {
+                self.cx.elsewhere = elsewhere;
                 if let Some(desk) = &mut self.cx.desk {
                     desk.standing = standing;
                 }

@@ -11,8 +11,9 @@ use ratatui::layout::Rect;
 use super::keymap::{Action, Keymap, Scope};
 use super::theme::Theme;
 use super::widgets::list::ListState;
-use crate::desk::answer::DeskInfo;
+use crate::desk::answer::{DeskInfo, OpenElsewhere};
 use crate::desk::{Reply, Request};
+use crate::domain::ids::ConcernId;
 
 /// What every layer may read. Passed first, never stored.
 pub struct Cx {
@@ -23,6 +24,17 @@ pub struct Cx {
     pub mouse: Mouse,
     /// The open desk; none while it is locked.
     pub desk: Option<DeskInfo>,
+    /// Concerns that are open at another desk as well.
+    pub elsewhere: Vec<OpenElsewhere>,
+}
+
+impl Cx {
+    /// Who else has a concern open, where somebody has.
+    pub fn open_elsewhere(&self, concern: ConcernId) -> Option<String> {
+        let others = self.elsewhere.iter().filter(|open| open.concern == concern);
+        let others: Vec<String> = others.map(|open| open.who.one_line()).collect();
+        (!others.is_empty()).then(|| format!("Open at another desk: {}.", others.join(", ")))
+    }
 }
 
 /// Off until somebody wants it: while it is on, the terminal cannot select text with it.

@@ -33,6 +33,7 @@ use super::keymap::{Action, Keymap, Scope};
 use super::layer::{Effect, Surface};
 use super::widgets::list::Move;
 use crate::cabinet::table::seen::Sighting;
+use crate::domain::ids::ConcernId;
 use crate::domain::moment::Moment;
 
 /// The width of a screen that asks a few questions.
@@ -65,6 +66,15 @@ impl Layer {
     /// The effect that lays this over what is there.
     pub fn open(self) -> Effect {
         Effect::Open(Box::new(self))
+    }
+
+    /// The concern that is open in it.
+    pub fn concern(&self) -> Option<ConcernId> {
+        match self {
+            Self::Concern(screen) => Some(screen.concern),
+            Self::Form(form) => form.kind.concern(),
+            _ => None,
+        }
     }
 
     pub fn surface(&self) -> &dyn Surface {

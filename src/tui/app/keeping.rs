@@ -228,6 +228,7 @@ impl App {
         self.keep_unsaved();
         self.forget_copied();
         self.cx.desk = None;
+        self.cx.elsewhere.clear();
         self.typed.clear();
         self.said = None;
         self.stack.clear();

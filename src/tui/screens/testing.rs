@@ -40,7 +40,14 @@ pub(crate) fn info() -> DeskInfo {
 }
 
 pub(crate) fn cx() -> Cx {
-    Cx { now: now(), theme: Theme::plain(), keymap: Keymap::default(), mouse: Mouse::Off, desk: Some(info()) }
+    Cx {
+        now: now(),
+        theme: Theme::plain(),
+        keymap: Keymap::default(),
+        mouse: Mouse::Off,
+        desk: Some(info()),
+        elsewhere: Vec::new(),
+    }
 }
 
 /// The sizes at which every screen is drawn, the impossible ones too.

@@ -62,12 +62,16 @@ pub(super) fn draw(screen: &mut ConcernScreen, cx: &Cx, frame: &mut Frame, area:
     if left != right || screen.part == Part::One {
         let pieces = part1_pieces(concern, screen.one.width(), &cx.theme);
         let active = active(screen, Part::One);
-        Pane { heading: sealed(cx), state: &screen.one, pieces, active }.draw(cx, frame, first);
+        // Where there is room for one part alone, the note stands above whichever it is.
+        let elsewhere = cx.open_elsewhere(screen.concern).filter(|_| left == right);
+        Pane { elsewhere, heading: sealed(cx), state: &screen.one, pieces, active }.draw(cx, frame, first);
     }
     if left != right || screen.part == Part::Two {
         let pieces = part2_pieces(concern, &screen.unfinished, screen.two.width(), cx);
         let active = active(screen, Part::Two);
-        Pane { heading: progress(concern), state: &screen.two, pieces, active }.draw(cx, frame, second);
+        let elsewhere = cx.open_elsewhere(screen.concern);
+        let heading = progress(concern);
+        Pane { elsewhere, heading, state: &screen.two, pieces, active }.draw(cx, frame, second);
     }
 }
 
@@ -134,6 +138,8 @@ fn key_of(cx: &Cx, action: Action) -> String {
 
 /// One part: its heading and its pieces.
 struct Pane<'p> {
+    /// Who else has it open.
+    elsewhere: Option<String>,
     heading: String,
     state: &'p OutlineState,
     pieces: Vec<Piece>,
@@ -142,6 +148,12 @@ struct Pane<'p> {
 
 impl Pane<'_> {
     fn draw(&self, cx: &Cx, frame: &mut Frame, [heading, body]: [Rect; 2]) {
+        let said = self.elsewhere.as_deref().unwrap_or_default();
+        let note = u16::try_from(columns(said)).unwrap_or(u16::MAX);
+        let gap = u16::from(note > 0);
+        let widths = [Constraint::Length(note), Constraint::Length(gap), Constraint::Min(0)];
+        let [note, _, heading] = Layout::horizontal(widths).areas(heading);
+        write(said, note, frame.buffer_mut(), cx.theme.warn);
         write(&self.heading, heading, frame.buffer_mut(), cx.theme.dim);
         outline::draw(self.state, &self.pieces, self.active, body, frame.buffer_mut(), &cx.theme);
     }

@@ -74,6 +74,14 @@ impl FormKind {
         Self::Part1 { begun: Some(now) }
     }
 
+    /// The concern that it is written on.
+    pub fn concern(&self) -> Option<ConcernId> {
+        match self.subject() {
+            Some(Subject::Concern(concern)) => Some(concern),
+            Some(Subject::Child(_)) | None => None,
+        }
+    }
+
     /// What it is written on, where that is somebody.
     pub fn subject(&self) -> Option<Subject> {
         match self {

@@ -16,6 +16,7 @@ pub(in crate::tui) fn cx() -> Cx {
         theme: Theme::coloured(),
         keymap: Keymap::default(),
         mouse: Mouse::Off,
+        elsewhere: Vec::new(),
         desk: Some(DeskInfo {
             organisation: "Maple Road School".into(),
             name: "Amina Khan".into(),

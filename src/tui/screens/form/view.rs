@@ -51,6 +51,8 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
     lines.extend(notice.map(|line| line.style(cx.theme.warn)));
     let about = form.beside.as_deref().map(about).filter(|about| !about.is_empty());
     lines.extend(about.map(|about| Line::styled(fit(&about, width), cx.theme.dim)));
+    let others = form.kind.concern().and_then(|concern| cx.open_elsewhere(concern));
+    lines.extend(others.map(|text| Line::styled(fit(&text, width), cx.theme.warn)));
     let numbers = form.sheet.picker().map(super::picker::Picker::in_view).unwrap_or_default();
     for (place, text) in numbers.iter().enumerate() {
         let style = if place == 0 { cx.theme.title } else { cx.theme.text };
