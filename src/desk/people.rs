@@ -99,11 +99,11 @@ impl Desk {
         }
     }
 
-    /// The cabinet's keys, unsealed once more with the keys of whoever opened the desk.
+    /// The cabinet's keys, unsealed once more with the keys of whoever opened the desk. Where a change was cut off, the
+    /// file of keys holds two, and only the cabinet can say which of them is its own.
     pub(super) fn unsealed(&self) -> Result<CabinetKeys> {
         let keys = CabinetKeys::unseal(&self.folder.keys(), &self.identity)?;
-        // What a change that was cut off has left is for the next opening to settle.
-        Ok(keys.alone())
+        open_cabinet(&self.folder, &keys, &self.identity, &self.me.person).map(|(_, keys)| keys)
     }
 }
 

@@ -9,7 +9,8 @@ use dsl_desk::cabinet::keys::{CabinetKeys, PersonFile, Work};
 use dsl_desk::cabinet::restore::{Checked, Present};
 use dsl_desk::cabinet::{Cabinet, Error, rekey};
 use dsl_desk::desk::people::{Keeper, NewPerson};
-use dsl_desk::desk::{Act, Desk};
+use dsl_desk::desk::worker::{Clock, Service};
+use dsl_desk::desk::{Act, Desk, Reply, Request};
 use dsl_desk::domain::entry::Entry;
 use dsl_desk::domain::ids::PersonId;
 use dsl_desk::domain::person::Right;
@@ -251,6 +252,24 @@ fn a_removal_that_was_cut_off_does_not_stop_an_admission() {
         cut_off_after(steps, &place, &grace);
         let joy = place.admit("Joy Marsh", Right::Reader);
         is_content(&place.open_as(&joy).unwrap());
+        assert_eq!(place.open_as(&grace).is_ok(), steps < 4, "after step {steps}");
+    }
+}
+
+#[test]
+fn nor_does_it_stop_one_on_the_screens() {
+    for steps in 0..=5 {
+        let (place, grace) = shared();
+        cut_off_after(steps, &place, &grace);
+        let mut service = Service::new(place.folder.clone(), Work::Token, Clock::new(|| minutes(5)));
+        let opened = service.answer(Request::Unlock { person: amina(), passphrase: passphrase() });
+        assert!(matches!(opened, Reply::Open(_)), "after step {steps}");
+        let new = NewPerson { name: "Joy Marsh".into(), role: "Governor".into(), right: Right::Reader };
+        let admitted = service.answer(Request::AdmitPerson { new, passphrase: theirs() });
+        assert!(matches!(admitted, Reply::PeopleChanged), "after step {steps}");
+        drop(service);
+        is_content(&place.open_as(&PersonId::from_name("Joy Marsh")).unwrap());
+        is_content(&place.open().unwrap());
         assert_eq!(place.open_as(&grace).is_ok(), steps < 4, "after step {steps}");
     }
 }
