@@ -15,6 +15,7 @@ use super::{recovery, warn_of_an_old_record};
 use crate::cabinet::keys::Work;
 use crate::desk::Desk;
 use crate::desk::people::{Keeper, Listed, NewPerson, PeopleFile};
+use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::PersonId;
 use crate::domain::person::Right;
 use crate::domain::text::Text;
@@ -39,6 +40,8 @@ enum What {
     Passphrase(New),
     /// Make a recovery key: words that open the desk when a passphrase is forgotten. They replace those before.
     Recovery,
+    /// Print the public keys to which reports can be sealed, for a program that sends them.
+    IntakeKeys,
     /// Choose a new passphrase with the words of the recovery key.
     Recover(recovery::Recover),
 }
@@ -92,7 +95,7 @@ impl Args {
         match &self.what {
             What::Add(Add { new, .. }) | What::Passphrase(new) => usize::from(new.reads_standard_input()),
             What::Recover(args) => args.reads_standard_input(),
-            What::List | What::Right(_) | What::Remove(_) | What::Recovery => 0,
+            What::List | What::Right(_) | What::Remove(_) | What::Recovery | What::IntakeKeys => 0,
         }
     }
 }
@@ -105,9 +108,27 @@ pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut 
         What::Remove(args) => remove(args, keeper(opening)?, now, out)?,
         What::Passphrase(new) => passphrase(new, keeper(opening)?, out)?,
         What::Recovery => recovery::make(keeper(opening)?, now, out)?,
+        What::IntakeKeys => intake_keys(&keeper(opening)?, out)?,
         What::Recover(args) => recovery::recover(args, opening, now, out)?,
     }
     out.flush()
+}
+
+/// That of the cabinet that is open, and the senior one's where the record knows it.
+fn intake_keys(keeper: &Keeper, out: &mut Out) -> Result<()> {
+    let name = keeper.desk().folder().cabinet().label();
+    let (own, senior) = (keeper.intake_key()?, keeper.desk().senior_intake_key()?);
+    match out.form() {
+        Form::Json => {
+            let mut keys = serde_json::Map::from_iter([(name.to_owned(), own.into())]);
+            keys.extend(senior.map(|key| (CabinetName::Senior.label().to_owned(), key.into())));
+            out.document(&keys)
+        }
+        Form::Plain => {
+            out.line(&format!("{name}  {own}"))?;
+            senior.map_or(Ok(()), |key| out.line(&format!("{}  {key}", CabinetName::Senior.label())))
+        }
+    }
 }
 
 /// The desk with the keys in hand.

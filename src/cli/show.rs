@@ -39,7 +39,9 @@ struct Document<'c> {
     part2: Part2<'c>,
     corrections: Vec<Correction<'c>>,
     entries: Vec<EntryLine<'c>>,
-    seen: Vec<Seen<'c>>,
+    /// For whoever may read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen: Option<Vec<Seen<'c>>>,
 }
 
 /// Who has opened it, the newest first.
@@ -93,16 +95,17 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     let concern = desk.concern(args.concern)?;
     let subject = Subject::Concern(args.concern);
     let noted = desk.saw(subject, now);
-    let seen = desk.seen_by(subject)?;
+    let seen = if desk.may_read_who_looked() { Some(desk.seen_by(subject)?) } else { None };
     match out.form() {
-        Form::Json => out.document(&document(&concern, &seen)),
-        Form::Plain => plain::concern(out, &concern, &seen),
+        Form::Json => out.document(&document(&concern, seen.as_deref())),
+        Form::Plain => plain::concern(out, &concern, seen.as_deref()),
     }?;
     // On a full disk it can still be read.
     Ok(noted?)
 }
 
-fn document<'c>(concern: &'c Concern, seen: &'c [Sighting]) -> Document<'c> {
+fn document<'c>(concern: &'c Concern, seen: Option<&'c [Sighting]>) -> Document<'c> {
+    let looked = |seen: &'c Sighting| Seen { by: &seen.by, at: rfc3339(seen.at) };
     Document {
         concern: concern.row.concern,
         state: concern.row.state,
@@ -113,7 +116,7 @@ fn document<'c>(concern: &'c Concern, seen: &'c [Sighting]) -> Document<'c> {
         part2: part2::of(concern),
         corrections: concern.lines.iter().filter_map(correction).collect(),
         entries: entries(concern).collect(),
-        seen: seen.iter().map(|seen| Seen { by: &seen.by, at: rfc3339(seen.at) }).collect(),
+        seen: seen.map(|seen| seen.iter().map(looked).collect()),
     }
 }
 

@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use super::Desk;
 use super::answer::Subject;
 use crate::cabinet::table::seen::{self, Sighting};
-use crate::cabinet::{Access, Result};
+use crate::cabinet::{Access, Error, Result};
 use crate::domain::entry::Entry;
+use crate::domain::person::Doing;
 
 /// What has been opened since the desk was.
 pub(super) type Opened = BTreeSet<Subject>;
@@ -24,8 +25,17 @@ impl Desk {
         Ok(())
     }
 
+    /// Whether whoever is at the desk may read who has looked.
+    pub fn may_read_who_looked(&self) -> bool {
+        self.may(Doing::ReadWhoLooked)
+    }
+
     /// Everybody who has opened it, the newest first.
     pub fn seen_by(&self, subject: Subject) -> Result<Vec<Sighting>> {
+        if !self.may_read_who_looked() {
+            let sentence = "Who has looked is for a lead or a senior to read. Ask one of them.";
+            return Err(Error::Refused(sentence.to_owned()));
+        }
         seen::of(self.cabinet.db(), subject)
     }
 }

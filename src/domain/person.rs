@@ -57,6 +57,8 @@ pub enum Right {
 pub enum Doing {
     Read,
     Record,
+    /// Read who has opened what (R19).
+    ReadWhoLooked,
     /// Say who may open the desk.
     ChangePeople,
     /// Give somebody new keys in place of their forgotten ones. It takes the recovery key, and no right stands for it.
@@ -92,11 +94,14 @@ impl Right {
 
     pub fn may(self, doing: Doing) -> bool {
         match (self, doing) {
-            (Self::Lead | Self::Senior, Doing::Read | Doing::Record | Doing::ChangePeople)
+            (
+                Self::Lead | Self::Senior,
+                Doing::Read | Doing::Record | Doing::ReadWhoLooked | Doing::ChangePeople,
+            )
             | (Self::Deputy, Doing::Read | Doing::Record)
             | (Self::Reader, Doing::Read) => true,
-            (Self::Deputy, Doing::ChangePeople)
-            | (Self::Reader, Doing::Record | Doing::ChangePeople)
+            (Self::Deputy, Doing::ReadWhoLooked | Doing::ChangePeople)
+            | (Self::Reader, Doing::Record | Doing::ReadWhoLooked | Doing::ChangePeople)
             | (Self::Lead | Self::Senior | Self::Deputy | Self::Reader, Doing::Recover) => false,
         }
     }
@@ -236,6 +241,7 @@ mod tests {
             let may = [Doing::Read, Doing::Record, Doing::ChangePeople].map(|doing| right.may(doing));
             assert_eq!(may, [read, record, change_people], "{right:?}");
             assert!(!right.may(Doing::Recover), "that takes the words");
+            assert_eq!(right.may(Doing::ReadWhoLooked), change_people, "{right:?}");
             assert_eq!(Right::from_label(right.label()), Some(right));
         }
     }

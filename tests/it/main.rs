@@ -13,3 +13,4 @@ mod cli;
 mod desk;
 mod support;
 mod tui;
+mod ways;

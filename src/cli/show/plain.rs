@@ -18,7 +18,7 @@ use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::{Text, clean};
 
-pub(super) fn concern(out: &mut Out, concern: &Concern, seen: &[Sighting]) -> Result<()> {
+pub(super) fn concern(out: &mut Out, concern: &Concern, seen: Option<&[Sighting]>) -> Result<()> {
     let row = &concern.row;
     out.line(&format!(
         "Concern {}, {}, {}, about: {}",
@@ -40,6 +40,7 @@ pub(super) fn concern(out: &mut Out, concern: &Concern, seen: &[Sighting]) -> Re
     out.line("")?;
     out.line("PART 2")?;
     part2(out, concern)?;
+    let Some(seen) = seen else { return Ok(()) };
     out.line("")?;
     out.line("WHO HAS OPENED IT")?;
     seen.iter().try_for_each(|seen| out.line(&format!("{}  {}", Moment::At(seen.at), seen.by.one_line())))

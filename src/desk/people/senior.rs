@@ -29,10 +29,21 @@ impl Desk {
         Ok(member(&folder, self)?.map(Keeper::into_desk))
     }
 
+    /// The public key to which a report for the senior cabinet is sealed; none before there is one.
+    pub fn senior_intake_key(&self) -> Result<Option<String>> {
+        receiver::intake_key(self.cabinet.db())
+    }
+
     /// Whether there is a senior cabinet whose keys lie in the folder.
     pub(in crate::desk) fn has_senior_cabinet(&self) -> Result<bool> {
         let is_known = receiver::intake_key(self.cabinet.db())?.is_some();
         Ok(is_known && self.folder.with(CabinetName::Senior).keys().exists())
+    }
+
+    /// Whether whoever is at this desk should open the other cabinet, too.
+    pub(in crate::desk) fn should_open_both(&self) -> Result<bool> {
+        let is_known = receiver::intake_key(self.cabinet.db())?.is_some();
+        Ok(self.right == Right::Senior && self.folder.cabinet() == CabinetName::General && is_known)
     }
 
     /// Refuses whom this desk cannot admit under that right.
@@ -52,6 +63,11 @@ impl Desk {
 }
 
 impl Keeper {
+    /// The public key to which a report for the cabinet that is open is sealed.
+    pub fn intake_key(&self) -> Result<String> {
+        self.keys.intake_key()
+    }
+
     /// The senior cabinet with its keys in hand; refused to whoever is no member.
     pub(super) fn senior(&self) -> Result<Self> {
         member(&self.desk.folder.with(CabinetName::Senior), &self.desk)?.ok_or_else(|| {

@@ -8,6 +8,9 @@ use crate::desk::Desk;
 use crate::desk::backups::Schedule;
 use crate::domain::cabinet::CabinetName;
 
+const REPLACED: &str = "You receive concerns about the DSL, but the senior cabinet does not open with your keys. It was replaced: \
+                        find out by whom, and put it back from its backup.";
+
 pub(super) struct Aside {
     desk: Desk,
     written: Option<DateTime<Utc>>,
@@ -36,7 +39,11 @@ impl Service {
     /// Opens what whoever opened the first may open, too. One that is damaged keeps nobody from the other.
     pub(super) fn find_aside(&mut self, front: &Desk) {
         let beside = front.beside();
-        self.aside_failed = beside.as_ref().err().map(ToString::to_string);
+        self.aside_failed = match &beside {
+            Ok(None) if front.should_open_both().unwrap_or_default() => Some(REPLACED.to_owned()),
+            Ok(_) => None,
+            Err(error) => Some(error.to_string()),
+        };
         self.aside = beside.ok().flatten().map(|desk| {
             let mut backups = self.backups.is_some().then(Schedule::default);
             if let Some(backups) = &mut backups {

@@ -3,6 +3,8 @@
 use dsl_desk::desk::answer::Subject;
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 
+use dsl_desk::domain::person::Right;
+
 use crate::support::{Place, World, minutes, now};
 
 const CONCERN: Subject = Subject::Concern(ConcernId(1));
@@ -32,6 +34,19 @@ fn opening_is_recorded_once_for_each_time_the_desk_was_unlocked() {
     assert_eq!(times, [minutes(9), now()]);
     assert_eq!(&*seen[0].by, "Amina Khan, Designated Safeguarding Lead");
     assert!(desk.verify().unwrap().problems.is_empty());
+}
+
+#[test]
+fn who_has_looked_is_for_leads_and_seniors_to_read() {
+    let place = place();
+    for (name, right, may) in [
+        ("Grace Osei", Right::Deputy, false),
+        ("Kit Moss", Right::Reader, false),
+        ("Rosalind Amery", Right::Senior, true),
+    ] {
+        let person = place.admit(name, right);
+        assert_eq!(place.open_as(&person).unwrap().seen_by(CONCERN).is_ok(), may, "{name}");
+    }
 }
 
 #[test]

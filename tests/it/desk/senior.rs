@@ -13,7 +13,8 @@ use dsl_desk::cabinet::table::concern::Pile;
 use dsl_desk::desk::answer::{AskReceiver, Scope};
 use dsl_desk::desk::people::recovery::Recovering;
 use dsl_desk::desk::people::{Keeper, NewPerson};
-use dsl_desk::desk::{Act, Desk};
+use dsl_desk::desk::worker::{Clock, Service};
+use dsl_desk::desk::{Act, Desk, Reply, Request};
 use dsl_desk::domain::cabinet::CabinetName;
 use dsl_desk::domain::concern::{About, NamedStaff, Part1};
 use dsl_desk::domain::ids::{ConcernId, PersonId};
@@ -412,4 +413,24 @@ fn its_own_words_recover_it() {
     let mut chief = desk.beside().unwrap().unwrap();
     assert_eq!(concerns(&mut chief).len(), 1);
     is_content(&chief);
+}
+
+#[test]
+fn a_senior_cabinet_that_was_replaced_is_told_to_its_members() {
+    let two = Two::new();
+    let mut service = Service::new(two.place.folder.clone(), Work::Token, Clock::new(now));
+    let told = |service: &mut Service| {
+        let unlock = Request::Unlock { person: two.chief.clone(), passphrase: theirs() };
+        let Reply::Open(info) = service.answer(unlock) else { panic!("it opens") };
+        let Reply::Looked { looked, .. } = service.answer(Request::Look) else { panic!("it looks") };
+        service.answer(Request::Lock);
+        (info.opens_both, looked.trouble.is_some_and(|told| told.contains("replaced")))
+    };
+    assert_eq!(told(&mut service), (true, false));
+    // The lead takes it away, and names somebody of her own choice.
+    for ending in ["db", "keys", "seen"] {
+        drop(fs::remove_file(two.senior().database().with_extension(ending)));
+    }
+    two.place.admit("Tomos Vaughan", Right::Senior);
+    assert_eq!(told(&mut service), (false, true));
 }
