@@ -35,6 +35,7 @@ use crate::domain::person::{Doing, Person, Right};
 pub use error::{Error, Result};
 use keys::{CabinetKeys, Signer};
 pub use sqlite::{Access, Journal};
+use table::restriction::Reader;
 
 /// The database as the tables' functions take it. Other rooms pass it on and never name `rusqlite`.
 pub type Db = Connection;
@@ -138,6 +139,12 @@ impl Cabinet {
         who(&self.db, &self.signer)
     }
 
+    /// The same, as far as it decides what they may open.
+    pub fn reader(&self) -> Result<Reader> {
+        let me = self.me()?;
+        Reader::new(&self.db, me.person, me.right)
+    }
+
     /// The person at the desk, by the name of their file.
     pub fn author(&self) -> &crate::domain::ids::PersonId {
         &self.signer.person
@@ -200,6 +207,11 @@ impl Writer<'_> {
     pub fn author(&self) -> Result<Person> {
         let person = &self.signer.person;
         table::person::get(&self.tx, person)?.ok_or_else(|| Error::NoPerson(person.to_string()))
+    }
+
+    /// The same, as far as it decides what they may open.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::new(&self.tx, self.signer.person.clone(), self.right)
     }
 
     pub fn now(&self) -> DateTime<Utc> {

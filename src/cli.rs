@@ -26,6 +26,7 @@ mod people;
 mod privacy;
 mod recovery;
 mod restore;
+mod restrict;
 mod screens;
 mod setup;
 mod show;
@@ -88,6 +89,9 @@ enum AtDesk {
     Chronology(chronology::Args),
     /// Add Part 2 entries from a JSON file: all of them or none.
     Annotate(annotate::Args),
+    /// Name the people who may open a concern; for the others it is nowhere.
+    #[command(after_long_help = restrict::SHAPE)]
+    Restrict(restrict::Args),
     /// Search children, contacts and chronologies.
     Find(find::Args),
     /// List the contact book, 999 first.
@@ -111,6 +115,7 @@ impl AtDesk {
             Self::Import(_)
             | Self::Inbox
             | Self::Show(_)
+            | Self::Restrict(_)
             | Self::Chronology(_)
             | Self::Contacts
             | Self::Verify(_)
@@ -178,6 +183,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Show(args) => show::run(args, &mut desk, clock.now(), out),
         AtDesk::Chronology(args) => chronology::run(args, &mut desk, clock.now(), out),
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
+        AtDesk::Restrict(args) => restrict::run(args, &mut desk, clock.now(), out),
         AtDesk::Find(args) => find::run(args, &mut desk, out),
         AtDesk::Contacts => contacts::run(&mut desk, out),
         AtDesk::Verify(args) => verify::run(args, &mut desk, clock.now(), out),

@@ -16,10 +16,12 @@ mod linking;
 mod lists;
 mod merge;
 mod narrowing;
+mod originals;
 pub mod passphrase;
 pub mod people;
 mod receiver;
 pub mod request;
+pub(crate) mod restricting;
 mod seeing;
 pub mod setup;
 pub mod shipped;
@@ -38,10 +40,10 @@ use crate::cabinet::elsewhere::Elsewhere;
 use crate::cabinet::files::{Folder, Held};
 use crate::cabinet::keys::{self, Identity, Passphrase, PersonFile};
 use crate::cabinet::last_seen::LastSeen;
-use crate::cabinet::table::{child, chronology, concern, contact, original, person};
+use crate::cabinet::table::restriction::Reader;
+use crate::cabinet::table::{child, chronology, concern, contact, person};
 use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, restore, verify};
 use crate::domain::cabinet::CabinetName;
-use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::person::{Doing, Person, Right};
 use crate::domain::text::Text;
@@ -55,6 +57,8 @@ pub struct Desk {
     cabinet: Cabinet,
     me: PersonChoice,
     right: Right,
+    /// The same, as far as it decides what they may open.
+    reader: Reader,
     /// A backup is opened by its own key files before it is called good.
     identity: Arc<Identity>,
     drop_folder: DropFolder,
@@ -125,6 +129,7 @@ impl Desk {
     fn around(folder: Folder, cabinet: Cabinet, identity: Arc<Identity>, held: Held) -> Result<Self> {
         let Person { person, name, role, right, .. } = cabinet.me()?;
         let elsewhere = Elsewhere::new(&folder, cabinet.db(), &person)?;
+        let reader = cabinet.reader()?;
         let drop_folder = DropFolder::new(folder.incoming());
         // A record that cannot be read is for `verify` to tell: the desk opens.
         let last_seen = cabinet.last_seen().unwrap_or_default();
@@ -133,6 +138,7 @@ impl Desk {
             cabinet,
             me: PersonChoice { person, name, role },
             right,
+            reader,
             identity,
             drop_folder,
             arrivals: arrivals::Arrivals::default(),
@@ -164,7 +170,7 @@ impl Desk {
 
     /// What nobody may overlook.
     pub fn standing(&self) -> Result<Standing> {
-        let in_danger = concern::in_danger_and_new(self.cabinet.db())?;
+        let in_danger = concern::in_danger_and_new(self.cabinet.db(), &self.reader)?;
         let access = self.cabinet.access();
         Ok(Standing {
             in_danger,
@@ -179,7 +185,7 @@ impl Desk {
 
     /// Concerns with which nobody has begun.
     pub fn new_concerns(&self) -> Result<u64> {
-        concern::new(self.cabinet.db())
+        concern::new(self.cabinet.db(), &self.reader)
     }
 
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].
@@ -212,7 +218,7 @@ impl Desk {
     }
 
     pub fn concern(&self, concern: ConcernId) -> Result<concern::Concern> {
-        concern::get(self.cabinet.db(), concern)
+        concern::get(self.cabinet.db(), &self.reader, concern)
     }
 
     pub fn contact(&self, contact: ContactId) -> Result<contact::Contact> {
@@ -221,30 +227,14 @@ impl Desk {
 
     /// The head of a child's chronology.
     pub fn sheet(&self, child: ChildId) -> Result<ChildSheet> {
-        let db = self.cabinet.db();
+        let (db, reader) = (self.cabinet.db(), &self.reader);
         Ok(ChildSheet {
             child: child::get(db, child)?,
             newest: chronology::newest(db, child)?,
             months: chronology::months(db, child)?,
-            concerns: concern::of_child(db, child)?,
-            named_together: child::named_together(db, child)?,
+            concerns: concern::of_child(db, reader, child)?,
+            named_together: child::named_together(db, reader, child)?,
         })
-    }
-
-    /// The name and the text of the file that a concern arrived in, safe to show.
-    pub fn original(&self, concern: ConcernId) -> Result<(Text, Text)> {
-        match self.concern(concern)?.source {
-            Source::Typed => {
-                let sentence = format!("Concern {concern} was typed at the desk. There is no file to show.");
-                Err(Error::Refused(sentence))
-            }
-            Source::File { name, sha256, .. } => {
-                let bytes = original::get(self.cabinet.db(), &sha256)?.unwrap_or_default();
-                let text = String::from_utf8_lossy(&bytes);
-                // The mark of an encoding at the beginning is no part of what was written.
-                Ok((name, Text::new(text.trim_start_matches('\u{feff}'))))
-            }
-        }
     }
 
     /// Whether anything was recorded since this was last asked, here or by another desk on the same cabinet.
@@ -256,6 +246,7 @@ impl Desk {
         if changed {
             // Somebody may have changed it at another desk.
             self.right = self.cabinet.me()?.right;
+            self.reader = self.cabinet.reader()?;
         }
         if changed && self.last_seen != LastSeen::Same {
             // Somebody may have accepted it at another desk.
@@ -270,10 +261,10 @@ impl Desk {
         if self.receive_more(now) == worker::Ready::NotYet {
             return Ok(worker::Ready::NotYet);
         }
-        let db = self.cabinet.db();
+        let (db, reader) = (self.cabinet.db(), &self.reader);
         match self.finder.get_ready(db)? {
             worker::Ready::NotYet => Ok(worker::Ready::NotYet),
-            worker::Ready::Yes => self.lists.get_ready(db),
+            worker::Ready::Yes => self.lists.get_ready(db, reader),
         }
     }
 

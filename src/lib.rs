@@ -44,6 +44,8 @@
 //! - The ledger alone says who is at the desk and what they may do ([`domain::person`]); a people file only holds keys.
 //! - Projections hold nothing that the ledger does not: [`cabinet::verify`] rebuilds and compares them. Every original
 //!   is one that an entry speaks of.
+//! - Whatever reads a concern asks with a [`cabinet::table::restriction::Reader`], and is refused or steps over those
+//!   that are restricted to others; what is restricted has no row in a chronology and no word in the search.
 //! - Nothing outside [`cabinet`] names `rusqlite` or `age`; nothing outside [`search`] names `fuzzy-matcher`.
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::domain::ids::ConcernId;
+
 pub type Result<T> = std::result::Result<T, Error>;
 
 #[derive(Debug, thiserror::Error)]
@@ -94,6 +96,12 @@ pub enum Error {
     Refused(String),
     #[error("There is no {0} {1} on this desk. Check the number.")]
     NoSuch(&'static str, i64),
+    #[error("Concern {0} is restricted to the people named on it. Ask one of them.")]
+    Restricted(ConcernId),
+    #[error(
+        "The file holds other reports too, and concern {0} among them is restricted to the people named on it. Ask one of them to show it."
+    )]
+    RestrictedBeside(ConcernId),
     #[error("Entry {seq} of the ledger cannot be read. Run `dsl-desk verify`.")]
     Unreadable { seq: i64 },
     #[error(

@@ -5,15 +5,16 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{Error, Result};
-use super::table::words;
+use super::table::{restriction, words};
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step::Schema(FIRST),
     Step::Schema(CHRONOLOGY_ORDER),
     Step::Schema(SEEN),
     Step::Words(WORDS_WITH_AND),
     Step::Schema(PEOPLE),
     Step::Schema(RECEIVER),
+    Step::Restrictions(RESTRICTIONS),
 ];
 
 /// What is done to a file.
@@ -21,6 +22,8 @@ enum Step {
     Schema(&'static str),
     /// Empties the words of running text, and reads them anew from the ledger.
     Words(&'static str),
+    /// Makes the tables, and restricts what is about staff.
+    Restrictions(&'static str),
 }
 
 impl Step {
@@ -30,6 +33,10 @@ impl Step {
             Self::Words(sql) => {
                 db.execute_batch(sql)?;
                 words::read_anew(db)
+            }
+            Self::Restrictions(sql) => {
+                db.execute_batch(sql)?;
+                restriction::read_anew(db)
             }
         }
     }
@@ -239,6 +246,19 @@ CREATE TABLE senior_cabinet (
 ) STRICT;
 ";
 
+/// Concerns that only some people open, by the entry that said so last; and who they are, as long as they are there.
+const RESTRICTIONS: &str = "
+CREATE TABLE restriction (
+    concern INTEGER PRIMARY KEY NOT NULL,
+    seq INTEGER NOT NULL
+) STRICT;
+CREATE TABLE named (
+    concern INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (concern, person)
+) STRICT, WITHOUT ROWID;
+";
+
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).
 pub(super) fn run(db: &mut Connection) -> Result<()> {
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
@@ -261,10 +281,45 @@ pub(super) fn run(db: &mut Connection) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{STEPS, run};
+    use super::{Connection, STEPS, run};
     use crate::cabinet::sqlite;
-    use crate::cabinet::table::words;
-    use crate::domain::ids::Seq;
+    use crate::cabinet::table::restriction::Reader;
+    use crate::cabinet::table::{restriction, words};
+    use crate::domain::ids::{ConcernId, PersonId, Seq};
+    use crate::domain::person::Right;
+
+    #[test]
+    fn what_is_about_staff_in_an_older_file_is_restricted() {
+        let mut db = sqlite::in_memory().unwrap();
+        for step in STEPS.iter().take(6) {
+            step.take(&db).unwrap();
+        }
+        db.execute_batch(
+            r#"INSERT INTO ledger VALUES
+                (1, '', '', 'part2', '{"concern":1,"section":"further-information","text":"blue folder"}', '', '', ''),
+                (2, '', '', 'part2', '{"concern":2,"section":"further-information","text":"red folder"}', '', '', '');
+            INSERT INTO concern VALUES (1, 1, 0, 0, 'child', '', '', '', '', '', 0, 0, 0),
+                (2, 2, 0, 0, 'staff', '', '', '', '', '', 0, 0, 0);
+            INSERT INTO concern_entry VALUES (1, 1, 'part2'), (2, 2, 'part2');
+            INSERT INTO chronology VALUES (1, 0, 1, '', '', '', 1, 1, ''), (1, 0, 2, '', '', '', 2, 1, '');
+            PRAGMA user_version = 6;"#,
+        )
+        .unwrap();
+        words::read_anew(&db).unwrap();
+        let found =
+            |db: &Connection, word: &str| words::entries_with(db, &[vec![word.to_owned()]], 9).unwrap();
+        assert_eq!(found(&db, "folder"), [Seq(2), Seq(1)]);
+        run(&mut db).unwrap();
+        assert_eq!(found(&db, "folder"), [Seq(1)]);
+        let known = words::after(&db, "", 99).unwrap();
+        assert!(known.contains(&"blue".to_owned()) && !known.contains(&"red".to_owned()), "{known:?}");
+        let concerns = "SELECT group_concat(concern) FROM chronology";
+        assert_eq!(db.query_row(concerns, [], |row| row.get(0)), Ok("1".to_owned()));
+        let reader = |right| Reader::new(&db, PersonId("amina-khan".to_owned()), right).unwrap();
+        let opened = |right, concern| restriction::may_open(&db, &reader(right), ConcernId(concern)).is_ok();
+        assert!(opened(Right::Deputy, 1) && opened(Right::Lead, 2) && !opened(Right::Deputy, 2));
+        assert!(opened(Right::Senior, 2), "as nobody leads");
+    }
 
     #[test]
     fn the_words_of_an_older_file_are_read_anew() {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::error::{Error, Result};
-use super::table::{child, chronology, concern, contact, person, receiver, report, seen, words};
+use super::table::{child, chronology, concern, contact, person, receiver, report, restriction, seen, words};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::moment::Moment;
@@ -40,7 +40,11 @@ pub(super) fn entry(
     let author = person::at(db, author, seq)?.ok_or_else(unreadable)?;
     let at = At { db, seq, recorded_at, author };
     apply(&at, entry)?;
-    words::insert(db, seq, entry)
+    // A restricted concern is found by nothing that everybody may type.
+    match entry.concern() {
+        Some(concern) if restriction::is_restricted(db, concern)? => Ok(()),
+        _ => words::insert(db, seq, entry),
+    }
 }
 
 fn apply(at: &At, entry: &Entry) -> Result<()> {
@@ -53,10 +57,14 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::RecoveryKeyMade(key) => person::recovery_made(at, key),
         Entry::ReceiverNamed(receiver) => receiver::name(at, receiver),
         Entry::SeniorCabinetMade { intake_key } => receiver::cabinet_made(at, intake_key),
-        Entry::PersonRemoved { person, reason } => person::depart(at, person, reason),
+        Entry::PersonRemoved { person, reason } => {
+            person::depart(at, person, reason)?;
+            restriction::departed(at, person)
+        }
         Entry::CabinetOpened { organisation, cabinet } => person::organisation(at, organisation, cabinet),
         Entry::ConcernReceived { concern, source, urgency, part1 } => {
             concern::insert(at, *concern, source, *urgency, part1)?;
+            restriction::received(at, *concern, part1.about)?;
             report::insert(at, *concern, part1)
         }
         Entry::ChildAdded { child, details } => child::insert(at, *child, details),
@@ -75,6 +83,9 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::Corrected { concern, urgency, .. } => {
             concern::correction(at, *concern, *urgency)?;
             chronology::add_for_concern(at, *concern, entry)
+        }
+        Entry::ConcernRestricted { concern, people, reason: _ } => {
+            restriction::restricted(at, *concern, people)
         }
         Entry::ChronologyNoted { child, note, happened_at, text } => {
             chronology::note(at, *child, note, *happened_at, text)

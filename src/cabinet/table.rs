@@ -9,6 +9,7 @@ pub mod original;
 pub mod person;
 pub mod receiver;
 pub mod report;
+pub mod restriction;
 pub mod seen;
 pub mod words;
 

@@ -38,6 +38,8 @@ struct Row {
     job_title: Text,
     received_at: String,
     reasons: Text,
+    /// Whether only some people open it.
+    restricted: bool,
 }
 
 /// A child as the reporter named them, with the number of the child of the desk that they are.
@@ -76,6 +78,7 @@ fn json(concern: Concern) -> Row {
         reporter: concern.part1.reporter.name,
         job_title: concern.part1.reporter.job_title,
         reasons: concern.part1.reasons,
+        restricted: concern.restriction.is_some(),
     }
 }
 
@@ -105,7 +108,7 @@ fn cells(row: &InboxRow, today: NaiveDate) -> [String; 6] {
         short_date(Moment::At(row.received_at).date(), today),
         row.state.label().to_owned(),
         about(row),
-        row.gist.one_line(),
+        row.reason(),
     ]
 }
 

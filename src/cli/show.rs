@@ -10,13 +10,14 @@ use super::inbox::{Child, children};
 use super::out::{Form, Out};
 use super::part2::{self, Part2};
 use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::cabinet::table::restriction::{self, Presence, Restriction};
 use crate::cabinet::table::seen::Sighting;
 use crate::desk::Desk;
 use crate::desk::answer::Subject;
 use crate::domain::concern::{FORMAT, Part1};
 use crate::domain::entry::Entry;
 use crate::domain::field::CorrectedField;
-use crate::domain::ids::{ConcernId, Seq};
+use crate::domain::ids::{ConcernId, PersonId, Seq};
 use crate::domain::moment::rfc3339;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::Text;
@@ -35,6 +36,8 @@ struct Document<'c> {
     urgency: Urgency,
     received_at: String,
     children: Vec<Child>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restricted: Option<Restricted<'c>>,
     part1: ConcernFile<'c>,
     part2: Part2<'c>,
     corrections: Vec<Correction<'c>>,
@@ -42,6 +45,23 @@ struct Document<'c> {
     /// For whoever may read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     seen: Option<Vec<Seen<'c>>>,
+}
+
+/// Who may open it where not everybody may; with nobody of them here, the leads.
+#[derive(Serialize)]
+struct Restricted<'c> {
+    people: Vec<Named<'c>>,
+    reason: &'c Text,
+    by: &'c Text,
+    at: String,
+}
+
+#[derive(Serialize)]
+struct Named<'c> {
+    person: &'c PersonId,
+    name: &'c Text,
+    /// They are no person of the desk any more.
+    left: bool,
 }
 
 /// Who has opened it, the newest first.
@@ -112,12 +132,22 @@ fn document<'c>(concern: &'c Concern, seen: Option<&'c [Sighting]>) -> Document<
         urgency: concern.row.urgency,
         received_at: rfc3339(concern.row.received_at),
         children: children(concern),
+        restricted: concern.restriction.as_ref().map(restricted),
         part1: ConcernFile { format: FORMAT, part1: &concern.part1 },
         part2: part2::of(concern),
         corrections: concern.lines.iter().filter_map(correction).collect(),
         entries: entries(concern).collect(),
         seen: seen.map(|seen| seen.iter().map(looked).collect()),
     }
+}
+
+fn restricted(restriction: &Restriction) -> Restricted<'_> {
+    let Restriction { people, reason, by, at } = restriction;
+    Restricted { people: people.iter().map(named).collect(), reason, by, at: rfc3339(*at) }
+}
+
+fn named(named: &restriction::Named) -> Named<'_> {
+    Named { person: &named.person, name: &named.name, left: named.presence == Presence::Left }
 }
 
 fn correction(line: &ConcernLine) -> Option<Correction<'_>> {
@@ -177,6 +207,7 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
         Entry::ChildLinked { .. } => ("child-linked", None),
         Entry::Part2 { section, .. } => ("part2", Some(section.kind())),
         Entry::Corrected { .. } => ("corrected", None),
+        Entry::ConcernRestricted { .. } => ("concern-restricted", None),
         Entry::ChronologyNoted { .. } => ("chronology-noted", None),
         Entry::NoteCorrected { .. } => ("note-corrected", None),
         Entry::ContactAdded { .. } => ("contact-added", None),

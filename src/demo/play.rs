@@ -7,6 +7,7 @@ use super::calendar;
 use super::material::{Concern, Event, Material};
 use super::script::{Act, Deed};
 use crate::cabinet::{Error, Result, Writer};
+use crate::desk::restricting;
 use crate::domain::category;
 use crate::domain::child::LinkHow;
 use crate::domain::concern::Part1;
@@ -53,7 +54,9 @@ impl<'m> Player<'m> {
         let id = writer.next_concern()?;
         let urgency = Urgency::of(&part1, category::is_urgent);
         let source = source(writer, place, concern, &part1)?;
+        let reported = part1.clone();
         writer.append(&Entry::ConcernReceived { concern: id, source, urgency, part1 })?;
+        restricting::about_staff(writer, id, &reported)?;
         self.concerns.insert(place, id);
         for (position, key) in (0..).zip(&concern.children) {
             if !concern.as_written.contains_key(key) {

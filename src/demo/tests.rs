@@ -58,11 +58,12 @@ pub(crate) fn recorded_at(cabinet: &Cabinet) -> Vec<String> {
 fn the_whole_school_is_there_and_proves_itself() {
     let (_folder, cabinet) = school();
     let db = cabinet.db();
+    let reader = cabinet.reader().unwrap();
     let children = children(&cabinet);
     let rows: u64 =
         children.iter().map(|child| chronology::count(db, child.id, Kinds::Everything).unwrap()).sum();
-    let signed = concern::count(db, Pile::Signed).unwrap();
-    let waiting = concern::count(db, Pile::Waiting).unwrap();
+    let signed = concern::count(db, &reader, Pile::Signed).unwrap();
+    let waiting = concern::count(db, &reader, Pile::Waiting).unwrap();
     assert_eq!((children.len(), signed + waiting), (44, 100));
     assert!(rows >= 400, "{rows} rows");
     let report = verify::verify(&cabinet).unwrap();
@@ -83,7 +84,7 @@ fn no_child_appears_twice() {
 #[test]
 fn every_state_and_urgency_is_seen_and_some_children_are_to_be_linked() {
     let (_folder, cabinet) = school();
-    let rows = concern::page(cabinet.db(), Pile::Waiting, 0, 200).unwrap();
+    let rows = concern::page(cabinet.db(), &cabinet.reader().unwrap(), Pile::Waiting, 0, 200).unwrap();
     for state in [State::New, State::Open] {
         assert!(rows.iter().any(|row| row.state == state));
     }
@@ -98,7 +99,7 @@ fn some_reports_came_as_files_that_still_say_what_was_taken_in() {
     let (_folder, cabinet) = school();
     let mut files = 0;
     for number in 1..=100 {
-        let concern = concern::get(cabinet.db(), ConcernId(number)).unwrap();
+        let concern = concern::get(cabinet.db(), &cabinet.reader().unwrap(), ConcernId(number)).unwrap();
         let Source::File { sha256, .. } = concern.source else { continue };
         files += 1;
         let bytes = original::get(cabinet.db(), &sha256).unwrap().unwrap();
@@ -128,7 +129,7 @@ fn the_story_runs_forward_and_ends_before_now() {
 fn the_minutes_of_part_2_follow_the_report() {
     let (_folder, cabinet) = school();
     for number in 1..=100 {
-        let concern = concern::get(cabinet.db(), ConcernId(number)).unwrap();
+        let concern = concern::get(cabinet.db(), &cabinet.reader().unwrap(), ConcernId(number)).unwrap();
         let mut told: Vec<_> =
             concern.sections().filter_map(|(_, section)| section.happened()).map(Moment::sort_key).collect();
         let as_recorded = told.clone();

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::drafts::owned;
 use super::finder::Finder;
 use super::merge::merged;
-use super::{Desk, linking, setup};
-use crate::cabinet::table::{child, concern, contact, draft};
+use super::{Desk, linking, restricting, setup};
+use crate::cabinet::table::{child, concern, contact, draft, restriction};
 use crate::cabinet::{Error, Result, Writer, ledger};
 use crate::domain::category;
 use crate::domain::child::ChildDetails;
@@ -15,7 +15,7 @@ use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
 use crate::domain::entry::{Entry, NoteKind, Source};
 use crate::domain::field::CorrectedField;
-use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
 use crate::domain::person::Receiver;
@@ -52,6 +52,12 @@ pub enum Act {
         concern: ConcernId,
         position: u32,
         to: LinkTo,
+        reason: Text,
+    },
+    /// Name the people who open a concern from here on.
+    Restrict {
+        concern: ConcernId,
+        people: Vec<PersonId>,
         reason: Text,
     },
     Note {
@@ -91,6 +97,26 @@ pub enum Act {
     NameReceiver(Receiver),
 }
 
+impl Act {
+    /// The concern that has to be open to whoever does it.
+    fn on_concern(&self) -> Option<ConcernId> {
+        match self {
+            Self::Section { concern, .. }
+            | Self::Correct { concern, .. }
+            | Self::Link { concern, .. }
+            | Self::Restrict { concern, .. } => Some(*concern),
+            Self::TypeIn(_)
+            | Self::Note { .. }
+            | Self::CorrectNote { .. }
+            | Self::CorrectChild { .. }
+            | Self::AddContact(_)
+            | Self::CorrectContact { .. }
+            | Self::RetireContact { .. }
+            | Self::NameReceiver(_) => None,
+        }
+    }
+}
+
 /// What an act left in the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Saved {
@@ -100,6 +126,16 @@ pub struct Saved {
     pub concern: Option<ConcernId>,
     pub child: Option<ChildId>,
     pub contact: Option<ContactId>,
+    /// The names of those for whom the concern is kept, where its author is not among them.
+    pub kept_for: Vec<Text>,
+}
+
+impl Saved {
+    /// What more the same act left.
+    pub(super) fn and(&mut self, more: Self) {
+        self.entries.extend(more.entries);
+        self.kept_for.extend(more.kept_for);
+    }
 }
 
 impl Desk {
@@ -118,6 +154,9 @@ impl Desk {
         let me = &self.me.person;
         let known = &self.known_drafts;
         let saved = self.cabinet.record(now, |writer| {
+            if let Some(concern) = act.on_concern() {
+                restriction::may_open(writer.db(), &writer.reader()?, concern)?;
+            }
             let saved = carry_out(writer, finder, act)?;
             if let Some(slot) = draft {
                 draft::became_saved(writer, &owned(me, slot), known.get(slot))?;
@@ -157,11 +196,18 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
         Act::Correct { concern, corrects, field, instead, reason, happened_at } => {
             reasoned(reason, "Give the reason for the correction.")?;
             concern::holds(writer.db(), *concern, *corrects)?;
-            let urgency = retriaged(writer, *concern, field, instead)?;
+            let part1 = put_right(writer, *concern, field, instead)?;
+            let urgency = part1.as_ref().map(|part1| Urgency::of(part1, category::is_urgent));
             let (field, instead, reason) = (field.clone(), instead.clone(), reason.clone());
             let (concern, corrects, happened_at) = (*concern, *corrects, *happened_at);
-            one(writer, &Entry::Corrected { concern, corrects, field, instead, reason, happened_at, urgency })
+            let entry = Entry::Corrected { concern, corrects, field, instead, reason, happened_at, urgency };
+            let mut saved = one(writer, &entry)?;
+            if let Some(part1) = &part1 {
+                saved.and(restricting::where_corrected(writer, concern, part1)?);
+            }
+            Ok(saved)
         }
+        Act::Restrict { concern, people, reason } => restricting::restrict(writer, *concern, people, reason),
         Act::Link { concern, position, to, reason } => {
             linking::link(writer, *concern, *position, *to, reason)
         }
@@ -195,7 +241,7 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
 
 fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section) -> Result<Saved> {
     section.check().map_err(refused)?;
-    let state = concern::inbox_row(writer.db(), concern)?.state;
+    let state = concern::inbox_row(writer.db(), &writer.reader()?, concern)?.state;
     match section {
         Section::Advice(Advice { contact: Some(contact), .. }) => {
             contact::get(writer.db(), *contact)?;
@@ -225,17 +271,17 @@ fn may_sign(writer: &Writer, state: State, signature: &Signature) -> Result<()> 
     Ok(())
 }
 
-/// The urgency by Part 1 with everything put right in it, where it hangs on the field that is corrected now.
-fn retriaged(
+/// Part 1 with everything put right in it, where the concern's urgency hangs on the field that is corrected now.
+fn put_right(
     writer: &Writer,
     concern: ConcernId,
     field: &CorrectedField,
     instead: &Text,
-) -> Result<Option<Urgency>> {
+) -> Result<Option<Part1>> {
     if !Urgency::hangs_on(field) {
         return Ok(None);
     }
-    let concern = concern::get(writer.db(), concern)?;
+    let concern = concern::get(writer.db(), &writer.reader()?, concern)?;
     let mut part1 = concern.part1;
     for line in &concern.lines {
         if let Entry::Corrected { field, instead, .. } = &line.entry {
@@ -243,7 +289,7 @@ fn retriaged(
         }
     }
     triage::put_right(&mut part1, field, instead);
-    Ok(Some(Urgency::of(&part1, category::is_urgent)))
+    Ok(Some(part1))
 }
 
 fn correct_note(

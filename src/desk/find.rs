@@ -6,11 +6,12 @@
 use super::Desk;
 use super::answer::{Found, NO_NUMBER, Scope, Target, born};
 use super::finder::Finder;
+use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::{child, chronology, concern, contact, words};
 use crate::cabinet::{Db, Error, Result};
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
-use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
 use crate::search::{self, Hit, Query};
 
@@ -25,7 +26,7 @@ impl Desk {
     /// Everything that a few letters may mean, the likeliest first: names before roles before running text. An
     /// entry costs more to read than a name does, so beside names there are at most half as many as asked for.
     pub fn find(&mut self, typed: &str, scope: Scope, limit: usize) -> Result<Vec<Found>> {
-        let db = self.cabinet.db();
+        let (db, reader) = (self.cabinet.db(), &self.reader);
         let query = Query::parse(typed);
         if query.is_empty() {
             return Ok(Vec::new());
@@ -33,7 +34,7 @@ impl Desk {
         let finder = self.finder.ready(db)?;
         let mut found = Vec::new();
         if scope == Scope::Everything {
-            found.extend(concern_by_number(db, typed)?);
+            found.extend(concern_by_number(db, reader, typed)?);
         }
         let names = named(finder, &query, scope, limit);
         let above = names.partition_point(|named| named.score() > ENTRY_SCORE);
@@ -43,7 +44,7 @@ impl Desk {
             Scope::Chronology => room,
             Scope::Children | Scope::Contacts => 0,
         };
-        found.extend(entries_found(db, finder, &query, entries)?);
+        found.extend(entries_found(db, reader, finder, &query, entries)?);
         for named in names.into_iter().take(limit.saturating_sub(found.len()).max(above)) {
             found.push(named.read(db)?);
         }
@@ -138,25 +139,36 @@ fn contact_detail(details: &ContactDetails) -> Text {
 }
 
 /// `12`, `#12` or `concern 12` is that concern; `year 12` is not.
-fn concern_by_number(db: &Db, typed: &str) -> Result<Option<Found>> {
+fn concern_by_number(db: &Db, reader: &Reader, typed: &str) -> Result<Option<Found>> {
     let typed = typed.trim().to_ascii_lowercase();
     let number = typed.strip_prefix("concern").unwrap_or(&typed).trim_start().trim_start_matches('#');
     let Ok(number) = number.parse::<ConcernId>() else { return Ok(None) };
-    match concern::inbox_row(db, number) {
+    concern_found(db, reader, number, NUMBER_SCORE)
+}
+
+/// A concern on one line; none where there is no such, or none for whoever asks.
+fn concern_found(db: &Db, reader: &Reader, concern: ConcernId, score: i64) -> Result<Option<Found>> {
+    match concern::inbox_row(db, reader, concern) {
         Ok(row) => Ok(Some(Found {
-            target: Target::Concern(row.concern),
-            name: Text::from(format!("Concern {}: {}", row.concern, row.named)),
+            target: Target::Concern(concern),
+            name: Text::from(format!("Concern {concern}: {}", row.named)),
             detail: row.gist,
             why: String::new(),
-            score: NUMBER_SCORE,
+            score,
         })),
-        Err(Error::NoSuch(..)) => Ok(None),
+        Err(Error::NoSuch(..) | Error::Restricted(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 /// Entries whose running text holds every word that was typed, the newest first.
-fn entries_found(db: &Db, finder: &Finder, query: &Query, limit: usize) -> Result<Vec<Found>> {
+fn entries_found(
+    db: &Db,
+    reader: &Reader,
+    finder: &Finder,
+    query: &Query,
+    limit: usize,
+) -> Result<Vec<Found>> {
     if limit == 0 {
         return Ok(Vec::new());
     }
@@ -168,7 +180,9 @@ fn entries_found(db: &Db, finder: &Finder, query: &Query, limit: usize) -> Resul
         let score = ENTRY_SCORE - rank;
         let rows = chronology::of_entry(db, seq)?;
         if rows.is_empty()
-            && let Some(concern) = concern_of_entry(db, seq, score)?
+            // An entry that stands in no chronology is found as its concern.
+            && let Some(concern) = concern::of_entry(db, seq)?
+            && let Some(concern) = concern_found(db, reader, concern, score)?
             // Several of its entries may hold the words.
             && !found.iter().any(|hit: &Found| hit.target == concern.target)
         {
@@ -191,17 +205,4 @@ fn entries_found(db: &Db, finder: &Finder, query: &Query, limit: usize) -> Resul
     }
     found.truncate(limit);
     Ok(found)
-}
-
-/// An entry that stands in no chronology is found as its concern.
-fn concern_of_entry(db: &Db, seq: Seq, score: i64) -> Result<Option<Found>> {
-    let Some(concern) = concern::of_entry(db, seq)? else { return Ok(None) };
-    let row = concern::inbox_row(db, concern)?;
-    Ok(Some(Found {
-        target: Target::Concern(concern),
-        name: Text::from(format!("Concern {concern}: {}", row.named)),
-        detail: row.gist,
-        why: String::new(),
-        score,
-    }))
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::worker::Ready;
 use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::contact::{self, Contact};
-use crate::cabinet::table::words;
+use crate::cabinet::table::{restriction, words};
 use crate::cabinet::{Db, Result, ledger};
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
@@ -56,6 +56,10 @@ impl Finder {
         if let Some(seen) = self.seen.filter(|seen| *seen < head) {
             for (_, entry) in ledger::since(db, seen)? {
                 self.learn(&entry);
+                let concern = entry.concern();
+                if !concern.map_or(Ok(false), |concern| restriction::is_restricted(db, concern))? {
+                    self.learn_words(&entry);
+                }
             }
         }
         self.seen = Some(head);
@@ -99,10 +103,13 @@ impl Finder {
         words.last().cloned().map_or(Reading::Nothing, Reading::Words)
     }
 
-    fn learn(&mut self, entry: &Entry) {
+    fn learn_words(&mut self, entry: &Entry) {
         for word in words::of_entry(entry) {
             self.vocabulary.add(&word, 1);
         }
+    }
+
+    fn learn(&mut self, entry: &Entry) {
         match entry {
             Entry::ChildAdded { child, details } | Entry::ChildCorrected { child, details, .. } => {
                 self.children.insert(*child, &child_card(details));
@@ -125,6 +132,7 @@ impl Finder {
             | Entry::ChildLinked { .. }
             | Entry::Part2 { .. }
             | Entry::Corrected { .. }
+            | Entry::ConcernRestricted { .. }
             | Entry::ChronologyNoted { .. }
             | Entry::NoteCorrected { .. }
             | Entry::RecordWentBack { .. } => {}

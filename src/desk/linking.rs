@@ -6,8 +6,10 @@
 use super::act::{LinkTo, Saved};
 use super::answer::Candidate;
 use super::finder::Finder;
+use super::restricting;
 use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::concern;
+use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::{Db, Error, Result, Writer};
 use crate::domain::category;
 use crate::domain::child::{ChildDetails, LinkHow};
@@ -105,12 +107,13 @@ pub(super) fn receive(
     let known = finder.ready(writer.db())?;
     let concern = writer.next_concern()?;
     let urgency = Urgency::of(part1, category::is_urgent);
-    let part1 = Box::new(part1.clone());
-    let named = part1.children.clone();
-    let area = part1.area;
-    let mut entries = vec![writer.append(&Entry::ConcernReceived { concern, source, urgency, part1 })?];
+    let received = Entry::ConcernReceived { concern, source, urgency, part1: Box::new(part1.clone()) };
+    let mut saved =
+        Saved { entries: vec![writer.append(&received)?], concern: Some(concern), ..Saved::default() };
+    saved.and(restricting::about_staff(writer, concern, part1)?);
+    let entries = &mut saved.entries;
     let mut above = Vec::new();
-    for (position, child) in (0..).zip(&named) {
+    for (position, child) in (0..).zip(&part1.children) {
         let mut likely = candidates(writer.db(), known, child)?;
         likely.extend(named_above(&above, child));
         match sure(child, &likely) {
@@ -120,7 +123,7 @@ pub(super) fn receive(
                 entries.push(writer.append(&link)?);
             }
             Sure::New => {
-                let details = ChildDetails::as_reported(child, area);
+                let details = ChildDetails::as_reported(child, part1.area);
                 let (id, appended) = link_new(writer, concern, position, &details, &Text::default())?;
                 above.push(Child { id, details });
                 entries.extend(appended);
@@ -129,7 +132,7 @@ pub(super) fn receive(
             Sure::Ask => {}
         }
     }
-    Ok(Saved { entries, concern: Some(concern), ..Saved::default() })
+    Ok(saved)
 }
 
 fn link_new(
@@ -155,7 +158,7 @@ pub(super) fn link(
     to: LinkTo,
     reason: &Text,
 ) -> Result<Saved> {
-    let whole = concern::get(writer.db(), concern)?;
+    let whole = concern::get(writer.db(), &writer.reader()?, concern)?;
     let place = usize::try_from(position).unwrap_or(usize::MAX);
     let (Some(named), Some(linked)) = (whole.part1.children.get(place), whole.children.get(place)) else {
         return Err(Error::Refused("The concern names no such child. Open it again.".to_owned()));
@@ -178,8 +181,14 @@ pub(super) fn link(
 }
 
 /// The question "which child?", with its answers.
-pub(super) fn answers(db: &Db, known: &Finder, concern: ConcernId, position: u32) -> Result<Vec<Candidate>> {
-    let whole = concern::get(db, concern)?;
+pub(super) fn answers(
+    db: &Db,
+    reader: &Reader,
+    known: &Finder,
+    concern: ConcernId,
+    position: u32,
+) -> Result<Vec<Candidate>> {
+    let whole = concern::get(db, reader, concern)?;
     let place = usize::try_from(position).unwrap_or(usize::MAX);
     let Some(named) = whole.part1.children.get(place) else { return Ok(Vec::new()) };
     let likely = candidates(db, known, named)?;

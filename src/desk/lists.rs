@@ -20,13 +20,13 @@ const NARROWED: usize = 500;
 impl Desk {
     /// The inbox or what is signed, in its order.
     pub fn inbox(&mut self, pile: Pile, narrow: &str, window: Window) -> Result<Page<InboxRow>> {
-        let db = self.cabinet.db();
+        let (db, reader) = (self.cabinet.db(), &self.reader);
         if Query::parse(narrow).is_empty() {
-            self.lists.expect_pile(db, pile)?;
-            let rows = concern::page(db, pile, window.offset, window.limit)?;
-            return Ok(Page { rows, offset: window.offset, total: concern::count(db, pile)? });
+            self.lists.expect_pile(db, reader, pile)?;
+            let rows = concern::page(db, reader, pile, window.offset, window.limit)?;
+            return Ok(Page { rows, offset: window.offset, total: concern::count(db, reader, pile)? });
         }
-        let rows = self.lists.inbox(db, pile)?.narrow(narrow).collect();
+        let rows = self.lists.inbox(db, reader, pile)?.narrow(narrow).collect();
         Ok(cloned(cut(rows, window)))
     }
 
@@ -78,15 +78,15 @@ impl Desk {
         Ok(Page { rows, offset: ids.offset, total: ids.total })
     }
 
-    /// The names of whom these are about; blank where there is none.
+    /// The names of whom these are about; blank where there is none, and where it is not for whoever asks.
     pub fn whom(&self, subjects: &[Subject]) -> Result<Vec<Text>> {
-        let db = self.cabinet.db();
+        let (db, reader) = (self.cabinet.db(), &self.reader);
         let name = |subject: &Subject| match subject {
-            Subject::Concern(concern) => concern::inbox_row(db, *concern).map(|row| row.named),
+            Subject::Concern(concern) => concern::inbox_row(db, reader, *concern).map(|row| row.named),
             Subject::Child(child) => child::get(db, *child).map(|child| child.details.name),
         };
         let known = |name: Result<Text>| match name {
-            Err(Error::NoSuch(..)) => Ok(Text::default()),
+            Err(Error::NoSuch(..) | Error::Restricted(_)) => Ok(Text::default()),
             name => name,
         };
         subjects.iter().map(name).map(known).collect()
@@ -94,8 +94,8 @@ impl Desk {
 
     /// Whom of the desk a child named in a concern might be.
     pub fn candidates(&mut self, concern: ConcernId, position: u32) -> Result<Vec<Candidate>> {
-        let db = self.cabinet.db();
-        linking::answers(db, self.finder.ready(db)?, concern, position)
+        let (db, reader) = (self.cabinet.db(), &self.reader);
+        linking::answers(db, reader, self.finder.ready(db)?, concern, position)
     }
 }
 

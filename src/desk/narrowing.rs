@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 use super::worker::Ready;
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
-use crate::cabinet::{Db, Result, ledger};
+use crate::cabinet::table::restriction::Reader;
+use crate::cabinet::{Db, Error, Result, ledger};
 use crate::domain::chronology::Kinds;
+use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::search::Lines;
 
@@ -75,9 +77,9 @@ impl Narrowing<ChildId, ChronologyRow> {
 }
 
 impl Narrowing<Pile, InboxRow> {
-    fn read_on(&mut self, db: &Db, limit: u64) -> Result<Ready> {
+    fn read_on(&mut self, db: &Db, reader: &Reader, limit: u64) -> Result<Ready> {
         if self.ready == Ready::NotYet {
-            let rows = concern::page(db, self.of, self.rows.len() as u64, limit)?;
+            let rows = concern::page(db, reader, self.of, self.rows.len() as u64, limit)?;
             // Asked afterwards: a row that another desk has moved meanwhile could be missed or met twice.
             let head = ledger::head(db)?.seq;
             if head != self.head {
@@ -91,26 +93,35 @@ impl Narrowing<Pile, InboxRow> {
     }
 
     /// Brings what has been read up to the newest entry.
-    fn catch_up(&mut self, db: &Db, head: Seq) -> Result<()> {
+    fn catch_up(&mut self, db: &Db, reader: &Reader, head: Seq) -> Result<()> {
         if head == self.head || self.ready == Ready::NotYet || head.0 - self.head.0 > MOST_NEW {
             return Ok(());
         }
         let new = ledger::since(db, self.head)?;
+        // Others may open now what was kept for whoever has left, or leads no more.
+        let decides =
+            |entry: &Entry| matches!(entry, Entry::PersonRemoved { .. } | Entry::RightChanged { .. });
+        if new.iter().any(|(_, entry)| decides(entry)) {
+            return Ok(());
+        }
         let changed: BTreeSet<ConcernId> = new.iter().filter_map(|(_, entry)| entry.concern()).collect();
         for concern in changed {
-            self.read_again(db, concern)?;
+            self.read_again(db, reader, concern)?;
         }
         self.head = head;
         Ok(())
     }
 
-    /// A concern came, went to the other pile, or is told otherwise.
-    fn read_again(&mut self, db: &Db, concern: ConcernId) -> Result<()> {
+    /// A concern came, went to the other pile, is told otherwise, or is restricted.
+    fn read_again(&mut self, db: &Db, reader: &Reader, concern: ConcernId) -> Result<()> {
         if let Some(place) = self.rows.iter().position(|row| row.concern == concern) {
             self.rows.remove(place);
             self.lines.take(place);
         }
-        let row = concern::inbox_row(db, concern)?;
+        let row = match concern::inbox_row(db, reader, concern) {
+            Err(Error::Restricted(_)) => return Ok(()),
+            row => row?,
+        };
         if self.of.holds(&row) {
             let place = self.rows.partition_point(|other| self.of.order(other, &row).is_lt());
             self.put(place, row, inbox_line);
@@ -128,16 +139,16 @@ impl Lists {
     }
 
     /// The pile that is on the screen.
-    pub(super) fn expect_pile(&mut self, db: &Db, pile: Pile) -> Result<()> {
-        self.pile(db, pile).map(drop)
+    pub(super) fn expect_pile(&mut self, db: &Db, reader: &Reader, pile: Pile) -> Result<()> {
+        self.pile(db, reader, pile).map(drop)
     }
 
     /// Reads a little more of what is expected.
-    pub(super) fn get_ready(&mut self, db: &Db) -> Result<Ready> {
+    pub(super) fn get_ready(&mut self, db: &Db, reader: &Reader) -> Result<Ready> {
         let chronology = self.chronology.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, SLICE))?;
         match chronology {
             Ready::NotYet => Ok(Ready::NotYet),
-            Ready::Yes => self.inbox.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, SLICE)),
+            Ready::Yes => self.inbox.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, reader, SLICE)),
         }
     }
 
@@ -152,16 +163,21 @@ impl Lists {
         Ok(narrowing)
     }
 
-    pub(super) fn inbox(&mut self, db: &Db, pile: Pile) -> Result<&mut Narrowing<Pile, InboxRow>> {
-        let narrowing = self.pile(db, pile)?;
-        while narrowing.read_on(db, i64::MAX.unsigned_abs())? == Ready::NotYet {}
+    pub(super) fn inbox(
+        &mut self,
+        db: &Db,
+        reader: &Reader,
+        pile: Pile,
+    ) -> Result<&mut Narrowing<Pile, InboxRow>> {
+        let narrowing = self.pile(db, reader, pile)?;
+        while narrowing.read_on(db, reader, i64::MAX.unsigned_abs())? == Ready::NotYet {}
         Ok(narrowing)
     }
 
-    fn pile(&mut self, db: &Db, pile: Pile) -> Result<&mut Narrowing<Pile, InboxRow>> {
+    fn pile(&mut self, db: &Db, reader: &Reader, pile: Pile) -> Result<&mut Narrowing<Pile, InboxRow>> {
         let head = ledger::head(db)?.seq;
         if let Some(kept) = self.inbox.as_mut().filter(|kept| kept.of == pile) {
-            kept.catch_up(db, head)?;
+            kept.catch_up(db, reader, head)?;
         }
         Ok(Narrowing::kept(&mut self.inbox, pile, head, Lines::short))
     }
@@ -174,7 +190,7 @@ fn inbox_line(row: &InboxRow) -> String {
         row.concern,
         row.named,
         row.form,
-        row.gist,
+        row.reason(),
         row.reporter,
         row.job_title,
         row.urgency.label(),

@@ -108,6 +108,8 @@ pub enum Request {
     SeenBy(Subject),
     /// Whom each of these is about.
     Whom(Vec<Subject>),
+    /// Who may be named on a concern.
+    Colleagues,
     Drafts,
     Draft(String),
     KeepDraft {
@@ -168,6 +170,11 @@ pub enum Reply {
     },
     Inbox(Page<InboxRow>),
     Concern(Box<Concern>),
+    /// It is restricted to others: what happened and what to do.
+    Restricted {
+        concern: ConcernId,
+        sentences: String,
+    },
     /// The file's name and its words, made safe to show.
     Original {
         name: Text,
@@ -194,6 +201,8 @@ pub enum Reply {
     SeenBy(Vec<Sighting>),
     /// Names in the order in which they were asked for; blank where nobody is named.
     Whom(Vec<Text>),
+    /// Everybody who can be named on a concern.
+    Colleagues(Vec<PersonChoice>),
     Drafts(Vec<Draft>),
     Draft(Option<Draft>),
     DraftKept,

@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::Desk;
 use super::answer::Subject;
+use crate::cabinet::table::restriction::{self, Reader};
 use crate::cabinet::table::seen::{self, Sighting};
-use crate::cabinet::{Access, Error, Result};
+use crate::cabinet::{Access, Db, Error, Result};
 use crate::domain::entry::Entry;
 use crate::domain::person::Doing;
 
@@ -20,7 +21,10 @@ impl Desk {
         if self.opened.contains(&subject) || self.cabinet.access() == Access::Read {
             return Ok(());
         }
-        self.cabinet.record(now, |writer| writer.append(&Entry::Seen { subject }))?;
+        self.cabinet.record(now, |writer| {
+            may_see(writer.db(), &writer.reader()?, subject)?;
+            writer.append(&Entry::Seen { subject })
+        })?;
         self.opened.insert(subject);
         Ok(())
     }
@@ -36,6 +40,15 @@ impl Desk {
             let sentence = "Who has looked is for a lead or a senior to read. Ask one of them.";
             return Err(Error::Refused(sentence.to_owned()));
         }
-        seen::of(self.cabinet.db(), subject)
+        let db = self.cabinet.db();
+        may_see(db, &self.reader, subject)?;
+        seen::of(db, subject)
+    }
+}
+
+fn may_see(db: &Db, reader: &Reader, subject: Subject) -> Result<()> {
+    match subject {
+        Subject::Concern(concern) => restriction::may_open(db, reader, concern),
+        Subject::Child(_) => Ok(()),
     }
 }

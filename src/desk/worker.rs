@@ -20,7 +20,7 @@ use super::{Desk, people, setup};
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{Passphrase, Work};
 use crate::cabinet::{Error, Journal, Result};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ConcernId, PersonId};
 use aside::Aside;
 
 /// Where the time comes from. Passed in, so that a test can hold it still.
@@ -244,6 +244,13 @@ fn locked() -> Error {
     Error::Refused("The desk is locked. Open it with your passphrase.".to_owned())
 }
 
+fn whole_concern(desk: &Desk, concern: ConcernId) -> Result<Reply> {
+    match desk.concern(concern) {
+        Err(error @ Error::Restricted(_)) => Ok(Reply::Restricted { concern, sentences: error.to_string() }),
+        whole => Ok(Reply::Concern(Box::new(whole?))),
+    }
+}
+
 /// What an open desk says.
 fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
     Ok(match request {
@@ -258,7 +265,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
             Reply::Rejected { folder, arrivals }
         }
         Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
-        Request::Concern(concern) => Reply::Concern(Box::new(desk.concern(concern)?)),
+        Request::Concern(concern) => whole_concern(desk, concern)?,
         Request::Original(concern) => {
             let (name, text) = desk.original(concern)?;
             Reply::Original { name, text }
@@ -284,6 +291,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         }
         Request::SeenBy(subject) => Reply::SeenBy(desk.seen_by(subject)?),
         Request::Whom(subjects) => Reply::Whom(desk.whom(&subjects)?),
+        Request::Colleagues => Reply::Colleagues(desk.colleagues()?),
         Request::Drafts => Reply::Drafts(desk.drafts()?),
         Request::Draft(slot) => Reply::Draft(desk.draft(&slot)?),
         Request::KeepDraft { slot, body } => {

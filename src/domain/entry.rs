@@ -136,6 +136,12 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         urgency: Option<Urgency>,
     },
+    /// Only these people open it from here on (R13, R17); the latest such entry counts, and none lifts it.
+    ConcernRestricted {
+        concern: ConcernId,
+        people: Vec<PersonId>,
+        reason: Text,
+    },
     /// A row of the chronology added by hand (F3).
     ChronologyNoted {
         child: ChildId,
@@ -203,6 +209,7 @@ impl Entry {
             | Self::ChildLinked { .. }
             | Self::Part2 { .. }
             | Self::Corrected { .. }
+            | Self::ConcernRestricted { .. }
             | Self::ChronologyNoted { .. }
             | Self::NoteCorrected { .. }
             | Self::ContactAdded { .. }
@@ -230,6 +237,7 @@ impl Entry {
             | Self::ChildLinked { .. }
             | Self::Part2 { .. }
             | Self::Corrected { .. }
+            | Self::ConcernRestricted { .. }
             | Self::ChronologyNoted { .. }
             | Self::NoteCorrected { .. }
             | Self::ContactAdded { .. }
@@ -246,7 +254,8 @@ impl Entry {
             Self::ConcernReceived { concern, .. }
             | Self::ChildLinked { concern, .. }
             | Self::Part2 { concern, .. }
-            | Self::Corrected { concern, .. } => Some(*concern),
+            | Self::Corrected { concern, .. }
+            | Self::ConcernRestricted { concern, .. } => Some(*concern),
             Self::CabinetOpened { .. }
             | Self::FileRepeated { .. }
             | Self::PersonAdmitted(_)

@@ -111,6 +111,8 @@ pub enum Action {
     Passphrase,
     RecoveryKey,
     Remove,
+    /// Who may open this?
+    Restrict,
 }
 
 impl Action {

@@ -11,6 +11,7 @@ mod import;
 mod inbox;
 mod opening;
 mod people;
+mod restricted;
 mod senior;
 mod setup;
 mod show;

@@ -7,6 +7,7 @@ mod finding;
 mod killed;
 mod linking;
 mod narrowing;
+mod restricted;
 mod seeing;
 mod senior;
 mod setup;

@@ -14,6 +14,7 @@ mod people;
 mod picture;
 mod pictures;
 mod pty;
+mod restricted;
 mod senior;
 mod sizes;
 mod two;

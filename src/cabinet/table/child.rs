@@ -1,9 +1,10 @@
 //! Children known to the desk.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
 use super::super::error::{Error, Result};
 use super::super::project::At;
+use super::restriction::{HIDDEN, Reader};
 use super::{from_json, to_json};
 use crate::domain::child::ChildDetails;
 use crate::domain::ids::{ChildId, Seq};
@@ -53,15 +54,17 @@ pub fn get(db: &Connection, child: ChildId) -> Result<Child> {
         .map_or(Err(Error::NoSuch("child", child.0)), parse)
 }
 
-/// Children who are named in a concern together with this one.
-pub fn named_together(db: &Connection, child: ChildId) -> Result<Vec<Child>> {
-    let mut statement = db.prepare_cached(
+/// Children who are named together with this one in a concern that the reader may open.
+pub fn named_together(db: &Connection, reader: &Reader, child: ChildId) -> Result<Vec<Child>> {
+    let sql = format!(
         "SELECT DISTINCT c.id, c.seq, c.details FROM link mine
          JOIN link theirs ON theirs.concern = mine.concern AND theirs.child <> mine.child
          JOIN child c ON c.id = theirs.child
-         WHERE mine.child = ?1 ORDER BY c.filed_under, c.id",
-    )?;
-    statement.query_map([child.0], read)?.map(|row| parse(row?)).collect()
+         WHERE mine.child = :child AND mine.concern NOT IN ({HIDDEN}) ORDER BY c.filed_under, c.id"
+    );
+    let asked = named_params! { ":child": child.0, ":reader": reader.person(), ":leads": reader.leads() };
+    let mut statement = db.prepare_cached(&sql)?;
+    statement.query_map(asked, read)?.map(|row| parse(row?)).collect()
 }
 
 /// A window of the children by surname.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::super::error::{Error, Result};
 use super::super::ledger::Line;
 use super::super::project::At;
-use super::{child, concern, person};
+use super::{child, concern, person, restriction};
 use crate::domain::child::ChildDetails;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::concern::Part1;
@@ -73,6 +73,7 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
         | Entry::ChildLinked { .. }
+        | Entry::ConcernRestricted { .. }
         | Entry::ChronologyNoted { .. }
         | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }
@@ -103,8 +104,11 @@ fn row_kind(section: SectionKind) -> RowKind {
     }
 }
 
-/// A row into the chronology of each child that the concern is linked to.
+/// A row into the chronology of each child that the concern is linked to; none of one that is restricted.
 pub(in crate::cabinet) fn add_for_concern(at: &At, concern: ConcernId, entry: &Entry) -> Result<()> {
+    if restriction::is_restricted(at.db, concern)? {
+        return Ok(());
+    }
     children_of(at.db, concern)?.into_iter().try_for_each(|child| tell(at, child, concern, entry))
 }
 
@@ -193,6 +197,9 @@ pub(in crate::cabinet) fn linked(
     before: Option<ChildId>,
     child: ChildId,
 ) -> Result<()> {
+    if restriction::is_restricted(at.db, concern)? {
+        return Ok(());
+    }
     match before {
         None if has_rows(at.db, concern, child)? => rewrite(at.db, concern),
         None => add_child(at.db, concern, child),
@@ -215,10 +222,16 @@ fn add_child(db: &Connection, concern: ConcernId, child: ChildId) -> Result<()> 
     Ok(())
 }
 
+/// Takes a concern's rows out of every chronology.
+pub(super) fn withdraw(db: &Connection, concern: ConcernId) -> Result<()> {
+    db.prepare_cached("DELETE FROM chronology WHERE concern = ?1")?.execute([concern.0])?;
+    Ok(())
+}
+
 /// Writes a concern's rows anew after a link was changed. The child before and the child after have a row each that
 /// says so, whatever comes later: nothing leaves a chronology, or comes into it, in silence.
 fn rewrite(db: &Connection, concern: ConcernId) -> Result<()> {
-    db.prepare_cached("DELETE FROM chronology WHERE concern = ?1")?.execute([concern.0])?;
+    withdraw(db, concern)?;
     let linked = children_of(db, concern)?;
     let mut taken_for = BTreeMap::new();
     for (line, entry) in concern::entries(db, concern)? {

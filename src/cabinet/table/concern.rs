@@ -1,14 +1,17 @@
-//! Concerns: the inbox's rows, and one concern whole.
+//! Concerns: how they stand, what they are linked to, and one concern whole.
 
-use std::cmp::Ordering;
+mod inbox;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, named_params, params};
+
+pub use inbox::{InboxRow, Pile, count, in_danger_and_new, inbox_row, new, page};
 
 use super::super::error::{Error, Result};
 use super::super::ledger::{self, Line};
 use super::super::project::At;
 use super::child::{self, Child};
+use super::restriction::{self, HIDDEN, Reader, Restriction};
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Part1};
 use crate::domain::entry::{Entry, Source};
@@ -70,25 +73,11 @@ fn form(part1: &Part1) -> String {
     }
 }
 
-fn belongs(at: &At, concern: ConcernId, kind: &str) -> Result<()> {
+pub(super) fn belongs(at: &At, concern: ConcernId, kind: &str) -> Result<()> {
     at.db
         .prepare_cached("INSERT INTO concern_entry (concern, seq, kind) VALUES (?1, ?2, ?3)")?
         .execute(params![concern.0, at.seq.0, kind])?;
     Ok(())
-}
-
-/// How many concerns in immediate danger wait for somebody to begin Part 2.
-pub fn in_danger_and_new(db: &Connection) -> Result<u64> {
-    let sql = "SELECT count(*) FROM concern WHERE (state = 2) = 0 AND urgency = ?1 AND state = ?2";
-    Ok(db
-        .prepare_cached(sql)?
-        .query_row([urgency_number(Urgency::Danger), state_number(State::New)], |row| row.get(0))?)
-}
-
-/// How many concerns wait for somebody to begin Part 2.
-pub fn new(db: &Connection) -> Result<u64> {
-    let sql = "SELECT count(*) FROM concern WHERE (state = 2) = 0 AND state = ?1";
-    Ok(db.prepare_cached(sql)?.query_row([state_number(State::New)], |row| row.get(0))?)
 }
 
 /// Notes who the child in that place is, and says who it was taken for before.
@@ -184,102 +173,6 @@ fn state_of(number: i64) -> State {
     }
 }
 
-/// A concern as the inbox lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InboxRow {
-    pub concern: ConcernId,
-    pub received_at: DateTime<Utc>,
-    pub urgency: Urgency,
-    pub about: About,
-    /// Children, or the member of staff, as the reporter named them.
-    pub named: Text,
-    pub form: Text,
-    pub gist: Text,
-    pub reporter: Text,
-    pub job_title: Text,
-    pub state: State,
-    /// How many of the children named are not yet linked to a child of the desk.
-    pub unlinked: u64,
-}
-
-/// Which concerns a list holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Pile {
-    /// Not signed yet: what the inbox is for. The most urgent first, then the oldest.
-    #[default]
-    Waiting,
-    /// Signed: the newest first.
-    Signed,
-}
-
-impl Pile {
-    pub fn holds(self, row: &InboxRow) -> bool {
-        (row.state == State::Signed) == (self == Self::Signed)
-    }
-
-    /// Where two rows of it stand to each other: the order in which [`page`] gives them.
-    pub fn order(self, a: &InboxRow, b: &InboxRow) -> Ordering {
-        match self {
-            Self::Waiting => b
-                .urgency
-                .cmp(&a.urgency)
-                .then(a.received_at.cmp(&b.received_at))
-                .then(a.concern.cmp(&b.concern)),
-            Self::Signed => b.received_at.cmp(&a.received_at).then(b.concern.cmp(&a.concern)),
-        }
-    }
-}
-
-const INBOX_COLUMNS: &str =
-    "id, received_at, urgency, about, named, form, gist, reporter, job_title, state, unlinked";
-
-fn read_inbox(row: &Row) -> rusqlite::Result<InboxRow> {
-    let text = |column: usize| row.get::<_, String>(column).map(Text::from);
-    let about: String = row.get(3)?;
-    Ok(InboxRow {
-        concern: ConcernId(row.get(0)?),
-        received_at: DateTime::from_timestamp(row.get(1)?, 0).unwrap_or_default(),
-        urgency: urgency_of(row.get(2)?),
-        about: About::ALL.into_iter().find(|kind| kind.label() == about).unwrap_or_default(),
-        named: text(4)?,
-        form: text(5)?,
-        gist: text(6)?,
-        reporter: text(7)?,
-        job_title: text(8)?,
-        state: state_of(row.get(9)?),
-        unlinked: row.get(10)?,
-    })
-}
-
-/// A window of a pile.
-pub fn page(db: &Connection, pile: Pile, offset: u64, limit: u64) -> Result<Vec<InboxRow>> {
-    let (closed, order) = match pile {
-        Pile::Waiting => (0, "urgency DESC, received_at, id"),
-        Pile::Signed => (1, "received_at DESC, id DESC"),
-    };
-    let sql = format!(
-        "SELECT {INBOX_COLUMNS} FROM concern WHERE (state = 2) = {closed} ORDER BY {order} LIMIT ?1 OFFSET ?2"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![limit, offset], read_inbox)?.collect::<rusqlite::Result<_>>()?;
-    Ok(rows)
-}
-
-pub fn count(db: &Connection, pile: Pile) -> Result<u64> {
-    let closed = i64::from(pile == Pile::Signed);
-    Ok(db
-        .prepare_cached("SELECT count(*) FROM concern WHERE (state = 2) = ?1")?
-        .query_row([closed], |row| row.get(0))?)
-}
-
-pub fn inbox_row(db: &Connection, concern: ConcernId) -> Result<InboxRow> {
-    let sql = format!("SELECT {INBOX_COLUMNS} FROM concern WHERE id = ?1");
-    db.prepare_cached(&sql)?
-        .query_row([concern.0], read_inbox)
-        .optional()?
-        .ok_or(Error::NoSuch("concern", concern.0))
-}
-
 /// Refuses an entry that is not one of the concern's own.
 pub fn holds(db: &Connection, concern: ConcernId, seq: Seq) -> Result<()> {
     db.prepare_cached("SELECT 1 FROM concern_entry WHERE concern = ?1 AND seq = ?2")?
@@ -296,12 +189,16 @@ pub fn of_entry(db: &Connection, seq: Seq) -> Result<Option<ConcernId>> {
         .optional()?)
 }
 
-/// The concerns that are linked to a child, the newest first.
-pub fn of_child(db: &Connection, child: ChildId) -> Result<Vec<ConcernId>> {
-    let mut statement =
-        db.prepare_cached("SELECT DISTINCT concern FROM link WHERE child = ?1 ORDER BY concern DESC")?;
+/// The concerns that are linked to a child, the newest first, of what the reader may open.
+pub fn of_child(db: &Connection, reader: &Reader, child: ChildId) -> Result<Vec<ConcernId>> {
+    let sql = format!(
+        "SELECT DISTINCT concern FROM link WHERE child = :child AND concern NOT IN ({HIDDEN})
+         ORDER BY concern DESC"
+    );
+    let asked = named_params! { ":child": child.0, ":reader": reader.person(), ":leads": reader.leads() };
+    let mut statement = db.prepare_cached(&sql)?;
     let concerns =
-        statement.query_map([child.0], |row| row.get(0).map(ConcernId))?.collect::<rusqlite::Result<_>>()?;
+        statement.query_map(asked, |row| row.get(0).map(ConcernId))?.collect::<rusqlite::Result<_>>()?;
     Ok(concerns)
 }
 
@@ -327,6 +224,8 @@ pub struct Concern {
     pub part1: Part1,
     /// Who each child named in Part 1 is on this desk, by place; none where that is not answered yet.
     pub children: Vec<Option<Child>>,
+    /// Who opens it; none where everybody does.
+    pub restriction: Option<Restriction>,
     /// Everything after Part 1, in the order in which it was recorded.
     pub lines: Vec<ConcernLine>,
 }
@@ -360,8 +259,9 @@ pub struct Correction<'c> {
     pub reason: &'c Text,
 }
 
-pub fn get(db: &Connection, concern: ConcernId) -> Result<Concern> {
-    let row = inbox_row(db, concern)?;
+/// Refuses one that is restricted to others.
+pub fn get(db: &Connection, reader: &Reader, concern: ConcernId) -> Result<Concern> {
+    let row = inbox_row(db, reader, concern)?;
     let signed: i64 =
         db.query_row("SELECT signed_seq FROM concern WHERE id = ?1", [concern.0], |row| row.get(0))?;
     let mut lines = lines(db, concern, signed)?.into_iter();
@@ -380,6 +280,7 @@ pub fn get(db: &Connection, concern: ConcernId) -> Result<Concern> {
         source,
         part1: *part1,
         children,
+        restriction: restriction::of(db, concern)?,
         lines: lines.collect(),
     })
 }
@@ -393,6 +294,14 @@ pub(super) fn entries(db: &Connection, concern: ConcernId) -> Result<Vec<(Line, 
 pub(super) fn told_entries(db: &Connection, concern: ConcernId) -> Result<Vec<(Line, Entry)>> {
     let sql = "SELECT seq FROM concern_entry WHERE concern = ?1 AND kind <> 'child-linked' ORDER BY seq";
     lines_of(db, concern, sql)
+}
+
+/// The numbers of these lines.
+pub(super) fn seqs(db: &Connection, concern: ConcernId) -> Result<Vec<Seq>> {
+    let mut statement = db.prepare_cached("SELECT seq FROM concern_entry WHERE concern = ?1 ORDER BY seq")?;
+    let seqs =
+        statement.query_map([concern.0], |row| row.get(0).map(Seq))?.collect::<rusqlite::Result<_>>()?;
+    Ok(seqs)
 }
 
 fn lines_of(db: &Connection, concern: ConcernId, sql: &str) -> Result<Vec<(Line, Entry)>> {
@@ -423,7 +332,7 @@ fn lines(db: &Connection, concern: ConcernId, signed: i64) -> Result<Vec<Concern
 }
 
 /// Full name and role of a line's author as they were when it was written.
-fn author_at(db: &Connection, line: &Line) -> Result<Text> {
+pub(super) fn author_at(db: &Connection, line: &Line) -> Result<Text> {
     let named: Option<(String, String)> = db
         .prepare_cached(
             "SELECT name, role FROM person WHERE person = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",

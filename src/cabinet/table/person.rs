@@ -82,6 +82,15 @@ pub fn get(db: &Connection, person: &PersonId) -> Result<Option<Person>> {
     Ok(db.prepare_cached(&sql)?.query_row([&person.0], read).optional()?)
 }
 
+/// The name under which somebody was admitted the last time, whether they have left since or not.
+pub(super) fn called(db: &Connection, person: &PersonId) -> Result<Text> {
+    let name: Option<String> = db
+        .prepare_cached("SELECT name FROM person WHERE person = ?1 ORDER BY seq DESC LIMIT 1")?
+        .query_row([&person.0], |row| row.get(0))
+        .optional()?;
+    Ok(Text::from(name.unwrap_or_else(|| person.0.clone())))
+}
+
 /// Everybody who is a person of the desk, by the names of their files.
 pub fn all(db: &Connection) -> Result<Vec<Person>> {
     let sql = format!("{MEMBERS} ORDER BY person");

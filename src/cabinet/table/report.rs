@@ -22,6 +22,14 @@ pub(in crate::cabinet) fn insert(at: &At, concern: ConcernId, part1: &Part1) -> 
     Ok(())
 }
 
+/// Every concern that says this.
+pub fn concerns_of(db: &Connection, digest: &str) -> Result<Vec<ConcernId>> {
+    let mut statement = db.prepare_cached("SELECT concern FROM report WHERE digest = ?1 ORDER BY concern")?;
+    let concerns =
+        statement.query_map([digest], |row| row.get(0).map(ConcernId))?.collect::<rusqlite::Result<_>>()?;
+    Ok(concerns)
+}
+
 /// The concern that a report became: the first that says the same, or the second where it is there twice, and so on.
 pub fn concern_of(db: &Connection, digest: &str, nth: u32) -> Result<Option<ConcernId>> {
     Ok(db

@@ -32,6 +32,25 @@ pub(in crate::cabinet) fn insert(db: &Connection, seq: Seq, entry: &Entry) -> Re
     Ok(())
 }
 
+/// Takes an entry's words out, and out of the vocabulary those that no other entry holds.
+pub(in crate::cabinet) fn remove(db: &Connection, seq: Seq, entry: &Entry) -> Result<()> {
+    let mut words = of_entry(entry);
+    if words.is_empty() {
+        return Ok(());
+    }
+    // What the index has is told again, as it does not keep the text itself.
+    db.prepare_cached("INSERT INTO words (words, rowid, text) VALUES ('delete', ?1, ?2)")?
+        .execute(params![seq.0, words.join(" ")])?;
+    words.sort_unstable();
+    words.dedup();
+    for word in words {
+        if entries_with(db, &[vec![word.clone()]], 1)?.is_empty() {
+            db.prepare_cached("DELETE FROM word WHERE word = ?1")?.execute([word])?;
+        }
+    }
+    Ok(())
+}
+
 /// Fills empty tables. Of an entry that cannot be read there are no words; `verify` names it.
 pub(in crate::cabinet) fn read_anew(db: &Connection) -> Result<()> {
     let mut statement = db.prepare("SELECT seq, kind, body FROM ledger ORDER BY seq")?;
@@ -100,6 +119,7 @@ fn searchable(entry: &Entry) -> String {
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
         | Entry::ChildLinked { .. }
+        | Entry::ConcernRestricted { .. }
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. }

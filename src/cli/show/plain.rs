@@ -28,6 +28,9 @@ pub(super) fn concern(out: &mut Out, concern: &Concern, seen: Option<&[Sighting]
         row.about.label()
     ))?;
     out.wrapped(&came(concern))?;
+    if let Some(restriction) = &concern.restriction {
+        out.wrapped(&format!("Restricted to {}", restriction.who()))?;
+    }
     out.line("")?;
     out.line("PART 1")?;
     for (place, (named, known)) in (0..).zip(concern.part1.children.iter().zip(&concern.children)) {
@@ -172,6 +175,10 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         Entry::Corrected { corrects, field, instead, reason, .. } => {
             let field = field.label();
             (format!("Correction of \"{field}\" in entry {corrects}: {instead} Reason: {reason}"), None)
+        }
+        Entry::ConcernRestricted { people, reason, .. } => {
+            let people: Vec<&str> = people.iter().map(|person| person.0.as_str()).collect();
+            (format!("Restricted to {}. Reason: {reason}", people.join(", ")), None)
         }
         // Who the children are stands in Part 1; the others belong to no concern.
         Entry::ChildLinked { .. }

@@ -335,7 +335,9 @@ impl Surface for Candidates {
                 self.offer(hits.iter().filter_map(found))
             }
             Reply::Saved(_) => self.saved(),
-            Reply::Failed(sentence) => self.failed(asked, sentence),
+            Reply::Failed(sentence) | Reply::Restricted { sentences: sentence, .. } => {
+                self.failed(asked, sentence)
+            }
             _ => Vec::new(),
         }
     }

@@ -15,12 +15,13 @@ use super::candidates::Candidates;
 use super::child::ChildScreen;
 use super::choice::{Answer, Choice};
 use super::confirm::{Confirm, Question};
+use super::form::restrict::Member;
 use super::form::{Form, FormKind};
 use super::reading::Reading;
 use super::{sightings, step};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
-use crate::desk::answer::{Candidate, Subject};
+use crate::desk::answer::{Candidate, PersonChoice, Subject};
 use crate::desk::{Reply, Request};
 use crate::domain::concern::NamedChild;
 use crate::domain::entry::Source;
@@ -316,6 +317,19 @@ impl ConcernScreen {
         }
     }
 
+    fn restrict(&self, colleagues: Vec<PersonChoice>) -> Effects {
+        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
+        let member = |colleague| Member::of(colleague, concern.restriction.as_ref());
+        let members = colleagues.into_iter().map(member).collect();
+        vec![form(FormKind::Restrict { concern: self.concern, members })]
+    }
+
+    /// It is for others from now on: nothing of it stays on the screen.
+    fn restricted(&mut self, sentences: String) -> Effects {
+        *self = Self { failed: Some(sentences), ..Self::new(self.concern) };
+        Vec::new()
+    }
+
     fn could_not(&mut self, sentence: String) -> Effects {
         if self.whole.is_some() {
             return vec![Effect::Say(sentence)];
@@ -385,6 +399,7 @@ impl Surface for ConcernScreen {
             Action::Link => self.link(),
             Action::OpenChild => self.open_child(),
             Action::Original => self.original(),
+            Action::Restrict => vec![Effect::Ask(Request::Colleagues)],
             Action::SeenBy => vec![Effect::Ask(Request::SeenBy(self.subject()))],
             Action::Back => vec![Effect::Close],
             _ => Vec::new(),
@@ -406,6 +421,8 @@ impl Surface for ConcernScreen {
                 vec![Layer::Reading(Reading::new(name.one_line(), text.to_string())).open()]
             }
             Reply::SeenBy(seen) => vec![sightings(&format!("concern {}", self.concern), &seen)],
+            Reply::Colleagues(colleagues) => self.restrict(colleagues),
+            Reply::Restricted { concern, sentences } if concern == self.concern => self.restricted(sentences),
             Reply::Failed(sentence) => self.could_not(sentence),
             _ => Vec::new(),
         }

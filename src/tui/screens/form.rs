@@ -19,6 +19,7 @@ mod moment;
 mod part1;
 mod part2;
 mod picker;
+pub(super) mod restrict;
 mod sheet;
 mod slot;
 mod suggest;
@@ -102,9 +103,7 @@ enum Stage {
 
 impl Form {
     pub fn new(kind: FormKind) -> Self {
-        let mut fields = kind.questions();
-        fields.push(Field::save());
-        let sheet = Sheet::new(fields);
+        let sheet = sheet_of(&kind);
         Self {
             kind,
             sheet,
@@ -172,6 +171,9 @@ impl Form {
             return Vec::new();
         };
         self.kind.written_against(&draft.slot, &draft.body);
+        if self.kind.is_asked_anew() {
+            self.sheet = sheet_of(&self.kind);
+        }
         if self.kind.is_part1() {
             part1::make_room(&mut self.sheet, &body);
         }
@@ -311,6 +313,12 @@ impl Form {
     }
 }
 
+fn sheet_of(kind: &FormKind) -> Sheet {
+    let mut fields = kind.questions();
+    fields.push(Field::save());
+    Sheet::new(fields)
+}
+
 impl Surface for Form {
     /// Keys that are faster than the desk wait for its answer, so that none is lost: before the text of earlier is
     /// back, and until it is known whether the form closes.
@@ -390,7 +398,9 @@ impl Surface for Form {
         let asked = self.unanswered.next();
         self.notice.take_if(|notice| Some(notice.of) == asked);
         let wish = match reply {
-            Reply::Failed(says) => return self.failed(asked, says),
+            Reply::Failed(says) | Reply::Restricted { sentences: says, .. } => {
+                return self.failed(asked, says);
+            }
             Reply::Draft(draft) => return self.fetched(cx, draft.as_ref()),
             Reply::Drafts(drafts) => return self.beside(&drafts),
             Reply::Whom(names) => {

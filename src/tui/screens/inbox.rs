@@ -222,6 +222,10 @@ impl Surface for Inbox {
                 self.unfinished = Unfinished::of(&drafts);
                 Vec::new()
             }
+            Reply::Restricted { sentences, .. } => {
+                self.preview.shown = None;
+                self.failed(sentences)
+            }
             Reply::Failed(sentence) => self.failed(sentence),
             _ => Vec::new(),
         }

@@ -106,6 +106,7 @@ pub(crate) fn row(concern: i64, named: &str) -> InboxRow {
         job_title: Text::from("Teaching assistant"),
         state: State::New,
         unlinked: 0,
+        restricted: false,
     }
 }
 
@@ -136,6 +137,7 @@ pub(crate) fn concern() -> Concern {
         received_by: Text::from("Amina Khan, Designated Safeguarding Lead"),
         part1,
         children: vec![None],
+        restriction: None,
         lines: Vec::new(),
     }
 }

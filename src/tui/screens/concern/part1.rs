@@ -5,13 +5,14 @@ use std::fmt::Display;
 use serde_json::Value;
 
 use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::cabinet::table::restriction::Restriction;
 use crate::domain::category;
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Area, NamedChild, NamedStaff, Part1};
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::{ChildField, CorrectedField, Part1Field};
 use crate::domain::moment::Moment;
-use crate::domain::text::Text;
+use crate::domain::text::{Text, sentence};
 
 /// A field of the form and what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,9 @@ pub(in crate::tui::screens) fn fields(concern: &Concern) -> Vec<Field> {
     sheet.group = Group::Source;
     sheet.push("Received".to_owned(), None, Some(Moment::At(concern.row.received_at)));
     sheet.push("From".to_owned(), None, Some(source(&concern.source)));
+    if let Some(restriction) = &concern.restriction {
+        sheet.push("Who may open it".to_owned(), None, Some(who_opens(restriction)));
+    }
     sheet.fields
 }
 
@@ -192,6 +196,11 @@ fn source(source: &Source) -> String {
         Source::File { name, row: None, .. } => name.to_string(),
         Source::Typed => "typed at this desk".to_owned(),
     }
+}
+
+fn who_opens(restriction: &Restriction) -> String {
+    let Restriction { reason, by, at, .. } = restriction;
+    format!("{}\nReason: {}\nRecorded {} by {by}", restriction.who(), sentence(reason), Moment::At(*at))
 }
 
 /// How a named child came to be taken for whom they are taken for, in words.

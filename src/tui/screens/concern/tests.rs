@@ -4,9 +4,11 @@ use crossterm::event::KeyCode;
 
 use super::*;
 use crate::cabinet::table::draft::Draft;
+use crate::cabinet::table::restriction::{Named, Presence, Restriction};
 use crate::domain::concern::NamedChild;
 use crate::domain::entry::Entry;
 use crate::domain::field::{CorrectedField, Part1Field};
+use crate::domain::ids::PersonId;
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
 use crate::domain::triage::Urgency;
@@ -244,12 +246,48 @@ fn the_original_is_asked_for_where_there_is_one() {
     ));
 }
 
+fn restriction(people: &[&str]) -> Restriction {
+    let named = |name: &&str| Named {
+        person: PersonId::from_name(name),
+        name: Text::from(*name),
+        presence: Presence::Here,
+    };
+    Restriction {
+        people: people.iter().map(named).collect(),
+        reason: Text::from("It is about a member of staff."),
+        by: Text::from("Amina Khan, DSL"),
+        at: now(),
+    }
+}
+
+#[test]
+fn a_restricted_concern_says_who_opens_it_and_why() {
+    let mut screen =
+        open(Concern { restriction: Some(restriction(&["Amina Khan", "Kit Moss"])), ..concern() });
+    let shown = drawn(&mut screen, 80, 90);
+    assert!(shown.contains("Restricted to Amina Khan, Kit Moss. It is about a member of staff."), "{shown}");
+    assert!(shown.contains("Recorded Sun 22 Nov 2026 14:00 by Amina Khan, DSL"), "{shown}");
+    assert!(!drawn(&mut open(concern()), 80, 60).contains("Restricted"));
+    assert!(matches!(asked(press(&mut screen, KeyCode::Char('R'))).as_slice(), [Request::Colleagues]));
+}
+
+#[test]
+fn what_is_restricted_meanwhile_leaves_the_screen() {
+    let mut screen = open(concern());
+    let sentences = "Concern 7 is restricted to the people named on it. Ask one of them.".to_owned();
+    screen.reply(&cx(), Reply::Restricted { concern: ConcernId(7), sentences });
+    let shown = drawn(&mut screen, 80, 22);
+    assert!(shown.contains("is restricted to the people named") && !shown.contains("Zoë"), "{shown}");
+    assert!(press(&mut screen, KeyCode::Enter).is_empty());
+}
+
 #[test]
 fn it_can_be_drawn_and_walked_at_any_size() {
     let mut hard = concern();
     hard.row.named = Text::from(HARD_NAME);
     hard.part1.account.what = Text::from(format!("{HARD_NAME}\n\n").repeat(30));
     hard.lines = vec![written(21, advice(HARD_NAME)), written(22, Section::Signed(signature()))];
+    hard.restriction = Some(restriction(&["Amina Khan", HARD_NAME]));
     let mut screen = open(hard);
     for (width, height) in sizes() {
         for key in

@@ -108,6 +108,11 @@ fn head(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
     if row.about == About::Staff {
         head.push((STAFF.to_owned(), cx.theme.warn));
     }
+    if let Some(restriction) = &concern.restriction {
+        let reason = sentence(&restriction.reason);
+        let text = format!("Restricted to {}. {reason}", restriction.who());
+        head.push((text, cx.theme.warn));
+    }
     head.extend(which_child(concern, likely, cx).map(|text| (text, cx.theme.warn)));
     head
 }

@@ -7,9 +7,11 @@ use chrono_tz::Europe::London;
 
 use super::field::Field;
 use super::kind::FormKind;
+use super::restrict;
 use super::sheet::Sheet;
 use crate::desk::Saved;
 use crate::domain::moment::Moment;
+use crate::domain::text::Text;
 use crate::domain::when;
 use crate::tui::keymap::Scope;
 use crate::tui::layer::{Cx, Effect};
@@ -28,6 +30,17 @@ pub(super) fn before_recording(kind: &FormKind, sheet: &Sheet, called: &str, cx:
             ),
             "Not yet",
             "Sign",
+        ));
+    }
+    let me = cx.desk.as_ref().map(|desk| &desk.name);
+    if let (FormKind::Restrict { members, .. }, Some(me)) = (kind, me)
+        && restrict::leaves_out(me, members, sheet)
+    {
+        return Some(question(
+            "Leave yourself out?".to_owned(),
+            format!("{called}. You are not among those named, so you do not open it yourself any more."),
+            "Change it",
+            "Record it so",
         ));
     }
     let ahead = sheet.still_to_come(cx.now)?;
@@ -71,7 +84,12 @@ pub(super) fn recorded(kind: &FormKind, called: &str, saved: &Saved, now: DateTi
         None if kind.is_part1() => return SEALED.to_owned(),
         Some(_) | None => called.to_owned(),
     };
-    format!("Recorded at {}: {what}.", clock(now, now))
+    let kept_for: Vec<String> = saved.kept_for.iter().map(Text::one_line).collect();
+    let kept = match kept_for.join(", ") {
+        names if names.is_empty() => names,
+        names => format!(" It is about staff and kept for {names}."),
+    };
+    format!("Recorded at {}: {what}.{kept}", clock(now, now))
 }
 
 /// What was typed is for the other cabinet.

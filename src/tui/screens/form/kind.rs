@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::chronology::Answer;
 use super::field::Field;
+use super::restrict::{self, Member};
 use super::sheet::{Sheet, Trouble};
 use super::{book, chronology, part1, part2};
 use crate::desk::Act;
@@ -35,6 +36,11 @@ pub enum FormKind {
         to: LinkTo,
         /// Whom the concern is then taken to mean.
         name: Text,
+    },
+    /// Who may open a concern, and who may be named on it.
+    Restrict {
+        concern: ConcernId,
+        members: Vec<Member>,
     },
     /// A row of a chronology, added by hand.
     Note {
@@ -85,9 +91,10 @@ impl FormKind {
     /// What it is written on, where that is somebody.
     pub fn subject(&self) -> Option<Subject> {
         match self {
-            Self::Section { concern, .. } | Self::Relink { concern, .. } | Self::Correct { concern, .. } => {
-                Some(Subject::Concern(*concern))
-            }
+            Self::Section { concern, .. }
+            | Self::Relink { concern, .. }
+            | Self::Restrict { concern, .. }
+            | Self::Correct { concern, .. } => Some(Subject::Concern(*concern)),
             Self::Note { child } | Self::CorrectNote { child, .. } | Self::Child { child, .. } => {
                 Some(Subject::Child(*child))
             }
@@ -113,6 +120,7 @@ impl FormKind {
             Self::Part1 { .. } if whom.is_blank() => "New concern, Part 1".to_owned(),
             Self::Part1 { .. } => format!("New concern, Part 1: {}", whom.one_line()),
             Self::Relink { concern, .. } => format!("{}: another child is meant", of_concern(concern)),
+            Self::Restrict { concern, .. } => format!("{}: who may open it", of_concern(concern)),
             Self::Note { child } => format!("{}: a row of the chronology", of_child(child)),
             Self::Correct { concern, field, .. } => {
                 format!("{}: correction of \"{}\"", of_concern(concern), field.label())
@@ -133,6 +141,7 @@ impl FormKind {
             Self::Section { section, .. } => section.question(),
             Self::Part1 { .. } => "If anybody is in danger now, ring 999 first and write afterwards.",
             Self::Relink { .. } => "Why is it another child? The reason stands in both chronologies.",
+            Self::Restrict { .. } => "Who may open this concern? Whoever is not named finds it nowhere.",
             Self::Note { .. } => "What else belongs in the chronology? Good news does, too.",
             Self::Correct { .. } | Self::CorrectNote { .. } => {
                 "What should it say instead? Both versions stay in the record."
@@ -152,6 +161,7 @@ impl FormKind {
             Self::Section { section, .. } => part2::questions(*section),
             Self::Part1 { .. } => part1::questions(),
             Self::Relink { name, .. } => chronology::relink_questions(name),
+            Self::Restrict { members, .. } => restrict::questions(members),
             Self::Note { .. } => chronology::note_questions(),
             Self::Correct { field, was, .. } => {
                 chronology::correction_questions(&field.label(), was, Answer::of(field))
@@ -174,6 +184,7 @@ impl FormKind {
             }
             Self::Part1 { .. } => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
             Self::Relink { concern, position, to, .. } => chronology::relink(*concern, *position, *to, sheet),
+            Self::Restrict { concern, members } => restrict::act(*concern, members, sheet),
             Self::Note { child } => chronology::note(*child, sheet, now),
             Self::Correct { concern, corrects, field, was } => {
                 chronology::correction(*concern, *corrects, field, was, sheet, now)
@@ -196,12 +207,20 @@ impl FormKind {
             (Self::EditContact { details, .. }, Some(Self::EditContact { details: before, .. })) => {
                 *details = before;
             }
+            (Self::Restrict { members, .. }, Some(Self::Restrict { members: before, .. })) => {
+                *members = before;
+            }
             _ => {}
         }
     }
 
     pub fn is_part1(&self) -> bool {
         matches!(self, Self::Part1 { .. })
+    }
+
+    /// Whether it asks about each of the people whom the draft was written about, and not of those there are now.
+    pub(super) fn is_asked_anew(&self) -> bool {
+        matches!(self, Self::Restrict { .. })
     }
 
     /// Whether it asks when the report reached the safeguarding lead, and from whom.

@@ -21,6 +21,7 @@ impl FormKind {
             Self::Part1 { begun: None } => "part1".to_owned(),
             Self::Part1 { begun: Some(at) } => format!("part1/{}", at.timestamp_millis()),
             Self::Relink { concern, position, .. } => format!("link/{concern}/{position}"),
+            Self::Restrict { concern, .. } => format!("restrict/{concern}"),
             Self::Note { child } => format!("note/{child}"),
             Self::Correct { concern, corrects, field, .. } => format!("correct/{concern}/{corrects}/{field}"),
             Self::CorrectNote { child, corrects, .. } => format!("note/{child}/{corrects}"),
@@ -37,6 +38,7 @@ impl FormKind {
             Self::Section { .. } | Self::Part1 { .. } | Self::Note { .. } | Self::NewContact => Value::Null,
             Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
             Self::Relink { to, name, .. } => json!((to, name)),
+            Self::Restrict { members, .. } => json!(members),
             Self::Child { details, .. } => json!(details),
             Self::EditContact { details, .. } => json!(details),
             Self::RetireContact { title, .. } => json!(title),
@@ -62,6 +64,9 @@ impl FormKind {
                     to,
                     name,
                 })
+            }
+            [Some("restrict"), Some(concern), None, None] => {
+                Some(Self::Restrict { concern: concern.parse().ok()?, members: target_of(body)? })
             }
             [Some("note"), Some(child), None, None] => Some(Self::Note { child: child.parse().ok()? }),
             [Some("note"), Some(child), Some(corrects), None] => {
@@ -111,12 +116,14 @@ mod tests {
     use chrono::DateTime;
     use serde_json::json;
 
+    use super::super::restrict::Member;
     use super::{FormKind, SectionKind, TARGET};
     use crate::desk::act::LinkTo;
+    use crate::desk::answer::PersonChoice;
     use crate::domain::child::ChildDetails;
     use crate::domain::contact::ContactDetails;
     use crate::domain::field::CorrectedField;
-    use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+    use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
     use crate::domain::text::Text;
 
     fn every_kind() -> Vec<FormKind> {
@@ -126,6 +133,10 @@ mod tests {
             Box::new(ContactDetails { service: "First Response".into(), ..ContactDetails::default() });
         let named = Box::new(ChildDetails { name: "Zoë Ahmed".into(), ..ChildDetails::default() });
         let field = CorrectedField::Unknown("Bus/tram".into());
+        let [person, name, role] = ["amina-khan", "Amina Khan", "DSL"];
+        let amina =
+            PersonChoice { person: PersonId(person.to_owned()), name: name.into(), role: role.into() };
+        let member = Member::of(amina, None);
         sections
             .into_iter()
             .chain([
@@ -135,6 +146,7 @@ mod tests {
                     concern, position: 1, to: LinkTo::Known(child), name: "Zoë Ahmed".into()
                 },
                 FormKind::Relink { concern, position: 0, to: LinkTo::New, name: "A new child".into() },
+                FormKind::Restrict { concern, members: vec![member] },
                 FormKind::Note { child },
                 FormKind::Correct { concern, corrects: Seq(40), field, was: "Monday".into() },
                 FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },

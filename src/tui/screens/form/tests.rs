@@ -4,6 +4,7 @@ mod columns;
 mod desk;
 mod drafts;
 mod ending;
+mod restrict;
 mod shapes;
 
 use crossterm::event::KeyCode;
@@ -45,6 +46,7 @@ pub(super) fn every_kind() -> Vec<FormKind> {
             FormKind::Part1 { begun: None },
             FormKind::new_concern(cx().now),
             FormKind::Relink { concern, position: 0, to: LinkTo::Known(child), name: "Zoë Marsh".into() },
+            FormKind::Restrict { concern, members: vec![restrict::member("Amina Khan")] },
             FormKind::Note { child },
             FormKind::Correct {
                 concern,
@@ -257,4 +259,14 @@ fn what_was_recorded_is_said() {
     let effects = form.reply(&cx(), Reply::Saved(saved));
     let [Effect::Close, Effect::Say(said)] = effects.as_slice() else { panic!("the form stays open") };
     assert_eq!(said, "Recorded at 14:10: concern 43.");
+}
+
+#[test]
+fn whoever_types_in_what_is_kept_for_others_is_told_for_whom() {
+    let mut form = opened(FormKind::new_concern(cx().now));
+    let kept_for = vec!["Grace Osei".into(), "Kit Moss".into()];
+    let saved = Saved { concern: Some(ConcernId(43)), kept_for, ..Saved::default() };
+    let effects = form.reply(&cx(), Reply::Saved(saved));
+    let [Effect::Close, Effect::Say(said)] = effects.as_slice() else { panic!("the form stays open") };
+    assert_eq!(said, "Recorded at 14:10: concern 43. It is about staff and kept for Grace Osei, Kit Moss.");
 }

@@ -160,7 +160,7 @@ impl Widths {
         cx: &Cx,
     ) -> Line<'static> {
         let child = whom(row);
-        let reason = row.gist.one_line();
+        let reason = row.reason();
         let age = age(row.received_at, cx.now);
         let job = row.job_title.one_line();
         let state = if unfinished.contains(&row.concern) { "draft" } else { row.state.label() };

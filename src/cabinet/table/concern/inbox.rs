@@ -1,0 +1,190 @@
+//! The inbox's rows: two piles, as far as whoever reads may open what is in them.
+
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
+
+use super::super::restriction::{self, HIDDEN, Reader};
+use super::{state_number, state_of, urgency_number, urgency_of};
+use crate::cabinet::error::{Error, Result};
+use crate::domain::concern::About;
+use crate::domain::ids::ConcernId;
+use crate::domain::text::Text;
+use crate::domain::triage::{State, Urgency};
+
+/// A concern as the inbox lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboxRow {
+    pub concern: ConcernId,
+    pub received_at: DateTime<Utc>,
+    pub urgency: Urgency,
+    pub about: About,
+    /// Children, or the member of staff, as the reporter named them.
+    pub named: Text,
+    pub form: Text,
+    pub gist: Text,
+    pub reporter: Text,
+    pub job_title: Text,
+    pub state: State,
+    /// How many of the children named are not yet linked to a child of the desk.
+    pub unlinked: u64,
+    /// Only the people named on it open it.
+    pub restricted: bool,
+}
+
+impl InboxRow {
+    /// The gist of what was reported; what not everybody at the desk sees says so first.
+    pub fn reason(&self) -> String {
+        let gist = self.gist.one_line();
+        if self.restricted { format!("restricted: {gist}") } else { gist }
+    }
+}
+
+/// Which concerns a list holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pile {
+    /// Not signed yet: what the inbox is for. The most urgent first, then the oldest.
+    #[default]
+    Waiting,
+    /// Signed: the newest first.
+    Signed,
+}
+
+impl Pile {
+    pub fn holds(self, row: &InboxRow) -> bool {
+        (row.state == State::Signed) == (self == Self::Signed)
+    }
+
+    /// Where two rows of it stand to each other: the order in which [`page`] gives them.
+    pub fn order(self, a: &InboxRow, b: &InboxRow) -> Ordering {
+        match self {
+            Self::Waiting => b
+                .urgency
+                .cmp(&a.urgency)
+                .then(a.received_at.cmp(&b.received_at))
+                .then(a.concern.cmp(&b.concern)),
+            Self::Signed => b.received_at.cmp(&a.received_at).then(b.concern.cmp(&a.concern)),
+        }
+    }
+}
+
+const INBOX_COLUMNS: &str =
+    "id, received_at, urgency, about, named, form, gist, reporter, job_title, state, unlinked,
+     EXISTS (SELECT 1 FROM restriction WHERE concern = id)";
+
+fn read_inbox(row: &Row) -> rusqlite::Result<InboxRow> {
+    let text = |column: usize| row.get::<_, String>(column).map(Text::from);
+    let about: String = row.get(3)?;
+    Ok(InboxRow {
+        concern: ConcernId(row.get(0)?),
+        received_at: DateTime::from_timestamp(row.get(1)?, 0).unwrap_or_default(),
+        urgency: urgency_of(row.get(2)?),
+        about: About::ALL.into_iter().find(|kind| kind.label() == about).unwrap_or_default(),
+        named: text(4)?,
+        form: text(5)?,
+        gist: text(6)?,
+        reporter: text(7)?,
+        job_title: text(8)?,
+        state: state_of(row.get(9)?),
+        unlinked: row.get(10)?,
+        restricted: row.get(11)?,
+    })
+}
+
+/// A window of a pile, of what the reader may open.
+///
+/// What they may not is few, and asking each of the rows above the window would cost more than stepping over them: it
+/// is asked where the first row of the window stands among the hidden ones, and which of the rows read are hidden.
+pub fn page(db: &Connection, reader: &Reader, pile: Pile, offset: u64, limit: u64) -> Result<Vec<InboxRow>> {
+    let hidden = hidden(db, reader, pile)?;
+    let rows = page_of_all(db, pile, offset, limit.saturating_add(hidden.len() as u64))?;
+    let is_above =
+        |row: &&InboxRow| rows.first().is_some_and(|first| pile.order(row, first) == Ordering::Less);
+    let mut above = hidden.iter().filter(is_above).count();
+    let mut shown = Vec::new();
+    for row in rows {
+        if row.restricted && !restriction::opens(db, reader, row.concern)? {
+            continue;
+        }
+        // As many as stand hidden above the window belong above it themselves.
+        if above > 0 {
+            above -= 1;
+        } else if (shown.len() as u64) < limit {
+            shown.push(row);
+        }
+    }
+    Ok(shown)
+}
+
+fn page_of_all(db: &Connection, pile: Pile, offset: u64, limit: u64) -> Result<Vec<InboxRow>> {
+    let (closed, order) = match pile {
+        Pile::Waiting => (0, "urgency DESC, received_at, id"),
+        Pile::Signed => (1, "received_at DESC, id DESC"),
+    };
+    let sql = format!(
+        "SELECT {INBOX_COLUMNS} FROM concern WHERE (state = 2) = {closed} ORDER BY {order} LIMIT ?1 OFFSET ?2"
+    );
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![limit, offset], read_inbox)?.collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// What of a pile the reader may not open.
+fn hidden(db: &Connection, reader: &Reader, pile: Pile) -> Result<Vec<InboxRow>> {
+    let closed = i64::from(pile == Pile::Signed);
+    let sql = format!(
+        "SELECT {INBOX_COLUMNS} FROM ({HIDDEN}) AS hidden CROSS JOIN concern ON concern.id = hidden.concern
+         WHERE (state = 2) = {closed}"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let asked = named_params! { ":reader": reader.person(), ":leads": reader.leads() };
+    let rows = statement.query_map(asked, read_inbox)?.collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// How long a pile is, of what the reader may open.
+pub fn count(db: &Connection, reader: &Reader, pile: Pile) -> Result<u64> {
+    let closed = i64::from(pile == Pile::Signed);
+    let all: u64 = db
+        .prepare_cached("SELECT count(*) FROM concern WHERE (state = 2) = ?1")?
+        .query_row([closed], |row| row.get(0))?;
+    Ok(all.saturating_sub(hidden(db, reader, pile)?.len() as u64))
+}
+
+/// Refuses one that is restricted to others.
+pub fn inbox_row(db: &Connection, reader: &Reader, concern: ConcernId) -> Result<InboxRow> {
+    restriction::may_open(db, reader, concern)?;
+    let sql = format!("SELECT {INBOX_COLUMNS} FROM concern WHERE id = ?1");
+    db.prepare_cached(&sql)?
+        .query_row([concern.0], read_inbox)
+        .optional()?
+        .ok_or(Error::NoSuch("concern", concern.0))
+}
+
+/// How many concerns in immediate danger wait for somebody to begin Part 2.
+pub fn in_danger_and_new(db: &Connection, reader: &Reader) -> Result<u64> {
+    let sql = format!(
+        "SELECT count(*) FROM concern
+         WHERE (state = 2) = 0 AND urgency = :urgency AND state = :state AND id NOT IN ({HIDDEN})"
+    );
+    let asked = named_params! {
+        ":urgency": urgency_number(Urgency::Danger),
+        ":state": state_number(State::New),
+        ":reader": reader.person(),
+        ":leads": reader.leads(),
+    };
+    Ok(db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?)
+}
+
+/// How many concerns wait for somebody to begin Part 2.
+pub fn new(db: &Connection, reader: &Reader) -> Result<u64> {
+    let sql = format!(
+        "SELECT count(*) FROM concern WHERE (state = 2) = 0 AND state = :state AND id NOT IN ({HIDDEN})"
+    );
+    let asked = named_params! {
+        ":state": state_number(State::New), ":reader": reader.person(), ":leads": reader.leads(),
+    };
+    Ok(db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?)
+}
