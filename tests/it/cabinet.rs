@@ -2,6 +2,7 @@
 
 mod backup;
 mod disk;
+mod flips;
 mod keys;
 mod last_seen;
 mod leaving;
