@@ -249,7 +249,10 @@ impl App {
     fn reply(&mut self, ticket: Ticket, reply: Reply) {
         self.note_kept(ticket, &reply);
         match self.asker.who(ticket) {
-            Some(For::Layer(id)) => self.reply_to(id, reply),
+            Some(For::Layer(id)) => {
+                let reply = self.with_held(reply);
+                self.reply_to(id, reply);
+            }
             Some(For::Arrivals) => self.arrived(reply),
             Some(For::Keeping) => self.kept(reply),
             // Locked; or the question was dropped when the desk locked.
@@ -341,7 +344,10 @@ impl App {
                 self.outbox.push(Tell::Clipboard(text));
             }
             Effect::Say(sentence) => self.said = Some(sentence),
-            Effect::Opened(info) => self.cx.desk = Some(info),
+            Effect::Opened(info) => {
+                self.cx.desk = Some(info);
+                self.keep_held();
+            }
             Effect::Lock => self.lock(),
             Effect::Quit => self.leave(),
             // Told apart by `carry_out`.

@@ -7,6 +7,8 @@ mod contacts;
 mod demo;
 mod desk;
 mod find;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod import;
 mod inbox;
 mod opening;

@@ -11,6 +11,8 @@ mod architecture;
 mod cabinet;
 mod cli;
 mod desk;
+#[cfg(target_os = "linux")]
+mod small_disk;
 mod support;
 mod tui;
 mod ways;

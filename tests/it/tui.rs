@@ -5,6 +5,8 @@ mod backups;
 mod corrected;
 mod counted;
 mod day;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod leaving;
 mod locking;
 mod looking;

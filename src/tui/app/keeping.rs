@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{App, For, Layer, Reply, Request, Ticket, unlock};
+use crate::cabinet::Access;
 use crate::domain::cabinet::CabinetName;
 
 #[derive(Default)]
@@ -114,6 +115,18 @@ impl App {
             if let Some(body) = body {
                 self.ask(For::Keeping, Request::KeepDraft { slot, body });
             }
+        }
+    }
+
+    /// A desk that has just opened keeps what could not be kept before, ahead of all else: it is among the drafts that
+    /// whoever opened it finds.
+    pub(super) fn with_held(&self, reply: Reply) -> Reply {
+        match reply {
+            Reply::Open(mut info) if info.standing.access == Access::Write => {
+                info.drafts += self.keeping.held.len();
+                Reply::Open(info)
+            }
+            reply => reply,
         }
     }
 

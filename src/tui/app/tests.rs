@@ -105,10 +105,13 @@ fn what_could_not_be_kept_when_the_desk_locked_is_kept_when_it_opens_again() {
     slow.press(KeyCode::Esc);
     assert!(!slow.app.is_over(), "the text would have been lost");
     slow.app.event(Event::Desk(Ticket(0), Reply::Locked));
-    slow.app.one(None, Effect::Opened(info()));
-    slow.app.event(Event::Tick);
+    slow.app.open(Layer::Unlock(unlock::Unlock::default()));
+    slow.answer(|request| matches!(request, Request::Who).then(|| Reply::Open(info())));
+    assert!(matches!(slow.app.top(), Some(Layer::Drafts(_))), "it is among what was left unfinished");
+    let asked: Vec<Request> = slow.asked.try_iter().map(|(_, request)| request).collect();
+    let place = |is: &dyn Fn(&Request) -> bool| asked.iter().position(is).unwrap();
     let kept = |request: &Request| matches!(request, Request::KeepDraft { body, .. } if body.contains("Pupil file."));
-    assert!(slow.asked.try_iter().any(|(_, request)| kept(&request)));
+    assert!(place(&kept) < place(&|request| matches!(request, Request::Drafts)), "kept before it is listed");
 }
 
 #[test]

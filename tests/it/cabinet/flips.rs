@@ -333,11 +333,11 @@ fn of_the_journal() {
         let is_told = matches!(desk.last_seen(), LastSeen::Older { .. });
         assert_eq!(is_told, earlier.entries < left.noted, "byte {at}");
         if is_told {
-            told += 1
+            told += 1;
         } else {
-            untold += 1
+            untold += 1;
         }
-        if at % 8 == 0 {
+        if at.is_multiple_of(8) {
             assert!(desk.verify().unwrap().is_content(), "byte {at}");
         }
     }

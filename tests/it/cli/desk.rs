@@ -22,6 +22,7 @@ pub(super) const PASSPHRASE: &str = "  seven kettles, no lids ";
 
 pub(super) struct TestDesk {
     root: TempDir,
+    folder: PathBuf,
 }
 
 /// What the program did.
@@ -34,7 +35,18 @@ pub(super) struct Said {
 impl TestDesk {
     /// A desk of Amina Khan's that holds the shipped book and nothing else.
     pub(super) fn new() -> Self {
-        let desk = Self { root: TempDir::new().unwrap() };
+        let root = TempDir::new().unwrap();
+        let folder = root.path().join("desk");
+        Self::set_up(root, folder)
+    }
+
+    /// The same in a folder elsewhere.
+    pub(super) fn in_folder(folder: PathBuf) -> Self {
+        Self::set_up(TempDir::new().unwrap(), folder)
+    }
+
+    fn set_up(root: TempDir, folder: PathBuf) -> Self {
+        let desk = Self { root, folder };
         let asked = SetUp {
             organisation: Text::from("Weirgate Community School"),
             name: Text::from("Amina Khan"),
@@ -87,7 +99,7 @@ impl TestDesk {
     }
 
     pub(super) fn folder(&self) -> PathBuf {
-        self.root.path().join("desk")
+        self.folder.clone()
     }
 
     /// A file beside the desk.
