@@ -18,6 +18,7 @@ pub mod moment;
 pub mod part2;
 pub mod person;
 pub mod receiving;
+pub mod sheet;
 pub mod source;
 pub mod text;
 pub mod triage;

@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Result<Vec<RowOutcome>, Reason> {
 
 /// How the machine wrote its own times. Its whole column is alike, so one 20/11 among them settles it for all;
 /// what people typed is read day first, whoever exported it.
-fn order_of_times(text: &str, header: &Header) -> Order {
+pub(super) fn order_of_times(text: &str, header: &Header) -> Order {
     let (usual, other) = match header.maker {
         Maker::Microsoft => (Order::MonthFirst, Order::DayFirst),
         Maker::Other => (Order::DayFirst, Order::MonthFirst),

@@ -29,6 +29,13 @@ pub(super) struct Header {
     labels: StringRecord,
 }
 
+impl Header {
+    /// Whether rows mean the same under both, wherever they stand.
+    pub(super) fn reads_as(&self, other: &Self) -> bool {
+        self.delimiter == other.delimiter && self.labels == other.labels
+    }
+}
+
 pub(super) struct Column {
     /// As it is written in the file, cleaned: the name under which a cell is kept that fits no field.
     pub(super) label: String,

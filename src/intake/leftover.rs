@@ -2,17 +2,23 @@
 //!
 //! They stand there as they were written, so that whoever puts them right finds their own words.
 
-use super::{Format, decode, format_of, header, json, table};
+use super::header::Header;
+use super::table::Row;
+use super::{Format, answers, decode, format_of, header, json, table};
+use crate::domain::sheet;
 
 /// A spreadsheet takes a file without it for one in the letters of an older Windows.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Only these rows of a file that was read before, in its own format. None where it has none of them.
+/// Only these rows of a file that was read before, in its own format. None where it has none of them, or where they
+/// would mean something else without the others.
 pub fn only(bytes: &[u8], name: &str, rows: &[u32]) -> Option<String> {
     let text = decode::decode(bytes).text;
     match format_of(&text, name) {
         Format::Json => array(&text, rows),
-        Format::Csv => sheet(&text, rows),
+        Format::Csv => sheet(&text, rows)
+            .filter(|sheet| matches!(format_of(sheet, name), Format::Csv))
+            .map(|sheet| format!("{BYTE_ORDER_MARK}{sheet}")),
     }
 }
 
@@ -26,12 +32,31 @@ fn array(text: &str, rows: &[u32]) -> Option<String> {
 fn sheet(text: &str, rows: &[u32]) -> Option<String> {
     let text = table::with_plain_lines(text);
     let header = header::find(&text).ok()?;
-    let chosen: Vec<&str> = table::rows(&text, header.delimiter)
+    let chosen: Vec<Row> = table::rows(&text, header.delimiter)
         .map_while(Result::ok)
         .filter(|row| row.number == header.row || rows.contains(&row.number))
-        .map(|row| row.raw)
         .collect();
-    (chosen.len() > 1).then(|| format!("{BYTE_ORDER_MARK}{}\n", chosen.join("\n")))
+    let left: String = chosen.iter().map(|row| line(row, &header)).collect();
+    (chosen.len() > 1 && means_the_same(&left, &chosen, &text, &header)).then_some(left)
+}
+
+/// A row as it was written, but for what a spreadsheet would compute.
+fn line(row: &Row, header: &Header) -> String {
+    if row.cells.iter().any(sheet::needs_a_mark) {
+        sheet::row(&row.cells, header.delimiter.byte())
+    } else {
+        format!("{}\n", row.raw)
+    }
+}
+
+/// The header is looked for, and the order of day and month told, by what else is in a file.
+fn means_the_same(left: &str, chosen: &[Row], text: &str, header: &Header) -> bool {
+    let Ok(found) = header::find(left) else { return false };
+    let again: Vec<Row> = table::rows(left, found.delimiter).map_while(Result::ok).collect();
+    found.reads_as(header)
+        && again.first().is_some_and(|first| first.number == found.row)
+        && answers::order_of_times(left, &found) == answers::order_of_times(text, header)
+        && again.iter().map(|row| &row.cells).eq(chosen.iter().map(|row| &row.cells))
 }
 
 #[cfg(test)]
@@ -58,6 +83,37 @@ mod tests {
         let left = only(br#"[{"a": 1}, {"format" : 2,"b":"[x]"} ,7]"#, "a.json", &[2, 3]).unwrap();
         assert_eq!(left, "[\n{\"format\" : 2,\"b\":\"[x]\"},\n7\n]\n");
         assert_eq!(reasons(&left).len(), 2);
+    }
+
+    /// Every row comes with its reason, or with its words.
+    #[test]
+    fn what_a_spreadsheet_would_compute_is_marked_and_read_as_it_was() {
+        let sheet = "Pupil's name,What happened,Your name,Telephone\n=A1,\"-b\n\",,+44 116 496 0001\n@D,\t=e,F,g\n,'=h,I,j\n";
+        let left = only(sheet.as_bytes(), "a.csv", &[2, 3, 4]).unwrap();
+        let cells = ["'=A1,\"'-b\n\",,'+44 116 496 0001", "'@D,'\t=e,F,g", ",'=h,I,j"];
+        assert_eq!(
+            left,
+            format!("\u{feff}Pupil's name,What happened,Your name,Telephone\n{}\n", cells.join("\n"))
+        );
+        let (before, after) = (read(sheet.as_bytes(), "a").unwrap(), read(left.as_bytes(), "a").unwrap());
+        assert_eq!(before.rows.len(), 3);
+        for (before, after) in before.rows.iter().zip(after.rows) {
+            assert!(before.result == after.result, "row {:?}", before.row);
+        }
+    }
+
+    /// 11/5/26 is in May where another row of the same machine says 20/11/26, and in November where none does.
+    #[test]
+    fn rows_that_another_row_explains_are_not_parted_from_it() {
+        let sheet = b"Start time,Completion time,Pupil's name,What happened,Your name\n\
+                      20/11/26 9:01:00,20/11/26 9:05:00,A,b,C\n11/5/26 9:01:00,11/5/26 9:05:00,,d,E\n";
+        assert_eq!(only(sheet, "a.csv", &[3]), None);
+        assert!(only(sheet, "a.csv", &[2, 3]).is_some());
+    }
+
+    #[test]
+    fn a_sheet_that_would_be_taken_for_something_else_stays_whole() {
+        assert_eq!(only(b"Export\n[Pupil's name],What happened,Your name\nA,b,\n", "a.csv", &[3]), None);
     }
 
     #[test]

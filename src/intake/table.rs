@@ -5,6 +5,7 @@ use std::io::Read;
 use csv::{Reader, ReaderBuilder, StringRecord, Terminator};
 
 use super::Reason;
+use crate::domain::sheet::words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delimiter {
@@ -16,7 +17,7 @@ pub(super) enum Delimiter {
 impl Delimiter {
     pub(super) const ALL: [Self; 3] = [Self::Comma, Self::Semicolon, Self::Tab];
 
-    fn byte(self) -> u8 {
+    pub(super) fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
             Self::Semicolon => b';',
@@ -80,7 +81,8 @@ impl<'t, R: Read> Rows<'t, R> {
         let own_end = self.text.len() as u64 + 1;
         let end = self.reader.position().byte();
         if end <= own_end {
-            return Some(Ok(Row { number: self.number, cells, raw: self.between(start, end) }));
+            let raw = self.between(start, end);
+            return Some(Ok(Row { number: self.number, cells: without_marks(cells), raw }));
         }
         let intact = cells.len() == 1 && cells.get(0) == END.strip_prefix('\n');
         (!intact).then_some(Err(Reason::OpenQuote { row: self.number }))
@@ -97,6 +99,12 @@ impl<'t, R: Read> Rows<'t, R> {
         let blank = rest.map_or(0, |rest| rest.iter().take_while(|byte| **byte == b'\n').count());
         u32::try_from(blank).unwrap_or(u32::MAX)
     }
+}
+
+/// Cells that a spreadsheet would have computed come with a mark, from us and from other careful programs.
+fn without_marks(cells: StringRecord) -> StringRecord {
+    let has_marks = cells.iter().any(|cell| words(cell) != cell);
+    if has_marks { cells.iter().map(words).collect() } else { cells }
 }
 
 impl<'t, R: Read> Iterator for Rows<'t, R> {
@@ -167,6 +175,14 @@ mod tests {
         assert_eq!(
             read("a,\"say \"\"no\"\"\"").unwrap(),
             [(1, vec!["a".to_owned(), "say \"no\"".to_owned()])]
+        );
+    }
+
+    #[test]
+    fn a_mark_before_a_formula_is_no_word_of_it() {
+        assert_eq!(
+            read("'=a,\"'-b\nc\",'d").unwrap(),
+            [(1, ["=a", "-b\nc", "'d"].map(str::to_owned).to_vec())]
         );
     }
 
