@@ -15,6 +15,7 @@ mod opening;
 mod people;
 mod restricted;
 mod senior;
+mod recipe;
 mod setup;
 mod show;
 mod terminal;

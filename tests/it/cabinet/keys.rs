@@ -28,16 +28,6 @@ fn damage(path: &Path, at: usize) {
 }
 
 #[test]
-fn a_stock_age_and_a_stock_sqlcipher_open_the_desk() {
-    let mut world = World::new();
-    world.concern("Zoë Marsh", Some("2014-03-02"));
-    let place = world.close();
-    let name: String =
-        place.bare().query_row("SELECT details ->> 'name' FROM child", [], |row| row.get(0)).unwrap();
-    assert_eq!(name, "Zoë Marsh");
-}
-
-#[test]
 fn a_wrong_passphrase_is_said_to_be_one() {
     let place = World::new().close();
     let refused = Desk::open(place.folder, &amina(), Passphrase::from("copper kettle harbour ten")).err();

@@ -17,10 +17,8 @@ use dsl_desk::domain::part2::{
 use dsl_desk::domain::person::{Person, RecoveryKey, Right};
 use dsl_desk::domain::text::Text;
 use dsl_desk::domain::triage::Urgency;
-use ed25519_dalek::{Signature as Ed25519, VerifyingKey};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use crate::support::{World, amina, moment, now, part1, passphrase};
 
@@ -205,45 +203,6 @@ fn written(value: &Value) -> String {
         Value::Array(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(",")),
         plain => plain.to_string(),
     }
-}
-
-#[test]
-fn hashes_and_signatures_hold_for_stock_libraries() {
-    let mut world = World::new();
-    world.concern("Zoë Marsh", Some("2014-03-02"));
-    let place = world.close();
-    let person: toml::Table = std::fs::read_to_string(place.person_file()).unwrap().parse().unwrap();
-    let key: [u8; 32] = unhex(person["signing_key"].as_str().unwrap()).try_into().unwrap();
-    let key = VerifyingKey::from_bytes(&key).unwrap();
-    let db = place.bare();
-    let mut statement = db
-        .prepare(
-            "SELECT seq, recorded_at, author, kind, body, prev, hash, signature FROM ledger ORDER BY seq",
-        )
-        .unwrap();
-    let mut rows = statement.query([]).unwrap();
-    let mut prev = "0".repeat(64);
-    let mut number = 0;
-    while let Some(row) = rows.next().unwrap() {
-        number += 1;
-        let text = |column: usize| row.get::<_, String>(column).unwrap();
-        assert_eq!(row.get::<_, i64>(0).unwrap(), number);
-        assert_eq!(text(5), prev);
-        let lines = format!("{number}\n{}\n{}\n{}\n{}\n{prev}\n", text(1), text(2), text(3), text(4));
-        prev = Sha256::digest(lines.as_bytes()).iter().map(|byte| hex_pair(*byte)).collect();
-        assert_eq!(text(6), prev);
-        let signature = Ed25519::from_slice(&unhex(&text(7))).unwrap();
-        key.verify_strict(prev.as_bytes(), &signature).unwrap();
-    }
-    assert!(number > 20);
-}
-
-fn hex_pair(byte: u8) -> String {
-    format!("{byte:02x}")
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
 }
 
 #[test]
