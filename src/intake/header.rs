@@ -247,20 +247,39 @@ fn number(word: &str) -> Option<usize> {
     digits.parse().ok().or_else(|| ORDINALS.iter().position(|ordinal| *ordinal == word).map(|at| at + 1))
 }
 
+/// The longest that stands anywhere among the words.
 fn phrase_in(words: &[String]) -> Option<Label> {
-    let text = format!(" {} ", words.join(" "));
-    let found = PHRASES.iter().filter(|(phrase, _)| text.contains(phrase.as_str()));
-    found.max_by_key(|(phrase, _)| phrase.len()).map(|(_, label)| *label)
+    let from = |at: usize| words.get(at..).unwrap_or_default();
+    let here = |at: usize| from(at).first().and_then(|first| PHRASES.get(first)).into_iter().flatten();
+    let found =
+        (0..words.len()).flat_map(|at| here(at).filter(move |phrase| from(at).starts_with(&phrase.words)));
+    found.max_by_key(|phrase| (phrase.length, phrase.order)).map(|phrase| phrase.label)
 }
 
 static BY_TEXT: LazyLock<BTreeMap<String, Label>> =
     LazyLock::new(|| wordings().map(|(label, words)| (words.concat(), label)).collect());
 
-/// The labels of running text that have two words or more, between spaces.
-static PHRASES: LazyLock<Vec<(String, Label)>> = LazyLock::new(|| {
+/// A label of running text that has two words or more.
+struct Phrase {
+    words: Vec<String>,
+    /// In bytes, with a space between its words.
+    length: usize,
+    /// Of two that are as long, the later is meant.
+    order: usize,
+    label: Label,
+}
+
+/// By their first word: a sheet may have a thousand columns, and all of their cells may be letters of many words.
+static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     let prose = |label: &Label| matches!(label, Label::Field(Field::Prose(_) | Field::Worry | Field::Told));
-    let phrases = wordings().filter(|(label, words)| prose(label) && words.len() > 1);
-    phrases.map(|(label, words)| (format!(" {} ", words.join(" ")), label)).collect()
+    let mut phrases: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+    for (order, (label, words)) in
+        wordings().filter(|(label, words)| prose(label) && words.len() > 1).enumerate()
+    {
+        let (first, length) = (words.first().cloned().unwrap_or_default(), words.join(" ").len());
+        phrases.entry(first).or_default().push(Phrase { words, length, order, label });
+    }
+    phrases
 });
 
 fn wordings() -> impl Iterator<Item = (Label, Vec<String>)> {

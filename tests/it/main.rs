@@ -11,6 +11,7 @@ mod architecture;
 mod cabinet;
 mod cli;
 mod desk;
+mod fuzz;
 #[cfg(target_os = "linux")]
 mod small_disk;
 mod support;

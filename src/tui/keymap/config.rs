@@ -174,7 +174,7 @@ impl Reading<'_> {
         let chords = chords(keys)?;
         for chord in &chords {
             if let Some(why) = unusable(*chord) {
-                return Err(format!("{chord} {why}"));
+                return Err(format!("{} {why}", clean(&chord.to_string())));
             }
             if has_text_fields(row.scope) && edits_text(*chord) {
                 return Err(format!("{chord} is for typing there; take Ctrl and a letter, or F1 to F12"));

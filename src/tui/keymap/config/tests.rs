@@ -30,6 +30,15 @@ fn an_empty_config_changes_nothing() {
     assert_eq!(problems, []);
 }
 
+/// A mark that begins a file, pasted into the middle of it.
+#[test]
+fn a_key_that_cannot_be_seen_is_told_so_that_it_can() {
+    for key in ["\u{feff}", "Ctrl-\u{feff}", "\u{202e}", "Ctrl-\u{202e}"] {
+        let told = reasons(&format!("[keys]\nform.save = \"{key}\"\n")).join("\n");
+        assert!(!told.is_empty() && clean(&told) == told, "{told}");
+    }
+}
+
 #[test]
 fn a_key_is_moved() {
     let (keymap, problems) = read("[keys]\ninbox.pile = \"F5\"\n");
