@@ -21,6 +21,7 @@ use chrono::{DateTime, Utc};
 use dsl_desk::cabinet::backup::Note;
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::{CabinetKeys, Identity, Passphrase, PersonFile, Work, recovery};
+use dsl_desk::cabinet::sealed::Sealed;
 use dsl_desk::cabinet::{Cabinet, backup};
 use dsl_desk::desk::answer::Scope;
 use dsl_desk::desk::request::SetUp;
@@ -47,6 +48,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "csv", run: csv, more: Some("tests/data/intake") },
     Target { name: "key-file", run: key_file, more: None },
     Target { name: "cabinet-keys", run: cabinet_keys, more: None },
+    Target { name: "sealed-report", run: sealed_report, more: None },
     Target { name: "person-file", run: person_file, more: None },
     Target { name: "config", run: read_config, more: None },
     Target { name: "backup-note", run: backup_note, more: None },
@@ -80,6 +82,7 @@ impl Bench {
             organisation: Text::from("Abbey Fields School"),
             name: Text::from("Amina Khan"),
             role: Text::from("Designated Safeguarding Lead"),
+            receiver: None,
             passphrase: Passphrase::from(PASSPHRASE),
         };
         let mut desk = setup::set_up(folder.clone(), asked, Work::Token, now()).unwrap();
@@ -87,8 +90,8 @@ impl Bench {
         let person = PersonId("amina-khan".to_owned());
         let identity =
             PersonFile::load(&folder, &person).unwrap().unlock(Passphrase::from(PASSPHRASE)).unwrap();
-        let keys = CabinetKeys::unseal(&folder.general_keys(), &identity).unwrap();
-        let cabinet = Cabinet::open(&folder.general_db(), &keys, identity.signer(person.clone())).unwrap();
+        let keys = CabinetKeys::unseal(&folder.keys(), &identity).unwrap();
+        let cabinet = Cabinet::open(&folder.database(), &keys, identity.signer(person.clone())).unwrap();
         let age = in_the_clear(&fs::read_to_string(folder.person(&person)).unwrap());
         let recovery = recovery::heard(&words()).unwrap();
         Self { folder, age, identity, recovery, cabinet, desk: RefCell::new(desk), _dir: dir }
@@ -132,6 +135,17 @@ fn in_the_clear(person_file: &str) -> age::x25519::Identity {
     let plain = age::decrypt(&passphrase, file["sealed"].as_str().unwrap().as_bytes()).unwrap();
     let plain = String::from_utf8(plain).unwrap();
     plain.lines().find_map(|line| line.parse().ok()).unwrap()
+}
+
+/// As a file that says it is one; and sealed, so that whatever is dropped comes out again.
+fn sealed_report(bench: &Bench, bytes: &[u8]) {
+    let keys = CabinetKeys::unseal(&bench.folder.keys(), &bench.identity).unwrap();
+    if let Some(sealed) = Sealed::read(bytes) {
+        let again = Sealed::read(&sealed.to_file().unwrap()).unwrap();
+        assert_eq!(sealed.open(&keys).is_ok(), again.open(&keys).is_ok());
+    }
+    let file = Sealed::seal(&keys.intake_key().unwrap(), bytes).unwrap().to_file().unwrap();
+    assert_eq!(Sealed::read(&file).unwrap().open(&keys).unwrap().as_slice(), bytes);
 }
 
 fn concern_json(_: &Bench, bytes: &[u8]) {
@@ -232,7 +246,7 @@ fn backup_note(bench: &Bench, bytes: &[u8]) {
 
 /// It is a warning, and never a reason not to open the desk.
 fn seen_note(bench: &Bench, bytes: &[u8]) {
-    fs::write(bench.folder.general_db().with_extension("seen"), bytes).unwrap();
+    fs::write(bench.folder.database().with_extension("seen"), bytes).unwrap();
     let told = bench.cabinet.last_seen().unwrap();
     shows_nothing_hidden(&told.sentences().unwrap_or_default());
     assert_eq!(bench.cabinet.last_seen().unwrap(), told);

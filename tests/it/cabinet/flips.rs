@@ -190,7 +190,7 @@ fn changed(whole: &[u8], at: usize, dice: &mut Rng) -> Vec<u8> {
 #[test]
 fn of_the_database() {
     let verified = Mutex::new(BTreeSet::new());
-    let told = Flipped::new(|place| place.folder.general_db()).flip(OF_THE_DATABASE, |_, desk, at| {
+    let told = Flipped::new(|place| place.folder.database()).flip(OF_THE_DATABASE, |_, desk, at| {
         // No screen has read that page. A page is authenticated as a whole, so one byte of each is enough to verify.
         if verified.lock().unwrap().insert(at / PAGE) {
             assert!(
@@ -204,7 +204,7 @@ fn of_the_database() {
 
 #[test]
 fn of_the_key_file() {
-    let told = Flipped::new(|place| place.folder.general_keys()).flip(OF_THE_KEYS, |_, _, _| ());
+    let told = Flipped::new(|place| place.folder.keys()).flip(OF_THE_KEYS, |_, _, _| ());
     assert!(told > OF_THE_KEYS / 2, "{told}");
 }
 
@@ -228,7 +228,7 @@ fn of_somebody_elses_people_file() {
 
 #[test]
 fn of_the_note_of_what_was_last_seen() {
-    let seen = |place: &Place| place.folder.general_db().with_extension("seen");
+    let seen = |place: &Place| place.folder.database().with_extension("seen");
     let whole: toml::Table = fs::read_to_string(seen(&full())).unwrap().parse().unwrap();
     let fields: Vec<&String> = whole.keys().collect();
     let told = Mutex::new(0);
@@ -288,7 +288,7 @@ impl Left {
             }
         }
         let place = there.copied();
-        let note = fs::read_to_string(place.folder.general_db().with_extension("seen")).unwrap();
+        let note = fs::read_to_string(place.folder.database().with_extension("seen")).unwrap();
         assert_eq!(note.parse::<toml::Table>().unwrap()["entries"].as_integer(), Some(noted.0));
         Self { place, moments, noted }
     }

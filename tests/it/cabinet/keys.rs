@@ -75,7 +75,7 @@ fn a_name_that_leads_out_of_the_folder_is_nobody() {
 #[test]
 fn a_missing_cabinet_key_is_named() {
     let place = World::new().close();
-    fs::remove_file(place.folder.general_keys()).unwrap();
+    fs::remove_file(place.folder.keys()).unwrap();
     assert!(matches!(refusal(&place), Error::File { .. }));
 }
 
