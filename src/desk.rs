@@ -178,6 +178,7 @@ impl Desk {
             access,
             last_seen: self.last_seen,
             // Who keeps the desk backed up knows this: the service.
+            last_backup: None,
             days_without_backup: None,
             new_in_senior_cabinet: 0,
         })

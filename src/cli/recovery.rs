@@ -12,9 +12,11 @@ use super::layout::field;
 use super::new_passphrase::{New, Prompts};
 use super::opening::{Opening, is_standard_input, passphrase_of, typed};
 use super::out::{Form, Out};
-use crate::cabinet::keys::Work;
+use crate::cabinet::keys::{Passphrase, Work};
+use crate::desk::passphrase::Strength;
 use crate::desk::people::Keeper;
 use crate::desk::people::recovery::Recovering;
+use crate::domain::cabinet::CabinetName;
 use crate::domain::text::Text;
 use crate::tui::widgets::columns::pad;
 
@@ -81,19 +83,31 @@ pub(super) fn recover(args: &Recover, opening: &Opening, now: DateTime<Utc>, out
         None => typed("The words of the recovery key, parted by spaces: ")?,
     };
     let recovering = Recovering::open(opening.finished_folder()?, &person, words.expose_secret())?;
-    let prompts = Prompts { first: "A new passphrase: ", again: "The same once more: " };
     let whose = recovering.person().clone();
-    let known = [&recovering.organisation()?, &whose.name, &whose.role].map(Text::as_str).map(str::to_owned);
-    let (passphrase, strength) = args.new.chosen(prompts, &known.each_ref().map(String::as_str))?;
+    let (passphrase, strength) = match opening.cabinet() {
+        CabinetName::General => new_passphrase(args, &recovering)?,
+        // It opens to the keys that they have: somebody has one passphrase.
+        CabinetName::Senior => (opening.passphrase("Your passphrase: ")?, None),
+    };
     recovering.recover(passphrase, Work::Calibrated, now)?;
     match out.form() {
         Form::Json => out.document(&json!({ "person": whose.person, "recovered": true })),
         Form::Plain => {
-            field(out, "Passphrase", strength.sentence())?;
+            if let Some(strength) = strength {
+                field(out, "Passphrase", strength.sentence())?;
+            }
             field(out, "Opens the desk", &format!("--as {}", whose.person))?;
             out.wrapped(
                 "The recovery key stays as it is. If anybody else has seen its words, make another: `dsl-desk people recovery`.",
             )
         }
     }
+}
+
+fn new_passphrase(args: &Recover, recovering: &Recovering) -> Result<(Passphrase, Option<Strength>)> {
+    let prompts = Prompts { first: "A new passphrase: ", again: "The same once more: " };
+    let whose = recovering.person();
+    let known = [&recovering.organisation()?, &whose.name, &whose.role].map(Text::as_str).map(str::to_owned);
+    let (passphrase, strength) = args.new.chosen(prompts, &known.each_ref().map(String::as_str))?;
+    Ok((passphrase, Some(strength)))
 }

@@ -1,6 +1,6 @@
 //! What the desk tells screens and commands, beyond the rows of its tables.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::cabinet::Access;
 use crate::cabinet::last_seen::LastSeen;
@@ -74,6 +74,8 @@ pub struct Standing {
     pub access: Access,
     /// Whether the record is the one that was last seen here; what to tell stays until somebody accepts it.
     pub last_seen: LastSeen,
+    /// When the last good backup of this record was made.
+    pub last_backup: Option<DateTime<Utc>>,
     /// For how many days there have been entries that no backup has; none where that is no cause for worry.
     pub days_without_backup: Option<i64>,
     /// Concerns with which nobody has begun, in the senior cabinet behind the one in front.
@@ -87,6 +89,7 @@ impl Default for Standing {
             rejected: 0,
             access: Access::Write,
             last_seen: LastSeen::Same,
+            last_backup: None,
             days_without_backup: None,
             new_in_senior_cabinet: 0,
         }

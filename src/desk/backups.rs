@@ -140,6 +140,11 @@ impl Schedule {
         self.untold.take()
     }
 
+    /// When the newest was made.
+    pub(super) fn last(&self) -> Option<DateTime<Utc>> {
+        self.newest.as_ref().map(|note| note.made_at)
+    }
+
     /// For how many days there have been entries that no backup has, where that is cause for worry: a backup that is
     /// due and about to be made is none.
     pub(super) fn days_without(&self, desk: &Desk, now: DateTime<Utc>) -> Option<i64> {

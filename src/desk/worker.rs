@@ -164,6 +164,7 @@ impl Service {
             let failed = backups.look(desk, now);
             looked.trouble = looked.trouble.take().or(failed);
             standing.days_without_backup = backups.days_without(desk, now);
+            standing.last_backup = backups.last();
         }
         if let Ok(Reply::Looked { looked, standing, .. }) = &mut reply {
             let (trouble, new) = self.look_aside(now);
@@ -231,6 +232,7 @@ impl Service {
         if let Some(backups) = &mut self.backups {
             backups.on_opening(&desk);
             info.standing.days_without_backup = backups.days_without(&desk, self.clock.now());
+            info.standing.last_backup = backups.last();
         } else {
             // Nobody is asked to look after a desk that is thrown away.
             info = DeskInfo { receiver: None, lacks_recovery_key: false, ..info };

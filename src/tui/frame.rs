@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::app::App;
 use super::keymap::{Action, Binding, Hint, Scope};
 use super::layer::{Cx, Mouse};
+use super::screens::form::clock;
 use super::widgets::columns;
 use crate::cabinet::Access;
 use crate::cabinet::last_seen::LastSeen;
@@ -68,9 +69,9 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
         Some(CabinetName::Senior) => format!("SENIOR CABINET · {title}"),
         Some(CabinetName::General) | None => title,
     };
-    let clock = format!("{} ", Moment::At(cx.now));
+    let time = format!("{} ", Moment::At(cx.now));
     let alarm = alarm(cx);
-    let fixed = columns::columns(&alarm) + columns::columns(&title) + columns::columns(&clock) + 4;
+    let fixed = columns::columns(&alarm) + columns::columns(&title) + columns::columns(&time) + 4;
     let mut left = room.saturating_sub(fixed);
     let mut fits = |text: String| match left.checked_sub(columns::columns(&text)) {
         Some(rest) => {
@@ -83,6 +84,8 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
         Mouse::Off => String::new(),
         Mouse::On => fits("mouse on · ".to_owned()),
     };
+    let backup = cx.desk.as_ref().and_then(|desk| desk.standing.last_backup);
+    let backup = backup.map(|at| fits(format!("backup {} · ", clock(at, cx.now)))).unwrap_or_default();
     let (organisation, name) = match &cx.desk {
         Some(desk) => (
             fits(format!("{} · ", desk.organisation.one_line())),
@@ -91,7 +94,7 @@ fn title_bar(app: &App, frame: &mut Frame, area: Rect) {
         None => (String::new(), String::new()),
     };
     let program = fits("dsl-desk · ".to_owned());
-    let right = format!("  {mouse}{name}{clock}");
+    let right = format!("  {mouse}{backup}{name}{time}");
     let width = room.saturating_sub(columns::columns(&right) + columns::columns(&alarm));
     let left = columns::pad(&format!(" {program}{organisation}{title}"), width);
     let bar = [

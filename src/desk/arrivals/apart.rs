@@ -152,8 +152,8 @@ impl Desk {
         }
         let key = receiver::intake_key(self.cabinet.db())?.ok_or_else(|| {
             Error::Refused(
-                "Nobody can receive a concern about the DSL yet. Your text is kept; say who receives it (lock, and open \
-                 the desk again), and save it then."
+                "Nobody can receive a concern about the DSL yet. Your text is kept: add somebody with the right \
+                 `senior` on the screen of people, then save it."
                     .to_owned(),
             )
         })?;
