@@ -253,6 +253,16 @@ fn whole_concern(desk: &Desk, concern: ConcernId) -> Result<Reply> {
     }
 }
 
+fn original(desk: &Desk, concern: ConcernId) -> Result<Reply> {
+    let (name, text) = desk.original(concern)?;
+    Ok(Reply::Original { name, text })
+}
+
+fn rejected(desk: &Desk) -> Reply {
+    let (folder, arrivals) = desk.rejected();
+    Reply::Rejected { folder, arrivals }
+}
+
 /// What an open desk says.
 fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
     Ok(match request {
@@ -262,16 +272,10 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         }
         Request::Look => look(desk, now)?,
         Request::Incoming => Reply::Incoming(desk.incoming()),
-        Request::Rejected => {
-            let (folder, arrivals) = desk.rejected();
-            Reply::Rejected { folder, arrivals }
-        }
+        Request::Rejected => rejected(desk),
         Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
         Request::Concern(concern) => whole_concern(desk, concern)?,
-        Request::Original(concern) => {
-            let (name, text) = desk.original(concern)?;
-            Reply::Original { name, text }
-        }
+        Request::Original(concern) => original(desk, concern)?,
         Request::Children { narrow, window } => Reply::Children(desk.children(&narrow, window)?),
         Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),
         Request::Chronology { child, kinds, narrow, window } => {
