@@ -92,6 +92,7 @@ struct Noticed {
 /// Who may open the desk in a folder.
 pub fn people(folder: &Folder) -> Result<Vec<PersonChoice>> {
     restore::refuse_between(folder)?;
+    folder.may_hold_a_desk()?;
     if !folder.exists() && setup::has_keys_alone(folder) {
         return Err(Error::KeysWithoutCabinet(folder.cabinets()));
     }
@@ -128,7 +129,7 @@ impl Desk {
     /// Whoever is at it is named as the ledger names them, and not as their file does.
     fn around(folder: Folder, cabinet: Cabinet, identity: Arc<Identity>, held: Held) -> Result<Self> {
         let Person { person, name, role, right, .. } = cabinet.me()?;
-        let elsewhere = Elsewhere::new(&folder, cabinet.db(), &person)?;
+        let elsewhere = Elsewhere::new(&folder, cabinet.db(), &person);
         let reader = cabinet.reader()?;
         let drop_folder = DropFolder::new(folder.incoming());
         // A record that cannot be read is for `verify` to tell: the desk opens.

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use hkdf::Hkdf;
 use sha2::Sha256;
 
-use super::error::Result;
 use super::files::{self, Folder, Place};
+use super::keys::hex;
 use super::{Db, ledger};
 use crate::domain::ids::{ConcernId, PersonId, Seq};
 
@@ -27,8 +27,8 @@ const NAME: usize = 16;
 /// What one desk has open, and where it looks for the others.
 pub struct Elsewhere {
     folder: PathBuf,
-    /// What the names are drawn from.
-    first: String,
+    /// What the names are drawn from; none in a damaged record, which opens to be looked at, and nobody is told.
+    first: Option<String>,
     me: PersonId,
     open: BTreeMap<ConcernId, Open>,
 }
@@ -55,13 +55,13 @@ impl Drop for Here {
 }
 
 impl Elsewhere {
-    pub fn new(folder: &Folder, db: &Db, me: &PersonId) -> Result<Self> {
-        Ok(Self {
+    pub fn new(folder: &Folder, db: &Db, me: &PersonId) -> Self {
+        Self {
             folder: folder.open_concerns(),
-            first: ledger::line(db, Seq(1))?.hash,
+            first: ledger::line(db, Seq(1)).ok().map(|line| line.hash),
             me: me.clone(),
             open: BTreeMap::new(),
-        })
+        }
     }
 
     /// These concerns are open here and no others; `people` is everybody who could have them open, too.
@@ -112,13 +112,13 @@ impl Elsewhere {
     }
 
     fn names(&self, concern: ConcernId, person: &PersonId) -> Vec<PathBuf> {
-        let drawn = Hkdf::<Sha256>::new(None, self.first.as_bytes());
+        let Some(first) = &self.first else { return Vec::new() };
+        let drawn = Hkdf::<Sha256>::new(None, first.as_bytes());
         let name = |desk: u8| {
             let mut name = [0; NAME];
             let purpose = format!("dsl-desk open, concern {concern}, desk {desk}, {person}");
             drawn.expand(purpose.as_bytes(), &mut name).ok()?;
-            let hex: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
-            Some(self.folder.join(hex))
+            Some(self.folder.join(hex(&name)))
         };
         (0..DESKS_EACH).filter_map(name).collect()
     }
