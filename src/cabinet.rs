@@ -10,6 +10,7 @@ pub mod backup;
 pub mod elsewhere;
 pub mod error;
 pub mod files;
+pub mod ground;
 pub mod keys;
 pub mod last_seen;
 pub mod ledger;

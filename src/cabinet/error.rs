@@ -18,6 +18,25 @@ pub enum Error {
     #[error("There is a desk in {} already. Nothing was changed; choose another folder with --desk.", .0.display())]
     DeskExists(PathBuf),
     #[error(
+        "The folder {} lies on a network file system ({kind}), where records are lost when two people write. \
+         Keep the desk on a disk of this machine, and share it by logging in to this machine; \
+         --network-folder-at-my-risk opens it all the same.",
+        path.display()
+    )]
+    NetworkFolder { path: PathBuf, kind: String },
+    #[error(
+        "{by} copies the folder {} elsewhere, and would copy half a record or put an old one back. \
+         Keep the desk in another folder of this machine; --network-folder-at-my-risk opens it all the same.",
+        path.display()
+    )]
+    SyncedFolder { path: PathBuf, by: &'static str },
+    #[error(
+        "The folder {} lies where locks do not hold, so that two desks could write over each other. \
+         Keep the desk on a disk of this machine; --network-folder-at-my-risk opens it all the same.",
+        .0.display()
+    )]
+    NoLocks(PathBuf),
+    #[error(
         "The passphrase does not open this desk. Check capitals and the keyboard's language, then try again."
     )]
     WrongPassphrase,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::error::{Error, Result};
+use super::ground::{self, Risk, Survey};
 use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::PersonId;
 
@@ -15,17 +16,38 @@ use crate::domain::ids::PersonId;
 pub struct Folder {
     root: PathBuf,
     cabinet: CabinetName,
+    survey: Survey,
+    risk: Risk,
 }
 
 impl Folder {
     /// The folder, and the safeguarding team's cabinet in it.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), cabinet: CabinetName::General }
+        Self { root: root.into(), cabinet: CabinetName::General, survey: ground::of, risk: Risk::Refused }
     }
 
     /// The same folder, and that cabinet.
     pub fn with(&self, cabinet: CabinetName) -> Self {
-        Self { root: self.root.clone(), cabinet }
+        Self { cabinet, ..self.clone() }
+    }
+
+    /// The same folder on what that says it lies on.
+    pub fn lying_on(self, survey: Survey) -> Self {
+        Self { survey, ..self }
+    }
+
+    /// The same folder, whatever it lies on.
+    pub fn at_own_risk(self) -> Self {
+        Self { risk: Risk::Taken, ..self }
+    }
+
+    /// Refuses to open a desk, or to set one up, where its records could be lost. Backups and restores may lie anywhere:
+    /// nobody else writes there.
+    pub fn may_hold_a_desk(&self) -> Result<()> {
+        match self.risk {
+            Risk::Taken => Ok(()),
+            Risk::Refused => ground::check(&self.root, &self.root.join(".probe.lock"), self.survey),
+        }
     }
 
     pub fn cabinet(&self) -> CabinetName {
@@ -190,7 +212,7 @@ pub fn private_folder(path: &Path) -> Result<()> {
 }
 
 /// Options for a file that only its owner may read.
-fn private() -> OpenOptions {
+pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
     #[cfg(unix)]

@@ -36,6 +36,10 @@ pub(super) struct Opening {
     /// Who opens the desk, where several people use it.
     #[arg(long = "as", global = true, value_name = "PERSON")]
     person: Option<String>,
+    /// Open a desk on a network file system or in a synced folder all the same: what two people write at once may be
+    /// lost.
+    #[arg(long, global = true)]
+    network_folder_at_my_risk: bool,
 }
 
 fn a_cabinet() -> impl clap::builder::TypedValueParser<Value = CabinetName> {
@@ -58,9 +62,10 @@ impl Opening {
             .clone()
             .or_else(|| env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from));
         let folder = named.or_else(platform_folder).map(Folder::new);
-        folder.map(|folder| folder.with(self.cabinet)).ok_or_else(|| {
+        let folder = folder.map(|folder| folder.with(self.cabinet)).ok_or_else(|| {
             Failure::said("This machine has no data folder for the desk. Name a folder with --desk.")
-        })
+        })?;
+        Ok(if self.network_folder_at_my_risk { folder.at_own_risk() } else { folder })
     }
 
     /// The same, whole: a restore that was cut off is finished first. What was done is the second.

@@ -118,6 +118,7 @@ fn alone(folder: &Folder, cabinet: &Cabinet) -> Result<File> {
 fn hold(folder: &Folder) -> Result<Held> {
     restore::refuse_between(folder)?;
     refuse_where_none_is(folder)?;
+    folder.may_hold_a_desk()?;
     let held = Held::together(&folder.open_lock())?.ok_or(Error::PeopleBusy)?;
     // A restore that was cut off just before holds nothing any more.
     restore::refuse_between(folder)?;

@@ -72,7 +72,7 @@ fn may_begin(folder: &Folder) -> Result<()> {
     if has_keys_alone(folder) {
         return Err(Error::KeysWithoutCabinet(folder.cabinets()));
     }
-    Ok(())
+    folder.may_hold_a_desk()
 }
 
 /// The cabinet is begun before its keys are written, so keys that a set-up has left have it beside them.

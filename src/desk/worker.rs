@@ -266,10 +266,7 @@ fn rejected(desk: &Desk) -> Reply {
 /// What an open desk says.
 fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
     Ok(match request {
-        Request::OpenHere(concerns) => {
-            desk.open_here(&concerns)?;
-            Reply::Noted
-        }
+        Request::OpenHere(concerns) => desk.open_here(&concerns).map(|()| Reply::Noted)?,
         Request::Look => look(desk, now)?,
         Request::Incoming => Reply::Incoming(desk.incoming()),
         Request::Rejected => rejected(desk),

@@ -4,6 +4,7 @@ mod arrivals;
 mod chronology;
 mod drafts;
 mod finding;
+mod ground;
 mod killed;
 mod linking;
 mod narrowing;
