@@ -36,12 +36,12 @@ impl Desk {
 
     /// Everybody who has opened it, the newest first.
     pub fn seen_by(&self, subject: Subject) -> Result<Vec<Sighting>> {
+        let db = self.cabinet.db();
+        may_see(db, &self.reader, subject)?;
         if !self.may_read_who_looked() {
             let sentence = "Who has looked is for a lead or a senior to read. Ask one of them.";
             return Err(Error::Refused(sentence.to_owned()));
         }
-        let db = self.cabinet.db();
-        may_see(db, &self.reader, subject)?;
         seen::of(db, subject)
     }
 }
