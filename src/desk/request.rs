@@ -151,7 +151,7 @@ pub enum Reply {
     NoDesk,
     People(Vec<PersonChoice>),
     /// The desk is open (after `Unlock` and `SetUp`).
-    Open(DeskInfo),
+    Open(Box<DeskInfo>),
     Locked,
     /// After `Look`: what came in, and whether anything at all has changed.
     Looked {

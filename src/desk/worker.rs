@@ -238,7 +238,7 @@ impl Service {
             info = DeskInfo { receiver: None, lacks_recovery_key: false, ..info };
         }
         self.desk = Some(desk);
-        Ok(Reply::Open(info))
+        Ok(Reply::Open(Box::new(info)))
     }
 }
 

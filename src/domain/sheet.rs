@@ -20,7 +20,7 @@ pub fn row<'c>(cells: impl IntoIterator<Item = &'c str>, delimiter: u8) -> Strin
     let mut writer = WriterBuilder::new().delimiter(delimiter).quote_style(quoted).from_writer(Vec::new());
     let cells = cells.into_iter().map(defused);
     // Writing to memory fails nowhere.
-    let written = writer.write_record(cells.map(|cell| cell.into_owned()));
+    let written = writer.write_record(cells.map(Cow::into_owned));
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
 }

@@ -203,7 +203,7 @@ mod tests {
     fn answer(app: &mut App, asked: &Receiver<(Ticket, Request)>) {
         for (ticket, request) in asked.try_iter() {
             match request {
-                Request::Who => app.event(Event::Desk(ticket, Reply::Open(info()))),
+                Request::Who => app.event(Event::Desk(ticket, Reply::Open(Box::new(info())))),
                 Request::Draft(_) => app.event(Event::Desk(ticket, Reply::Draft(None))),
                 _ => {}
             }

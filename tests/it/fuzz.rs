@@ -100,7 +100,9 @@ fn every_target_holds_for_its_corpus_and_for_what_is_near_it() {
     for target in TARGETS {
         let corpus = corpus(target);
         assert!(!corpus.is_empty(), "{} has something to begin with", target.name);
-        corpus.iter().for_each(|bytes| run(target, &bench, bytes));
+        for bytes in &corpus {
+            run(target, &bench, bytes);
+        }
         let mut dice = Rng::with_seed(rounds as u64);
         for _ in 0..rounds {
             let (one, other) = (dice.usize(..corpus.len()), dice.usize(..corpus.len()));

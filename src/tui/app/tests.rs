@@ -25,7 +25,7 @@ impl Slow {
         let clock = Clock::new(|| "2026-11-20T14:10:00Z".parse().unwrap());
         let app = App::new(clock, Asker::worker(requests), Keymap::default(), Theme::plain());
         let mut slow = Self { app, asked };
-        slow.answer(|request| matches!(request, Request::Who).then(|| Reply::Open(info())));
+        slow.answer(|request| matches!(request, Request::Who).then(|| Reply::Open(Box::new(info()))));
         slow
     }
 
@@ -106,7 +106,7 @@ fn what_could_not_be_kept_when_the_desk_locked_is_kept_when_it_opens_again() {
     assert!(!slow.app.is_over(), "the text would have been lost");
     slow.app.event(Event::Desk(Ticket(0), Reply::Locked));
     slow.app.open(Layer::Unlock(unlock::Unlock::default()));
-    slow.answer(|request| matches!(request, Request::Who).then(|| Reply::Open(info())));
+    slow.answer(|request| matches!(request, Request::Who).then(|| Reply::Open(Box::new(info()))));
     assert!(matches!(slow.app.top(), Some(Layer::Drafts(_))), "it is among what was left unfinished");
     let asked: Vec<Request> = slow.asked.try_iter().map(|(_, request)| request).collect();
     let place = |is: &dyn Fn(&Request) -> bool| asked.iter().position(is).unwrap();

@@ -198,7 +198,7 @@ impl Surface for SetUpScreen {
         match reply {
             Reply::Open(info) => {
                 // The page that makes one says so, too.
-                let mut effects = opened(cx, DeskInfo { lacks_recovery_key: false, ..info });
+                let mut effects = opened(cx, DeskInfo { lacks_recovery_key: false, ..*info });
                 effects.push(Layer::Recovery(RecoveryPage::of_a_new_desk()).open());
                 effects
             }
@@ -242,7 +242,7 @@ mod tests {
         let receiver = Receiver { name: "Grace Osei".into(), role: "Chief executive".into() };
         assert_eq!(made.receiver, Some(receiver));
         assert!(drawn(&mut screen, 80, 22).contains("Making the desk…"));
-        let effects = screen.reply(&cx(), Reply::Open(info()));
+        let effects = screen.reply(&cx(), Reply::Open(Box::new(info())));
         let [Effect::Opened(_), Effect::Main(_), Effect::Open(top)] = effects.as_slice() else {
             panic!("{} effects", effects.len());
         };

@@ -154,7 +154,7 @@ impl Surface for Unlock {
         match reply {
             Reply::NoDesk => vec![Effect::Replace(Box::new(Layer::SetUp(SetUpScreen::default())))],
             Reply::People(people) => self.may_open(people),
-            Reply::Open(info) => opened(cx, info),
+            Reply::Open(info) => opened(cx, *info),
             Reply::Failed(sentence) => {
                 self.passphrase = SecretField::default();
                 self.state = match self.state {
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn what_was_left_unfinished_opens_over_the_inbox() {
         let layers = |info| {
-            let effects = Unlock::default().reply(&cx(), Reply::Open(info));
+            let effects = Unlock::default().reply(&cx(), Reply::Open(Box::new(info)));
             (
                 effects.len(),
                 matches!(effects.last(), Some(Effect::Open(top)) if matches!(**top, Layer::Drafts(_))),
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn who_receives_a_concern_about_the_lead_is_asked_until_it_is_known() {
         let top = |info| {
-            let mut effects = Unlock::default().reply(&cx(), Reply::Open(info));
+            let mut effects = Unlock::default().reply(&cx(), Reply::Open(Box::new(info)));
             let Some(Effect::Open(mut top)) = effects.pop() else { panic!("nothing is asked") };
             drawn(top.surface_mut(), 80, 22)
         };
@@ -276,7 +276,7 @@ mod tests {
         let mut read_only = asks(AskReceiver::Who);
         read_only.standing.access = Access::Read;
         assert_eq!(
-            Unlock::default().reply(&cx(), Reply::Open(read_only)).len(),
+            Unlock::default().reply(&cx(), Reply::Open(Box::new(read_only))).len(),
             2,
             "it could not be answered"
         );
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn that_there_is_no_recovery_key_is_said_at_each_opening() {
         let info = DeskInfo { lacks_recovery_key: true, ..info() };
-        let effects = Unlock::default().reply(&cx(), Reply::Open(info));
+        let effects = Unlock::default().reply(&cx(), Reply::Open(Box::new(info)));
         assert!(matches!(effects.last(), Some(Effect::Say(said)) if said.contains("Make one: P, then w.")));
     }
 
@@ -295,7 +295,7 @@ mod tests {
         let last_seen = LastSeen::Older { entries: Seq(120), of, found: Seq(97) };
         let mut info = DeskInfo { drafts: 1, ..info() };
         info.standing.last_seen = last_seen;
-        let mut effects = Unlock::default().reply(&cx(), Reply::Open(info));
+        let mut effects = Unlock::default().reply(&cx(), Reply::Open(Box::new(info)));
         let Some(Effect::Open(mut top)) = effects.pop() else { panic!("nothing is told") };
         let told = drawn(top.surface_mut(), 80, 22);
         assert!(told.contains("This record is older than the one last seen here (entry 120"), "{told}");

@@ -1,12 +1,19 @@
 //! The questions of a new concern as the columns of a table: a form that was copied from ours is understood.
 
-use super::super::choice::YES;
+use super::super::choice::{NO, YES};
 use super::super::field::{Field, Key};
 use super::super::input::Input;
 use super::super::part1;
 use super::super::sheet::Sheet;
+use super::cx;
+use crate::cabinet::files::Folder;
+use crate::cabinet::keys::Work;
+use crate::desk::answer::ArrivalResult;
+use crate::desk::request::SetUp;
+use crate::desk::setup;
 use crate::domain::concern::{About, Part1};
 
+const STAFF_DSL: Key = Key::new("staff-dsl");
 const ABOUT: Key = Key::new("about");
 
 /// Label and answer of everything that is asked about two children, an adult or a member of staff.
@@ -21,6 +28,8 @@ fn columns(about: About) -> (Vec<String>, Vec<String>) {
 fn answer(field: &Field) -> Option<String> {
     let answer = match &field.input {
         Input::Choice(choice) if field.key == ABOUT => choice.chosen()?,
+        // A report about the DSL would be sealed to somebody else.
+        Input::Choice(_) if field.key == STAFF_DSL => NO,
         Input::Choice(choice) if choice.answers().contains(&YES) => YES,
         Input::Choice(choice) => choice.answers().last()?,
         Input::Moment(_) => "20/11/2026 14:10",
@@ -31,10 +40,27 @@ fn answer(field: &Field) -> Option<String> {
     Some(answer.to_owned())
 }
 
-/// What is made of it when it is dropped. Whose report it becomes is another question: one about the DSL is sealed.
+/// What a desk makes of it.
 fn taken_in(table: &str) -> Part1 {
-    let mut rows = crate::intake::read(table.as_bytes(), "form.csv").unwrap().rows;
-    rows.remove(0).result.unwrap()
+    let home = tempfile::tempdir().unwrap();
+    let asked = SetUp {
+        organisation: "Maple Road School".into(),
+        name: "Amina Khan".into(),
+        role: "Designated Safeguarding Lead".into(),
+        receiver: None,
+        passphrase: "four quiet walking boots".to_owned().into(),
+    };
+    let folder = Folder::new(home.path().join("desk"));
+    let mut desk = setup::set_up(folder, asked, Work::Token, cx().now).unwrap();
+    let file = home.path().join("form.csv");
+    std::fs::write(&file, table).unwrap();
+    let looked = desk.import(&file, cx().now);
+    let [ArrivalResult::Accepted(concern)] =
+        looked.arrived.iter().map(|one| &one.result).collect::<Vec<_>>()[..]
+    else {
+        panic!("{:?}", looked.arrived)
+    };
+    desk.concern(*concern).unwrap().part1
 }
 
 #[test]
