@@ -44,7 +44,7 @@ fn an_open_desk_is_backed_up_once_a_day() {
     beth.waits(2 * DAY).unlocks().does_not_see("no backup");
     until(&mut beth, "a backup", |_| backups(&place).len() == 1);
     beth.waits(1).does_not_see("no backup");
-    assert!(beth.title().contains("backup 14:10 · "), "{}", beth.title());
+    until(&mut beth, "the time of it", |beth| beth.title().contains("backup 14:10 · "));
     let mut cai = User::at(place.folder.root(), 120, 40);
     cai.waits(7 * DAY).unlocks().waits(1).does_not_see("no backup");
     assert_eq!(backups(&place).len(), 1, "nothing was recorded since");

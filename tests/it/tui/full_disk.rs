@@ -27,7 +27,6 @@ fn set_up(small: &SmallDisk) {
 fn opened(small: &SmallDisk) -> Terminal {
     let (mut terminal, _) = Terminal::open(folder(small).root());
     unlock(&mut terminal);
-    terminal.is_at("Inbox");
     terminal
 }
 
@@ -60,6 +59,7 @@ fn a_save_on_a_full_disk_keeps_the_text_and_works_once_there_is_room() {
         |small| {
             set_up(small);
             let mut terminal = opened(small);
+            terminal.puts_off();
             types_advice(&mut terminal);
             small.fill();
             terminal
@@ -92,6 +92,7 @@ fn a_save_on_a_read_only_disk_keeps_the_text_and_works_once_it_is_writable() {
                 .is_at("Concern 1, Zoe Marsh: Advice sought")
                 .sees(ADVICE)
                 .press(&["Ctrl-S"])
+                .puts_off()
                 .is_at("Inbox")
                 .press(&["q"])
                 .ends();
