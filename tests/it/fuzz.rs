@@ -14,6 +14,9 @@ const ROUNDS: usize = 300;
 /// As long as libFuzzer makes them.
 const LONGEST: usize = 8192;
 
+/// Where there are more files to begin with.
+const MORE: [(&str, &str); 2] = [("concern-json", "tests/data/intake"), ("csv", "tests/data/intake")];
+
 /// What parsers stumble over.
 const TOKENS: [&[u8]; 16] = [
     b"\"",
@@ -63,7 +66,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn corpus(target: &Target) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let own = root.join("fuzz/corpus").join(target.name);
-    let more = target.more.map(|folder| root.join(folder));
+    let more = MORE.iter().filter(|(name, _)| *name == target.name).map(|(_, folder)| root.join(folder));
     let folders = [own].into_iter().chain(more);
     folders.flat_map(|folder| files(&folder)).map(|file| fs::read(file).unwrap()).collect()
 }
