@@ -3,7 +3,7 @@
 //! [`Cabinet::record`] is the one way in: it opens a transaction, hands out a [`Writer`], and whatever the writer
 //! appends is signed, chained and projected together or not at all. Everything else here reads.
 //!
-//! The only place that names `rusqlite` or `age`. It knows nothing of files that arrive, screens or commands, and
+//! The only place that names `rusqlite`, `age` or `hpke`. It knows nothing of files that arrive, screens or commands, and
 //! it takes the time of day as an argument.
 
 pub mod backup;

@@ -46,7 +46,9 @@
 //!   is one that an entry speaks of.
 //! - Whatever reads a concern asks with a [`cabinet::table::restriction::Reader`], and is refused or steps over those
 //!   that are restricted to others; what is restricted has no row in a chronology and no word in the search.
-//! - Nothing outside [`cabinet`] names `rusqlite` or `age`; nothing outside [`search`] names `fuzzy-matcher`.
+//! - What is for the senior cabinet ([`domain::receiving`]) is sealed to it before anything of it is recorded, and only a
+//!   desk that opens that cabinet takes it in. One desk has one cabinet; whoever opens both has two desks, one in front.
+//! - Nothing outside [`cabinet`] names `rusqlite`, `age` or `hpke`; nothing outside [`search`] names `fuzzy-matcher`.
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.
 //! - The time of day is passed in: [`desk::worker::Clock::system`] alone asks the system for it. How long something

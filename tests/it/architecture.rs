@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
 const KEPT_TO: [(&str, &str); 6] = [
     ("rusqlite", "cabinet"),
     ("age", "cabinet"),
+    ("hpke", "cabinet"),
     ("ed25519_dalek", "cabinet"),
     ("fuzzy_matcher", "search"),
     ("ratatui", "tui"),
