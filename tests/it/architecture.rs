@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
 ];
 
 /// Libraries and the one room that may name each.
-const KEPT_TO: [(&str, &str); 6] = [
+const KEPT_TO: [(&str, &str); 7] = [
     ("rusqlite", "cabinet"),
     ("age", "cabinet"),
     ("hpke", "cabinet"),
