@@ -62,6 +62,8 @@ pub struct Desk {
     /// A backup is opened by its own key files before it is called good.
     identity: Arc<Identity>,
     drop_folder: DropFolder,
+    /// To whose key a report about the DSL was sealed last, as far as this desk knows.
+    receiver_key: Option<String>,
     arrivals: arrivals::Arrivals,
     finder: finder::Finder,
     lists: narrowing::Lists,
@@ -132,6 +134,7 @@ impl Desk {
         let elsewhere = Elsewhere::new(&folder, cabinet.db(), &person);
         let reader = cabinet.reader()?;
         let drop_folder = DropFolder::new(folder.incoming());
+        let receiver_key = receiver::key(&cabinet)?;
         // A record that cannot be read is for `verify` to tell: the desk opens.
         let last_seen = cabinet.last_seen().unwrap_or_default();
         Ok(Self {
@@ -142,6 +145,7 @@ impl Desk {
             reader,
             identity,
             drop_folder,
+            receiver_key,
             arrivals: arrivals::Arrivals::default(),
             finder: finder::Finder::default(),
             lists: narrowing::Lists::default(),
@@ -179,6 +183,7 @@ impl Desk {
             access,
             last_seen: self.last_seen,
             // Who keeps the desk backed up knows this: the service.
+            senior_cabinet_replaced: false,
             last_backup: None,
             days_without_backup: None,
             new_in_senior_cabinet: 0,
@@ -248,7 +253,13 @@ impl Desk {
         if changed {
             // Somebody may have changed it at another desk.
             self.right = self.cabinet.me()?.right;
-            self.reader = self.cabinet.reader()?;
+            let reader = self.cabinet.reader()?;
+            if reader != self.reader {
+                // What was narrowed holds rows for the eyes of before.
+                self.lists = narrowing::Lists::default();
+            }
+            self.reader = reader;
+            self.find_again_for_a_new_receiver()?;
         }
         if changed && self.last_seen != LastSeen::Same {
             // Somebody may have accepted it at another desk.

@@ -31,7 +31,7 @@ use crate::domain::concern::Part1;
 use crate::domain::receiving::Markings;
 use decode::{Decoded, Encoding};
 
-pub use leftover::only;
+pub use leftover::{cut, only};
 pub use reason::Reason;
 
 /// The largest file that is read (T13).

@@ -74,6 +74,8 @@ pub struct Standing {
     pub access: Access,
     /// Whether the record is the one that was last seen here; what to tell stays until somebody accepts it.
     pub last_seen: LastSeen,
+    /// Whoever is at the desk receives concerns about the DSL, and they are sealed to another cabinet than theirs.
+    pub senior_cabinet_replaced: bool,
     /// When the last good backup of this record was made.
     pub last_backup: Option<DateTime<Utc>>,
     /// For how many days there have been entries that no backup has; none where that is no cause for worry.
@@ -89,6 +91,7 @@ impl Default for Standing {
             rejected: 0,
             access: Access::Write,
             last_seen: LastSeen::Same,
+            senior_cabinet_replaced: false,
             last_backup: None,
             days_without_backup: None,
             new_in_senior_cabinet: 0,

@@ -10,7 +10,7 @@ mod file;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -41,15 +41,30 @@ pub(super) struct Arrivals {
     open: Option<(Arrival, Arriving)>,
     /// What became of those before it, until somebody looks.
     looked: Looked,
+    /// The public key to which reports for this cabinet are sealed, once it was asked for.
+    intake_key: Option<String>,
+    /// Digests of what was sealed to the other cabinet.
+    sealed: BTreeSet<String>,
 }
 
 impl Desk {
     /// Takes in what lies in the drop folder and is no longer being written; says what has become of it since it
     /// was last asked.
     pub fn look(&mut self, now: DateTime<Utc>) -> Result<Looked> {
+        self.look_without_telling(now)?;
+        let mut looked = std::mem::take(&mut self.arrivals.looked);
+        // It can wait until there is nothing else to tell.
+        if looked == Looked::default() && self.may(Doing::Record) {
+            looked.trouble = self.drop_folder.left_lying(now);
+        }
+        Ok(looked)
+    }
+
+    /// The same, and what has become of it is told later.
+    pub(super) fn look_without_telling(&mut self, now: DateTime<Utc>) -> Result<()> {
         // What arrives waits for somebody who may record it.
         if !self.may(Doing::Record) {
-            return Ok(Looked::default());
+            return Ok(());
         }
         if self.arrivals.waiting.is_empty() {
             let found = self.drop_folder.scan(now).map_err(|fault| Error::Refused(fault.to_string()))?;
@@ -60,12 +75,7 @@ impl Desk {
                 break;
             }
         }
-        let mut looked = std::mem::take(&mut self.arrivals.looked);
-        // It can wait until there is nothing else to tell.
-        if looked == Looked::default() {
-            looked.trouble = self.drop_folder.left_lying(now);
-        }
-        Ok(looked)
+        Ok(())
     }
 
     /// The folder in which files are dropped, in full.

@@ -140,6 +140,11 @@ impl Schedule {
         self.untold.take()
     }
 
+    /// Gives up the one beside the work, where there is one.
+    pub(super) fn stop(&mut self) {
+        self.running = None;
+    }
+
     /// When the newest was made.
     pub(super) fn last(&self) -> Option<DateTime<Utc>> {
         self.newest.as_ref().map(|note| note.made_at)

@@ -64,6 +64,7 @@ pub struct Service {
     aside: Option<Aside>,
     /// Why the other cabinet did not open, until somebody has been told.
     aside_failed: Option<String>,
+    senior_cabinet_replaced: bool,
     guessing: Guessing,
     /// When something was last written; none once the journal is folded into the file.
     written: Option<DateTime<Utc>>,
@@ -82,6 +83,7 @@ impl Service {
             desk: None,
             aside: None,
             aside_failed: None,
+            senior_cabinet_replaced: false,
             guessing,
             written: None,
             backups,
@@ -167,14 +169,18 @@ impl Service {
             standing.last_backup = backups.last();
         }
         if let Ok(Reply::Looked { looked, standing, .. }) = &mut reply {
-            let (trouble, new) = self.look_aside(now);
+            let (trouble, behind) = self.look_aside(now);
             looked.trouble = looked.trouble.take().or(trouble);
-            standing.new_in_senior_cabinet = new;
+            standing.in_danger += behind.in_danger;
+            standing.senior_cabinet_replaced = self.senior_cabinet_replaced;
+            standing.new_in_senior_cabinet = behind.new_in_senior_cabinet;
         }
         match &reply {
             Ok(Reply::Looked { changed: true, .. }) => self.written = Some(now),
             // A drop folder that cannot be read is no reason not to.
-            _ if is_look => self.written = self.unsettled(now),
+            _ if is_look => {
+                self.written = self.desk.as_ref().and_then(|desk| unsettled(desk, self.written, now))
+            }
             _ => {}
         }
         reply
@@ -204,16 +210,6 @@ impl Service {
         failed.or(failed_aside)
     }
 
-    /// Notes the newest entry and folds the journal once nothing was written for a while; what is left to fold. Where
-    /// it cannot be done, it is tried again at the next look: nobody waits for it, and the records are safe beside the
-    /// file meanwhile.
-    fn unsettled(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let written = self.written.filter(|at| now - *at >= IDLE).zip(self.desk.as_ref());
-        let Some((_, desk)) = written else { return self.written };
-        desk.keep_last_seen();
-        if matches!(desk.settle_if_free(), Ok(Journal::Folded)) { None } else { self.written }
-    }
-
     /// Who may open the desk; where it is open already, that it is.
     fn who(&mut self) -> Result<Reply> {
         match self.desk.take() {
@@ -229,6 +225,7 @@ impl Service {
             self.find_aside(&desk);
         }
         info.opens_both = self.aside.is_some();
+        info.standing.senior_cabinet_replaced = self.senior_cabinet_replaced;
         if let Some(backups) = &mut self.backups {
             backups.on_opening(&desk);
             info.standing.days_without_backup = backups.days_without(&desk, self.clock.now());
@@ -240,6 +237,17 @@ impl Service {
         self.desk = Some(desk);
         Ok(Reply::Open(Box::new(info)))
     }
+}
+
+/// Notes the newest entry and folds the journal once nothing was written for a while; what is left to fold. Where it
+/// cannot be done, it is tried again at the next look: nobody waits for it, and the records are safe beside the file
+/// meanwhile.
+fn unsettled(desk: &Desk, written: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if written.is_none_or(|at| now - at < IDLE) {
+        return written;
+    }
+    desk.keep_last_seen();
+    if matches!(desk.settle_if_free(), Ok(Journal::Folded)) { None } else { written }
 }
 
 fn locked() -> Error {

@@ -22,6 +22,22 @@ pub fn only(bytes: &[u8], name: &str, rows: &[u32]) -> Option<String> {
     }
 }
 
+/// The same as they were written, whatever they would mean without the others: for rows that nobody takes in as they
+/// are. None where it has none of them.
+pub fn cut(bytes: &[u8], name: &str, rows: &[u32]) -> Option<String> {
+    let text = decode::decode(bytes).text;
+    match format_of(&text, name) {
+        Format::Json => array(&text, rows),
+        Format::Csv => {
+            let text = table::with_plain_lines(&text);
+            let header = header::find(&text).ok()?;
+            let chosen = chosen(&text, &header, rows);
+            let lines: String = chosen.iter().map(|row| line(row, &header)).collect();
+            (chosen.len() > 1).then(|| format!("{BYTE_ORDER_MARK}{lines}"))
+        }
+    }
+}
+
 fn array(text: &str, rows: &[u32]) -> Option<String> {
     let items = (1..).zip(json::items(text).ok()?);
     let chosen: Vec<&str> = items.filter(|(place, _)| rows.contains(place)).map(|(_, raw)| raw).collect();
@@ -32,12 +48,17 @@ fn array(text: &str, rows: &[u32]) -> Option<String> {
 fn sheet(text: &str, rows: &[u32]) -> Option<String> {
     let text = table::with_plain_lines(text);
     let header = header::find(&text).ok()?;
-    let chosen: Vec<Row> = table::rows(&text, header.delimiter)
-        .map_while(Result::ok)
-        .filter(|row| row.number == header.row || rows.contains(&row.number))
-        .collect();
+    let chosen = chosen(&text, &header, rows);
     let left: String = chosen.iter().map(|row| line(row, &header)).collect();
     (chosen.len() > 1 && means_the_same(&left, &chosen, &text, &header)).then_some(left)
+}
+
+/// The header and these rows.
+fn chosen<'t>(text: &'t str, header: &Header, rows: &[u32]) -> Vec<Row<'t>> {
+    table::rows(text, header.delimiter)
+        .map_while(Result::ok)
+        .filter(|row| row.number == header.row || rows.contains(&row.number))
+        .collect()
 }
 
 /// A row as it was written, but for what a spreadsheet would compute.

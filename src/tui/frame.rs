@@ -128,7 +128,8 @@ fn alarm(cx: &Cx) -> String {
         0 => String::new(),
         count => format!(" {count} new in the senior cabinet "),
     };
-    format!("{read_only}{record}{in_danger}{senior}{backup}")
+    let replaced = if standing.senior_cabinet_replaced { " SENIOR CABINET REPLACED " } else { "" };
+    format!("{read_only}{record}{replaced}{in_danger}{senior}{backup}")
 }
 
 fn footer(app: &App, frame: &mut Frame, area: Rect) {

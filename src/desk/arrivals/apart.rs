@@ -10,8 +10,6 @@
 //!                                         (no senior cabinet yet: they wait, in a file of their own)
 //! ```
 
-use std::path::Path;
-
 use super::file::Arriving;
 use crate::cabinet::sealed::Sealed;
 use crate::cabinet::table::{original, person, receiver};
@@ -22,11 +20,14 @@ use crate::domain::concern::{FORMAT, Part1};
 use crate::domain::person::{Doing, Right};
 use crate::domain::receiving::{Markings, NamesDsl};
 use crate::domain::text::Text;
-use crate::intake::{self, Reason};
+use crate::intake::{self, MAX_BYTES, Reason, RowOutcome};
 use crate::search::{Agreement, names_agree};
 
 /// Letters of a digest that keep two files apart.
 const MARK: usize = 16;
+
+/// A longer report grows beyond what is read when it is sealed.
+const LARGEST: u64 = MAX_BYTES / 4 * 3 - 4096;
 
 /// What of a file is for this desk.
 pub(super) enum Mine {
@@ -66,15 +67,31 @@ impl Desk {
         }
     }
 
-    fn open_sealed(&self, name: &Text, sealed: &Sealed) -> Result<Mine> {
-        let keys = self.unsealed()?;
-        if !sealed.is_to(&keys.intake_key()?) {
+    fn open_sealed(&mut self, name: &Text, sealed: &Sealed) -> Result<Mine> {
+        if !sealed.is_to(self.intake_key()?) {
             return Ok(Mine::Nothing);
         }
-        let report = sealed.open(&keys)?;
-        let mut arriving = Box::new(Arriving::new(name, Ok(report.to_vec())));
-        arriving.was_sealed = true;
-        Ok(Mine::Reports(arriving))
+        let report = sealed.open(&self.unsealed()?)?.to_vec();
+        let mine = match self.folder.cabinet() {
+            CabinetName::Senior => Mine::Reports(Box::new(Arriving::new(name, Ok(report)))),
+            // Whoever sealed it need not have known whom it is about.
+            CabinetName::General => self.without_what_is_set_apart(name, Ok(report), Lies::Sealed)?,
+        };
+        Ok(match mine {
+            Mine::Reports(mut arriving) => {
+                arriving.was_sealed = true;
+                Mine::Reports(arriving)
+            }
+            other => other,
+        })
+    }
+
+    /// The public half of this cabinet's own; asked for once.
+    fn intake_key(&mut self) -> Result<&str> {
+        if self.arrivals.intake_key.is_none() {
+            self.arrivals.intake_key = Some(self.unsealed()?.intake_key()?);
+        }
+        Ok(self.arrivals.intake_key.as_deref().unwrap_or_default())
     }
 
     /// A sealed file that cannot be taken in whole stays as it is: openly it would lie where everybody reads it.
@@ -91,40 +108,81 @@ impl Desk {
         let arriving = Arriving::new(name, content);
         let dsls = self.dsls()?;
         let goes_to = |markings: &Markings| markings.cabinet(|name| names_one_of(&dsls, name));
-        let (apart, rest): (Vec<_>, Vec<_>) =
-            arriving.rows().iter().partition(|row| goes_to(&row.markings) == CabinetName::Senior);
-        if apart.is_empty() {
+        let is_apart: Vec<bool> =
+            arriving.rows().iter().map(|row| goes_to(&row.markings) == CabinetName::Senior).collect();
+        if !is_apart.contains(&true) {
             return Ok(Mine::Reports(Box::new(arriving)));
         }
-        let numbers =
-            |rows: &[&intake::RowOutcome]| rows.iter().filter_map(|row| row.row).collect::<Vec<_>>();
-        let (apart, rest) = (numbers(&apart), numbers(&rest));
-        self.set_apart(&arriving, &apart, &rest, lies)
+        self.set_apart(&arriving, &is_apart, lies)
     }
 
-    fn set_apart(&self, arriving: &Arriving, apart: &[u32], rest: &[u32], lies: Lies) -> Result<Mine> {
-        let (bytes, name) = (&arriving.bytes, &arriving.name);
-        let part = |rows: &[u32]| intake::only(bytes, name, rows).map(String::into_bytes);
-        match receiver::intake_key(self.cabinet.db())? {
-            Some(key) if apart.is_empty() => self.put_sealed(&key, bytes)?,
-            Some(key) => {
-                for row in apart {
-                    self.put_sealed(&key, &part(&[*row]).unwrap_or_else(|| bytes.clone()))?;
+    fn set_apart(&mut self, arriving: &Arriving, is_apart: &[bool], lies: Lies) -> Result<Mine> {
+        let of = |wanted: bool| {
+            let rows = arriving.rows().iter().zip(is_apart);
+            rows.filter(move |(_, is_apart)| **is_apart == wanted).map(|(row, _)| row).collect::<Vec<_>>()
+        };
+        let (apart, rest) = (of(true), of(false));
+        match (receiver::intake_key(self.cabinet.db())?, lies) {
+            (Some(key), _) => {
+                for row in &apart {
+                    let report = alone(arriving, row)?;
+                    // Sealed as it is it would be too large to be read again.
+                    if u64::try_from(report.len()).unwrap_or(u64::MAX) > LARGEST {
+                        return Ok(Mine::Nothing);
+                    }
+                    self.put_sealed(&key, &report)?;
                 }
             }
             // Nobody can receive it yet.
-            None if rest.is_empty() && lies == Lies::InTheFolder => return Ok(Mine::Nothing),
-            None => self.put(&waiting_name(name, bytes), &part(apart).unwrap_or_else(|| bytes.clone()))?,
+            (None, Lies::Sealed) => return Ok(Mine::Nothing),
+            (None, Lies::InTheFolder) if rest.is_empty() => return Ok(Mine::Nothing),
+            (None, _) => {
+                for row in &apart {
+                    let report = alone(arriving, row)?;
+                    self.put(&waiting_name(&report), &report)?;
+                }
+            }
         }
-        Ok(match part(rest) {
-            Some(rest) => Mine::Reports(Box::new(Arriving::new(name, Ok(rest)))),
-            None => Mine::SetApart,
-        })
+        self.rest(arriving, &rest)
     }
 
-    fn put_sealed(&self, to: &str, report: &[u8]) -> Result<()> {
+    /// What is left of a file, as a file of its own. Rows that mean something by others of the file alone are taken in
+    /// as they were read; what cannot be taken in lies in the folder as it was written, and is told of there.
+    fn rest(&self, arriving: &Arriving, rows: &[&RowOutcome]) -> Result<Mine> {
+        let (bytes, name) = (&arriving.bytes, &arriving.name);
+        let numbers: Vec<u32> = rows.iter().filter_map(|row| row.row).collect();
+        if numbers.is_empty() {
+            return Ok(Mine::SetApart);
+        }
+        let rest = if let Some(rest) = intake::only(bytes, name, &numbers) {
+            rest.into_bytes()
+        } else {
+            let unread = rows.iter().filter(|row| row.result.is_err()).filter_map(|row| row.row);
+            if let Some(unread) = intake::cut(bytes, name, &unread.collect::<Vec<_>>()) {
+                self.put(&waiting_name(unread.as_bytes()), unread.as_bytes())?;
+            }
+            let read = rows.iter().filter_map(|row| row.result.as_ref().ok());
+            let read: Vec<ConcernFile> = read.map(|part1| ConcernFile { format: FORMAT, part1 }).collect();
+            if read.is_empty() {
+                return Ok(Mine::SetApart);
+            }
+            serde_json::to_vec(&read).map_err(|_| Error::NotKept)?
+        };
+        let mut arriving = Box::new(Arriving::new(name, Ok(rest)));
+        arriving.is_cut = true;
+        Ok(Mine::Reports(arriving))
+    }
+
+    /// Once, however often the file that it came in has to be read.
+    fn put_sealed(&mut self, to: &str, report: &[u8]) -> Result<()> {
+        let digest = original::sha256(report);
+        if self.arrivals.sealed.contains(&digest) {
+            return Ok(());
+        }
         let file = Sealed::seal(to, report)?.to_file()?;
-        self.put(&format!("{}.sealed", mark(&file)), &file)
+        self.put(&format!("{}.sealed", mark(&file)), &file)?;
+        self.arrivals.sealed.insert(digest);
+        Ok(())
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
@@ -181,6 +239,8 @@ impl Desk {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lies {
     InTheFolder,
+    /// The same, sealed to this cabinet.
+    Sealed,
     /// Where somebody named it.
     Elsewhere,
 }
@@ -214,9 +274,21 @@ fn mark(bytes: &[u8]) -> String {
     original::sha256(bytes).chars().take(MARK).collect()
 }
 
+/// One report of a file as it would be dropped alone.
+fn alone(arriving: &Arriving, row: &RowOutcome) -> Result<Vec<u8>> {
+    let (bytes, name) = (&arriving.bytes, &arriving.name);
+    let Some(number) = row.row else { return Ok(bytes.trim_ascii().to_vec()) };
+    if let Some(alone) = intake::only(bytes, name, &[number]) {
+        return Ok(alone.into_bytes());
+    }
+    match &row.result {
+        Ok(part1) => serde_json::to_vec(&ConcernFile { format: FORMAT, part1 }).map_err(|_| Error::NotKept),
+        Err(_) => intake::cut(bytes, name, &[number]).map(String::into_bytes).ok_or(Error::NotKept),
+    }
+}
+
 /// The same whenever it is written, so that one that is written again lies there once.
-fn waiting_name(name: &str, bytes: &[u8]) -> String {
-    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let ending = if ending.as_deref() == Some("json") { "json" } else { "csv" };
+fn waiting_name(bytes: &[u8]) -> String {
+    let ending = if bytes.starts_with(b"{") || bytes.starts_with(b"[") { "json" } else { "csv" };
     format!("{}.{ending}", mark(bytes))
 }

@@ -17,6 +17,8 @@ pub(super) struct Arriving {
     pub(super) rejections: Vec<Rejection>,
     /// It was sealed to this cabinet: nothing of it is written openly anywhere.
     pub(super) was_sealed: bool,
+    /// The file that lies there holds more than this, which is not for everybody to see.
+    pub(super) is_cut: bool,
     /// Why the reports after these could not be asked about; not for anything that is in the file.
     pub(super) cut_short: Option<Error>,
     rows: vec::IntoIter<RowOutcome>,
@@ -41,6 +43,7 @@ impl Arriving {
             outcomes: Vec::new(),
             rejections: Vec::new(),
             was_sealed: false,
+            is_cut: false,
             cut_short: None,
             rows: vec::IntoIter::default(),
             met: BTreeMap::new(),
@@ -91,12 +94,17 @@ impl Arriving {
             && !results().any(|result| matches!(result, ArrivalResult::Accepted(_)))
     }
 
-    /// The rows that were rejected as a file of their own, where others are in the record.
+    /// The rows that were rejected as a file of their own, where others are in the record, or set apart.
     pub(super) fn rest(&self) -> Option<String> {
         if self.rejections.len() == self.outcomes.len() {
-            return None;
+            return self.is_cut.then(|| self.whole());
         }
         let rows: Vec<u32> = self.rejections.iter().filter_map(|rejection| rejection.row).collect();
-        intake::only(&self.bytes, &self.name, &rows)
+        let rest = intake::only(&self.bytes, &self.name, &rows);
+        rest.or_else(|| self.is_cut.then(|| self.whole()))
+    }
+
+    fn whole(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
     }
 }

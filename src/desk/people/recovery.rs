@@ -106,7 +106,7 @@ impl Recovering {
     pub fn recover(mut self, passphrase: Passphrase, work: Work, now: DateTime<Utc>) -> Result<()> {
         let _alone = alone(&self.folder, &self.cabinet)?;
         let anew = match self.folder.cabinet() {
-            CabinetName::General => self.with_new_keys(passphrase, work)?,
+            CabinetName::General => self.with_new_keys(passphrase, work, now)?,
             CabinetName::Senior => self.with_their_keys(passphrase)?,
         };
         let recipients = recipients(&self.folder, self.cabinet.db(), Some(&anew))?;
@@ -114,9 +114,11 @@ impl Recovering {
         self.cabinet.recover(now, &anew)
     }
 
-    fn with_new_keys(&self, passphrase: Passphrase, work: Work) -> Result<Person> {
+    /// The keys from before are put aside: they may open another cabinet still.
+    fn with_new_keys(&self, passphrase: Passphrase, work: Work, now: DateTime<Utc>) -> Result<Person> {
         let Person { person, name, role, right, .. } = &self.person;
         let (file, _) = PersonFile::make(name, role, passphrase, work)?;
+        super::remove::put_file_aside(&self.folder, person, now)?;
         file.save(&self.folder, person)?;
         Ok(file.person(person, *right))
     }

@@ -14,6 +14,7 @@ use crate::cabinet::ledger::{self, Head};
 use crate::cabinet::table::person;
 use crate::cabinet::{Cabinet, Db, Error, Result, rekey};
 use crate::desk::Desk;
+use crate::domain::cabinet::CabinetName;
 use crate::domain::entry::Entry;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Right, must_stay};
@@ -42,6 +43,7 @@ impl Desk {
     /// Refuses, while the desk is open still, what would be refused anyway.
     pub fn may_remove(&self, person: &PersonId, reason: &Text) -> Result<()> {
         super::may_change_people(self)?;
+        refuse_in_the_senior_cabinet(self)?;
         may_remove(self.cabinet.db(), person, &self.me.person, reason)
     }
 }
@@ -51,6 +53,7 @@ impl Keeper {
     /// is open on the cabinet. Done again, it finishes what was cut off.
     pub fn remove(self, person: &PersonId, reason: &Text, now: DateTime<Utc>) -> Result<Desk> {
         self.may_change_people()?;
+        refuse_in_the_senior_cabinet(&self.desk)?;
         let _alone = self.alone()?;
         self.finish(now)?;
         let db = self.desk.cabinet.db();
@@ -58,7 +61,7 @@ impl Keeper {
             return Ok(self.desk);
         }
         may_remove(db, person, &self.desk.me.person, reason)?;
-        let senior = self.leaves_senior(person, reason)?;
+        let senior = self.leaves_senior(person, reason, now)?;
         let (leaving, held) = Leaving::begin(self, person, reason)?;
         let only = held.alone().ok_or(Error::OpenElsewhere)?;
         // First: whoever is cut off from here is no member of this cabinet alone, and the same command goes on.
@@ -73,12 +76,14 @@ impl Keeper {
     }
 
     /// Their leaving of the senior cabinet, where they are a member.
-    fn leaves_senior(&self, person: &PersonId, reason: &Text) -> Result<Option<Leaving>> {
+    fn leaves_senior(&self, person: &PersonId, reason: &Text, now: DateTime<Utc>) -> Result<Option<Leaving>> {
         let known = person::get(self.desk.cabinet.db(), person)?;
         if known.is_none_or(|known| known.right != Right::Senior) || !self.desk.has_senior_cabinet()? {
             return Ok(None);
         }
         let senior = self.senior()?;
+        // One that was cut off before is finished here: it is not begun again.
+        senior.finish(now)?;
         let members = person::all(senior.desk.cabinet.db())?;
         if !members.iter().any(|member| member.person == *person) {
             return Ok(None);
@@ -96,6 +101,16 @@ impl Keeper {
             rekey::forget(folder)?;
         }
         put_files_aside(folder, self.desk.cabinet.db(), now)
+    }
+}
+
+/// Where its members are removed.
+const IN_THE_GENERAL: &str = "Its members are those with the right `senior`. Remove them in the general cabinet: both will shut to them.";
+
+fn refuse_in_the_senior_cabinet(desk: &Desk) -> Result<()> {
+    match desk.folder.cabinet() {
+        CabinetName::General => Ok(()),
+        CabinetName::Senior => Err(refused(IN_THE_GENERAL)),
     }
 }
 
@@ -184,6 +199,10 @@ impl Leaving {
 
 /// The files of whoever has left, out of the list of those who may open the desk.
 fn put_files_aside(folder: &Folder, db: &Db, now: DateTime<Utc>) -> Result<()> {
+    // Whoever has left the senior cabinet alone may open the other: its ledger says who has a file.
+    if folder.cabinet() == CabinetName::Senior {
+        return Ok(());
+    }
     for person in keys::people(folder)? {
         if person::get(db, &person)?.is_none() && person::has_left(db, &person)? {
             put_file_aside(folder, &person, now)?;

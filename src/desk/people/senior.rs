@@ -40,10 +40,17 @@ impl Desk {
         Ok(is_known && self.folder.with(CabinetName::Senior).keys().exists())
     }
 
-    /// Whether whoever is at this desk should open the other cabinet, too.
-    pub(in crate::desk) fn should_open_both(&self) -> Result<bool> {
-        let is_known = receiver::intake_key(self.cabinet.db())?.is_some();
-        Ok(self.right == Right::Senior && self.folder.cabinet() == CabinetName::General && is_known)
+    /// Whether the senior cabinet is another than the one to which reports are sealed, for whoever should open it: it
+    /// does not open with their keys, or has another intake key.
+    pub(in crate::desk) fn senior_cabinet_is_replaced(&self, beside: Option<&Self>) -> Result<bool> {
+        let key = receiver::intake_key(self.cabinet.db())?;
+        if self.right != Right::Senior || self.folder.cabinet() != CabinetName::General || key.is_none() {
+            return Ok(false);
+        }
+        Ok(match beside {
+            Some(senior) => key != Some(senior.unsealed()?.intake_key()?),
+            None => true,
+        })
     }
 
     /// Refuses whom this desk cannot admit under that right.
@@ -87,6 +94,7 @@ impl Keeper {
     ) -> Result<Option<String>> {
         if self.desk.has_senior_cabinet()? {
             let mut senior = self.senior()?;
+            senior.finish(now)?;
             senior.seal_with(Some(new))?;
             senior.desk.cabinet.record(now, |writer| writer.append(&Entry::PersonAdmitted(new.clone())))?;
             return Ok(None);

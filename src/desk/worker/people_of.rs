@@ -67,8 +67,11 @@ impl Service {
             self.desk = Some(desk);
             return Err(refused);
         }
-        // Nobody else may have a cabinet open while its key is changed, whoever it is.
+        // Nobody else may have a cabinet open while its key is changed: neither the other desk nor a backup beside it.
         self.lock_aside(now);
+        if let Some(backups) = &mut self.backups {
+            backups.stop();
+        }
         let (again, known) = (desk.again(), desk.take_known());
         let (mut desk, done) = match Keeper::new(desk, keys).remove(person, reason, now) {
             Ok(desk) => (desk, Ok(Reply::PeopleChanged)),

@@ -422,15 +422,104 @@ fn a_senior_cabinet_that_was_replaced_is_told_to_its_members() {
     let told = |service: &mut Service| {
         let unlock = Request::Unlock { person: two.chief.clone(), passphrase: theirs() };
         let Reply::Open(info) = service.answer(unlock) else { panic!("it opens") };
-        let Reply::Looked { looked, .. } = service.answer(Request::Look) else { panic!("it looks") };
+        let Reply::Looked { standing, .. } = service.answer(Request::Look) else { panic!("it looks") };
         service.answer(Request::Lock);
-        (info.opens_both, looked.trouble.is_some_and(|told| told.contains("replaced")))
+        assert_eq!(standing.senior_cabinet_replaced, info.standing.senior_cabinet_replaced);
+        (info.opens_both, standing.senior_cabinet_replaced)
     };
     assert_eq!(told(&mut service), (true, false));
     // The lead takes it away, and names somebody of her own choice.
-    for ending in ["db", "keys", "seen"] {
-        drop(fs::remove_file(two.senior().database().with_extension(ending)));
+    let files = ["db", "keys", "seen"].map(|ending| two.senior().database().with_extension(ending));
+    let aside = files.each_ref().map(|file| two.place.beside(&file.file_name().unwrap().to_string_lossy()));
+    for (file, aside) in files.iter().zip(&aside).filter(|(file, _)| file.exists()) {
+        fs::rename(file, aside).unwrap();
     }
     two.place.admit("Tomos Vaughan", Right::Senior);
     assert_eq!(told(&mut service), (false, true));
+    // Neither does it help to put the files back: reports are sealed to the other key still.
+    for (file, aside) in files.iter().zip(&aside).filter(|(_, aside)| aside.exists()) {
+        fs::rename(aside, file).unwrap();
+    }
+    assert_eq!(told(&mut service), (true, true));
+}
+
+/// 11/5/26 is in May where another row of the same machine says 20/11/26, so that neither row stands alone.
+#[test]
+fn rows_that_explain_each_other_are_parted_and_none_is_lost() {
+    let two = Two::new();
+    let sheet = format!(
+        "Start time,Completion time,Pupil's name,Member of staff concerned,What happened,Your name\n\
+         20/11/26 9:01:00,20/11/26 9:05:00,,Amina Khan,Of {WORD},Pat Tester\n\
+         11/5/26 9:01:00,11/5/26 9:05:00,Zoë Marsh,,Of Zoë,Pat Tester\n\
+         12/5/26 9:01:00,12/5/26 9:05:00,Niamh Byrne,,,Pat Tester\n"
+    );
+    two.drop_in("forms.csv", &sheet);
+    let mut lead = two.lead();
+    for minute in 1..8 {
+        lead.look(minutes(minute)).unwrap();
+    }
+    let [concern] = concerns(&mut lead)[..] else { panic!("Zoë's is in") };
+    let written = lead.concern(concern).unwrap().part1.written_at.unwrap();
+    assert_eq!(written.to_string(), "Mon 11 May 2026 09:05");
+    assert_eq!(lead.standing().unwrap().rejected, 1, "the one without an account");
+    assert!(two.holds_no_word());
+    let mut chief = two.chief();
+    looks(&mut chief);
+    assert_eq!(concerns(&mut chief).len(), 1);
+    is_content(&lead);
+}
+
+#[test]
+fn where_all_that_is_left_is_rejected_the_rest_alone_lies_there() {
+    let two = Two::new();
+    let sheet = format!(
+        "Pupil's name,Member of staff concerned,What happened,Your name\n\
+         ,Amina Khan,Of {WORD},Pat Tester\nZoë Marsh,,,Pat Tester\n"
+    );
+    two.drop_in("forms.csv", &sheet);
+    let mut lead = two.lead();
+    looks(&mut lead);
+    assert_eq!(lead.standing().unwrap().rejected, 1);
+    assert!(two.holds_no_word() && two.lying("sealed").len() == 1);
+}
+
+#[test]
+fn a_report_about_the_dsl_that_was_sealed_to_the_general_cabinet_goes_to_the_other() {
+    let two = Two::new();
+    let mut lead = two.lead();
+    let mine = two.place.keeper().intake_key().unwrap();
+    let file = Sealed::seal(&mine, about_the_dsl().to_string().as_bytes()).unwrap().to_file().unwrap();
+    two.drop_in("report.sealed", &String::from_utf8(file).unwrap());
+    looks(&mut lead);
+    assert!(concerns(&mut lead).is_empty() && two.lying("sealed").len() == 1);
+    let mut chief = two.chief();
+    looks(&mut chief);
+    assert_eq!(concerns(&mut chief).len(), 1);
+}
+
+#[test]
+fn what_waits_is_sealed_as_soon_as_somebody_is_admitted_at_another_desk() {
+    let place = World::new().close();
+    fs::write(place.folder.incoming().join("report.json"), about_the_dsl().to_string()).unwrap();
+    let mut lead = place.open().unwrap();
+    lead.noticed_change().unwrap();
+    looks(&mut lead);
+    let two = Two { chief: place.admit("Rosalind Amery", Right::Senior), place };
+    assert!(lead.noticed_change().unwrap());
+    for minute in 4..7 {
+        lead.look(minutes(minute)).unwrap();
+    }
+    assert!(two.holds_no_word() && two.lying("sealed").len() == 1);
+}
+
+#[test]
+fn somebody_who_was_a_senior_and_comes_back_as_a_deputy_keeps_their_file() {
+    let two = Two::new();
+    let new = NewPerson { name: "Tomos Vaughan".into(), role: "Trustee".into(), right: Right::Senior };
+    let mut chief = Keeper::open(two.place.folder.clone(), &two.chief, theirs()).unwrap();
+    let trustee = chief.add(&new, theirs(), Work::Token, now()).unwrap().person;
+    drop(chief.remove(&trustee, &"Another office".into(), now()).unwrap());
+    two.place.admit("Tomos Vaughan", Right::Deputy);
+    Keeper::open(two.senior(), &two.chief, theirs()).unwrap().make_recovery_key(minutes(1)).unwrap();
+    assert!(two.place.open_as(&trustee).is_ok());
 }

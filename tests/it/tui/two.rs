@@ -124,7 +124,7 @@ fn the_note_goes_with_a_program_that_is_killed() {
     let (mut other, _) = Terminal::open(place.folder.root());
     // The list wakes up with the first of two people.
     other.sees("Grace Osei").press(&["Down"]).types(THEIRS).press(&["Enter"]).is_at("Inbox");
-    other.press(&["Enter"]).is_at("Concern 1");
+    other.sees("Zoe Marsh").press(&["Enter"]).is_at("Concern 1");
     let mut amina = amina(&place);
     amina.press(&["Enter"]);
     other.waits_for("the note", || amina.waits(1).screen().contains(BY_GRACE));
