@@ -7,7 +7,7 @@ use super::drafts::owned;
 use super::finder::Finder;
 use super::merge::merged;
 use super::{Desk, linking, restricting, setup};
-use crate::cabinet::table::{child, concern, contact, draft, restriction};
+use crate::cabinet::table::{child, concern, contact, draft, person, restriction};
 use crate::cabinet::{Error, Result, Writer, ledger};
 use crate::domain::category;
 use crate::domain::child::ChildDetails;
@@ -21,6 +21,7 @@ use crate::domain::part2::{Advice, Section, Signature};
 use crate::domain::person::Receiver;
 use crate::domain::text::Text;
 use crate::domain::triage::{self, State, Urgency};
+use crate::search::{Agreement, names_agree};
 
 /// Which child of the desk a named child is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,9 +235,22 @@ fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Save
         }
         Act::NameReceiver(receiver) => {
             setup::check_receiver(receiver, &writer.author()?.name)?;
+            not_a_person_of_the_desk(writer, receiver)?;
             one(writer, &Entry::ReceiverNamed(receiver.clone()))
         }
     }
+}
+
+/// They will be admitted under that name; and a lead does not receive concerns about the leads.
+fn not_a_person_of_the_desk(writer: &Writer, receiver: &Receiver) -> Result<()> {
+    let members = person::all(writer.db())?;
+    if members.iter().any(|member| names_agree(&member.name, &receiver.name) == Agreement::Same) {
+        return Err(refused(
+            "They are a person of this desk already, under another right. Name somebody who is none, or remove them \
+             first.",
+        ));
+    }
+    Ok(())
 }
 
 fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section) -> Result<Saved> {

@@ -72,6 +72,11 @@ pub(super) fn restrict(
             "Somebody who is named is not a person of this desk. Name people who can open it.",
         ));
     }
+    // Whoever answers for the desk is never shut out for good.
+    let answers = |member: &&Person| matches!(member.right, Right::Lead | Right::Senior);
+    if !members.iter().filter(answers).any(|member| people.contains(&member.person)) {
+        return Err(refused("No lead or senior would open it. Name at least one of them as well."));
+    }
     let mut people = people.to_vec();
     people.sort_unstable();
     people.dedup();

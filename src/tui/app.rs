@@ -306,7 +306,7 @@ impl App {
     }
 
     fn ask(&mut self, who: For, request: Request) {
-        let draft = keeping::Draft::of(&request, self.cabinet());
+        let draft = keeping::Draft::of(&request, self.owner());
         let ticket = self.asker.ask(who, request);
         self.keeping.asked(ticket, draft);
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// How somebody would do it; the file of the test under `tests/it/`; its name.
-const WAYS: [(&str, &str, &str); 36] = [
+const WAYS: [(&str, &str, &str); 41] = [
     // Somebody else's keys.
     ("opens another person's file", "cabinet/people.rs", "nobody_opens_the_desk_with_anothers_passphrase"),
     ("guesses a passphrase", "cabinet/keys.rs", "a_wrong_passphrase_is_said_to_be_one"),
@@ -56,6 +56,20 @@ const WAYS: [(&str, &str, &str); 36] = [
         "desk/seeing.rs",
         "a_sighting_can_be_neither_changed_nor_taken_away",
     ),
+    // A restricted concern.
+    (
+        "types the number of a restricted concern",
+        "desk/restricted.rs",
+        "nor_is_it_opened_or_written_on_by_its_number",
+    ),
+    ("asks every command for it", "cli/restricted.rs", "no_command_tells_of_it_to_somebody_who_is_not_named"),
+    ("looks for it on every screen", "tui/restricted.rs", "no_screen_shows_it_to_somebody_who_is_not_named"),
+    (
+        "reads it in the file that it came in",
+        "desk/restricted.rs",
+        "a_file_that_holds_a_restricted_report_beside_others_is_not_shown",
+    ),
+    ("was named on it, and left", "desk/restricted.rs", "where_everybody_named_has_left_the_leads_open_it"),
     // People files.
     ("edits a name or a role", "cabinet/people.rs", "a_name_and_a_role_in_an_edited_file_change_nothing"),
     ("edits a public key", "cabinet/people.rs", "a_recipient_in_an_edited_file_is_never_sealed_to"),

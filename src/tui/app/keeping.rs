@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{App, For, Layer, Reply, Request, Ticket, unlock};
 use crate::cabinet::Access;
 use crate::domain::cabinet::CabinetName;
+use crate::domain::text::Text;
 
 #[derive(Default)]
 pub(super) struct Keeping {
@@ -26,19 +27,26 @@ pub(super) struct Draft {
     slot: String,
     /// None where the record takes it: whatever was to be kept of it before is in the record.
     body: Option<String>,
-    /// Where it belongs, and nowhere else.
+    /// Whose it is, and in which cabinet: it belongs nowhere else.
+    owner: Owner,
+}
+
+/// Somebody at an open cabinet; their name is theirs alone on a desk.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Owner {
+    name: Text,
     cabinet: CabinetName,
 }
 
 impl Draft {
     /// What a request does to a draft, where it does something.
-    pub(super) fn of(request: &Request, cabinet: CabinetName) -> Option<Self> {
+    pub(super) fn of(request: &Request, owner: Owner) -> Option<Self> {
         let (slot, body) = match request {
             Request::KeepDraft { slot, body } => (slot.clone(), Some(body.clone())),
             Request::Act { draft: Some(slot), .. } => (slot.clone(), None),
             _ => return None,
         };
-        Some(Self { slot, body, cabinet })
+        Some(Self { slot, body, owner })
     }
 }
 
@@ -61,7 +69,7 @@ enum End {
 /// How long a program that was told to stop waits for the desk: as long as the desk waits for another one.
 const PATIENCE: TimeDelta = TimeDelta::seconds(6);
 
-const NOT_KEPT: &str = "What you were writing is not kept yet. Open the desk so that it can be, then leave.";
+const NOT_KEPT: &str = "What was being written is not kept yet. Whoever wrote it opens the desk, and that cabinet, before it is left.";
 
 impl Keeping {
     pub(super) fn asked(&mut self, ticket: Ticket, draft: Option<Draft>) {
@@ -100,16 +108,17 @@ impl App {
         }
     }
 
-    /// The one in front.
-    pub(super) fn cabinet(&self) -> CabinetName {
-        self.cx.desk.as_ref().map(|desk| desk.cabinet).unwrap_or_default()
+    /// Whoever is at the desk.
+    pub(super) fn owner(&self) -> Owner {
+        let desk = self.cx.desk.as_ref();
+        desk.map(|desk| Owner { name: desk.name.clone(), cabinet: desk.cabinet }).unwrap_or_default()
     }
 
     /// Asks again for what could not be kept.
     pub(super) fn keep_held(&mut self) {
-        let here = self.cabinet();
+        let owner = self.owner();
         let held = std::mem::take(&mut self.keeping.held);
-        let (here, elsewhere) = held.into_iter().partition(|draft| draft.cabinet == here);
+        let (here, elsewhere) = held.into_iter().partition(|draft| draft.owner == owner);
         self.keeping.held = elsewhere;
         for Draft { slot, body, .. } in here {
             if let Some(body) = body {
@@ -123,7 +132,8 @@ impl App {
     pub(super) fn with_held(&self, reply: Reply) -> Reply {
         match reply {
             Reply::Open(mut info) if info.standing.access == Access::Write => {
-                info.drafts += self.keeping.held.len();
+                let owner = Owner { name: info.name.clone(), cabinet: info.cabinet };
+                info.drafts += self.keeping.held.iter().filter(|draft| draft.owner == owner).count();
                 Reply::Open(info)
             }
             reply => reply,
@@ -137,7 +147,7 @@ impl App {
             (Reply::Failed(_), Some(_)) if !self.has_form(&draft.slot) => self.keeping.held.push(draft),
             (Reply::Failed(_), _) | (_, Some(_)) => {}
             (_, None) => {
-                let is_that = |held: &Draft| held.slot == draft.slot && held.cabinet == draft.cabinet;
+                let is_that = |held: &Draft| held.slot == draft.slot && held.owner == draft.owner;
                 self.keeping.held.retain(|held| !is_that(held));
             }
         }
@@ -163,7 +173,8 @@ impl App {
     }
 
     pub(super) fn leave(&mut self) {
-        if self.cx.desk.is_none() && !self.keeping.held.is_empty() {
+        let owner = self.owner();
+        if self.keeping.held.iter().any(|draft| self.cx.desk.is_none() || draft.owner != owner) {
             self.said = Some(NOT_KEPT.to_owned());
             return;
         }
