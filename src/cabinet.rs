@@ -162,8 +162,8 @@ impl Cabinet {
     }
 
     /// The same without waiting for another desk that is reading.
-    pub fn settle_if_free(&self) -> Result<Journal> {
-        sqlite::checkpoint_if_free(&self.db)
+    pub fn settle_if_free(&mut self) -> Result<Journal> {
+        sqlite::checkpoint_if_free(&mut self.db)
     }
 }
 

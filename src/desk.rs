@@ -317,7 +317,7 @@ impl Desk {
     }
 
     /// Folds the journal into the file, where no other desk is in the way: a copy of the file is then a whole record.
-    pub fn settle_if_free(&self) -> Result<Journal> {
+    pub fn settle_if_free(&mut self) -> Result<Journal> {
         self.cabinet.settle_if_free()
     }
 }

@@ -96,14 +96,14 @@ pub fn make(order: &Order, mut go: impl FnMut() -> Go) -> Result<Kept> {
     // The key files that are copied must be those of the record, for as long as that takes.
     let _held = Held::together(&order.folder.open_lock())?.ok_or(Error::PeopleBusy)?;
     let keys = CabinetKeys::unseal(&order.folder.keys(), &order.identity)?;
-    let ((db, access), keys) = keys.fit(|keys| sqlite::open(&order.folder.database(), keys))?;
+    let ((mut db, access), keys) = keys.fit(|keys| sqlite::open(&order.folder.database(), keys))?;
     sqlite::keep_few_pages(&db)?;
     let into = &order.place();
     files::private_folder(into)?;
     let alone = alone(order)?;
     // What is folded into the file is checked with it, and stays as it is while this moment is read.
     if access == Access::Write {
-        sqlite::checkpoint_if_free(&db)?;
+        sqlite::checkpoint_if_free(&mut db)?;
     }
     let moment = db.unchecked_transaction()?;
     let note = Note::of(&moment, order.now)?;

@@ -179,7 +179,7 @@ impl Service {
             Ok(Reply::Looked { changed: true, .. }) => self.written = Some(now),
             // A drop folder that cannot be read is no reason not to.
             _ if is_look => {
-                self.written = self.desk.as_ref().and_then(|desk| unsettled(desk, self.written, now))
+                self.written = self.desk.as_mut().and_then(|desk| unsettled(desk, self.written, now))
             }
             _ => {}
         }
@@ -242,7 +242,7 @@ impl Service {
 /// Notes the newest entry and folds the journal once nothing was written for a while; what is left to fold. Where it
 /// cannot be done, it is tried again at the next look: nobody waits for it, and the records are safe beside the file
 /// meanwhile.
-fn unsettled(desk: &Desk, written: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+fn unsettled(desk: &mut Desk, written: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     if written.is_none_or(|at| now - at < IDLE) {
         return written;
     }

@@ -23,7 +23,7 @@ impl Aside {
         if self.desk.noticed_change().is_ok_and(|changed| changed) {
             self.written = Some(now);
         }
-        self.written = unsettled(&self.desk, self.written, now);
+        self.written = unsettled(&mut self.desk, self.written, now);
         let failed = self.backups.as_mut().and_then(|backups| {
             backups.start_where_due(&self.desk, now);
             backups.look(&self.desk, now)
