@@ -10,17 +10,19 @@
 
 mod cabinet_keys;
 pub mod recovery;
+mod wiping;
 mod work;
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, scrypt, x25519};
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::error::{Error, Result};
 use super::files::{self, Folder};
@@ -28,6 +30,9 @@ use crate::domain::ids::PersonId;
 use crate::domain::person::{Person, Right};
 use crate::domain::text::Text;
 pub use cabinet_keys::CabinetKeys;
+use wiping::decrypt;
+pub(super) use wiping::joined;
+pub use wiping::wipe_stack;
 pub use work::Work;
 use work::{MOST_WORK, work_recipient};
 
@@ -41,7 +46,7 @@ const SIGNING_KEY_LINE: &str = "# ed25519 signing key: ";
 /// Signs entries in the name of one person.
 pub struct Signer {
     pub person: PersonId,
-    pub(super) key: SigningKey,
+    pub(super) key: Arc<SigningKey>,
 }
 
 impl Signer {
@@ -51,10 +56,11 @@ impl Signer {
     }
 }
 
-/// A person's private keys, unsealed.
+/// A person's private keys, unsealed. Each lies in one place, however its owner is moved about: a value that is moved
+/// stays behind where it was, and nothing wipes it there.
 pub struct Identity {
-    age: x25519::Identity,
-    signing: SigningKey,
+    age: Box<x25519::Identity>,
+    signing: Arc<SigningKey>,
 }
 
 /// `people/amina-khan.toml`.
@@ -74,9 +80,8 @@ pub struct PersonFile {
 impl PersonFile {
     /// Makes somebody's keys and seals them under the passphrase that they chose.
     pub fn make(name: &Text, role: &Text, passphrase: Passphrase, work: Work) -> Result<(Self, Identity)> {
-        let mut seed = random_bytes()?;
-        let identity = Identity { age: x25519::Identity::generate(), signing: SigningKey::from_bytes(&seed) };
-        seed.zeroize();
+        let seed = Zeroizing::new(random_bytes()?);
+        let identity = Identity::new(x25519::Identity::generate(), &seed);
         let mut file = Self {
             format: PERSON_FORMAT.to_owned(),
             name: name.clone(),
@@ -122,12 +127,12 @@ impl PersonFile {
     pub fn unlock(&self, passphrase: Passphrase) -> Result<Identity> {
         let mut key = scrypt::Identity::new(passphrase);
         key.set_max_work_factor(MOST_WORK);
-        let plain = age::decrypt(&key, self.sealed.as_bytes()).map_err(|error| match error {
+        let plain = decrypt(&key, self.sealed.as_bytes()).map_err(|error| match error {
             // A wrong passphrase fails here, and so does a byte changed in the key that it wraps.
             DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => Error::WrongPassphrase,
             _ => Error::DamagedPerson,
         });
-        Identity::parse(&String::from_utf8_lossy(&Zeroizing::new(plain?))).ok_or(Error::DamagedPerson)
+        std::str::from_utf8(&plain?).ok().and_then(Identity::parse).ok_or(Error::DamagedPerson)
     }
 
     /// The person as the ledger admits them.
@@ -144,26 +149,26 @@ impl PersonFile {
 }
 
 impl Identity {
+    fn new(age: x25519::Identity, seed: &[u8; 32]) -> Self {
+        Self { age: Box::new(age), signing: Arc::new(SigningKey::from_bytes(seed)) }
+    }
+
     fn parse(plain: &str) -> Option<Self> {
         let seed = plain.lines().find_map(|line| line.strip_prefix(SIGNING_KEY_LINE))?;
         let seed = Zeroizing::new(unhex::<32>(seed)?);
         let age = plain.lines().find_map(|line| line.parse::<x25519::Identity>().ok())?;
-        Some(Self { age, signing: SigningKey::from_bytes(&seed) })
+        Some(Self::new(age, &seed))
     }
 
     /// What [`Self::parse`] reads, and stock `age` too.
     fn plain(&self) -> Zeroizing<String> {
         let seed = Zeroizing::new(self.signing.to_bytes());
-        let secret = self.age.to_string();
-        Zeroizing::new(format!(
-            "{SIGNING_KEY_LINE}{}\n{}\n",
-            secret_hex(&seed).as_str(),
-            secret.expose_secret()
-        ))
+        let (seed, secret) = (secret_hex(&seed), self.age.to_string());
+        joined([SIGNING_KEY_LINE, seed.as_str(), "\n", secret.expose_secret(), "\n"])
     }
 
     pub fn signer(&self, person: PersonId) -> Signer {
-        Signer { person, key: self.signing.clone() }
+        Signer { person, key: Arc::clone(&self.signing) }
     }
 }
 

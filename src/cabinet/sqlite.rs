@@ -88,7 +88,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 /// Encrypts every page of a file anew. Nobody else may have it open.
 pub(super) fn change_key(path: &Path, from: &CabinetKeys, to: &CabinetKeys) -> Result<()> {
     let (db, _) = connect(path, from)?;
-    db.execute_batch(&key_pragma("rekey", to))?;
+    give_key(&db, "rekey", to)?;
     match checkpoint(&db)? {
         Journal::Folded => Ok(()),
         Journal::Kept => Err(Error::Busy),
@@ -144,25 +144,35 @@ fn connect_to_read(path: &Path, keys: &CabinetKeys) -> Result<(Connection, i64)>
 fn unlock(mut db: Connection, keys: &CabinetKeys) -> Result<(Connection, i64)> {
     // Before anything else: SQLCipher would print its troubles over the screen.
     db.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    db.execute_batch(&key_pragma("key", keys))?;
+    give_key(&db, "key", keys)?;
     // The first read is where a wrong key or a damaged file shows itself.
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     prepare(&mut db)?;
     Ok((db, tables))
 }
 
-/// Wiped when it was used: `pragma_update` would put the key into a string of its own, and leave it there.
-fn key_pragma(pragma: &str, keys: &CabinetKeys) -> Zeroizing<String> {
+/// `pragma_update` would put the key into a string of its own, and leave it there.
+///
+/// SQLite copies a statement more than once while it prepares it, and frees the copies as they are. They are small, so
+/// they come from the connection's own store of memory, which gives out first what was given back last: as many others
+/// of the same length, all there at once, take all those places. (`cipher_memory_security` would wipe them too, but locks
+/// and wipes every page that is ever read, for the whole of the program, and makes a save a third slower.)
+fn give_key(db: &Connection, pragma: &str, keys: &CabinetKeys) -> Result<()> {
     let key = keys::secret_hex(&keys.database);
-    let mut sql = Zeroizing::new(String::with_capacity(PRAGMA_LENGTH));
-    for part in ["PRAGMA ", pragma, " = \"x'", key.as_str(), "'\""] {
-        sql.push_str(part);
-    }
-    sql
+    db.execute_batch(&pragma_of(pragma, &key))?;
+    // One that SQLite does not know does nothing.
+    let blank = pragma_of("blank", &"0".repeat(key.len()));
+    let blanks: rusqlite::Result<Vec<_>> = (0..BLANKS).map(|_| db.prepare(&blank)).collect();
+    blanks.map(drop)?;
+    Ok(())
 }
 
-/// Never shorter than the pragma: a string that grows leaves its beginning behind.
-const PRAGMA_LENGTH: usize = 128;
+/// More places than a pragma takes, and fewer than there are.
+const BLANKS: usize = 32;
+
+fn pragma_of(pragma: &str, key: &str) -> Zeroizing<String> {
+    keys::joined(["PRAGMA ", pragma, " = \"x'", key, "'\""])
+}
 
 /// A database in memory with the same schema, for rebuilding projections. Never written anywhere.
 pub(super) fn in_memory() -> Result<Connection> {

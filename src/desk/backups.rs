@@ -13,7 +13,7 @@ use chrono_tz::Europe::London;
 
 use super::Desk;
 use crate::cabinet::backup::{self, Check, Go, Kept, Note, Order};
-use crate::cabinet::{Error, Result, ledger};
+use crate::cabinet::{Error, Result, keys, ledger};
 use crate::domain::ids::Seq;
 
 /// How old a backup becomes while the desk is open.
@@ -92,6 +92,12 @@ impl Schedule {
         }
     }
 
+    fn stop(&mut self, desk: &Desk, now: DateTime<Utc>) {
+        if let Some(running) = self.running.take() {
+            self.note(desk, running.outcome(), now);
+        }
+    }
+
     pub(super) fn start_where_due(&mut self, desk: &Desk, now: DateTime<Utc>) {
         if self.running.is_some() || !self.may_try(now) || !self.is_due(desk, now) {
             return;
@@ -103,13 +109,14 @@ impl Schedule {
         }
     }
 
-    /// Nobody who locks the desk waits for a large one; that is backed up beside the work.
+    /// Nobody who locks the desk waits for a large one; that is backed up beside the work, once it is open again. One that
+    /// is under way has the keys, so it stops.
     pub(super) fn on_locking(&mut self, desk: &Desk, now: DateTime<Utc>) {
-        self.note_what_is_done(desk, now);
+        self.stop(desk, now);
         let day = |at: DateTime<Utc>| at.with_timezone(&London).date_naive();
         let is_of_today = self.newest.as_ref().is_some_and(|note| day(note.made_at) == day(now));
         let is_small = desk.size() < LARGE;
-        if is_small && self.running.is_none() && !is_of_today && self.unsaved_since(desk).is_some() {
+        if is_small && !is_of_today && self.unsaved_since(desk).is_some() {
             let made = backup::make(&desk.order(now), until(ON_LOCKING));
             self.note(desk, made, now);
         }
@@ -122,10 +129,7 @@ impl Schedule {
         now: DateTime<Utc>,
         slow: impl FnOnce(),
     ) -> Option<String> {
-        if let Some(running) = self.running.take() {
-            let outcome = running.outcome();
-            self.note(desk, outcome, now);
-        }
+        self.stop(desk, now);
         if self.unsaved_since(desk).is_some() {
             if desk.size() >= LARGE {
                 slow();
@@ -214,7 +218,12 @@ impl Running {
             Err(RecvTimeoutError::Timeout) => Go::On,
             Ok(()) | Err(RecvTimeoutError::Disconnected) => Go::Stop,
         };
-        let thread = thread::spawn(move || backup::make(&order, go));
+        let thread = thread::spawn(move || {
+            let made = backup::make(&order, go);
+            drop(order);
+            keys::wipe_stack();
+            made
+        });
         Self { stop: Some(stop), thread: Some(thread) }
     }
 

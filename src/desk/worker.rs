@@ -18,7 +18,7 @@ use super::guessing::{self, Guessing};
 use super::request::{Reply, Request};
 use super::{Desk, people, setup};
 use crate::cabinet::files::Folder;
-use crate::cabinet::keys::{Passphrase, Work};
+use crate::cabinet::keys::{self, Passphrase, Work};
 use crate::cabinet::{Error, Journal, Result};
 use crate::domain::ids::{ConcernId, PersonId};
 use aside::Aside;
@@ -101,7 +101,12 @@ impl Service {
     }
 
     pub fn answer(&mut self, request: Request) -> Reply {
-        self.try_answer(request).unwrap_or_else(|error| match error {
+        let handles_keys = matches!(request, Request::Unlock { .. } | Request::Lock);
+        let answered = self.try_answer(request);
+        if handles_keys {
+            keys::wipe_stack();
+        }
+        answered.unwrap_or_else(|error| match error {
             Error::NoDesk(_) => Reply::NoDesk,
             error => Reply::Failed(error.to_string()),
         })

@@ -13,4 +13,6 @@ mod seeing;
 mod senior;
 mod setup;
 mod together;
+#[cfg(target_os = "linux")]
+mod wiped;
 mod writer;

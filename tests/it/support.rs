@@ -190,7 +190,7 @@ impl Place {
     }
 
     pub(crate) fn keys_in_the_clear(&self) -> String {
-        keys_in_the_clear(&self.folder)
+        keys_in_the_clear(&self.folder, &amina(), passphrase())
     }
 
     /// What a backup is made of.
@@ -219,7 +219,7 @@ impl Place {
 }
 
 /// Somebody's private keys, by way of their file and stock `age` alone.
-fn identity(folder: &Folder, person: &PersonId, passphrase: Passphrase) -> String {
+pub(crate) fn identity(folder: &Folder, person: &PersonId, passphrase: Passphrase) -> String {
     let file: toml::Table = fs::read_to_string(folder.person(person)).unwrap().parse().unwrap();
     let passphrase = age::scrypt::Identity::new(passphrase);
     let identity = age::decrypt(&passphrase, file["sealed"].as_str().unwrap().as_bytes()).unwrap();
@@ -227,8 +227,8 @@ fn identity(folder: &Folder, person: &PersonId, passphrase: Passphrase) -> Strin
 }
 
 /// The key file, unsealed in the same way.
-fn keys_in_the_clear(folder: &Folder) -> String {
-    let identity = identity(folder, &amina(), passphrase());
+pub(crate) fn keys_in_the_clear(folder: &Folder, person: &PersonId, passphrase: Passphrase) -> String {
+    let identity = identity(folder, person, passphrase);
     let key = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY-")).unwrap();
     let key: age::x25519::Identity = key.parse().unwrap();
     let keys = age::decrypt(&key, &fs::read(folder.keys()).unwrap()).unwrap();
@@ -237,7 +237,7 @@ fn keys_in_the_clear(folder: &Folder) -> String {
 
 /// The raw key of a desk's database, by way of the key files and stock `age` alone.
 pub(crate) fn raw_key(folder: &Folder) -> String {
-    let keys: toml::Table = keys_in_the_clear(folder).parse().unwrap();
+    let keys: toml::Table = keys_in_the_clear(folder, &amina(), passphrase()).parse().unwrap();
     keys["database"].as_str().unwrap().to_owned()
 }
 

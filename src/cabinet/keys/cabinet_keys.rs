@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::super::sealed;
-use super::{Error, Identity, Result, damaged, files, hex, random_bytes, unhex};
+use super::{Error, Identity, Result, damaged, decrypt, files, hex, random_bytes, unhex};
 
 const CABINET_FORMAT: &str = "dsl-desk.cabinet-keys/1";
 
@@ -99,10 +99,10 @@ impl CabinetKeys {
     /// Opens the key file as one of its members.
     pub fn unseal(path: &Path, identity: &Identity) -> Result<Self> {
         let sealed = fs::read(path).map_err(Error::file("The key file", "read", path))?;
-        let plain = Zeroizing::new(age::decrypt(&identity.age, &sealed).map_err(|error| match error {
+        let plain = decrypt(&*identity.age, &sealed).map_err(|error| match error {
             DecryptError::NoMatchingKeys => Error::NotAMember,
             _ => damaged(path, "it is damaged"),
-        })?);
+        })?;
         let text = std::str::from_utf8(&plain).map_err(|_| damaged(path, "it is damaged"))?;
         let file: KeyFile = toml::from_str(text).map_err(|_| damaged(path, "it is damaged"))?;
         let secret = |text: &str| unhex(text).map(Zeroizing::new);

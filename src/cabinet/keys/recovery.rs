@@ -5,7 +5,6 @@
 //! all that there is: no file of theirs lies on the desk, and none can be lost.
 
 use bech32::{Bech32, Hrp};
-use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
@@ -83,7 +82,7 @@ fn identity(bits: &[u8; BYTES]) -> Result<Identity> {
     let key = bech32::encode_upper::<Bech32>(Hrp::parse_unchecked("AGE-SECRET-KEY-"), sealing.as_slice());
     let key = Zeroizing::new(key.map_err(|_| Error::Random)?);
     let age = key.parse().map_err(|_: &str| Error::Random)?;
-    Ok(Identity { age, signing: SigningKey::from_bytes(&signing) })
+    Ok(Identity::new(age, &signing))
 }
 
 fn drawn(bits: &[u8; BYTES], purpose: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
