@@ -76,3 +76,9 @@ pub mod domain;
 pub mod intake;
 pub mod search;
 pub mod tui;
+
+/// Wipes whatever is freed: sealing keys leaves their plain text behind in `age`'s own buffer, and so does every text
+/// of the record that grows or goes.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

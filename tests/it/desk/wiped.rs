@@ -12,7 +12,7 @@ use std::os::fd::AsFd as _;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
 use dsl_desk::cabinet::files::Folder;
@@ -104,7 +104,7 @@ impl Asks {
             let set_up = self.asks(Request::SetUp(Box::new(SetUp { passphrase, ..asked() })));
             return assert!(matches!(set_up, Reply::Open(_)));
         }
-        let opened = self.asks(Request::Unlock { person: person.clone(), passphrase });
+        let opened = self.asks(Request::Unlock { person: person.clone(), passphrase: passphrase.clone() });
         let Reply::Open(info) = opened else { panic!("it opens") };
         self.works();
         if info.opens_both {
@@ -114,6 +114,24 @@ impl Asks {
             self.works();
             let inbox = self.asks(Request::Inbox { pile: Pile::Waiting, narrow: String::new(), window: ALL });
             assert!(matches!(inbox, Reply::Inbox(page) if page.total == 1), "the sealed report was opened");
+        } else {
+            self.changes_every_key(person, passphrase);
+        }
+    }
+
+    /// Seals her own keys anew, and removes whoever else is a person of the desk: the cabinet gets another key.
+    fn changes_every_key(&mut self, me: &PersonId, passphrase: Passphrase) {
+        let passphrases = Request::ChangePassphrase { old: passphrase.clone(), new: passphrase };
+        assert!(matches!(self.asks(passphrases), Reply::PeopleChanged));
+        let Reply::Members(members) = self.asks(Request::Members) else { panic!("there are people") };
+        for other in members.listed.into_iter().map(|listed| listed.person.person).filter(|other| other != me)
+        {
+            let removal = || Request::RemovePerson { person: other.clone(), reason: "Has left".into() };
+            // Not while a backup is made.
+            let end = Instant::now() + PATIENCE;
+            while let Reply::Failed(why) = self.is_told(removal()) {
+                assert!(Instant::now() < end, "{why}");
+            }
         }
     }
 
@@ -196,11 +214,15 @@ fn a_locked_desk_holds_no_key() {
     let mut world = World::new();
     world.concern("Zoë Marsh", Some("2014-03-02"));
     let place = world.close();
-    let secrets = Secrets::of(&[&place.folder], &amina(), PASSPHRASE);
+    place.admit("Grace Osei", Right::Deputy);
+    let before = Secrets::of(&[&place.folder], &amina(), PASSPHRASE);
     let mut desk = Desk::open(&place, &amina(), PASSPHRASE);
-    assert!(is_open(&desk.holds(&secrets)));
+    assert!(is_open(&desk.holds(&before)));
+    let after = Secrets::of(&[&place.folder], &amina(), PASSPHRASE);
+    assert!(before != after, "the cabinet has another key");
     desk.lock();
-    assert_eq!(desk.holds(&secrets), BTreeSet::new());
+    assert_eq!(desk.holds(&before), BTreeSet::new());
+    assert_eq!(desk.holds(&after), BTreeSet::new());
 }
 
 #[test]

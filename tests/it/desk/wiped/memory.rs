@@ -17,10 +17,12 @@ const PAGE: usize = 4096;
 const ATTEMPTS: u32 = 1000;
 
 /// All that must be gone.
+#[derive(PartialEq)]
 pub(super) struct Secrets {
     secrets: Vec<Secret>,
 }
 
+#[derive(PartialEq)]
 struct Secret {
     /// All that is ever told of it.
     name: String,
