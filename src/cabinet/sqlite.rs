@@ -156,7 +156,7 @@ fn unlock(mut db: Connection, keys: &CabinetKeys) -> Result<(Connection, i64)> {
 /// SQLite copies a statement more than once while it prepares it, and frees the copies as they are. They are small, so
 /// they come from the connection's own store of memory, which gives out first what was given back last: as many others
 /// of the same length, all there at once, take all those places. (`cipher_memory_security` would wipe them too, but locks
-/// and wipes every page that is ever read, for the whole of the program, and makes a save a third slower.)
+/// and wipes every page that is ever read, for the whole of the program, and slows a cold chronology down by half and more.)
 fn give_key(db: &Connection, pragma: &str, keys: &CabinetKeys) -> Result<()> {
     let key = keys::secret_hex(&keys.database);
     db.execute_batch(&pragma_of(pragma, &key))?;

@@ -92,7 +92,8 @@ impl Schedule {
         }
     }
 
-    fn stop(&mut self, desk: &Desk, now: DateTime<Utc>) {
+    /// Stops the one beside the work, where there is one.
+    pub(super) fn stop(&mut self, desk: &Desk, now: DateTime<Utc>) {
         if let Some(running) = self.running.take() {
             self.note(desk, running.outcome(), now);
         }
@@ -142,11 +143,6 @@ impl Schedule {
             }
         }
         self.untold.take()
-    }
-
-    /// Gives up the one beside the work, where there is one.
-    pub(super) fn stop(&mut self) {
-        self.running = None;
     }
 
     /// When the newest was made.

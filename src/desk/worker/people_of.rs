@@ -70,7 +70,7 @@ impl Service {
         // Nobody else may have a cabinet open while its key is changed: neither the other desk nor a backup beside it.
         self.lock_aside(now);
         if let Some(backups) = &mut self.backups {
-            backups.stop();
+            backups.stop(&desk, now);
         }
         let (again, known) = (desk.again(), desk.take_known());
         let (mut desk, done) = match Keeper::new(desk, keys).remove(person, reason, now) {
