@@ -13,6 +13,7 @@ use super::out::{Form, Out};
 use crate::cabinet::backup::{self, Kept};
 use crate::cabinet::files::Folder;
 use crate::cabinet::restore::{Checked, Present};
+use crate::domain::cabinet::CabinetName;
 use crate::domain::headwords;
 use crate::domain::ids::Seq;
 use crate::domain::moment::{Moment, rfc3339};
@@ -63,7 +64,13 @@ struct Document {
 pub(super) fn run(args: &Args, opening: &Opening, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     let desk = opening.finished_folder()?;
     let done = match (&args.backup, args.list) {
-        (named, true) => list(named.as_deref().unwrap_or(&desk.backups()), out),
+        (named, true) => {
+            // How often the senior cabinet is written to is for its members.
+            if desk.cabinet() == CabinetName::Senior {
+                opening.keeper()?;
+            }
+            list(named.as_deref().unwrap_or(&desk.backups()), out)
+        }
         (Some(named), false) => go_back(args, named, &desk, opening, now, out),
         (None, false) => Err(Failure::said("No backup was named. List them with `dsl-desk restore --list`.")),
     };

@@ -20,6 +20,7 @@ use super::worker::Ready;
 use super::{Desk, linking};
 use crate::cabinet::table::{original, report};
 use crate::cabinet::{Error, Result};
+use crate::domain::cabinet::CabinetName;
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, Source};
 use crate::domain::person::Doing;
@@ -180,6 +181,10 @@ impl Desk {
         };
         let taken = match result {
             Ok(part1) => self.take_in(arriving, row, &part1, now),
+            Err(reason) if arriving.was_sealed && self.folder.cabinet() == CabinetName::Senior => {
+                let part1 = arriving.as_written(row, &reason);
+                self.take_in(arriving, row, &part1, now)
+            }
             Err(reason) => {
                 arriving.reject(row, reason);
                 return Ready::NotYet;

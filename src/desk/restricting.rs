@@ -29,6 +29,9 @@ pub(crate) fn about_staff(writer: &mut Writer, concern: ConcernId, part1: &Part1
     if part1.about != About::Staff {
         return Ok(Saved::default());
     }
+    if person::is_senior_cabinet(writer.db())? {
+        return in_the_senior_cabinet(writer, concern, part1);
+    }
     let subject = part1.staff.as_ref().map(|staff| staff.name.one_line()).unwrap_or_default();
     let named = named_by_rule(&person::all(writer.db())?, &subject);
     let author = writer.author()?.person;
@@ -37,6 +40,19 @@ pub(crate) fn about_staff(writer: &mut Writer, concern: ConcernId, part1: &Part1
     let entry = writer.append(&Entry::ConcernRestricted { concern, people, reason: ABOUT_STAFF.into() })?;
     let kept_for = named.into_iter().filter(|_| is_kept_from_author).map(|person| person.name).collect();
     Ok(Saved { entries: vec![entry], kept_for, ..Saved::default() })
+}
+
+/// All of its members receive what comes there, but whoever it is about.
+fn in_the_senior_cabinet(writer: &mut Writer, concern: ConcernId, part1: &Part1) -> Result<Saved> {
+    let subject = part1.staff.as_ref().map(|staff| staff.name.one_line()).unwrap_or_default();
+    let members = person::all(writer.db())?;
+    let is_other = |member: &&Person| names_agree(&member.name, &subject) == Agreement::Different;
+    let others: Vec<PersonId> = members.iter().filter(is_other).map(|member| member.person.clone()).collect();
+    if others.is_empty() || others.len() == members.len() {
+        return Ok(Saved::default());
+    }
+    let restricted = Entry::ConcernRestricted { concern, people: others, reason: ABOUT_STAFF.into() };
+    Ok(Saved { entries: vec![writer.append(&restricted)?], ..Saved::default() })
 }
 
 /// The leads, unless it may be about them; where that leaves nobody, the seniors; and somebody must be able to act. The
@@ -72,9 +88,10 @@ pub(super) fn restrict(
             "Somebody who is named is not a person of this desk. Name people who can open it.",
         ));
     }
-    // Whoever answers for the desk is never shut out for good.
+    // Whoever answers for the desk leaves herself out where she is involved (R17), and is shut out by nobody else.
     let answers = |member: &&Person| matches!(member.right, Right::Lead | Right::Senior);
-    if !members.iter().filter(answers).any(|member| people.contains(&member.person)) {
+    let is_kept_from_all = !members.iter().filter(answers).any(|member| people.contains(&member.person));
+    if is_kept_from_all && writer.author()?.right == Right::Deputy {
         return Err(refused("No lead or senior would open it. Name at least one of them as well."));
     }
     let mut people = people.to_vec();

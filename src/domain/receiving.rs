@@ -4,13 +4,16 @@
 use std::fmt;
 
 use super::cabinet::CabinetName;
-use super::concern::{NamedStaff, Part1};
+use super::concern::{About, NamedStaff, Part1};
 use super::text::Text;
 
 /// What of a report says who may receive it. It is read also where the rest of the report cannot be.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Markings {
+    /// Whom it is about, where that is no child.
     pub staff: Option<NamedStaff>,
+    /// It is about a member of staff, and says of none who that is.
+    pub is_of_nobody_named: bool,
     pub not_for_dsl: Option<bool>,
 }
 
@@ -32,14 +35,25 @@ pub enum NamesDsl {
 
 impl Markings {
     pub fn of(part1: &Part1) -> Self {
-        Self { staff: part1.staff.clone(), not_for_dsl: part1.not_for_dsl }
+        // No field names an adult: the first line of those involved does.
+        let adult = || part1.account.who.lines().next().filter(|_| part1.about == About::Adult);
+        let adult = || adult().map(|name| NamedStaff { name: Text::new(name), ..NamedStaff::default() });
+        Self {
+            staff: part1.staff.clone().or_else(adult),
+            is_of_nobody_named: false,
+            not_for_dsl: part1.not_for_dsl,
+        }
     }
 
     /// In doubt it goes to the senior cabinet: what is read there by mistake can be passed on, and not the other way
     /// round.
     pub fn cabinet(&self, compare: impl Fn(&Text) -> NamesDsl) -> CabinetName {
         let about_dsl = self.staff.as_ref().is_some_and(|staff| is_dsl(staff, compare));
-        if self.not_for_dsl == Some(true) || about_dsl { CabinetName::Senior } else { CabinetName::General }
+        if self.not_for_dsl == Some(true) || about_dsl || self.is_of_nobody_named {
+            CabinetName::Senior
+        } else {
+            CabinetName::General
+        }
     }
 }
 
@@ -48,7 +62,9 @@ fn is_dsl(staff: &NamedStaff, compare: impl Fn(&Text) -> NamesDsl) -> bool {
         (NamesDsl::Yes, _) | (_, Some(true)) | (NamesDsl::Perhaps, None) => true,
         // The reporter knows of two people with that name.
         (NamesDsl::Perhaps, Some(false)) => false,
-        (NamesDsl::No, _) => staff.job_title.as_ref().is_some_and(|job| is_dsls_job(job)),
+        (NamesDsl::No, _) => {
+            is_dsls_job(&staff.name) || staff.job_title.as_ref().is_some_and(|job| is_dsls_job(job))
+        }
     }
 }
 
@@ -56,7 +72,7 @@ fn is_dsl(staff: &NamedStaff, compare: impl Fn(&Text) -> NamesDsl) -> bool {
 fn is_dsls_job(job: &str) -> bool {
     let job = job.to_lowercase();
     let is_word = |word: &str| job.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-    let is_lead = is_word("dsl") || job.contains("designated safeguarding lead");
+    let is_lead = is_word("dsl") || job.contains("safeguarding lead");
     is_lead && !is_word("deputy") && !is_word("assistant") && !is_word("ddsl")
 }
 
@@ -71,7 +87,7 @@ mod tests {
             "Mrs Khan" => NamesDsl::Perhaps,
             _ => NamesDsl::No,
         };
-        Markings { staff: Some(staff), not_for_dsl: None }.cabinet(compare)
+        Markings { staff: Some(staff), ..Markings::default() }.cabinet(compare)
     }
 
     #[test]
@@ -86,11 +102,23 @@ mod tests {
             ("Mr V", "Caretaker", None, General),
             ("Mr V", "Senior Designated Safeguarding Lead", None, Senior),
             ("Mr V", "DSL and head of Year 9", None, Senior),
+            ("Our safeguarding lead", "", None, Senior),
+            ("the DSL", "", None, Senior),
             ("Mr V", "Deputy DSL", None, General),
             ("Mr V", "Handsler", None, General),
         ] {
             assert_eq!(about(name, job, is_dsl), goes_to, "{name}, {job}, {is_dsl:?}");
         }
+    }
+
+    #[test]
+    fn an_adult_who_is_the_dsl_is_found_too() {
+        let mut part1 = Part1 { about: About::Adult, ..Part1::default() };
+        part1.account.who = "Amina Khan\nand a child".into();
+        let compare = |name: &Text| if name.as_str() == "Amina Khan" { NamesDsl::Yes } else { NamesDsl::No };
+        assert_eq!(Markings::of(&part1).cabinet(compare), CabinetName::Senior);
+        part1.account.who = "Mr Marsh".into();
+        assert_eq!(Markings::of(&part1).cabinet(compare), CabinetName::General);
     }
 
     #[test]
@@ -100,7 +128,7 @@ mod tests {
             (Some(false), CabinetName::General),
             (None, CabinetName::General),
         ] {
-            let markings = Markings { staff: None, not_for_dsl: asked };
+            let markings = Markings { not_for_dsl: asked, ..Markings::default() };
             assert_eq!(markings.cabinet(|_| NamesDsl::No), goes_to);
         }
     }

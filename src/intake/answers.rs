@@ -82,7 +82,10 @@ fn report(header: &Header, times: Order, cells: &StringRecord) -> Result<Part1, 
 fn markings(header: &Header, times: Order, cells: &StringRecord) -> Markings {
     let mut form = Form::new(times);
     for (Column { label, role }, text) in header.columns.iter().zip(cells.iter()) {
-        if let Role::Field(Field::StaffName | Field::StaffJob | Field::StaffIsDsl | Field::NotForDsl) = role {
+        if let Role::Field(
+            Field::About | Field::StaffName | Field::StaffJob | Field::StaffIsDsl | Field::NotForDsl,
+        ) = role
+        {
             form.fill(*role, Cell { label: label.clone(), text });
         }
     }

@@ -116,7 +116,12 @@ impl<'c> Form<'c> {
     /// Who may receive it, of what was filled in so far.
     pub(super) fn markings(self) -> Markings {
         let staff = Some(self.staff).filter(|staff| *staff != NamedStaff::default());
-        Markings { staff, not_for_dsl: self.part1.not_for_dsl }
+        let is_named = staff.as_ref().is_some_and(|staff| !staff.name.is_blank());
+        Markings {
+            is_of_nobody_named: self.about == Some(About::Staff) && !is_named,
+            staff,
+            not_for_dsl: self.part1.not_for_dsl,
+        }
     }
 
     pub(super) fn finish(mut self) -> Result<Part1, Reason> {

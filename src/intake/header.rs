@@ -137,9 +137,8 @@ impl Places {
         if maker == Maker::Microsoft {
             names.push_front(reporter);
         }
-        // Only a form about staff asks for more about them than their name.
-        let about_staff = has(Label::Field(Field::StaffJob)) || has(Label::Field(Field::StaffIsDsl));
-        let staff_member = if about_staff && has(reporter) { Field::StaffName } else { Field::ReporterName };
+        // Whoever reports has a column of their own, and it is another one.
+        let staff_member = if has(reporter) { Field::StaffName } else { Field::ReporterName };
         let date = if has(Label::Field(Field::IncidentAt)) { Field::WrittenAt } else { Field::IncidentAt };
         Self { children: BTreeMap::new(), names, staff_member, date }
     }

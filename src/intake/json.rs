@@ -41,14 +41,24 @@ fn markings(raw: &RawValue) -> Markings {
     let Ok(report) = serde_json::from_str::<Value>(raw.get()) else { return Markings::default() };
     let staff = report.get("staff");
     let text = |name| staff.and_then(|staff| staff.get(name)).and_then(Value::as_str).map(Text::new);
+    let name = text("name").or_else(|| staff.and_then(Value::as_str).map(Text::new)).unwrap_or_default();
+    let is_about_staff =
+        report.get("about").and_then(Value::as_str).is_some_and(|about| about.trim() == "staff");
     Markings {
+        is_of_nobody_named: is_about_staff && name.is_blank(),
         staff: staff.map(|staff| NamedStaff {
-            name: text("name").unwrap_or_default(),
+            name,
             job_title: text("job_title"),
-            is_dsl: staff.get("is_dsl").and_then(Value::as_bool),
+            is_dsl: staff.get("is_dsl").and_then(says),
         }),
-        not_for_dsl: report.get("not_for_dsl").and_then(Value::as_bool),
+        not_for_dsl: report.get("not_for_dsl").and_then(says),
     }
+}
+
+/// An answer, however it was written.
+fn says(answer: &Value) -> Option<bool> {
+    let word = answer.as_str().map(|word| word.trim().to_lowercase());
+    answer.as_bool().or_else(|| word.map(|word| matches!(word.as_str(), "true" | "yes" | "y" | "1")))
 }
 
 /// The items of an array as they were written; none in a file that is one report.

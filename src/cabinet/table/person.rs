@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::super::error::{Error, Result};
 use super::super::project::At;
+use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::person::{Person, RecoveryKey, Right};
 use crate::domain::text::Text;
@@ -135,6 +136,13 @@ pub(in crate::cabinet) fn signing_keys(db: &Connection, person: &PersonId) -> Re
     let mut statement = db.prepare_cached("SELECT signing_key FROM person WHERE person = ?1")?;
     let keys = statement.query_map([&person.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(keys)
+}
+
+/// Whether the cabinet is the one of whoever receives concerns about the DSL.
+pub fn is_senior_cabinet(db: &Connection) -> Result<bool> {
+    let newest = "SELECT cabinet FROM organisation ORDER BY seq DESC LIMIT 1";
+    let name: Option<String> = db.prepare_cached(newest)?.query_row([], |row| row.get(0)).optional()?;
+    Ok(name.as_deref() == Some(CabinetName::Senior.label()))
 }
 
 /// The organisation's name, empty before set-up has ended.

@@ -73,7 +73,7 @@ impl Desk {
         }
         let report = sealed.open(&self.unsealed()?)?.to_vec();
         let mine = match self.folder.cabinet() {
-            CabinetName::Senior => Mine::Reports(Box::new(Arriving::new(name, Ok(report)))),
+            CabinetName::Senior => Mine::Reports(Box::new(Arriving::new(name, Ok(report)).or_one_report())),
             // Whoever sealed it need not have known whom it is about.
             CabinetName::General => self.without_what_is_set_apart(name, Ok(report), Lies::Sealed)?,
         };
@@ -110,6 +110,9 @@ impl Desk {
         let goes_to = |markings: &Markings| markings.cabinet(|name| names_one_of(&dsls, name));
         let is_apart: Vec<bool> =
             arriving.rows().iter().map(|row| goes_to(&row.markings) == CabinetName::Senior).collect();
+        if arriving.is_unread() && says_that_it_is_not_for_the_dsl(&arriving.bytes) {
+            return self.set_apart(&arriving.or_one_report(), &[true], lies);
+        }
         if !is_apart.contains(&true) {
             return Ok(Mine::Reports(Box::new(arriving)));
         }
@@ -255,12 +258,33 @@ struct ConcernFile<'c> {
 
 fn names_one_of(dsls: &[Text], name: &Text) -> NamesDsl {
     let name = without_title(name);
+    if dsls.iter().any(|dsl| are_initials(&name, dsl)) {
+        return NamesDsl::Perhaps;
+    }
     let agreements = dsls.iter().map(|dsl| names_agree(dsl, &name));
     agreements.fold(NamesDsl::No, |found, agreement| match (found, agreement) {
         (NamesDsl::Yes, _) | (_, Agreement::Same) => NamesDsl::Yes,
         (NamesDsl::Perhaps, _) | (_, Agreement::Near) => NamesDsl::Perhaps,
         (NamesDsl::No, Agreement::Different) => NamesDsl::No,
     })
+}
+
+/// Of a file that cannot be read at all, its own fields by name are.
+fn says_that_it_is_not_for_the_dsl(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes).to_lowercase();
+    let says_yes = |after: &str| {
+        let answer = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+        ["true", "yes"].iter().any(|yes| answer.starts_with(yes))
+    };
+    ["not_for_dsl", "is_dsl"].iter().any(|field| text.split(field).skip(1).any(says_yes))
+}
+
+/// `AK` or `A. K.`, of Amina Khan.
+fn are_initials(name: &str, of: &str) -> bool {
+    let letters: String = name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let initials: String =
+        of.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
+    initials.chars().count() > 1 && letters == initials
 }
 
 /// "Mrs Khan" is Khan.

@@ -6,6 +6,8 @@ use std::vec;
 use crate::cabinet::Error;
 use crate::cabinet::table::original;
 use crate::desk::answer::{ArrivalOutcome, ArrivalResult};
+use crate::domain::concern::{About, Account, NamedStaff, Part1, Reporter};
+use crate::domain::receiving::Markings;
 use crate::domain::text::Text;
 use crate::intake::{self, Reason, Rejection, RowOutcome};
 
@@ -78,6 +80,36 @@ impl Arriving {
     pub(super) fn reject(&mut self, row: Option<u32>, reason: Reason) {
         self.tell(row, ArrivalResult::Rejected(reason.to_string()));
         self.rejections.push(Rejection { row, reason });
+    }
+
+    /// A file that cannot be read is one report, of which nothing is understood.
+    pub(super) fn or_one_report(mut self) -> Self {
+        if let Some(Rejection { row: None, reason }) = self.rejections.pop() {
+            self.outcomes.clear();
+            let report = RowOutcome { row: None, result: Err(reason), markings: Markings::default() };
+            self.rows = vec![report].into_iter();
+        }
+        self
+    }
+
+    /// Whether nothing of it can be read.
+    pub(super) fn is_unread(&self) -> bool {
+        self.rows.len() == 0 && !self.rejections.is_empty()
+    }
+
+    /// A report that is no form, as its receiver reads it: nobody else will ever open it and ask for another.
+    pub(super) fn as_written(&self, row: Option<u32>, reason: &Reason) -> Part1 {
+        let whole = || String::from_utf8_lossy(&self.bytes).into_owned();
+        let words = row.and_then(|row| intake::cut(&self.bytes, &self.name, &[row])).unwrap_or_else(whole);
+        let not_known = || Text::from("Not known");
+        Part1 {
+            about: About::Staff,
+            staff: Some(NamedStaff { name: not_known(), ..NamedStaff::default() }),
+            reporter: Reporter { name: not_known(), ..Reporter::default() },
+            reasons: Text::from(format!("This came in a form that cannot be read: {reason}")),
+            account: Account { what: Text::new(words.trim_start_matches('\u{feff}')), ..Account::default() },
+            ..Part1::default()
+        }
     }
 
     /// No more of it can be taken in for now.

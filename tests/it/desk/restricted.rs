@@ -223,6 +223,7 @@ fn who_may_say_so_and_how() {
         (&["Grace Osei"][..], " ", "Say why"),
         (&[], "Conflict", "Nobody would open it."),
         (&["Nobody Here"], "Conflict", "not a person of this desk"),
+        (&["Grace Osei"], "Mine", "No lead or senior would open it."),
     ] {
         let error = restricts(&mut grace, OPEN, people, reason).unwrap_err().to_string();
         assert!(error.contains(why), "{error}");

@@ -73,7 +73,8 @@ impl Two {
 
 /// Looks until everything that lies there has been steady for long enough.
 fn looks(desk: &mut Desk) {
-    for minute in 1..4 {
+    // A few files are dealt with at each look.
+    for minute in 1..12 {
         desk.look(minutes(minute)).unwrap();
     }
 }
@@ -139,11 +140,10 @@ fn of_a_sheet_only_the_rows_about_the_dsl_are_set_apart() {
     }
     assert!(two.lying("csv").is_empty() && two.lying("sealed").len() == 2 && two.holds_no_word());
     let mut chief = two.chief();
-    let looked = [1, 2, 3].map(|minute| chief.look(minutes(minute)).unwrap());
-    assert_eq!(concerns(&mut chief).len(), 1);
-    // One of them says nothing of what happened: it stays sealed, and is told to nobody else.
-    assert!(looked.iter().any(|looked| looked.trouble.as_ref().is_some_and(|told| told.contains("sealed"))));
-    assert!(two.lying("sealed").len() == 1 && two.holds_no_word());
+    looks(&mut chief);
+    // One of them says nothing of what happened: she reads it as it was written.
+    assert_eq!(concerns(&mut chief).len(), 2);
+    assert!(two.lying("sealed").is_empty() && two.holds_no_word());
     is_content(&lead);
 }
 
@@ -162,7 +162,70 @@ fn what_a_reporter_does_not_want_the_dsl_to_see_is_set_apart() {
     assert!(two.lying("sealed").len() == 2 && two.lying("json").is_empty() && two.holds_no_word());
     let mut chief = two.chief();
     looks(&mut chief);
-    assert_eq!(concerns(&mut chief).len(), 1);
+    let all = concerns(&mut chief);
+    assert_eq!(all.len(), 2);
+    let read = all.iter().map(|concern| chief.concern(*concern).unwrap().part1);
+    assert!(read.into_iter().any(|part1| part1.reasons.contains("cannot be read")));
+}
+
+#[test]
+fn in_doubt_it_is_set_apart() {
+    let two = Two::new();
+    let with = |change: &dyn Fn(&mut Value)| {
+        let mut report = about_the_dsl();
+        report["staff"]["is_dsl"] = Value::Null;
+        change(&mut report);
+        report.to_string()
+    };
+    let cut_short = with(&|report| report["not_for_dsl"] = json!(true));
+    let reports = [
+        with(&|report| report["staff"] = json!("Amina Khan")),
+        with(&|report| report["staff"] = json!({"name": "AK"})),
+        with(&|report| report["staff"] = json!({"name": "our safeguarding lead"})),
+        with(&|report| report["staff"] = json!({"name": ""})),
+        with(&|report| report["not_for_dsl"] = json!("yes")),
+        with(&|report| {
+            report["about"] = json!("adult");
+            report["account"]["who"] = json!("Amina Khan");
+        }),
+        cut_short[..cut_short.len() - 3].to_owned(),
+    ];
+    for (number, report) in reports.iter().enumerate() {
+        two.drop_in(&format!("{number}.json"), report);
+    }
+    let sheet = format!("Is this about,What happened,Your name\nA member of staff,Of {WORD},Pat Tester\n");
+    two.drop_in("sheet.csv", &sheet);
+    let mut lead = two.lead();
+    looks(&mut lead);
+    assert_eq!((concerns(&mut lead).len(), lead.standing().unwrap().rejected), (0, 0));
+    assert!(two.lying("sealed").len() == reports.len() + 1 && two.holds_no_word());
+    let mut chief = two.chief();
+    looks(&mut chief);
+    assert_eq!(concerns(&mut chief).len(), reports.len() + 1);
+    is_content(&chief);
+}
+
+#[test]
+fn another_senior_reads_what_came_before_and_nobody_what_is_about_themselves() {
+    let two = Two::new();
+    let mut lead = two.lead();
+    two.drop_in("lead.json", &about_the_dsl().to_string());
+    looks(&mut lead);
+    looks(&mut two.chief());
+    let new = NewPerson { name: "Tomos Vaughan".into(), role: "Trustee".into(), right: Right::Senior };
+    let mut keeper = Keeper::open(two.place.folder.clone(), &two.chief, theirs()).unwrap();
+    let trustee = keeper.add(&new, theirs(), Work::Token, now()).unwrap().person;
+    drop(keeper);
+    let mut report = report(&json!({"name": "Rosalind Amery"}));
+    report["not_for_dsl"] = json!(true);
+    two.drop_in("chief.json", &report.to_string());
+    for minute in 12..16 {
+        lead.look(minutes(minute)).unwrap();
+    }
+    let mut trustee = two.place.open_as(&trustee).unwrap().beside().unwrap().unwrap();
+    looks(&mut trustee);
+    assert_eq!(concerns(&mut trustee).len(), 2);
+    assert_eq!(concerns(&mut two.chief()).len(), 1);
 }
 
 #[test]
@@ -259,7 +322,7 @@ fn a_changed_sealed_report_is_told_to_its_receiver_alone() {
     let other = if ciphertext.starts_with('A') { "B" } else { "A" };
     file["ciphertext"] = json!(format!("{other}{}", &ciphertext[1..]));
     fs::write(&sealed, file.to_string()).unwrap();
-    let told = [4, 5, 6].map(|minute| lead.look(minutes(minute)).unwrap().trouble);
+    let told = [12, 13, 14].map(|minute| lead.look(minutes(minute)).unwrap().trouble);
     assert_eq!(told, [None, None, None]);
     let mut chief = two.chief();
     let told = [1, 2, 3].map(|minute| chief.look(minutes(minute)).unwrap().trouble);
@@ -455,9 +518,7 @@ fn rows_that_explain_each_other_are_parted_and_none_is_lost() {
     );
     two.drop_in("forms.csv", &sheet);
     let mut lead = two.lead();
-    for minute in 1..8 {
-        lead.look(minutes(minute)).unwrap();
-    }
+    looks(&mut lead);
     let [concern] = concerns(&mut lead)[..] else { panic!("Zoë's is in") };
     let written = lead.concern(concern).unwrap().part1.written_at.unwrap();
     assert_eq!(written.to_string(), "Mon 11 May 2026 09:05");
@@ -506,7 +567,7 @@ fn what_waits_is_sealed_as_soon_as_somebody_is_admitted_at_another_desk() {
     looks(&mut lead);
     let two = Two { chief: place.admit("Rosalind Amery", Right::Senior), place };
     assert!(lead.noticed_change().unwrap());
-    for minute in 4..7 {
+    for minute in 12..16 {
         lead.look(minutes(minute)).unwrap();
     }
     assert!(two.holds_no_word() && two.lying("sealed").len() == 1);

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use dsl_desk::cabinet::backup::Check;
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::demo::desks;
 use dsl_desk::desk::Desk;
@@ -21,6 +22,8 @@ fn of_the_invented_school() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desks::invented(Folder::new(folder.path()), friday()).unwrap();
     let child = the_fullest_chronology(&mut desk);
+    // Otherwise one is made beside the work, and the title tells of it as soon as it is there.
+    desk.back_up(None, Check::Opened, friday()).unwrap();
     drop(desk);
     for (width, height) in SIZES {
         let taken = |name: &str, keys: &[&str]| {
