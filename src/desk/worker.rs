@@ -184,7 +184,7 @@ impl Service {
             Ok(Reply::Looked { changed: true, .. }) => self.written = Some(now),
             // A drop folder that cannot be read is no reason not to.
             _ if is_look => {
-                self.written = self.desk.as_mut().and_then(|desk| unsettled(desk, self.written, now))
+                self.written = self.desk.as_mut().and_then(|desk| unsettled(desk, self.written, now));
             }
             _ => {}
         }
