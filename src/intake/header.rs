@@ -137,8 +137,10 @@ impl Places {
         if maker == Maker::Microsoft {
             names.push_front(reporter);
         }
-        // Whoever reports has a column of their own, and it is another one.
-        let staff_member = if has(reporter) { Field::StaffName } else { Field::ReporterName };
+        // A form that asks whom it is about, or more of a member of staff than their name, asks that of the other one.
+        let asked = [Field::About, Field::StaffJob, Field::StaffIsDsl].map(Label::Field);
+        let about_staff = asked.into_iter().any(has) && has(reporter);
+        let staff_member = if about_staff { Field::StaffName } else { Field::ReporterName };
         let date = if has(Label::Field(Field::IncidentAt)) { Field::WrittenAt } else { Field::IncidentAt };
         Self { children: BTreeMap::new(), names, staff_member, date }
     }

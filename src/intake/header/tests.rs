@@ -197,6 +197,7 @@ fn a_member_of_staff_is_who_it_is_about_where_more_is_asked_about_them() {
     let (about, reporter) = (Role::Field(Field::StaffName), Role::Field(Field::ReporterName));
     assert_eq!(roles(&[staff, "Their job", "Reported by"])[0], about);
     assert_eq!(roles(&[staff, "Is that the safeguarding lead?", "Reported by"])[0], about);
+    assert_eq!(roles(&["Is this about", staff, "Reported by"])[1], about);
     assert_eq!(roles(&[staff, "Their job"])[0], reporter);
     assert_eq!(roles(&[staff, "Reported by"])[0], reporter);
 }
