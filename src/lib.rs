@@ -53,7 +53,7 @@
 //!   `Debug` form has no words in it.
 //! - The time of day is passed in: [`desk::worker::Clock::system`] alone asks the system for it. How long something
 //!   lasts is read off [`std::time::Instant`] where it is measured: the loop's tick, the work of a key file, the time
-//!   that a backup may take.
+//!   that a backup may take or a lock is waited for.
 //! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk. A backup beside the
 //!   work has a thread and a connection of its own, and only reads the record.
 //! - What has the name of a backup has been opened and checked ([`cabinet::backup`]); a restore overwrites nothing

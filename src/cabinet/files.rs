@@ -3,6 +3,8 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
@@ -225,10 +227,27 @@ pub(super) fn private() -> OpenOptions {
 pub fn lock(path: &Path) -> Result<Option<File>> {
     let file = private().create(true).truncate(false).open(path);
     let file = file.map_err(Error::file("The file", "made", path))?;
-    match file.try_lock() {
+    match patiently(|| file.try_lock()) {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Error::file("The file", "locked", path)(error)),
+    }
+}
+
+/// How long a lock is tried that somebody holds. One that is let go may be held a moment longer by a program that was
+/// started meanwhile, until it is its own.
+const PATIENCE: Duration = Duration::from_millis(300);
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+
+fn patiently(
+    lock: impl Fn() -> std::result::Result<(), TryLockError>,
+) -> std::result::Result<(), TryLockError> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match lock() {
+            Err(TryLockError::WouldBlock) if Instant::now() < end => thread::park_timeout(BETWEEN_TRIES),
+            tried => return tried,
+        }
     }
 }
 
@@ -245,7 +264,7 @@ impl Held {
         // A disk that cannot be written is no reason not to read, and nobody can change anything there.
         let made = private().create(true).truncate(false).open(path).or_else(|_| File::open(path));
         let Ok(file) = made else { return Ok(Some(Self::nothing())) };
-        match file.try_lock_shared() {
+        match patiently(|| file.try_lock_shared()) {
             Ok(()) => Ok(Some(Self(Some(file)))),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(_)) => Ok(Some(Self::nothing())),
@@ -257,7 +276,7 @@ impl Held {
         let file = self.0?;
         // Not every system turns one lock into the other.
         file.unlock().ok()?;
-        file.try_lock().ok()?;
+        patiently(|| file.try_lock()).ok()?;
         Some(Self(Some(file)))
     }
 }
