@@ -176,6 +176,9 @@ impl Cli {
 fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Result<()> {
     let mut desk = opening.desk()?;
     warn(command, &desk);
+    if desk.is_opened_beside_another()? {
+        failure::complain(REPLACED);
+    }
     let out = &mut Out::standard(form);
     let done = match command {
         AtDesk::Import(args) => import::run(args, &mut desk, clock.now(), out),
@@ -192,6 +195,9 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
     // What was printed before something went wrong is still the answer to what was asked before it.
     out.flush().and(done)
 }
+
+const REPLACED: &str = "Reports about the DSL are sealed to another cabinet than the senior one that lies here: it was \
+                        replaced. Find out by whom before you write in it.";
 
 /// Whatever is asked of an old record, the answer is an old one. `verify` says so itself.
 fn warn(command: &AtDesk, desk: &Desk) {

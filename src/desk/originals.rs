@@ -6,7 +6,7 @@ use crate::cabinet::{Error, Result};
 use crate::domain::entry::Source;
 use crate::domain::ids::ConcernId;
 use crate::domain::text::Text;
-use crate::intake;
+use crate::intake::{self, RowOutcome};
 
 impl Desk {
     /// The name and the text of the file that a concern arrived in, safe to show. Refused where the same file holds a
@@ -33,6 +33,15 @@ impl Desk {
     fn may_open_all_of(&self, bytes: &[u8], name: &str) -> Result<()> {
         let (db, reader) = (self.cabinet.db(), &self.reader);
         let rows = intake::read(bytes, name).map(|reading| reading.rows).unwrap_or_default();
+        // A row about staff that could not be taken in is in no record, and nobody is named on it: the leads read it.
+        let is_unread = |row: &RowOutcome| row.result.is_err() && row.markings.is_about_staff();
+        if rows.iter().any(is_unread) && !self.may_read_who_looked() {
+            return Err(Error::Refused(
+                "A row of this file is about a member of staff and could not be taken in. A lead or senior may look at \
+                 the file."
+                    .to_owned(),
+            ));
+        }
         for part1 in rows.iter().filter_map(|row| row.result.as_ref().ok()) {
             for concern in report::concerns_of(db, &report::digest(part1)?)? {
                 restriction::may_open(db, reader, concern).map_err(|error| match error {

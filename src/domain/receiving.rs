@@ -3,9 +3,12 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use super::cabinet::CabinetName;
 use super::concern::{About, NamedStaff, Part1};
 use super::text::Text;
+use super::triage::says_yes;
 
 /// What of a report says who may receive it. It is read also where the rest of the report cannot be.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -38,11 +41,16 @@ impl Markings {
         // No field names an adult: the first line of those involved does.
         let adult = || part1.account.who.lines().next().filter(|_| part1.about == About::Adult);
         let adult = || adult().map(|name| NamedStaff { name: Text::new(name), ..NamedStaff::default() });
+        let asks = part1.unknown.iter().any(|(field, answer)| asks_by_another_name(field, answer));
         Self {
             staff: part1.staff.clone().or_else(adult),
             is_of_nobody_named: false,
-            not_for_dsl: part1.not_for_dsl,
+            not_for_dsl: if asks { Some(true) } else { part1.not_for_dsl },
         }
+    }
+
+    pub fn is_about_staff(&self) -> bool {
+        self.staff.is_some() || self.is_of_nobody_named
     }
 
     /// In doubt it goes to the senior cabinet: what is read there by mistake can be passed on, and not the other way
@@ -68,11 +76,31 @@ fn is_dsl(staff: &NamedStaff, compare: impl Fn(&Text) -> NamesDsl) -> bool {
     }
 }
 
+/// `notForDsl`, `account.Not-For-DSL`, `staff.isDsl`: whoever wrote it meant it.
+fn asks_by_another_name(field: &str, answer: &Value) -> bool {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    let letters: String = last.chars().filter(char::is_ascii_alphabetic).collect();
+    let is_ours = ["notfordsl", "isdsl"].iter().any(|ours| letters.eq_ignore_ascii_case(ours));
+    is_ours && says(answer) == Some(true)
+}
+
+/// An answer, however it was written; none where it is neither.
+pub fn says(answer: &Value) -> Option<bool> {
+    match answer {
+        Value::Bool(answer) => Some(*answer),
+        Value::Number(number) => Some(number.as_f64() != Some(0.0)),
+        Value::String(word) => Some(says_yes(word)),
+        Value::Array(items) => items.first().and_then(says),
+        Value::Null | Value::Object(_) => None,
+    }
+}
+
 /// "DSL", "Senior Designated Safeguarding Lead"; not a deputy's.
 fn is_dsls_job(job: &str) -> bool {
-    let job = job.to_lowercase();
+    let job = job.to_lowercase().replace('.', "").split_whitespace().collect::<Vec<_>>().join(" ");
     let is_word = |word: &str| job.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-    let is_lead = is_word("dsl") || job.contains("safeguarding lead");
+    let is_lead =
+        is_word("dsl") || ["safeguarding lead", "head of safeguarding"].iter().any(|lead| job.contains(lead));
     is_lead && !is_word("deputy") && !is_word("assistant") && !is_word("ddsl")
 }
 
@@ -104,10 +132,29 @@ mod tests {
             ("Mr V", "DSL and head of Year 9", None, Senior),
             ("Our safeguarding lead", "", None, Senior),
             ("the DSL", "", None, Senior),
+            ("Mr V", "D.S.L.", None, Senior),
+            ("Mr V", "Designated  Safeguarding\nLead", None, Senior),
+            ("Mr V", "Head of Safeguarding", None, Senior),
             ("Mr V", "Deputy DSL", None, General),
             ("Mr V", "Handsler", None, General),
         ] {
             assert_eq!(about(name, job, is_dsl), goes_to, "{name}, {job}, {is_dsl:?}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_written_otherwise_is_meant_all_the_same() {
+        for (field, answer, is_meant) in [
+            ("notForDsl", Value::from(true), true),
+            ("account.Not-For-DSL", Value::from("yes"), true),
+            ("staff.isDsl", Value::from(1), true),
+            ("notForDsl", Value::from("no"), false),
+            ("notForDsl", Value::from(false), false),
+            ("bus", Value::from(true), false),
+        ] {
+            let mut part1 = Part1::default();
+            part1.unknown.insert(field.to_owned(), answer);
+            assert_eq!(Markings::of(&part1).not_for_dsl == Some(true), is_meant, "{field}");
         }
     }
 

@@ -202,6 +202,17 @@ mod tests {
     }
 
     #[test]
+    fn whatever_is_no_no_keeps_a_report_from_the_dsl() {
+        for (answer, asked) in
+            [("Yes", true), ("X", true), ("I would rather the head saw this", true), ("No", false)]
+        {
+            let part1 = with("Should this go to somebody other than the DSL?", answer);
+            assert_eq!(part1.not_for_dsl, Some(asked), "{answer}");
+        }
+        assert_eq!(with("Should this go to somebody other than the DSL?", "").not_for_dsl, None);
+    }
+
+    #[test]
     fn two_children_of_one_cell_are_two() {
         let text = "Pupil's name,DOB,What happened,Your name\n\
                     Seán O’Brien & Niamh O'Brien,3/4/2013,b,C\n\

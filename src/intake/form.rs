@@ -97,7 +97,7 @@ impl<'c> Form<'c> {
             Field::About => one_of(&mut self.about, about(line)),
             Field::Area => one_of(&mut part1.area, area(line)),
             Field::Danger => yes_or_no(&mut part1.immediate_danger, line),
-            Field::NotForDsl => yes_or_no(&mut part1.not_for_dsl, line),
+            Field::NotForDsl => not_for_dsl(&mut part1.not_for_dsl, line),
             Field::ToldDsl => yes_or_no(&mut part1.told_dsl_in_person, line),
             Field::IncidentAt | Field::IncidentTime | Field::Worry => Taken::NotWhole,
             Field::WrittenAt => moment(&mut part1.written_at, dates::read(line, Order::DayFirst)),
@@ -250,6 +250,15 @@ fn list(slot: &mut Vec<Text>, text: &str, marks: &[char]) -> Taken {
 }
 
 /// A plain answer is taken. "Yes" with words after it counts too, for danger is never talked down; "no, but …" does not.
+/// Whatever is no no: a tick, a cross, a sentence. One such answer is enough.
+fn not_for_dsl(slot: &mut Option<bool>, text: &str) -> Taken {
+    let mut answer = None;
+    let taken = yes_or_no(&mut answer, text);
+    let asks = answer != Some(false);
+    *slot = Some(asks || *slot == Some(true));
+    taken
+}
+
 fn yes_or_no(slot: &mut Option<bool>, text: &str) -> Taken {
     let answer = text.to_lowercase();
     let answer = answer.trim_end_matches(['.', '!', ' ']);

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use super::unknown::Unknown;
 use super::{MAX_REPORT, MAX_REPORTS, Reason, RowOutcome};
 use crate::domain::concern::{About, Account, Area, FORMAT, NamedChild, NamedStaff, Part1, Reporter};
-use crate::domain::receiving::Markings;
+use crate::domain::receiving::{Markings, says};
 use crate::domain::text::Text;
 use fields::Fields;
 
@@ -53,12 +53,6 @@ fn markings(raw: &RawValue) -> Markings {
         }),
         not_for_dsl: report.get("not_for_dsl").and_then(says),
     }
-}
-
-/// An answer, however it was written.
-fn says(answer: &Value) -> Option<bool> {
-    let word = answer.as_str().map(|word| word.trim().to_lowercase());
-    answer.as_bool().or_else(|| word.map(|word| matches!(word.as_str(), "true" | "yes" | "y" | "1")))
 }
 
 /// The items of an array as they were written; none in a file that is one report.

@@ -21,7 +21,7 @@ use crate::domain::person::{Doing, Right};
 use crate::domain::receiving::{Markings, NamesDsl};
 use crate::domain::text::Text;
 use crate::intake::{self, MAX_BYTES, Reason, RowOutcome};
-use crate::search::{Agreement, names_agree};
+use crate::search::{Agreement, fold, names_agree};
 
 /// Letters of a digest that keep two files apart.
 const MARK: usize = 16;
@@ -257,16 +257,25 @@ struct ConcernFile<'c> {
 }
 
 fn names_one_of(dsls: &[Text], name: &Text) -> NamesDsl {
-    let name = without_title(name);
-    if dsls.iter().any(|dsl| are_initials(&name, dsl)) {
-        return NamesDsl::Perhaps;
-    }
-    let agreements = dsls.iter().map(|dsl| names_agree(dsl, &name));
+    let agreements = dsls.iter().map(|dsl| match names_agree(dsl, name) {
+        Agreement::Same => NamesDsl::Yes,
+        Agreement::Near => NamesDsl::Perhaps,
+        Agreement::Different if are_initials(name, dsl) || has_surname_of(name, dsl) => NamesDsl::Perhaps,
+        Agreement::Different => NamesDsl::No,
+    });
     agreements.fold(NamesDsl::No, |found, agreement| match (found, agreement) {
-        (NamesDsl::Yes, _) | (_, Agreement::Same) => NamesDsl::Yes,
-        (NamesDsl::Perhaps, _) | (_, Agreement::Near) => NamesDsl::Perhaps,
-        (NamesDsl::No, Agreement::Different) => NamesDsl::No,
+        (NamesDsl::Yes, _) | (_, NamesDsl::Yes) => NamesDsl::Yes,
+        (NamesDsl::Perhaps, _) | (_, NamesDsl::Perhaps) => NamesDsl::Perhaps,
+        (NamesDsl::No, NamesDsl::No) => NamesDsl::No,
     })
+}
+
+/// "Mrs Khan", "our Professor Khan from the office".
+fn has_surname_of(name: &str, of: &str) -> bool {
+    let (name, of) = (fold(name), fold(of));
+    of.split(' ')
+        .next_back()
+        .is_some_and(|surname| surname.len() > 1 && name.split(' ').any(|word| word == surname))
 }
 
 /// Of a file that cannot be read at all, its own fields by name are.
@@ -285,13 +294,6 @@ fn are_initials(name: &str, of: &str) -> bool {
     let initials: String =
         of.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
     initials.chars().count() > 1 && letters == initials
-}
-
-/// "Mrs Khan" is Khan.
-fn without_title(name: &str) -> String {
-    const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam"];
-    let is_title = |word: &&str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
-    name.split_whitespace().skip_while(is_title).collect::<Vec<_>>().join(" ")
 }
 
 fn mark(bytes: &[u8]) -> String {

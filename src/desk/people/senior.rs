@@ -53,6 +53,15 @@ impl Desk {
         })
     }
 
+    /// Whether one of the two cabinets of whoever opened this one is not the one to which reports are sealed.
+    pub fn is_opened_beside_another(&self) -> Result<bool> {
+        match (self.folder.cabinet(), self.beside()?) {
+            (CabinetName::General, beside) => self.senior_cabinet_is_replaced(beside.as_ref()),
+            (CabinetName::Senior, Some(general)) => general.senior_cabinet_is_replaced(Some(self)),
+            (CabinetName::Senior, None) => Ok(false),
+        }
+    }
+
     /// Refuses whom this desk cannot admit under that right.
     pub(super) fn may_admit_with(&self, right: Right) -> Result<()> {
         if self.folder.cabinet() == CabinetName::Senior {
@@ -108,7 +117,8 @@ impl Keeper {
 }
 
 fn member(folder: &Folder, desk: &Desk) -> Result<Option<Keeper>> {
-    if !folder.exists() {
+    // Nobody else is in the way of a damaged one, or learns that it is.
+    if desk.right != Right::Senior || !folder.exists() {
         return Ok(None);
     }
     let held = hold(folder)?;

@@ -181,6 +181,8 @@ fn in_doubt_it_is_set_apart() {
     let reports = [
         with(&|report| report["staff"] = json!("Amina Khan")),
         with(&|report| report["staff"] = json!({"name": "AK"})),
+        with(&|report| report["staff"] = json!({"name": "our Professor Khan (office)"})),
+        with(&|report| report["notForDsl"] = json!(true)),
         with(&|report| report["staff"] = json!({"name": "our safeguarding lead"})),
         with(&|report| report["staff"] = json!({"name": ""})),
         with(&|report| report["not_for_dsl"] = json!("yes")),
