@@ -6,6 +6,7 @@ use super::header::Header;
 use super::table::Row;
 use super::{Format, answers, decode, format_of, header, json, table};
 use crate::domain::sheet;
+use crate::domain::text::clean;
 
 /// A spreadsheet takes a file without it for one in the letters of an older Windows.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -50,7 +51,10 @@ fn sheet(text: &str, rows: &[u32]) -> Option<String> {
     let header = header::find(&text).ok()?;
     let chosen = chosen(&text, &header, rows);
     let left: String = chosen.iter().map(|row| line(row, &header)).collect();
-    (chosen.len() > 1 && means_the_same(&left, &chosen, &text, &header)).then_some(left)
+    let stands = chosen.len() > 1
+        && means_the_same(&left, &chosen, &text, &header)
+        && (!has_signs(&chosen) || reads_the_same(&left, &text, rows));
+    stands.then_some(left)
 }
 
 /// The header and these rows.
@@ -61,10 +65,16 @@ fn chosen<'t>(text: &'t str, header: &Header, rows: &[u32]) -> Vec<Row<'t>> {
         .collect()
 }
 
-/// A row as it was written, but for what a spreadsheet would compute.
+/// Whether something is in them that a terminal would obey. It is written as a sign.
+fn has_signs(rows: &[Row]) -> bool {
+    rows.iter().flat_map(|row| row.cells.iter()).any(|cell| clean(cell) != cell)
+}
+
+/// A row as it was written, but for what a spreadsheet would compute or a terminal obey.
 fn line(row: &Row, header: &Header) -> String {
-    if row.cells.iter().any(sheet::needs_a_mark) {
-        sheet::row(&row.cells, header.delimiter.byte())
+    if row.cells.iter().any(|cell| sheet::needs_a_mark(cell) || clean(cell) != cell) {
+        let cells: Vec<String> = row.cells.iter().map(clean).collect();
+        sheet::row(cells.iter().map(String::as_str), header.delimiter.byte())
     } else {
         format!("{}\n", row.raw)
     }
@@ -77,7 +87,18 @@ fn means_the_same(left: &str, chosen: &[Row], text: &str, header: &Header) -> bo
     found.reads_as(header)
         && again.first().is_some_and(|first| first.number == found.row)
         && answers::order_of_times(left, &found) == answers::order_of_times(text, header)
-        && again.iter().map(|row| &row.cells).eq(chosen.iter().map(|row| &row.cells))
+        && again.iter().map(|row| cleaned(row)).eq(chosen.iter().map(cleaned))
+}
+
+fn cleaned(row: &Row) -> Vec<String> {
+    row.cells.iter().map(clean).collect()
+}
+
+/// A date with a sign in it is none any more.
+fn reads_the_same(left: &str, text: &str, rows: &[u32]) -> bool {
+    let (Ok(again), Ok(before)) = (answers::read(left), answers::read(text)) else { return false };
+    let before = before.iter().filter(|row| row.row.is_some_and(|number| rows.contains(&number)));
+    again.iter().map(|row| (&row.result, &row.markings)).eq(before.map(|row| (&row.result, &row.markings)))
 }
 
 #[cfg(test)]
@@ -121,6 +142,16 @@ mod tests {
         for (before, after) in before.rows.iter().zip(after.rows) {
             assert!(before.result == after.result, "row {:?}", before.row);
         }
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown_where_it_reads_the_same() {
+        let sheet = "Pupil's name,What happened,Your name,DOB\nA,\u{1b}[2Jb,,\nC,d,,3/4/\u{1b}2013\n";
+        let left = only(sheet.as_bytes(), "a.csv", &[2]).unwrap();
+        assert!(left.ends_with("A,␛[2Jb,,\n"), "{left:?}");
+        assert!(!left.contains('\u{1b}'));
+        let both = only(sheet.as_bytes(), "a.csv", &[2, 3]);
+        assert!(both.is_none_or(|both| !both.contains('\u{1b}')));
     }
 
     /// 11/5/26 is in May where another row of the same machine says 20/11/26, and in November where none does.
