@@ -51,7 +51,7 @@ use crate::intake::drop_folder::DropFolder;
 use answer::{ChildSheet, DeskInfo, PersonChoice, Standing};
 use people::Keeper;
 
-/// A desk whose general cabinet is open.
+/// A desk of which one cabinet is open.
 pub struct Desk {
     folder: Folder,
     cabinet: Cabinet,
@@ -134,10 +134,9 @@ impl Desk {
         let elsewhere = Elsewhere::new(&folder, cabinet.db(), &person);
         let reader = cabinet.reader()?;
         let drop_folder = DropFolder::new(folder.incoming());
-        let receiver_key = receiver::key(&cabinet)?;
         // A record that cannot be read is for `verify` to tell: the desk opens.
         let last_seen = cabinet.last_seen().unwrap_or_default();
-        Ok(Self {
+        let mut desk = Self {
             folder,
             cabinet,
             me: PersonChoice { person, name, role },
@@ -145,7 +144,7 @@ impl Desk {
             reader,
             identity,
             drop_folder,
-            receiver_key,
+            receiver_key: None,
             arrivals: arrivals::Arrivals::default(),
             finder: finder::Finder::default(),
             lists: narrowing::Lists::default(),
@@ -155,7 +154,9 @@ impl Desk {
             last_seen,
             elsewhere,
             held,
-        })
+        };
+        desk.receiver_key = desk.senior_intake_key()?;
+        Ok(desk)
     }
 
     pub fn info(&self) -> Result<DeskInfo> {

@@ -14,7 +14,7 @@ use crate::cabinet::table::restriction::{self, Presence, Restriction};
 use crate::cabinet::table::seen::Sighting;
 use crate::desk::Desk;
 use crate::desk::answer::Subject;
-use crate::domain::concern::{FORMAT, Part1};
+use crate::domain::concern::ConcernFile;
 use crate::domain::entry::Entry;
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ConcernId, PersonId, Seq};
@@ -71,14 +71,6 @@ struct Seen<'c> {
     at: String,
 }
 
-/// Part 1 as a concern file would hold it.
-#[derive(Serialize)]
-struct ConcernFile<'c> {
-    format: &'static str,
-    #[serde(flatten)]
-    part1: &'c Part1,
-}
-
 /// A mistake put right: what it corrects stands where it stood.
 #[derive(Serialize)]
 struct Correction<'c> {
@@ -133,7 +125,7 @@ fn document<'c>(concern: &'c Concern, seen: Option<&'c [Sighting]>) -> Document<
         received_at: rfc3339(concern.row.received_at),
         children: children(concern),
         restricted: concern.restriction.as_ref().map(restricted),
-        part1: ConcernFile { format: FORMAT, part1: &concern.part1 },
+        part1: ConcernFile::of(&concern.part1),
         part2: part2::of(concern),
         corrections: concern.lines.iter().filter_map(correction).collect(),
         entries: entries(concern).collect(),

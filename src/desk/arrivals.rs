@@ -27,7 +27,7 @@ use crate::domain::person::Doing;
 use crate::domain::text::Text;
 use crate::intake::drop_folder::{self, Arrival, Found, Rejected};
 use crate::intake::{Reason, Rejection, RowOutcome};
-use apart::Mine;
+use apart::{Lies, Mine};
 use file::Arriving;
 
 /// Reports that a look takes in before it answers: more than arrive at once on most days, and fewer than anybody
@@ -117,7 +117,7 @@ impl Desk {
 
     /// Begins to take a file in, as far as it is for this desk.
     fn open_arrival(&mut self, arrival: Arrival, content: std::result::Result<Vec<u8>, Reason>) {
-        match self.mine(&arrival.name(), content) {
+        match self.mine(&arrival.name(), content, Lies::InTheFolder) {
             Ok(Mine::Nothing) => {}
             Ok(Mine::SetApart) => {
                 let trouble = self.drop_folder.accept(&arrival).err().map(|fault| fault.to_string());
@@ -162,7 +162,7 @@ impl Desk {
     /// Takes a named file in, wherever it lies; it stays where it is.
     pub fn import(&mut self, path: &Path, now: DateTime<Utc>) -> Looked {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut arriving = match self.mine_of_named(&name.into(), drop_folder::read_named(path)) {
+        let mut arriving = match self.mine(&name.into(), drop_folder::read_named(path), Lies::Elsewhere) {
             Ok(Mine::Reports(arriving)) => *arriving,
             Ok(Mine::Nothing | Mine::SetApart) => return Looked::default(),
             Err(error) => return Looked { trouble: Some(error.to_string()), ..Looked::default() },

@@ -99,10 +99,15 @@ impl Desk {
         }
     }
 
+    /// What the file of keys holds, for the intake key: that one is never changed.
+    pub(super) fn sealed_keys(&self) -> Result<CabinetKeys> {
+        CabinetKeys::unseal(&self.folder.keys(), &self.identity)
+    }
+
     /// The cabinet's keys, unsealed once more with the keys of whoever opened the desk. Where a change was cut off, the
     /// file of keys holds two, and only the cabinet can say which of them is its own.
     pub(super) fn unsealed(&self) -> Result<CabinetKeys> {
-        let keys = CabinetKeys::unseal(&self.folder.keys(), &self.identity)?;
+        let keys = self.sealed_keys()?;
         open_cabinet(&self.folder, &keys, &self.identity, &self.me.person).map(|(_, keys)| keys)
     }
 }

@@ -2,20 +2,20 @@
 
 use super::Desk;
 use super::answer::AskReceiver;
+use crate::cabinet::Result;
 use crate::cabinet::table::receiver;
-use crate::cabinet::{Cabinet, Result};
 use crate::domain::cabinet::CabinetName;
 use crate::domain::person::Doing;
 
-/// To whose key a report about the DSL is sealed; none before somebody was admitted.
-pub(super) fn key(cabinet: &Cabinet) -> Result<Option<String>> {
-    receiver::intake_key(cabinet.db())
-}
-
 impl Desk {
+    /// The public key to which a report for the senior cabinet is sealed; none before there is one.
+    pub fn senior_intake_key(&self) -> Result<Option<String>> {
+        receiver::intake_key(self.cabinet.db())
+    }
+
     /// What could not be received has waited in the drop folder; somebody may have been admitted at another desk.
     pub(super) fn find_again_for_a_new_receiver(&mut self) -> Result<()> {
-        let key = key(&self.cabinet)?;
+        let key = self.senior_intake_key()?;
         if key != self.receiver_key {
             self.receiver_key = key;
             self.drop_folder.find_all_again();

@@ -177,6 +177,20 @@ impl fmt::Debug for Part1 {
     }
 }
 
+/// Part 1 as a concern file holds it.
+#[derive(Serialize)]
+pub struct ConcernFile<'p> {
+    format: &'static str,
+    #[serde(flatten)]
+    part1: &'p Part1,
+}
+
+impl<'p> ConcernFile<'p> {
+    pub fn of(part1: &'p Part1) -> Self {
+        Self { format: FORMAT, part1 }
+    }
+}
+
 /// Why a report cannot be taken in as Part 1. Says what is missing, never what was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Incomplete {

@@ -10,13 +10,15 @@
 //!                                         (no senior cabinet yet: they wait, in a file of their own)
 //! ```
 
+use zeroize::Zeroizing;
+
 use super::file::Arriving;
 use crate::cabinet::sealed::Sealed;
-use crate::cabinet::table::{original, person, receiver};
+use crate::cabinet::table::{original, person};
 use crate::cabinet::{Error, Result};
 use crate::desk::{Desk, Saved};
 use crate::domain::cabinet::CabinetName;
-use crate::domain::concern::{FORMAT, Part1};
+use crate::domain::concern::{ConcernFile, Part1};
 use crate::domain::person::{Doing, Right};
 use crate::domain::receiving::{Markings, NamesDsl};
 use crate::domain::text::Text;
@@ -39,31 +41,23 @@ pub(super) enum Mine {
 }
 
 impl Desk {
-    /// What of a file in the drop folder is for this desk; the rest is set apart.
+    /// What of a file is for this desk; the rest is set apart. What lies openly in the drop folder is for the
+    /// safeguarding team's desk alone; a file that somebody named may be taken in by either.
     pub(super) fn mine(
         &mut self,
         name: &Text,
         content: std::result::Result<Vec<u8>, Reason>,
+        lies: Lies,
     ) -> Result<Mine> {
-        let sealed = content.as_ref().ok().and_then(|bytes| Sealed::read(bytes));
-        match (sealed, self.folder.cabinet()) {
-            (Some(sealed), _) => self.open_sealed(name, &sealed),
-            (None, CabinetName::Senior) => Ok(Mine::Nothing),
-            (None, CabinetName::General) => self.without_what_is_set_apart(name, content, Lies::InTheFolder),
+        if let Some(sealed) = content.as_ref().ok().and_then(|bytes| Sealed::read(bytes)) {
+            return self.open_sealed(name, &sealed);
         }
-    }
-
-    /// The same of a file that somebody named: whoever opens the senior cabinet may take one in that was not sealed.
-    pub(super) fn mine_of_named(
-        &mut self,
-        name: &Text,
-        content: std::result::Result<Vec<u8>, Reason>,
-    ) -> Result<Mine> {
-        let sealed = content.as_ref().ok().and_then(|bytes| Sealed::read(bytes));
-        match (sealed, self.folder.cabinet()) {
-            (Some(sealed), _) => self.open_sealed(name, &sealed),
-            (None, CabinetName::Senior) => Ok(Mine::Reports(Box::new(Arriving::new(name, content)))),
-            (None, CabinetName::General) => self.without_what_is_set_apart(name, content, Lies::Elsewhere),
+        match (self.folder.cabinet(), lies) {
+            (CabinetName::General, _) => self.without_what_is_set_apart(name, content, lies),
+            (CabinetName::Senior, Lies::Elsewhere) => {
+                Ok(Mine::Reports(Box::new(Arriving::new(name, content))))
+            }
+            (CabinetName::Senior, Lies::InTheFolder | Lies::Sealed) => Ok(Mine::Nothing),
         }
     }
 
@@ -71,7 +65,7 @@ impl Desk {
         if !sealed.is_to(self.intake_key()?) {
             return Ok(Mine::Nothing);
         }
-        let report = sealed.open(&self.unsealed()?)?.to_vec();
+        let report = sealed.open(&self.sealed_keys()?)?.to_vec();
         let mine = match self.folder.cabinet() {
             CabinetName::Senior => Mine::Reports(Box::new(Arriving::new(name, Ok(report)).or_one_report())),
             // Whoever sealed it need not have known whom it is about.
@@ -89,7 +83,7 @@ impl Desk {
     /// The public half of this cabinet's own; asked for once.
     fn intake_key(&mut self) -> Result<&str> {
         if self.arrivals.intake_key.is_none() {
-            self.arrivals.intake_key = Some(self.unsealed()?.intake_key()?);
+            self.arrivals.intake_key = Some(self.sealed_keys()?.intake_key()?);
         }
         Ok(self.arrivals.intake_key.as_deref().unwrap_or_default())
     }
@@ -107,9 +101,8 @@ impl Desk {
     ) -> Result<Mine> {
         let arriving = Arriving::new(name, content);
         let dsls = self.dsls()?;
-        let goes_to = |markings: &Markings| markings.cabinet(|name| names_one_of(&dsls, name));
         let is_apart: Vec<bool> =
-            arriving.rows().iter().map(|row| goes_to(&row.markings) == CabinetName::Senior).collect();
+            arriving.rows().iter().map(|row| is_for_the_seniors(&row.markings, &dsls)).collect();
         if arriving.is_unread() && says_that_it_is_not_for_the_dsl(&arriving.bytes) {
             return self.set_apart(&arriving.or_one_report(), &[true], lies);
         }
@@ -125,7 +118,7 @@ impl Desk {
             rows.filter(move |(_, is_apart)| **is_apart == wanted).map(|(row, _)| row).collect::<Vec<_>>()
         };
         let (apart, rest) = (of(true), of(false));
-        match (receiver::intake_key(self.cabinet.db())?, lies) {
+        match (self.senior_intake_key()?, lies) {
             (Some(key), _) => {
                 for row in &apart {
                     let report = alone(arriving, row)?;
@@ -165,7 +158,7 @@ impl Desk {
                 self.put(&waiting_name(unread.as_bytes()), unread.as_bytes())?;
             }
             let read = rows.iter().filter_map(|row| row.result.as_ref().ok());
-            let read: Vec<ConcernFile> = read.map(|part1| ConcernFile { format: FORMAT, part1 }).collect();
+            let read: Vec<ConcernFile> = read.map(ConcernFile::of).collect();
             if read.is_empty() {
                 return Ok(Mine::SetApart);
             }
@@ -197,8 +190,7 @@ impl Desk {
         if self.folder.cabinet() == CabinetName::Senior {
             return Ok(false);
         }
-        let dsls = self.dsls()?;
-        Ok(Markings::of(part1).cabinet(|name| names_one_of(&dsls, name)) == CabinetName::Senior)
+        Ok(is_for_the_seniors(&Markings::of(part1), &self.dsls()?))
     }
 
     /// Seals it, and lets go of the draft. There is no entry of it in this record.
@@ -211,15 +203,15 @@ impl Desk {
         if !self.may(Doing::Record) {
             return Err(Error::NoRight(self.right.label()));
         }
-        let key = receiver::intake_key(self.cabinet.db())?.ok_or_else(|| {
+        let key = self.senior_intake_key()?.ok_or_else(|| {
             Error::Refused(
                 "Nobody can receive a concern about the DSL yet. Your text is kept: add somebody with the right \
                  `senior` on the screen of people, then save it."
                     .to_owned(),
             )
         })?;
-        let file = ConcernFile { format: FORMAT, part1 };
-        let report = zeroize::Zeroizing::new(serde_json::to_vec(&file).map_err(|_| Error::NotKept)?);
+        let report = serde_json::to_vec(&ConcernFile::of(part1)).map(Zeroizing::new);
+        let report = report.map_err(|_| Error::NotKept)?;
         self.put_sealed(&key, &report)?;
         if let Some(slot) = draft {
             self.discard_draft(slot)?;
@@ -240,7 +232,7 @@ impl Desk {
 
 /// Where a file is that is taken in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Lies {
+pub(super) enum Lies {
     InTheFolder,
     /// The same, sealed to this cabinet.
     Sealed,
@@ -248,12 +240,8 @@ enum Lies {
     Elsewhere,
 }
 
-/// A report as it would be dropped.
-#[derive(serde::Serialize)]
-struct ConcernFile<'c> {
-    format: &'static str,
-    #[serde(flatten)]
-    part1: &'c Part1,
+fn is_for_the_seniors(markings: &Markings, dsls: &[Text]) -> bool {
+    markings.cabinet(|name| names_one_of(dsls, name)) == CabinetName::Senior
 }
 
 fn names_one_of(dsls: &[Text], name: &Text) -> NamesDsl {
@@ -308,7 +296,7 @@ fn alone(arriving: &Arriving, row: &RowOutcome) -> Result<Vec<u8>> {
         return Ok(alone.into_bytes());
     }
     match &row.result {
-        Ok(part1) => serde_json::to_vec(&ConcernFile { format: FORMAT, part1 }).map_err(|_| Error::NotKept),
+        Ok(part1) => serde_json::to_vec(&ConcernFile::of(part1)).map_err(|_| Error::NotKept),
         Err(_) => intake::cut(bytes, name, &[number]).map(String::into_bytes).ok_or(Error::NotKept),
     }
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use super::{Keeper, hold, refused};
 use crate::cabinet::files::{self, Folder};
 use crate::cabinet::keys::Identity;
-use crate::cabinet::table::{person, receiver};
+use crate::cabinet::table::person;
 use crate::cabinet::{Error, Result};
 use crate::desk::Desk;
 use crate::desk::setup::{self, Founder};
@@ -29,26 +29,20 @@ impl Desk {
         Ok(member(&folder, self)?.map(Keeper::into_desk))
     }
 
-    /// The public key to which a report for the senior cabinet is sealed; none before there is one.
-    pub fn senior_intake_key(&self) -> Result<Option<String>> {
-        receiver::intake_key(self.cabinet.db())
-    }
-
     /// Whether there is a senior cabinet whose keys lie in the folder.
     pub(in crate::desk) fn has_senior_cabinet(&self) -> Result<bool> {
-        let is_known = receiver::intake_key(self.cabinet.db())?.is_some();
-        Ok(is_known && self.folder.with(CabinetName::Senior).keys().exists())
+        Ok(self.senior_intake_key()?.is_some() && self.folder.with(CabinetName::Senior).keys().exists())
     }
 
     /// Whether the senior cabinet is another than the one to which reports are sealed, for whoever should open it: it
     /// does not open with their keys, or has another intake key.
     pub(in crate::desk) fn senior_cabinet_is_replaced(&self, beside: Option<&Self>) -> Result<bool> {
-        let key = receiver::intake_key(self.cabinet.db())?;
+        let key = self.senior_intake_key()?;
         if self.right != Right::Senior || self.folder.cabinet() != CabinetName::General || key.is_none() {
             return Ok(false);
         }
         Ok(match beside {
-            Some(senior) => key != Some(senior.unsealed()?.intake_key()?),
+            Some(senior) => key != Some(senior.sealed_keys()?.intake_key()?),
             None => true,
         })
     }
