@@ -106,7 +106,7 @@ impl Elsewhere {
     /// Takes a name, where no other desk of mine has it.
     fn held(&self, path: PathBuf) -> Option<Here> {
         files::private_folder(&self.folder).ok()?;
-        let lock = files::lock(&path).ok()??;
+        let lock = files::lock_at_once(&path).ok()??;
         // Whoever held it before may have removed the file between our opening and our locking it.
         Place::of(&path).is(&lock).then_some(Here { path, _lock: lock })
     }

@@ -225,9 +225,21 @@ pub(super) fn private() -> OpenOptions {
 /// A lock that lasts as long as what is given back; none where somebody else holds it. It goes with the process, so
 /// that nobody is ever locked out by one that was killed.
 pub fn lock(path: &Path) -> Result<Option<File>> {
+    locked(path, |file| patiently(|| file.try_lock()))
+}
+
+/// The same for whoever has another choice, and waits for nobody.
+pub(super) fn lock_at_once(path: &Path) -> Result<Option<File>> {
+    locked(path, File::try_lock)
+}
+
+fn locked(
+    path: &Path,
+    lock: impl Fn(&File) -> std::result::Result<(), TryLockError>,
+) -> Result<Option<File>> {
     let file = private().create(true).truncate(false).open(path);
     let file = file.map_err(Error::file("The file", "made", path))?;
-    match patiently(|| file.try_lock()) {
+    match lock(&file) {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Error::file("The file", "locked", path)(error)),
