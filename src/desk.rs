@@ -47,6 +47,7 @@ use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::person::{Doing, Person, Right};
 use crate::domain::text::Text;
+use crate::domain::triage::Urgency;
 use crate::intake::drop_folder::DropFolder;
 use answer::{ChildSheet, DeskInfo, PersonChoice, Standing};
 use people::Keeper;
@@ -176,24 +177,19 @@ impl Desk {
 
     /// What nobody may overlook.
     pub fn standing(&self) -> Result<Standing> {
-        let in_danger = concern::in_danger_and_new(self.cabinet.db(), &self.reader)?;
-        let access = self.cabinet.access();
         Ok(Standing {
-            in_danger,
+            in_danger: self.new_concerns(Urgency::Danger)?,
             rejected: self.drop_folder.rejected(),
-            access,
+            access: self.cabinet.access(),
             last_seen: self.last_seen,
-            // Who keeps the desk backed up knows this: the service.
-            senior_cabinet_replaced: false,
-            last_backup: None,
-            days_without_backup: None,
-            new_in_senior_cabinet: 0,
+            // The rest is known to the service: backups, and the other cabinet.
+            ..Standing::default()
         })
     }
 
-    /// Concerns with which nobody has begun.
-    pub fn new_concerns(&self) -> Result<u64> {
-        concern::new(self.cabinet.db(), &self.reader)
+    /// Concerns of that urgency or a greater one, with which nobody has begun.
+    pub(in crate::desk) fn new_concerns(&self, least: Urgency) -> Result<u64> {
+        concern::new(self.cabinet.db(), &self.reader, least)
     }
 
     /// For whoever fills a whole desk at once; screens and commands act through [`Desk::act`].

@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::answer::DeskInfo;
+use super::answer::{DeskInfo, Standing};
 use super::backups::Schedule;
 use super::guessing::{self, Guessing};
 use super::request::{Reply, Request};
@@ -167,18 +167,11 @@ impl Service {
         }
         let is_look = matches!(request, Request::Look);
         let mut reply = answer(desk, request, now);
-        if let (Ok(Reply::Looked { looked, standing, .. }), Some(backups)) = (&mut reply, &mut self.backups) {
-            let failed = backups.look(desk, now);
-            looked.trouble = looked.trouble.take().or(failed);
-            standing.days_without_backup = backups.days_without(desk, now);
-            standing.last_backup = backups.last();
-        }
         if let Ok(Reply::Looked { looked, standing, .. }) = &mut reply {
-            let (trouble, behind) = self.look_aside(now);
-            looked.trouble = looked.trouble.take().or(trouble);
-            standing.in_danger += behind.in_danger;
-            standing.senior_cabinet_replaced = self.senior_cabinet_replaced;
-            standing.new_in_senior_cabinet = behind.new_in_senior_cabinet;
+            let failed = self.backups.as_mut().and_then(|backups| backups.look(desk, now));
+            let failed_aside = self.look_aside(now);
+            looked.trouble = looked.trouble.take().or(failed).or(failed_aside);
+            self.complete(standing, now);
         }
         match &reply {
             Ok(Reply::Looked { changed: true, .. }) => self.written = Some(now),
@@ -230,17 +223,27 @@ impl Service {
             self.find_aside(&desk);
         }
         info.opens_both = self.aside.is_some();
-        info.standing.senior_cabinet_replaced = self.senior_cabinet_replaced;
         if let Some(backups) = &mut self.backups {
             backups.on_opening(&desk);
-            info.standing.days_without_backup = backups.days_without(&desk, self.clock.now());
-            info.standing.last_backup = backups.last();
         } else {
             // Nobody is asked to look after a desk that is thrown away.
             info = DeskInfo { receiver: None, lacks_recovery_key: false, ..info };
         }
         self.desk = Some(desk);
+        self.complete(&mut info.standing, self.clock.now());
         Ok(Reply::Open(Box::new(info)))
+    }
+
+    /// What the open desk does not know of itself: its backups, and what nobody may overlook of the cabinet behind.
+    fn complete(&self, standing: &mut Standing, now: DateTime<Utc>) {
+        if let (Some(desk), Some(backups)) = (&self.desk, &self.backups) {
+            standing.days_without_backup = backups.days_without(desk, now);
+            standing.last_backup = backups.last();
+        }
+        standing.senior_cabinet_replaced = self.senior_cabinet_replaced;
+        if let Some(aside) = &self.aside {
+            aside.complete(standing);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ mod inbox;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
-pub use inbox::{InboxRow, Pile, count, in_danger_and_new, inbox_row, new, page};
+pub use inbox::{InboxRow, Pile, count, inbox_row, new, page};
 
 use super::super::error::{Error, Result};
 use super::super::ledger::{self, Line};

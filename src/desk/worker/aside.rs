@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 
 use super::{Error, Reply, Result, Service, unsettled};
 use crate::desk::Desk;
+use crate::desk::answer::Standing;
 use crate::desk::backups::Schedule;
 use crate::domain::cabinet::CabinetName;
+use crate::domain::triage::Urgency;
 
 pub(super) struct Aside {
     desk: Desk,
@@ -30,13 +32,15 @@ impl Aside {
         });
         trouble.or(failed)
     }
-}
 
-/// What nobody may overlook of the one behind.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Behind {
-    pub(super) in_danger: u64,
-    pub(super) new_in_senior_cabinet: u64,
+    /// What nobody may overlook, whichever cabinet is in front.
+    pub(super) fn complete(&self, standing: &mut Standing) {
+        let new = |least| self.desk.new_concerns(least).unwrap_or_default();
+        standing.in_danger += new(Urgency::Danger);
+        if self.desk.folder().cabinet() == CabinetName::Senior {
+            standing.new_in_senior_cabinet = new(Urgency::Routine);
+        }
+    }
 }
 
 impl Service {
@@ -56,15 +60,12 @@ impl Service {
         });
     }
 
-    /// What went wrong behind the one in front, and what is to be told of it.
-    pub(super) fn look_aside(&mut self, now: DateTime<Utc>) -> (Option<String>, Behind) {
-        let Some(aside) = &mut self.aside else { return (self.aside_failed.take(), Behind::default()) };
-        let trouble = aside.look(now);
-        let desk = &aside.desk;
-        let in_danger = desk.standing().map(|standing| standing.in_danger).unwrap_or_default();
-        let is_senior = desk.folder().cabinet() == CabinetName::Senior;
-        let new_in_senior_cabinet = if is_senior { desk.new_concerns().unwrap_or_default() } else { 0 };
-        (trouble, Behind { in_danger, new_in_senior_cabinet })
+    /// What went wrong behind the one in front.
+    pub(super) fn look_aside(&mut self, now: DateTime<Utc>) -> Option<String> {
+        match &mut self.aside {
+            Some(aside) => aside.look(now),
+            None => self.aside_failed.take(),
+        }
     }
 
     /// Puts the other cabinet in front.

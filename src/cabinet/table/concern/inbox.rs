@@ -163,28 +163,17 @@ pub fn inbox_row(db: &Connection, reader: &Reader, concern: ConcernId) -> Result
         .ok_or(Error::NoSuch("concern", concern.0))
 }
 
-/// How many concerns in immediate danger wait for somebody to begin Part 2.
-pub fn in_danger_and_new(db: &Connection, reader: &Reader) -> Result<u64> {
+/// How many concerns of that urgency or a greater one wait for somebody to begin Part 2.
+pub fn new(db: &Connection, reader: &Reader, least: Urgency) -> Result<u64> {
     let sql = format!(
         "SELECT count(*) FROM concern
-         WHERE (state = 2) = 0 AND urgency = :urgency AND state = :state AND id NOT IN ({HIDDEN})"
+         WHERE (state = 2) = 0 AND urgency >= :urgency AND state = :state AND id NOT IN ({HIDDEN})"
     );
     let asked = named_params! {
-        ":urgency": urgency_number(Urgency::Danger),
+        ":urgency": urgency_number(least),
         ":state": state_number(State::New),
         ":reader": reader.person(),
         ":leads": reader.leads(),
-    };
-    Ok(db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?)
-}
-
-/// How many concerns wait for somebody to begin Part 2.
-pub fn new(db: &Connection, reader: &Reader) -> Result<u64> {
-    let sql = format!(
-        "SELECT count(*) FROM concern WHERE (state = 2) = 0 AND state = :state AND id NOT IN ({HIDDEN})"
-    );
-    let asked = named_params! {
-        ":state": state_number(State::New), ":reader": reader.person(), ":leads": reader.leads(),
     };
     Ok(db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?)
 }
