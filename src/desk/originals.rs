@@ -35,7 +35,7 @@ impl Desk {
         let rows = intake::read(bytes, name).map(|reading| reading.rows).unwrap_or_default();
         // A row about staff that could not be taken in is in no record, and nobody is named on it: the leads read it.
         let is_unread = |row: &RowOutcome| row.result.is_err() && row.markings.is_about_staff();
-        if rows.iter().any(is_unread) && !self.may_read_who_looked() {
+        if rows.iter().any(is_unread) && !self.right.answers_for_the_desk() {
             return Err(Error::Refused(
                 "A row of this file is about a member of staff and could not be taken in. A lead or senior may look at \
                  the file."

@@ -32,8 +32,7 @@ pub(crate) fn about_staff(writer: &mut Writer, concern: ConcernId, part1: &Part1
     if person::is_senior_cabinet(writer.db())? {
         return in_the_senior_cabinet(writer, concern, part1);
     }
-    let subject = part1.staff.as_ref().map(|staff| staff.name.one_line()).unwrap_or_default();
-    let named = named_by_rule(&person::all(writer.db())?, &subject);
+    let named = named_by_rule(&person::all(writer.db())?, &subject(part1));
     let author = writer.author()?.person;
     let is_kept_from_author = !named.iter().any(|person| person.person == author);
     let people = named.iter().map(|person| person.person.clone()).collect();
@@ -44,10 +43,10 @@ pub(crate) fn about_staff(writer: &mut Writer, concern: ConcernId, part1: &Part1
 
 /// All of its members receive what comes there, but whoever it is about.
 fn in_the_senior_cabinet(writer: &mut Writer, concern: ConcernId, part1: &Part1) -> Result<Saved> {
-    let subject = part1.staff.as_ref().map(|staff| staff.name.one_line()).unwrap_or_default();
     let members = person::all(writer.db())?;
-    let is_other = |member: &&Person| names_agree(&member.name, &subject) == Agreement::Different;
-    let others: Vec<PersonId> = members.iter().filter(is_other).map(|member| member.person.clone()).collect();
+    let subject = subject(part1);
+    let others = members.iter().filter(|member| is_another(member, &subject));
+    let others: Vec<PersonId> = others.map(|member| member.person.clone()).collect();
     if others.is_empty() || others.len() == members.len() {
         return Ok(Saved::default());
     }
@@ -55,11 +54,20 @@ fn in_the_senior_cabinet(writer: &mut Writer, concern: ConcernId, part1: &Part1)
     Ok(Saved { entries: vec![writer.append(&restricted)?], ..Saved::default() })
 }
 
+/// Whom it is about, by name.
+fn subject(part1: &Part1) -> String {
+    part1.staff.as_ref().map(|staff| staff.name.one_line()).unwrap_or_default()
+}
+
+fn is_another(member: &Person, subject: &str) -> bool {
+    names_agree(&member.name, subject) == Agreement::Different
+}
+
 /// The leads, unless it may be about them; where that leaves nobody, the seniors; and somebody must be able to act. The
 /// senior cabinet has seniors alone.
 fn named_by_rule(members: &[Person], subject: &str) -> Vec<Person> {
     let with = |right: Right| members.iter().filter(move |member| member.right == right).cloned();
-    let is_other = |member: &Person| names_agree(&member.name, subject) == Agreement::Different;
+    let is_other = |member: &Person| is_another(member, subject);
     let choices = [
         with(Right::Lead).filter(is_other).collect(),
         with(Right::Senior).filter(is_other).collect(),
@@ -89,7 +97,7 @@ pub(super) fn restrict(
         ));
     }
     // Whoever answers for the desk leaves herself out where she is involved (R17), and is shut out by nobody else.
-    let answers = |member: &&Person| matches!(member.right, Right::Lead | Right::Senior);
+    let answers = |member: &&Person| member.right.answers_for_the_desk();
     let is_kept_from_all = !members.iter().filter(answers).any(|member| people.contains(&member.person));
     if is_kept_from_all && writer.author()?.right == Right::Deputy {
         return Err(refused("No lead or senior would open it. Name at least one of them as well."));

@@ -90,21 +90,46 @@ fn check(asked: &SetUp) -> Result<()> {
     asked.receiver.as_ref().map_or(Ok(()), |receiver| check_receiver(receiver, &asked.name))
 }
 
-/// A concern about somebody goes to somebody else.
+/// What is wrong with whoever is to receive a concern about the DSL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReceiverFault {
+    /// No full name is given.
+    NotNamed,
+    /// It is the DSL herself: a concern about somebody goes to somebody else (R14).
+    Oneself,
+    NoRole,
+}
+
+impl ReceiverFault {
+    /// The first of them; none where they will do.
+    pub fn of(name: &str, role: &str, dsl: &str) -> Option<Self> {
+        if !is_full_name(name) {
+            Some(Self::NotNamed)
+        } else if names_agree(name, dsl) == Agreement::Same {
+            Some(Self::Oneself)
+        } else if role.trim().is_empty() {
+            Some(Self::NoRole)
+        } else {
+            None
+        }
+    }
+
+    fn sentences(self) -> &'static str {
+        match self {
+            Self::NotNamed => {
+                "Whoever receives a concern about you is not named. Give their full name, not initials."
+            }
+            Self::Oneself => "A concern about you cannot come to you. Name somebody else.",
+            Self::NoRole => "The role of whoever receives a concern about you is empty. Give their job.",
+        }
+    }
+}
+
 pub(super) fn check_receiver(receiver: &Receiver, dsl: &Text) -> Result<()> {
-    let refused = |sentences: &str| Err(Error::Refused(sentences.to_owned()));
-    if !is_full_name(&receiver.name) {
-        return refused(
-            "Whoever receives a concern about you is not named. Give their full name, not initials.",
-        );
+    match ReceiverFault::of(&receiver.name, &receiver.role, dsl) {
+        Some(fault) => Err(Error::Refused(fault.sentences().to_owned())),
+        None => Ok(()),
     }
-    if receiver.role.is_blank() {
-        return refused("The role of whoever receives a concern about you is empty. Give their job.");
-    }
-    if names_agree(&receiver.name, dsl) == Agreement::Same {
-        return refused("A concern about you cannot come to you. Name somebody else.");
-    }
-    Ok(())
 }
 
 /// What somebody signs with.

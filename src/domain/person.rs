@@ -92,6 +92,14 @@ impl Right {
         Self::ALL.into_iter().find(|right| right.label() == label)
     }
 
+    /// Whether whoever has it answers for the desk: somebody of them must be able to read whatever is in it.
+    pub fn answers_for_the_desk(self) -> bool {
+        match self {
+            Self::Lead | Self::Senior => true,
+            Self::Deputy | Self::Reader => false,
+        }
+    }
+
     pub fn may(self, doing: Doing) -> bool {
         match (self, doing) {
             (

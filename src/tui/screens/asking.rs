@@ -15,7 +15,7 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::Consumed;
 use kind::Question;
-pub use kind::{HandOver, Kind};
+pub use kind::{HandOver, Kind, NOT_YOURSELF, THEIR_ROLE};
 
 pub struct Asking {
     kind: Kind,

@@ -8,6 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
+use super::asking::{NOT_YOURSELF, THEIR_ROLE};
 use super::passphrase::Twice;
 use super::recovery::RecoveryPage;
 use super::sheet::{Row, Sheet};
@@ -15,9 +16,9 @@ use super::unlock::opened;
 use crate::desk::answer::DeskInfo;
 use crate::desk::passphrase::Strength;
 use crate::desk::request::SetUp;
+use crate::desk::setup::ReceiverFault;
 use crate::desk::{Reply, Request};
 use crate::domain::person::{Receiver, is_full_name};
-use crate::search::{Agreement, names_agree};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::Consumed;
@@ -96,19 +97,17 @@ impl SetUpScreen {
         if typed(Question::Role).is_empty() {
             return say(Question::Role, "Give your role.");
         }
-        if !is_full_name(typed(Question::Receiver)) {
-            return say(
+        let receiver = [Question::Receiver, Question::ReceiverRole, Question::Name].map(typed);
+        let [receiver, their_role, dsl] = receiver;
+        match ReceiverFault::of(receiver, their_role, dsl) {
+            Some(ReceiverFault::NotNamed) => say(
                 Question::Receiver,
                 "Give the full name of somebody above you, or of a trustee. The desk is not made without.",
-            );
+            ),
+            Some(ReceiverFault::Oneself) => say(Question::Receiver, NOT_YOURSELF),
+            Some(ReceiverFault::NoRole) => say(Question::ReceiverRole, THEIR_ROLE),
+            None => PASSPHRASE.amiss(&self.sheet, &self.strength),
         }
-        if names_agree(typed(Question::Receiver), typed(Question::Name)) == Agreement::Same {
-            return say(Question::Receiver, "It cannot be yourself. Name the chief executive or a trustee.");
-        }
-        if typed(Question::ReceiverRole).is_empty() {
-            return say(Question::ReceiverRole, "Give their role.");
-        }
-        PASSPHRASE.amiss(&self.sheet, &self.strength)
     }
 
     /// An answer that will not do is told at once, and not after seven.

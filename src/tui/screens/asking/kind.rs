@@ -2,10 +2,10 @@
 
 use crate::desk::passphrase::Strength;
 use crate::desk::people::NewPerson;
+use crate::desk::setup::ReceiverFault;
 use crate::desk::{Act, Request};
 use crate::domain::person::{Person, Receiver, Right, is_full_name};
 use crate::domain::text::Text;
-use crate::search::{Agreement, names_agree};
 use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::asking::Asking;
@@ -54,6 +54,8 @@ const PASSPHRASE: Twice<Question> = Twice { first: Question::Passphrase, again: 
 /// A senior belongs to another cabinet too, so nobody becomes one by being called so.
 const CHANGEABLE: [Right; 3] = [Right::Lead, Right::Deputy, Right::Reader];
 
+pub const NOT_YOURSELF: &str = "It cannot be yourself. Name the chief executive or a trustee.";
+pub const THEIR_ROLE: &str = "Give their role.";
 const FULL_NAME: &str = "Give their full name: it stands beside everything that they write.";
 
 impl HandOver {
@@ -207,18 +209,17 @@ impl Kind {
         let say = |question, sentence: &str| Some((question, sentence.to_owned()));
         let is_blank = |question| sheet.typed(question).is_empty();
         match self {
-            Self::Receiver | Self::Add => {
-                let same = |name| names_agree(name, sheet.typed(Question::Name)) == Agreement::Same;
-                let is_me = cx.desk.as_ref().is_some_and(|desk| same(&desk.name));
-                match self {
-                    _ if !is_full_name(sheet.typed(Question::Name)) => say(Question::Name, FULL_NAME),
-                    Self::Receiver if is_me => {
-                        say(Question::Name, "It cannot be yourself. Name the chief executive or a trustee.")
-                    }
-                    _ if is_blank(Question::Role) => say(Question::Role, "Give their role."),
-                    _ => None,
+            Self::Receiver => {
+                let (name, role) = (sheet.typed(Question::Name), sheet.typed(Question::Role));
+                let me = cx.desk.as_ref().map(|desk| desk.name.as_str()).unwrap_or_default();
+                match ReceiverFault::of(name, role, me)? {
+                    ReceiverFault::NotNamed => say(Question::Name, FULL_NAME),
+                    ReceiverFault::Oneself => say(Question::Name, NOT_YOURSELF),
+                    ReceiverFault::NoRole => say(Question::Role, THEIR_ROLE),
                 }
             }
+            Self::Add if !is_full_name(sheet.typed(Question::Name)) => say(Question::Name, FULL_NAME),
+            Self::Add if is_blank(Question::Role) => say(Question::Role, THEIR_ROLE),
             Self::Passphrase if sheet.exposed(Question::Old).is_empty() => {
                 say(Question::Old, "Type the passphrase with which you open the desk now.")
             }
@@ -226,7 +227,7 @@ impl Kind {
             Self::Remove(_) | Self::ChangeRight(_) if is_blank(Question::Reason) => {
                 say(Question::Reason, "Give the reason: it stands in the record.")
             }
-            Self::Remove(_) | Self::ChangeRight(_) => None,
+            Self::Add | Self::Remove(_) | Self::ChangeRight(_) => None,
         }
     }
 
