@@ -6,6 +6,7 @@
 //! Reports are taken in one by one and other requests come between them, so that nobody waits for a long file.
 
 mod apart;
+mod dsls;
 mod file;
 #[cfg(test)]
 mod tests;

@@ -84,6 +84,16 @@ fn asks_by_another_name(field: &str, answer: &Value) -> bool {
     is_ours && says(answer) == Some(true)
 }
 
+/// Whether a file that cannot be read at all asks it, by the name of a field with a yes behind it.
+pub fn asks_in(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let says_yes = |after: &str| {
+        let answer = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+        ["true", "yes"].iter().any(|yes| answer.starts_with(yes))
+    };
+    ["not_for_dsl", "is_dsl"].iter().any(|field| text.split(field).skip(1).any(says_yes))
+}
+
 /// An answer, however it was written; none where it is neither.
 pub fn says(answer: &Value) -> Option<bool> {
     match answer {

@@ -12,6 +12,7 @@
 
 use zeroize::Zeroizing;
 
+use super::dsls;
 use super::file::Arriving;
 use crate::cabinet::sealed::Sealed;
 use crate::cabinet::table::{original, person};
@@ -20,10 +21,9 @@ use crate::desk::{Desk, Saved};
 use crate::domain::cabinet::CabinetName;
 use crate::domain::concern::{ConcernFile, Part1};
 use crate::domain::person::{Doing, Right};
-use crate::domain::receiving::{Markings, NamesDsl};
+use crate::domain::receiving::{self, Markings};
 use crate::domain::text::Text;
 use crate::intake::{self, MAX_BYTES, Reason, RowOutcome};
-use crate::search::{Agreement, fold, names_agree};
 
 /// Letters of a digest that keep two files apart.
 const MARK: usize = 16;
@@ -103,7 +103,7 @@ impl Desk {
         let dsls = self.dsls()?;
         let is_apart: Vec<bool> =
             arriving.rows().iter().map(|row| is_for_the_seniors(&row.markings, &dsls)).collect();
-        if arriving.is_unread() && says_that_it_is_not_for_the_dsl(&arriving.bytes) {
+        if arriving.is_unread() && receiving::asks_in(&String::from_utf8_lossy(&arriving.bytes)) {
             return self.set_apart(&arriving.or_one_report(), &[true], lies);
         }
         if !is_apart.contains(&true) {
@@ -241,47 +241,7 @@ pub(super) enum Lies {
 }
 
 fn is_for_the_seniors(markings: &Markings, dsls: &[Text]) -> bool {
-    markings.cabinet(|name| names_one_of(dsls, name)) == CabinetName::Senior
-}
-
-fn names_one_of(dsls: &[Text], name: &Text) -> NamesDsl {
-    let agreements = dsls.iter().map(|dsl| match names_agree(dsl, name) {
-        Agreement::Same => NamesDsl::Yes,
-        Agreement::Near => NamesDsl::Perhaps,
-        Agreement::Different if are_initials(name, dsl) || has_surname_of(name, dsl) => NamesDsl::Perhaps,
-        Agreement::Different => NamesDsl::No,
-    });
-    agreements.fold(NamesDsl::No, |found, agreement| match (found, agreement) {
-        (NamesDsl::Yes, _) | (_, NamesDsl::Yes) => NamesDsl::Yes,
-        (NamesDsl::Perhaps, _) | (_, NamesDsl::Perhaps) => NamesDsl::Perhaps,
-        (NamesDsl::No, NamesDsl::No) => NamesDsl::No,
-    })
-}
-
-/// "Mrs Khan", "our Professor Khan from the office".
-fn has_surname_of(name: &str, of: &str) -> bool {
-    let (name, of) = (fold(name), fold(of));
-    of.split(' ')
-        .next_back()
-        .is_some_and(|surname| surname.len() > 1 && name.split(' ').any(|word| word == surname))
-}
-
-/// Of a file that cannot be read at all, its own fields by name are.
-fn says_that_it_is_not_for_the_dsl(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes).to_lowercase();
-    let says_yes = |after: &str| {
-        let answer = after.trim_start_matches(|c: char| !c.is_alphanumeric());
-        ["true", "yes"].iter().any(|yes| answer.starts_with(yes))
-    };
-    ["not_for_dsl", "is_dsl"].iter().any(|field| text.split(field).skip(1).any(says_yes))
-}
-
-/// `AK` or `A. K.`, of Amina Khan.
-fn are_initials(name: &str, of: &str) -> bool {
-    let letters: String = name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let initials: String =
-        of.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
-    initials.chars().count() > 1 && letters == initials
+    markings.cabinet(|name| dsls::compare(dsls, name)) == CabinetName::Senior
 }
 
 fn mark(bytes: &[u8]) -> String {
