@@ -5,7 +5,7 @@
 use super::header::Header;
 use super::table::Row;
 use super::{Format, answers, decode, format_of, header, json, table};
-use crate::domain::sheet;
+use crate::domain::defused;
 use crate::domain::text::clean;
 
 /// A spreadsheet takes a file without it for one in the letters of an older Windows.
@@ -72,9 +72,9 @@ fn has_signs(rows: &[Row]) -> bool {
 
 /// A row as it was written, but for what a spreadsheet would compute or a terminal obey.
 fn line(row: &Row, header: &Header) -> String {
-    if row.cells.iter().any(|cell| sheet::needs_a_mark(cell) || clean(cell) != cell) {
+    if row.cells.iter().any(|cell| defused::needs_a_mark(cell) || clean(cell) != cell) {
         let cells: Vec<String> = row.cells.iter().map(clean).collect();
-        sheet::row(cells.iter().map(String::as_str), header.delimiter.byte())
+        defused::row(cells.iter().map(String::as_str), header.delimiter.byte())
     } else {
         format!("{}\n", row.raw)
     }

@@ -5,7 +5,7 @@ use std::io::Read;
 use csv::{Reader, ReaderBuilder, StringRecord, Terminator};
 
 use super::Reason;
-use crate::domain::sheet::words;
+use crate::domain::defused::words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delimiter {

@@ -19,10 +19,10 @@ pub mod inbox;
 pub(super) mod menu;
 mod passphrase;
 pub mod people;
+mod questions;
 pub mod reading;
 pub mod recovery;
 pub mod set_up;
-mod sheet;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod unlock;

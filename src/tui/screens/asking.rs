@@ -8,7 +8,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::sheet::{Sheet, Turn};
+use super::questions::{Questions, Turn};
 use crate::desk::Reply;
 use crate::desk::passphrase::Strength;
 use crate::tui::keymap::{Action, Scope};
@@ -19,7 +19,7 @@ pub use kind::{HandOver, Kind, NOT_YOURSELF, THEIR_ROLE};
 
 pub struct Asking {
     kind: Kind,
-    sheet: Sheet<Question>,
+    questions: Questions<Question>,
     strength: Strength,
     state: State,
 }
@@ -34,8 +34,8 @@ enum State {
 
 impl Asking {
     pub fn new(kind: Kind) -> Self {
-        let sheet = kind.sheet();
-        Self { kind, sheet, strength: Strength::Empty, state: State::Asking }
+        let questions = kind.questions();
+        Self { kind, questions, strength: Strength::Empty, state: State::Asking }
     }
 
     fn is_working(&self) -> bool {
@@ -46,53 +46,53 @@ impl Asking {
         self.state = State::Asking;
         let known = self.kind.known(cx);
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        self.strength = Strength::of(self.sheet.exposed(Question::Passphrase), &known);
+        self.strength = Strength::of(self.questions.exposed(Question::Passphrase), &known);
     }
 
     /// An answer that will not do is told at once.
     fn enter(&mut self, cx: &Cx) -> Effects {
-        let amiss = self.kind.amiss(cx, &self.sheet, &self.strength);
-        let is_last = self.sheet.is_last();
-        match amiss.filter(|(question, _)| is_last || Some(*question) == self.sheet.at()) {
+        let amiss = self.kind.amiss(cx, &self.questions, &self.strength);
+        let is_last = self.questions.is_last();
+        match amiss.filter(|(question, _)| is_last || Some(*question) == self.questions.at()) {
             Some((question, sentence)) => {
                 if question == Question::Again {
-                    drop(self.sheet.take(Question::Again));
+                    drop(self.questions.take(Question::Again));
                 }
-                self.sheet.go_to(question);
+                self.questions.go_to(question);
                 self.state = State::Amiss(sentence);
                 Vec::new()
             }
             None if is_last => self.submit(),
             None => {
-                self.sheet.next();
+                self.questions.next();
                 Vec::new()
             }
         }
     }
 
     fn submit(&mut self) -> Effects {
-        let effects = self.kind.submitted(&mut self.sheet);
-        drop(self.sheet.take(Question::Again));
+        let effects = self.kind.submitted(&mut self.questions);
+        drop(self.questions.take(Question::Again));
         self.strength = Strength::Empty;
         self.state = State::Working;
         effects
     }
 
     fn turn(&mut self, by: Turn) -> Effects {
-        self.sheet.turn(by);
+        self.questions.turn(by);
         self.state = State::Asking;
         Vec::new()
     }
 
-    fn step(&mut self, step: fn(&mut Sheet<Question>)) -> Effects {
-        step(&mut self.sheet);
+    fn step(&mut self, step: fn(&mut Questions<Question>)) -> Effects {
+        step(&mut self.questions);
         Vec::new()
     }
 }
 
 impl Surface for Asking {
     fn scopes(&self) -> &'static [Scope] {
-        match (self.sheet.is_picked(), self.kind.can_wait()) {
+        match (self.questions.is_picked(), self.kind.can_wait()) {
             (true, _) => &[Scope::Choice, Scope::Asking],
             (false, false) => &[Scope::Asking],
             (false, true) => &[Scope::Later],
@@ -104,7 +104,7 @@ impl Surface for Asking {
     }
 
     fn typed(&mut self, cx: &Cx, key: KeyEvent) -> Typed {
-        if self.is_working() || self.sheet.on_key(key) == Consumed::No {
+        if self.is_working() || self.questions.on_key(key) == Consumed::No {
             return Typed::NotText;
         }
         self.changed(cx);
@@ -113,7 +113,7 @@ impl Surface for Asking {
 
     fn pasted(&mut self, cx: &Cx, text: &str) -> Effects {
         if !self.is_working() {
-            self.sheet.paste(text);
+            self.questions.paste(text);
             self.changed(cx);
         }
         Vec::new()
@@ -122,9 +122,9 @@ impl Surface for Asking {
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         match action {
             _ if self.is_working() => Vec::new(),
-            Action::NextField => self.step(Sheet::next),
-            Action::PreviousField if self.sheet.is_first() => self.kind.before(),
-            Action::PreviousField => self.step(Sheet::previous),
+            Action::NextField => self.step(Questions::next),
+            Action::PreviousField if self.questions.is_first() => self.kind.before(),
+            Action::PreviousField => self.step(Questions::previous),
             Action::Left => self.turn(Turn::Back),
             Action::Right | Action::Pick => self.turn(Turn::On),
             Action::Enter => self.enter(cx),
@@ -135,9 +135,9 @@ impl Surface for Asking {
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Saved(_) | Reply::PeopleChanged => self.kind.done(&self.sheet),
+            Reply::Saved(_) | Reply::PeopleChanged => self.kind.done(&self.questions),
             Reply::Failed(sentence) => {
-                self.sheet.start_over();
+                self.questions.start_over();
                 self.state = State::Amiss(sentence);
                 Vec::new()
             }

@@ -1,6 +1,6 @@
 //! A passphrase that somebody chooses on a page of questions: typed twice, judged while it is typed.
 
-use super::sheet::{Row, Sheet};
+use super::questions::{Questions, Row};
 use crate::desk::passphrase::Strength;
 use crate::tui::theme::Theme;
 
@@ -17,13 +17,13 @@ impl<Q: Copy + PartialEq> Twice<Q> {
     }
 
     /// The question whose answer will not do, and what to do about it.
-    pub(super) fn amiss(self, sheet: &Sheet<Q>, strength: &Strength) -> Option<(Q, String)> {
+    pub(super) fn amiss(self, questions: &Questions<Q>, strength: &Strength) -> Option<(Q, String)> {
         match strength {
             Strength::Empty => return Some((self.first, "Choose a passphrase.".to_owned())),
             Strength::Trivial(sentence) => return Some((self.first, sentence.clone())),
             Strength::Weak(_) | Strength::Strong(_) => {}
         }
-        let differ = sheet.exposed(self.first) != sheet.exposed(self.again);
+        let differ = questions.exposed(self.first) != questions.exposed(self.again);
         differ.then(|| (self.again, "The two passphrases differ. Type it again.".to_owned()))
     }
 }

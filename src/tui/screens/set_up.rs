@@ -10,8 +10,8 @@ use ratatui::layout::Rect;
 use super::Layer;
 use super::asking::{NOT_YOURSELF, THEIR_ROLE};
 use super::passphrase::Twice;
+use super::questions::{Questions, Row};
 use super::recovery::RecoveryPage;
-use super::sheet::{Row, Sheet};
 use super::unlock::opened;
 use crate::desk::answer::DeskInfo;
 use crate::desk::passphrase::Strength;
@@ -24,7 +24,7 @@ use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::Consumed;
 
 pub struct SetUpScreen {
-    sheet: Sheet<Question>,
+    questions: Questions<Question>,
     strength: Strength,
     state: State,
 }
@@ -56,7 +56,7 @@ const WHO_RECEIVES: &str = "If a concern is about you, who receives it?";
 impl Default for SetUpScreen {
     fn default() -> Self {
         let [first, again] = PASSPHRASE.rows("Passphrase");
-        let sheet = Sheet::new(vec![
+        let questions = Questions::new(vec![
             Row::text(Question::Organisation, "Organisation", ""),
             Row::text(Question::Name, "Your full name, not initials", ""),
             Row::text(Question::Role, "Your role", "Designated Safeguarding Lead"),
@@ -65,7 +65,7 @@ impl Default for SetUpScreen {
             first.after_a_gap(),
             again,
         ]);
-        Self { sheet, strength: Strength::Empty, state: State::Asking }
+        Self { questions, strength: Strength::Empty, state: State::Asking }
     }
 }
 
@@ -77,14 +77,14 @@ impl SetUpScreen {
     fn changed(&mut self) {
         self.state = State::Asking;
         let known = [Question::Organisation, Question::Name, Question::Role, Question::Receiver];
-        let known = known.map(|question| self.sheet.typed(question));
-        self.strength = Strength::of(self.sheet.exposed(Question::Passphrase), &known);
+        let known = known.map(|question| self.questions.typed(question));
+        self.strength = Strength::of(self.questions.exposed(Question::Passphrase), &known);
     }
 
     /// The first answer that will not do, and what to do about it.
     fn amiss(&self) -> Option<(Question, String)> {
         let say = |question, sentence: &str| Some((question, sentence.to_owned()));
-        let typed = |question| self.sheet.typed(question);
+        let typed = |question| self.questions.typed(question);
         if typed(Question::Organisation).is_empty() {
             return say(Question::Organisation, "Give the name of the organisation.");
         }
@@ -106,15 +106,15 @@ impl SetUpScreen {
             ),
             Some(ReceiverFault::Oneself) => say(Question::Receiver, NOT_YOURSELF),
             Some(ReceiverFault::NoRole) => say(Question::ReceiverRole, THEIR_ROLE),
-            None => PASSPHRASE.amiss(&self.sheet, &self.strength),
+            None => PASSPHRASE.amiss(&self.questions, &self.strength),
         }
     }
 
     /// An answer that will not do is told at once, and not after seven.
     fn answered(&mut self) -> Effects {
-        match self.amiss().filter(|(question, _)| Some(*question) == self.sheet.at()) {
+        match self.amiss().filter(|(question, _)| Some(*question) == self.questions.at()) {
             Some((_, sentence)) => self.state = State::Amiss(sentence),
-            None => self.sheet.next(),
+            None => self.questions.next(),
         }
         Vec::new()
     }
@@ -122,30 +122,30 @@ impl SetUpScreen {
     fn submit(&mut self) -> Effects {
         if let Some((question, sentence)) = self.amiss() {
             if question == Question::Again {
-                drop(self.sheet.take(Question::Again));
+                drop(self.questions.take(Question::Again));
             }
-            self.sheet.go_to(question);
+            self.questions.go_to(question);
             self.state = State::Amiss(sentence);
             return Vec::new();
         }
         self.state = State::Making;
-        drop(self.sheet.take(Question::Again));
+        drop(self.questions.take(Question::Again));
         self.strength = Strength::Empty;
         vec![Effect::Ask(Request::SetUp(Box::new(SetUp {
-            organisation: self.sheet.text(Question::Organisation),
-            name: self.sheet.text(Question::Name),
-            role: self.sheet.text(Question::Role),
-            passphrase: self.sheet.take(Question::Passphrase),
+            organisation: self.questions.text(Question::Organisation),
+            name: self.questions.text(Question::Name),
+            role: self.questions.text(Question::Role),
+            passphrase: self.questions.take(Question::Passphrase),
             receiver: Some(Receiver {
-                name: self.sheet.text(Question::Receiver),
-                role: self.sheet.text(Question::ReceiverRole),
+                name: self.questions.text(Question::Receiver),
+                role: self.questions.text(Question::ReceiverRole),
             }),
         })))]
     }
 
     /// The passphrase has gone with the request, so it is asked for again.
     fn failed(&mut self, sentence: String) -> Effects {
-        self.sheet.start_over();
+        self.questions.start_over();
         self.state = State::Amiss(sentence);
         Vec::new()
     }
@@ -161,7 +161,7 @@ impl Surface for SetUpScreen {
     }
 
     fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        if self.is_making() || self.sheet.on_key(key) == Consumed::No {
+        if self.is_making() || self.questions.on_key(key) == Consumed::No {
             return Typed::NotText;
         }
         self.changed();
@@ -170,7 +170,7 @@ impl Surface for SetUpScreen {
 
     fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
         if !self.is_making() {
-            self.sheet.paste(text);
+            self.questions.paste(text);
             self.changed();
         }
         Vec::new()
@@ -180,14 +180,14 @@ impl Surface for SetUpScreen {
         match action {
             _ if self.is_making() => Vec::new(),
             Action::NextField => {
-                self.sheet.next();
+                self.questions.next();
                 Vec::new()
             }
             Action::PreviousField => {
-                self.sheet.previous();
+                self.questions.previous();
                 Vec::new()
             }
-            Action::Enter if self.sheet.is_last() => self.submit(),
+            Action::Enter if self.questions.is_last() => self.submit(),
             Action::Enter => self.answered(),
             _ => Vec::new(),
         }
@@ -254,13 +254,13 @@ mod tests {
             let answers = ["Rowan School", "Amina Khan", "", nobody, "", "", ""];
             let (mut screen, requests) = answered(answers);
             assert!(requests.is_empty());
-            assert_eq!(screen.sheet.at(), Some(Question::Receiver), "{nobody}");
+            assert_eq!(screen.questions.at(), Some(Question::Receiver), "{nobody}");
             assert!(!matches!(screen.state, State::Asking), "{nobody}");
             for _ in 0..9 {
                 press(&mut screen, KeyCode::Tab);
             }
             assert!(press(&mut screen, KeyCode::Enter).is_empty(), "nor from the last question");
-            assert_eq!(screen.sheet.at(), Some(Question::Receiver), "{nobody}");
+            assert_eq!(screen.questions.at(), Some(Question::Receiver), "{nobody}");
         }
     }
 
@@ -271,7 +271,7 @@ mod tests {
         press(&mut screen, KeyCode::Enter);
         type_in(&mut screen, "A. K.");
         press(&mut screen, KeyCode::Enter);
-        assert_eq!(screen.sheet.at(), Some(Question::Name), "it is told at once");
+        assert_eq!(screen.questions.at(), Some(Question::Name), "it is told at once");
         assert!(drawn(&mut screen, 80, 22).contains("> Your full name"));
     }
 
@@ -281,7 +281,7 @@ mod tests {
             answered(["Rowan School", "Amina Khan", "", "Grace Osei", "", "rowan school", ""]);
         assert!(requests.is_empty());
         assert!(drawn(&mut screen, 80, 22).contains("Choose a longer one."));
-        assert_eq!(screen.sheet.at(), Some(Question::Passphrase));
+        assert_eq!(screen.questions.at(), Some(Question::Passphrase));
     }
 
     #[test]
@@ -289,14 +289,14 @@ mod tests {
         let (mut screen, requests) =
             answered(["Rowan School", "Amina Khan", "", "Grace Osei", "", GOOD, "something else"]);
         assert!(requests.is_empty());
-        assert_eq!(screen.sheet.exposed(Question::Again), "");
+        assert_eq!(screen.questions.exposed(Question::Again), "");
         assert!(drawn(&mut screen, 80, 22).contains("The two passphrases differ."));
     }
 
     #[test]
     fn the_estimate_and_the_loss_are_told_while_typing() {
         let mut screen = SetUpScreen::default();
-        screen.sheet.go_to(Question::Passphrase);
+        screen.questions.go_to(Question::Passphrase);
         type_in(&mut screen, GOOD);
         let screen = drawn(&mut screen, 80, 22);
         assert!(screen.contains("Guessed in centuries from a stolen copy."), "{screen}");
@@ -308,10 +308,10 @@ mod tests {
     fn letters_are_never_keys_here() {
         let mut screen = SetUpScreen::default();
         type_in(&mut screen, "qn?:1/");
-        assert_eq!(screen.sheet.typed(Question::Organisation), "qn?:1/");
+        assert_eq!(screen.questions.typed(Question::Organisation), "qn?:1/");
         press(&mut screen, KeyCode::Down);
         press(&mut screen, KeyCode::Up);
-        assert_eq!(screen.sheet.at(), Some(Question::Organisation));
+        assert_eq!(screen.questions.at(), Some(Question::Organisation));
     }
 
     #[test]

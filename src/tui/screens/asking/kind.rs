@@ -10,7 +10,7 @@ use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::asking::Asking;
 use crate::tui::screens::passphrase::Twice;
-use crate::tui::screens::sheet::{Row, Sheet};
+use crate::tui::screens::questions::{Questions, Row};
 
 pub enum Kind {
     /// Who receives a concern about the lead (R14)?
@@ -86,9 +86,9 @@ impl Kind {
         }
     }
 
-    pub(super) fn sheet(&self) -> Sheet<Question> {
+    pub(super) fn questions(&self) -> Questions<Question> {
         let reason = |label| Row::text(Question::Reason, label, "");
-        Sheet::new(match self {
+        Questions::new(match self {
             Self::Receiver => vec![
                 Row::text(Question::Name, "Their full name, not initials", ""),
                 Row::text(Question::Role, "Their role", "Chief executive"),
@@ -203,14 +203,14 @@ impl Kind {
     pub(super) fn amiss(
         &self,
         cx: &Cx,
-        sheet: &Sheet<Question>,
+        questions: &Questions<Question>,
         strength: &Strength,
     ) -> Option<(Question, String)> {
         let say = |question, sentence: &str| Some((question, sentence.to_owned()));
-        let is_blank = |question| sheet.typed(question).is_empty();
+        let is_blank = |question| questions.typed(question).is_empty();
         match self {
             Self::Receiver => {
-                let (name, role) = (sheet.typed(Question::Name), sheet.typed(Question::Role));
+                let (name, role) = (questions.typed(Question::Name), questions.typed(Question::Role));
                 let me = cx.desk.as_ref().map(|desk| desk.name.as_str()).unwrap_or_default();
                 match ReceiverFault::of(name, role, me)? {
                     ReceiverFault::NotNamed => say(Question::Name, FULL_NAME),
@@ -218,12 +218,12 @@ impl Kind {
                     ReceiverFault::NoRole => say(Question::Role, THEIR_ROLE),
                 }
             }
-            Self::Add if !is_full_name(sheet.typed(Question::Name)) => say(Question::Name, FULL_NAME),
+            Self::Add if !is_full_name(questions.typed(Question::Name)) => say(Question::Name, FULL_NAME),
             Self::Add if is_blank(Question::Role) => say(Question::Role, THEIR_ROLE),
-            Self::Passphrase if sheet.exposed(Question::Old).is_empty() => {
+            Self::Passphrase if questions.exposed(Question::Old).is_empty() => {
                 say(Question::Old, "Type the passphrase with which you open the desk now.")
             }
-            Self::HandOver(_) | Self::Passphrase => PASSPHRASE.amiss(sheet, strength),
+            Self::HandOver(_) | Self::Passphrase => PASSPHRASE.amiss(questions, strength),
             Self::Remove(_) | Self::ChangeRight(_) if is_blank(Question::Reason) => {
                 say(Question::Reason, "Give the reason: it stands in the record.")
             }
@@ -232,20 +232,20 @@ impl Kind {
     }
 
     /// What the desk is asked; of whom is admitted, that they may be.
-    pub(super) fn submitted(&self, sheet: &mut Sheet<Question>) -> Effects {
-        let (name, role) = (sheet.text(Question::Name), sheet.text(Question::Role));
-        let reason = sheet.text(Question::Reason);
-        let right = sheet.chosen(Question::Right);
+    pub(super) fn submitted(&self, questions: &mut Questions<Question>) -> Effects {
+        let (name, role) = (questions.text(Question::Name), questions.text(Question::Role));
+        let reason = questions.text(Question::Reason);
+        let right = questions.chosen(Question::Right);
         let request = match self {
             Self::Receiver => Request::Act { act: Act::NameReceiver(Receiver { name, role }), draft: None },
             Self::Add => Request::MayAdmit(NewPerson { name, role, right: right.unwrap_or(Right::Reader) }),
             Self::HandOver(HandOver { new, .. }) => {
-                let passphrase = sheet.take(Question::Passphrase);
+                let passphrase = questions.take(Question::Passphrase);
                 Request::AdmitPerson { new: new.clone(), passphrase }
             }
             Self::Passphrase => Request::ChangePassphrase {
-                old: sheet.take(Question::Old),
-                new: sheet.take(Question::Passphrase),
+                old: questions.take(Question::Old),
+                new: questions.take(Question::Passphrase),
             },
             Self::Remove(Person { person, .. }) => Request::RemovePerson { person: person.clone(), reason },
             Self::ChangeRight(Person { person, right: before, .. }) => {
@@ -256,15 +256,15 @@ impl Kind {
     }
 
     /// What follows when the desk has done it.
-    pub(super) fn done(&self, sheet: &Sheet<Question>) -> Effects {
-        let (name, role) = (sheet.text(Question::Name), sheet.text(Question::Role));
+    pub(super) fn done(&self, questions: &Questions<Question>) -> Effects {
+        let (name, role) = (questions.text(Question::Name), questions.text(Question::Role));
         let hand_over = |hand_over| {
             vec![Effect::Replace(Box::new(Layer::Asking(Asking::new(Self::HandOver(hand_over)))))]
         };
         let said = match self {
             Self::Receiver => return hand_over(HandOver::to_the_receiver(&Receiver { name, role })),
             Self::Add => {
-                let right = sheet.chosen(Question::Right).unwrap_or(Right::Reader);
+                let right = questions.chosen(Question::Right).unwrap_or(Right::Reader);
                 return hand_over(HandOver { new: NewPerson { name, role, right }, why: Why::Admitted });
             }
             Self::HandOver(HandOver { new, .. }) => {
@@ -277,7 +277,7 @@ impl Kind {
                     person.name.one_line()
                 )
             }
-            Self::ChangeRight(person) => match sheet.chosen(Question::Right) {
+            Self::ChangeRight(person) => match questions.chosen(Question::Right) {
                 Some(right) => format!("{} is a {} now.", person.name.one_line(), right.label()),
                 None => String::new(),
             },

@@ -16,7 +16,7 @@ pub(super) fn draw(asking: &Asking, cx: &Cx, frame: &mut Frame, area: Rect) {
     let [heading, above, questions, estimate, _, said] = Layout::vertical([
         Constraint::Length(2),
         Constraint::Max(rows + 1),
-        Constraint::Length(asking.sheet.height()),
+        Constraint::Length(asking.questions.height()),
         Constraint::Length(1),
         Constraint::Max(1),
         Constraint::Min(2),
@@ -27,7 +27,7 @@ pub(super) fn draw(asking: &Asking, cx: &Cx, frame: &mut Frame, area: Rect) {
     for (place, row) in above.rows().zip(&explained) {
         frame.buffer_mut().set_line(place.x, place.y, row, place.width);
     }
-    asking.sheet.draw(cx, frame, questions);
+    asking.questions.draw(cx, frame, questions);
     if asking.kind.chooses_passphrase() {
         let style = passphrase::style(&asking.strength, theme);
         write(asking.strength.sentence(), estimate, frame.buffer_mut(), style);

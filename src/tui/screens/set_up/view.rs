@@ -15,7 +15,7 @@ const LOSS: &str = "Everything is encrypted under your passphrase, and nobody ca
 pub(super) fn draw(screen: &SetUpScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
     let [heading, questions, _, estimate, loss, said] = Layout::vertical([
         Constraint::Length(2),
-        Constraint::Length(screen.sheet.height()),
+        Constraint::Length(screen.questions.height()),
         Constraint::Max(1),
         Constraint::Length(1),
         Constraint::Length(2),
@@ -24,7 +24,7 @@ pub(super) fn draw(screen: &SetUpScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     .areas(narrow_column(area));
     let theme = &cx.theme;
     write(HEADING, heading, frame.buffer_mut(), theme.title);
-    screen.sheet.draw(cx, frame, questions);
+    screen.questions.draw(cx, frame, questions);
     let style = passphrase::style(&screen.strength, theme);
     write(screen.strength.sentence(), estimate, frame.buffer_mut(), style);
     write_wrapped(LOSS, loss, frame.buffer_mut(), theme.text);

@@ -19,7 +19,7 @@ use crate::tui::widgets::{Consumed, Focus, write};
 const LABELS: u16 = 34;
 
 /// The questions, each known by a `Q`, and which of them is being answered.
-pub(super) struct Sheet<Q> {
+pub(super) struct Questions<Q> {
     rows: Vec<Row<Q>>,
     at: usize,
 }
@@ -80,7 +80,7 @@ impl<Q> Row<Q> {
     }
 }
 
-impl<Q: Copy + PartialEq> Sheet<Q> {
+impl<Q: Copy + PartialEq> Questions<Q> {
     pub(super) fn new(rows: Vec<Row<Q>>) -> Self {
         Self { rows, at: 0 }
     }
@@ -270,8 +270,8 @@ mod tests {
 
     use super::*;
 
-    fn sheet() -> Sheet<u8> {
-        Sheet::new(vec![
+    fn questions() -> Questions<u8> {
+        Questions::new(vec![
             Row::text(0, "Name", " Grace Osei "),
             Row::right(1, "Right", Right::Deputy, &Right::ALL),
             Row::secret(2, "Passphrase").after_a_gap(),
@@ -280,38 +280,38 @@ mod tests {
 
     #[test]
     fn answers_are_known_by_their_questions() {
-        let mut sheet = sheet();
+        let mut questions = questions();
         assert_eq!(
-            (sheet.typed(0), sheet.chosen(1), sheet.typed(2)),
+            (questions.typed(0), questions.chosen(1), questions.typed(2)),
             ("Grace Osei", Some(Right::Deputy), "")
         );
-        sheet.go_to(2);
-        assert!(sheet.is_last());
-        sheet.on_key(KeyEvent::from(KeyCode::Char('x')));
-        assert_eq!((sheet.exposed(2), sheet.typed(2)), ("x", ""), "a passphrase is no text");
-        sheet.take(2);
-        assert_eq!(sheet.exposed(2), "");
+        questions.go_to(2);
+        assert!(questions.is_last());
+        questions.on_key(KeyEvent::from(KeyCode::Char('x')));
+        assert_eq!((questions.exposed(2), questions.typed(2)), ("x", ""), "a passphrase is no text");
+        questions.take(2);
+        assert_eq!(questions.exposed(2), "");
     }
 
     #[test]
     fn a_right_is_turned_through_and_not_typed() {
-        let mut sheet = sheet();
-        sheet.next();
-        assert_eq!(sheet.on_key(KeyEvent::from(KeyCode::Char('x'))), Consumed::No);
+        let mut questions = questions();
+        questions.next();
+        assert_eq!(questions.on_key(KeyEvent::from(KeyCode::Char('x'))), Consumed::No);
         let mut seen = Vec::new();
         for _ in 0..Right::ALL.len() {
-            sheet.turn(Turn::On);
-            seen.extend(sheet.chosen(1));
+            questions.turn(Turn::On);
+            seen.extend(questions.chosen(1));
         }
         assert_eq!(seen, [Right::Senior, Right::Reader, Right::Lead, Right::Deputy]);
-        sheet.turn(Turn::Back);
-        assert_eq!(sheet.chosen(1), Some(Right::Lead));
+        questions.turn(Turn::Back);
+        assert_eq!(questions.chosen(1), Some(Right::Lead));
     }
 
     #[test]
     fn what_failed_begins_again_at_the_passphrase() {
-        let mut sheet = sheet();
-        sheet.start_over();
-        assert_eq!(sheet.at(), Some(2));
+        let mut questions = questions();
+        questions.start_over();
+        assert_eq!(questions.at(), Some(2));
     }
 }
