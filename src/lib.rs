@@ -31,6 +31,7 @@
 //! | [`demo`] | the invented school, and large desks for measuring | be used by anything but `cli` and benches |
 //! | [`tui`] | the screens | open a file, name SQL |
 //! | [`cli`] | one file per command | hold a rule |
+//! | `fuzz/` | what is done with bytes that nobody vouches for | be a door that the program does not have |
 //!
 //! `domain` ← `search` ← `cabinet`, and `domain` ← `intake`; both ← `desk` ← `demo`, `tui` ← `cli` ← `main`. A test
 //! reads the `use` lines and fails where an arrow is turned round. The design put the worker into

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! passphrase ──scrypt──▶ people/amina-khan.toml: her identity (X25519) and signing key (Ed25519)
-//! identity   ──X25519──▶ cabinets/general.keys:  the database key and the intake key
+//! identity   ──X25519──▶ cabinets/*.keys:        the database key and the intake key
 //! ```
 //!
 //! The sealed part of a person's file decrypts to an ordinary age identity file, so `age -d -i` opens the key

@@ -12,7 +12,7 @@ use super::{Error, Identity, Result, damaged, decrypt, files, hex, random_bytes,
 
 const CABINET_FORMAT: &str = "dsl-desk.cabinet-keys/1";
 
-/// What opens a cabinet: `cabinets/general.keys`, once unsealed.
+/// What opens a cabinet: `cabinets/general.keys` or `senior.keys`, once unsealed.
 pub struct CabinetKeys {
     pub(in crate::cabinet) database: Zeroizing<[u8; 32]>,
     /// What opened the database before, while it is not known which of the two opens the file.
