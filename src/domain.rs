@@ -3,6 +3,7 @@
 //! Pure: no files, no clock, no SQL, no terminal. Whatever can go wrong here is a value, not an I/O error.
 //! Everything that came from outside is held as [`text::Text`], so nothing in the domain can carry a control sequence.
 
+pub mod bank_holiday;
 pub mod cabinet;
 pub mod category;
 pub mod child;
@@ -14,6 +15,7 @@ pub mod emergency;
 pub mod entry;
 pub mod field;
 pub mod headwords;
+pub mod hours;
 pub mod ids;
 pub mod moment;
 pub mod part2;

@@ -32,7 +32,7 @@ mod tokens;
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, Datelike, DurationRound, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, DurationRound, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Europe::London;
 
 use super::moment::{Moment, from_london};
@@ -67,6 +67,13 @@ pub fn parse_date_of_birth(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let tokens = tokens::split(&lowered)?;
     let born = whole(Reader::new(&tokens), |reader| day::of_birth(reader, today))?;
     (born <= today && YEARS.contains(&born.year())).then_some(born)
+}
+
+/// Reads a time of day that needs no day to be settled: `8.30am`, `17:00`, `noon`; not a bare `5`.
+pub fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let lowered = short(text)?;
+    let tokens = tokens::split(&lowered)?;
+    whole(Reader::new(&tokens), clock::read)?.within([None, None])
 }
 
 /// The moment in words, to be shown beneath the field: `Fri 20 Nov 2026 14:10, 2 days ago`.
