@@ -14,6 +14,7 @@ pub mod defused;
 pub mod emergency;
 pub mod entry;
 pub mod field;
+pub mod freshness;
 pub mod headwords;
 pub mod hours;
 pub mod ids;

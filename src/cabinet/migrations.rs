@@ -5,9 +5,9 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{Error, Result};
-use super::table::{restriction, words};
+use super::table::{contact, restriction, words};
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step::Schema(FIRST),
     Step::Schema(CHRONOLOGY_ORDER),
     Step::Schema(SEEN),
@@ -15,6 +15,7 @@ const STEPS: [Step; 7] = [
     Step::Schema(PEOPLE),
     Step::Schema(RECEIVER),
     Step::Restrictions(RESTRICTIONS),
+    Step::Contacts(CONTACTS),
 ];
 
 /// What is done to a file.
@@ -24,6 +25,8 @@ enum Step {
     Words(&'static str),
     /// Makes the tables, and restricts what is about staff.
     Restrictions(&'static str),
+    /// Makes the columns, and writes each contact's details as this edition does.
+    Contacts(&'static str),
 }
 
 impl Step {
@@ -37,6 +40,10 @@ impl Step {
             Self::Restrictions(sql) => {
                 db.execute_batch(sql)?;
                 restriction::read_anew(db)
+            }
+            Self::Contacts(sql) => {
+                db.execute_batch(sql)?;
+                contact::read_anew(db)
             }
         }
     }
@@ -259,6 +266,12 @@ CREATE TABLE named (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// By which the routing finds whom to ring.
+const CONTACTS: &str = "
+ALTER TABLE contact ADD COLUMN key TEXT NOT NULL DEFAULT '';
+CREATE INDEX contact_by_key ON contact (key, id) WHERE key <> '';
+";
+
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).
 pub(super) fn run(db: &mut Connection) -> Result<()> {
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
@@ -284,8 +297,8 @@ mod tests {
     use super::{Connection, STEPS, run};
     use crate::cabinet::sqlite;
     use crate::cabinet::table::restriction::Reader;
-    use crate::cabinet::table::{restriction, words};
-    use crate::domain::ids::{ConcernId, PersonId, Seq};
+    use crate::cabinet::table::{contact, restriction, words};
+    use crate::domain::ids::{ConcernId, ContactId, PersonId, Seq};
     use crate::domain::person::Right;
 
     #[test]
@@ -319,6 +332,25 @@ mod tests {
         let opened = |right, concern| restriction::may_open(&db, &reader(right), ConcernId(concern)).is_ok();
         assert!(opened(Right::Deputy, 1) && opened(Right::Lead, 2) && !opened(Right::Deputy, 2));
         assert!(opened(Right::Senior, 2), "as nobody leads");
+    }
+
+    #[test]
+    fn the_book_of_an_older_file_stands_as_this_edition_writes_it() {
+        let mut db = sqlite::in_memory().unwrap();
+        for step in STEPS.iter().take(7) {
+            step.take(&db).unwrap();
+        }
+        db.execute_batch(
+            r#"INSERT INTO contact VALUES (1, 4, 'Duty', '{"service":"Duty","checked":true,"numbers":[{"number":"101","note":""}]}', '');
+            PRAGMA user_version = 7;"#,
+        )
+        .unwrap();
+        run(&mut db).unwrap();
+        let standing = contact::get(&db, ContactId(1)).unwrap();
+        assert_eq!(standing.details.numbers[0].number.as_str(), "101");
+        let written: String = db.query_row("SELECT details FROM contact", [], |row| row.get(0)).unwrap();
+        assert!(!written.contains("checked"), "{written}");
+        assert!(contact::with_keys(&db).unwrap().is_empty());
     }
 
     #[test]

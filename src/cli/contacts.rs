@@ -42,11 +42,10 @@ fn emergency_row() -> Row {
     let details = ContactDetails {
         service: Text::from(emergency::SERVICE),
         purpose: Text::from(emergency::PURPOSE),
-        numbers: vec![Number { number: Text::from(emergency::NUMBER), note: Text::default() }],
+        numbers: vec![Number { number: Text::from(emergency::NUMBER), ..Number::default() }],
         hours: Text::from("day and night"),
         sources: emergency::SOURCES.map(Text::from).to_vec(),
         caution: Text::from(emergency::REJECTED),
-        checked: true,
         ..ContactDetails::default()
     };
     Row { contact: None, details, retired: None }
@@ -77,8 +76,8 @@ fn plain(out: &mut Out, row: &Row) -> Result<()> {
     for (name, text) in told.into_iter().filter(|(_, text)| !text.is_blank()) {
         beneath(out, &format!("{name}: {}", text.one_line()))?;
     }
-    if !details.checked {
-        beneath(out, "Not yet checked.")?;
+    for conflict in details.open_conflicts() {
+        beneath(out, &format!("Sources disagree: {}", conflict.says.one_line()))?;
     }
     out.line("")
 }

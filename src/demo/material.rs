@@ -61,7 +61,7 @@ impl Material {
 
 /// Set-up writes the shipped contacts first and in their order, so their numbers follow from their places.
 fn shipped_contacts() -> BTreeMap<String, ContactId> {
-    shipped::contacts().iter().map(|contact| contact.id.clone()).zip((1..).map(ContactId)).collect()
+    shipped::contacts().iter().map(|contact| contact.key.to_string()).zip((1..).map(ContactId)).collect()
 }
 
 /// Reads a file that was built in; a test reads all of them, so a fault never leaves the workshop.

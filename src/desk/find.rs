@@ -131,7 +131,7 @@ fn contact_found(db: &Db, hit: Hit<ContactId>) -> Result<Found> {
 fn contact_detail(details: &ContactDetails) -> Text {
     let number =
         details.numbers.iter().map(|number| number.number.one_line()).find(|number| !number.is_empty());
-    let checked = (number.is_some() && !details.checked).then(|| "not yet checked".to_owned());
+    let checked = (number.is_some() && !details.is_checked()).then(|| "not yet checked".to_owned());
     let number = number.unwrap_or_else(|| NO_NUMBER.to_owned());
     let parts = [number, details.organisation.one_line()].into_iter().chain(checked);
     let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();

@@ -185,7 +185,7 @@ fn first_entries(
         }
         for shipped in shipped::contacts() {
             let contact = writer.next_contact()?;
-            writer.append(&Entry::ContactAdded { contact, details: Box::new(shipped.details.clone()) })?;
+            writer.append(&Entry::ContactAdded { contact, details: Box::new(shipped.clone()) })?;
         }
         Ok(())
     })?;

@@ -8,27 +8,19 @@ use serde::Deserialize;
 
 use crate::domain::contact::ContactDetails;
 
-/// A contact of `data/contacts.toml`.
-#[derive(Clone, Debug, Deserialize)]
-pub struct ShippedContact {
-    /// By which other data files name it.
-    pub id: String,
-    #[serde(flatten)]
-    pub details: ContactDetails,
-}
-
 #[derive(Deserialize)]
 struct Contacts {
-    contact: Vec<ShippedContact>,
+    contact: Vec<ContactDetails>,
 }
 
 // A test reads the file, so that an edition which cannot be read is never shipped.
-static CONTACTS: LazyLock<Vec<ShippedContact>> = LazyLock::new(|| {
+static CONTACTS: LazyLock<Vec<ContactDetails>> = LazyLock::new(|| {
     toml::from_str::<Contacts>(include_str!("../../data/contacts.toml"))
         .map_or_else(|_| Vec::new(), |c| c.contact)
 });
 
-pub fn contacts() -> &'static [ShippedContact] {
+/// Each has a key of its own, by which other data files name it.
+pub fn contacts() -> &'static [ContactDetails] {
     &CONTACTS
 }
 
@@ -74,22 +66,23 @@ mod tests {
     ];
 
     fn details(id: &str) -> &'static ContactDetails {
-        let found = contacts().iter().find(|contact| contact.id == id);
-        &found.unwrap_or_else(|| panic!("{id} is not in the book")).details
+        let found = contacts().iter().find(|contact| contact.key.as_str() == id);
+        found.unwrap_or_else(|| panic!("{id} is not in the book"))
     }
 
     #[test]
     fn every_shipped_contact_can_be_saved_and_none_is_the_emergency_number() {
         for contact in contacts() {
-            assert_eq!(contact.details.check(), Ok(()), "{}", contact.id);
-            assert!(contact.details.numbers.iter().all(|n| n.number.as_str() != emergency::NUMBER));
-            assert!(!contact.details.checked);
+            assert_eq!(contact.check(), Ok(()), "{}", contact.key);
+            assert!(contact.numbers.iter().all(|n| n.number.as_str() != emergency::NUMBER));
+            assert!(contact.numbers.iter().all(|number| number.checked.is_none()));
         }
     }
 
     #[test]
     fn every_row_says_what_it_is_for_and_where_it_was_read() {
-        for ShippedContact { id, details } in contacts() {
+        for details in contacts() {
+            let id = &details.key;
             assert!(!details.purpose.is_blank() && !details.audiences.is_empty(), "{id}");
             assert!(!details.sources.is_empty(), "{id}");
             // A code is one of ours; anything else is the address of a page.
@@ -102,7 +95,8 @@ mod tests {
 
     #[test]
     fn nobody_is_named_and_no_personal_telephone_is_given() {
-        for ShippedContact { id, details } in contacts() {
+        for details in contacts() {
+            let id = &details.key;
             assert!(details.name.is_blank(), "{id}");
             // first.last@ is a person's own address.
             let personal = |email: &str| email.split('@').next().is_some_and(|whose| whose.contains('.'));
@@ -130,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_caution_is_read_with_the_telephone_in_the_hand() {
-        for ShippedContact { id, details } in contacts() {
+        for details in contacts() {
+            let id = &details.key;
             let caution = details.caution.as_str();
             assert!(caution.len() <= TWO_ROWS, "{id}: too long");
             assert!(caution.is_empty() || caution.ends_with('.'), "{id}: not a sentence");
@@ -151,8 +146,8 @@ mod tests {
     #[test]
     fn a_caution_is_a_warning_and_never_a_mere_note() {
         let known: Vec<&str> = HAZARDS.iter().map(|(_, id, _)| *id).chain(ROLES).collect();
-        for contact in contacts().iter().filter(|contact| !contact.details.caution.is_blank()) {
-            assert!(known.contains(&contact.id.as_str()), "{}: say which hazard it is", contact.id);
+        for contact in contacts().iter().filter(|contact| !contact.caution.is_blank()) {
+            assert!(known.contains(&contact.key.as_str()), "{}: say which hazard it is", contact.key);
         }
     }
 

@@ -445,7 +445,7 @@ mod tests {
         let record = |service: &mut Service| {
             let act = Act::AddContact(Box::new(ContactDetails {
                 service: "Early help".into(),
-                numbers: vec![Number { number: "0116 496 0001".into(), note: "".into() }],
+                numbers: vec![Number { number: "0116 496 0001".into(), ..Number::default() }],
                 ..ContactDetails::default()
             }));
             assert!(matches!(service.answer(Request::Act { act, draft: None }), Reply::Saved(_)));

@@ -61,6 +61,25 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// `open until 17:00`, `closed, opens Mon 30 Nov 08:30`: said at a minute, so that a day is named only where it is
+    /// another.
+    pub fn words(self, now: DateTime<Utc>) -> String {
+        let minute = |at: DateTime<Utc>| {
+            let (there, here) = (at.with_timezone(&London), now.with_timezone(&London));
+            let form = if there.date_naive() == here.date_naive() { "%H:%M" } else { "%a %-d %b %H:%M" };
+            there.format(form).to_string()
+        };
+        match self {
+            Self::NotStated => "hours not stated".to_owned(),
+            Self::Always => "always open".to_owned(),
+            Self::Open { until } => format!("open until {}", minute(until)),
+            Self::Closed { opens, assumed } => {
+                let closed = if assumed { "assumed closed (bank holiday)" } else { "closed" };
+                opens.map_or_else(|| closed.to_owned(), |opens| format!("{closed}, opens {}", minute(opens)))
+            }
+        }
+    }
+
     /// Whether anybody is there; none where nobody says.
     pub fn is_open(self) -> Option<bool> {
         match self {

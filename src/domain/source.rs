@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::text::Text;
@@ -16,6 +17,10 @@ pub struct Document {
     pub code: String,
     pub name: String,
     pub short: String,
+    /// What it says of its own date.
+    pub dated: String,
+    /// The last day on which it is not yet due for review, where it says so.
+    pub review: Option<NaiveDate>,
 }
 
 #[derive(Deserialize)]
@@ -28,6 +33,11 @@ pub fn all() -> &'static [Document] {
     static ALL: LazyLock<Vec<Document>> =
         LazyLock::new(|| toml::from_str(SHIPPED).map(|shipped: Shipped| shipped.source).unwrap_or_default());
     &ALL
+}
+
+/// The document that a source is in; none for a web address.
+pub fn document(source: &Text) -> Option<&'static Document> {
+    place(source).map(|(document, _)| document)
 }
 
 /// `Police and Crime Commissioner's policy, line 186 (S1:186)`. What is no code of ours stays as it was written.

@@ -20,16 +20,30 @@ pub struct Contact {
 
 pub(in crate::cabinet) fn insert(at: &At, contact: ContactId, details: &ContactDetails) -> Result<()> {
     at.db
-        .prepare_cached("INSERT INTO contact (id, seq, title, details, retired) VALUES (?1, ?2, ?3, ?4, '')")?
-        .execute(params![contact.0, at.seq.0, details.title(), to_json(details, at.seq)?])?;
-    Ok(())
+        .prepare_cached("INSERT INTO contact (id, seq, title, details, retired) VALUES (?1, ?2, '', '', '')")?
+        .execute(params![contact.0, at.seq.0])?;
+    update(at, contact, details)
 }
 
 pub(in crate::cabinet) fn update(at: &At, contact: ContactId, details: &ContactDetails) -> Result<()> {
-    at.db.execute(
-        "UPDATE contact SET seq = ?2, title = ?3, details = ?4 WHERE id = ?1",
-        params![contact.0, at.seq.0, details.title(), to_json(details, at.seq)?],
-    )?;
+    write(at.db, at.seq, contact, details)
+}
+
+fn write(db: &Connection, seq: Seq, contact: ContactId, details: &ContactDetails) -> Result<()> {
+    db.prepare_cached("UPDATE contact SET seq = ?2, title = ?3, details = ?4, key = ?5 WHERE id = ?1")?
+        .execute(params![contact.0, seq.0, details.title(), to_json(details, seq)?, details.key.as_str(),])?;
+    Ok(())
+}
+
+/// Writes every contact as this edition does; what it says is what it said.
+pub(in crate::cabinet) fn read_anew(db: &Connection) -> Result<()> {
+    let mut statement = db.prepare("SELECT id, seq, details FROM contact ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (contact, seq) = (ContactId(row.get(0)?), Seq(row.get(1)?));
+        let details = from_json(&row.get::<_, String>(2)?, seq)?;
+        write(db, seq, contact, &details)?;
+    }
     Ok(())
 }
 
@@ -56,6 +70,14 @@ pub fn get(db: &Connection, contact: ContactId) -> Result<Contact> {
         .query_row([contact.0], read)
         .optional()?
         .map_or(Err(Error::NoSuch("contact", contact.0)), parse)
+}
+
+/// Whoever the routing may send her to: those with a key, in the order in which they became known.
+pub fn with_keys(db: &Connection) -> Result<Vec<Contact>> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, seq, details, retired FROM contact WHERE key <> '' AND retired = '' ORDER BY id",
+    )?;
+    statement.query_map([], read)?.map(|row| parse(row?)).collect()
 }
 
 /// A window of the book by title, the retired ones last.

@@ -43,5 +43,5 @@ fn details(words: &Words, rng: &mut Rng) -> ContactDetails {
 
 fn number(rng: &mut Rng) -> Number {
     let number = Text::from(format!("0116 496 {:04}", rng.u32(..DRAMA_NUMBERS)));
-    Number { number, note: Text::default() }
+    Number { number, ..Number::default() }
 }

@@ -95,6 +95,18 @@ fn the_wall_clock_counts_when_the_clocks_change() {
 }
 
 #[test]
+fn how_it_stands_is_said_with_no_more_than_is_needed() {
+    let said = |text: &str, when: &str| standing(text, when).words(at(when));
+    assert_eq!(said(OFFICE, "2026-11-26T10:00"), "open until 17:00");
+    assert_eq!(said(OFFICE, "2026-11-26T08:00"), "closed, opens 08:30");
+    assert_eq!(said(OFFICE, "2026-11-27T16:30"), "closed, opens Mon 30 Nov 08:30");
+    assert_eq!(said(OFFICE, "2026-08-31T10:00"), "assumed closed (bank holiday), opens Tue 1 Sep 08:30");
+    assert_eq!(said(OUT_OF_OFFICE, "2026-11-27T17:00"), "open until Mon 30 Nov 08:30");
+    assert_eq!(said("always", "2026-11-27T17:00"), "always open");
+    assert_eq!(said("not stated", "2026-11-27T17:00"), "hours not stated");
+}
+
+#[test]
 fn what_people_write_is_read() {
     let office = hours(OFFICE);
     for same in [

@@ -68,7 +68,7 @@ impl Surface for ContactScreen {
         let Some(contact) = &self.details else {
             return write("One moment …", area, frame.buffer_mut(), cx.theme.dim);
         };
-        let lines = view::lines(contact, area.width.into(), &cx.theme);
+        let lines = view::lines(contact, area.width.into(), cx);
         self.scroll.draw(&lines, area, frame.buffer_mut());
     }
 }
@@ -111,7 +111,11 @@ pub(super) mod tests {
     use crate::tui::screens::testing::{cx, drawn, press, sizes};
 
     pub(in crate::tui::screens) fn contact(id: i64, service: &str) -> Contact {
-        let number = Number { number: Text::from("0116 305 0005"), note: Text::from("press 2 for children") };
+        let number = Number {
+            number: Text::from("0116 305 0005"),
+            note: Text::from("press 2 for children"),
+            ..Number::default()
+        };
         let details = ContactDetails {
             organisation: Text::from("Leicestershire County Council"),
             service: Text::from(service),
@@ -136,7 +140,9 @@ pub(super) mod tests {
     fn the_number_stands_as_it_was_written() {
         let shown = drawn(&mut screen(), 80, 22);
         let source = "Police and Crime Commissioner's policy, line 186 (S1:186)";
-        for words in ["   0116 305 0005", "press 2", "Not yet checked", "Two sources", "not stated", source] {
+        for words in
+            ["   0116 305 0005", "press 2", "not yet checked", "Two sources", "hours not stated", source]
+        {
             assert!(shown.contains(words), "{words}\n{shown}");
         }
     }
@@ -152,7 +158,7 @@ pub(super) mod tests {
         let mut retired = contact(6, "Old line");
         retired.retired = Text::from("number withdrawn");
         assert!(matches!(on_contact(Some(&retired), Action::Edit)[..], [Effect::Say(_)]));
-        assert_eq!(view::state(&retired), "retired");
+        assert_eq!(view::state(&retired, cx().now), "retired");
         assert!(matches!(on_contact(Some(&contact(6, "Line")), Action::Edit)[..], [Effect::Open(_)]));
     }
 

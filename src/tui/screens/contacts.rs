@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -17,11 +18,11 @@ use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::contact::{AREAS, ContactDetails};
 use crate::domain::emergency;
+use crate::domain::hours::Standing;
 use crate::domain::ids::ContactId;
 use crate::search::Query;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
-use crate::tui::theme::Theme;
 use crate::tui::widgets::list::ListState;
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::write;
@@ -159,18 +160,18 @@ impl Contacts {
             return draw_note(cx, frame, body, &Self::instead(lack, cx));
         }
         let query = self.list.query();
-        self.list.draw(cx, frame, body, |contact, width| row(contact, width, &query, &cx.theme));
+        self.list.draw(cx, frame, body, |contact, width| row(contact, width, &query, cx));
         self.draw_selected(cx, frame, foot, right);
     }
 
     fn draw_selected(&self, cx: &Cx, frame: &mut Frame, foot: Rect, beside: Rect) {
         let Some(contact) = self.list.marked() else { return };
-        let lines = view::lines(contact, beside.width.into(), &cx.theme);
+        let lines = view::lines(contact, beside.width.into(), cx);
         for (row, line) in beside.rows().zip(&lines) {
             frame.buffer_mut().set_line(row.x, row.y, line, row.width);
         }
-        let number = contact.details.numbers.iter().map(|number| number.number.one_line());
-        let number = format!("{}  hours: {}", listed(number), hours(contact));
+        let number = contact.details.dialled().map(|number| number.number.one_line());
+        let number = format!("{}  {}", listed(number), hours(contact, cx.now));
         let [caution, more] = caution(contact, foot.width.into());
         let lines = [(number, cx.theme.title), (caution, cx.theme.text), (more, cx.theme.text)];
         for (row, (text, style)) in foot.rows().zip(lines) {
@@ -196,9 +197,14 @@ fn listed(numbers: impl Iterator<Item = String>) -> String {
     if numbers.is_empty() { "no number".to_owned() } else { numbers.join(" or ") }
 }
 
-fn hours(contact: &Contact) -> String {
-    let hours = contact.details.hours.one_line();
-    if hours.is_empty() { "not stated".to_owned() } else { hours }
+/// Whether anybody is there, by the first number; where that is not stated, what is said in words.
+fn hours(contact: &Contact, now: DateTime<Utc>) -> String {
+    let first = contact.details.dialled().next();
+    let standing = first.map(|number| number.hours.at(now)).unwrap_or(Standing::NotStated);
+    match contact.details.hours.one_line() {
+        said if standing == Standing::NotStated && !said.is_empty() => format!("hours: {said}"),
+        _ => standing.words(now),
+    }
 }
 
 /// Whose area it is in: what tells three services of one name apart.
@@ -216,20 +222,21 @@ fn area(details: &ContactDetails) -> String {
     }
 }
 
-fn row(contact: &Contact, width: usize, query: &Query, theme: &Theme) -> Line<'static> {
-    let number = contact.details.numbers.first().map(|number| number.number.one_line()).unwrap_or_default();
+fn row(contact: &Contact, width: usize, query: &Query, cx: &Cx) -> Line<'static> {
+    let number = contact.details.dialled().next().map(|number| number.number.one_line()).unwrap_or_default();
     let rest = width.saturating_sub(AREA + NUMBER + STATE + 5);
     let hours_width = if width >= 100 { rest / 4 } else { 0 };
     let left = rest - hours_width;
     let organisation = if left / 3 >= ORGANISATION { left / 3 } else { 0 };
-    let (called, area, hours) = (contact.details.called().one_line(), area(&contact.details), hours(contact));
+    let (called, area, hours) =
+        (contact.details.called().one_line(), area(&contact.details), hours(contact, cx.now));
     let cells = [
         Cell(&called, left - organisation),
         Cell(&area, AREA),
         Cell(&number, NUMBER),
-        Cell(view::state(contact), STATE),
+        Cell(view::state(contact, cx.now), STATE),
         Cell(&contact.details.organisation, organisation),
         Cell(&hours, hours_width),
     ];
-    cells::row(&cells, query, theme)
+    cells::row(&cells, query, &cx.theme)
 }

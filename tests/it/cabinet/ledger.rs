@@ -152,7 +152,7 @@ fn of_the_book() -> [Entry; 3] {
     let contact = ContactId(1);
     let book = Box::new(ContactDetails {
         service: odd(),
-        numbers: vec![Number { number: "0116 000 0000".into(), note: odd() }],
+        numbers: vec![Number { number: "0116 000 0000".into(), note: odd(), ..Number::default() }],
         ..ContactDetails::default()
     });
     [

@@ -64,7 +64,7 @@ fn a_number_that_a_colleague_has_corrected_is_not_put_back() {
 fn book_entry(number: &str, hours: &str) -> ContactDetails {
     ContactDetails {
         service: "Early help".into(),
-        numbers: vec![Number { number: number.into(), note: Text::default() }],
+        numbers: vec![Number { number: number.into(), ..Number::default() }],
         hours: hours.into(),
         ..ContactDetails::default()
     }

@@ -25,7 +25,6 @@ use dsl_desk::domain::cabinet::CabinetName;
 use dsl_desk::domain::contact::{ContactDetails, Number};
 use dsl_desk::domain::ids::PersonId;
 use dsl_desk::domain::person::Right;
-use dsl_desk::domain::text::Text;
 use zeroize::Zeroizing;
 
 use crate::support::{ALL, PASSPHRASE, Place, THEIRS, World, amina, asked, minutes, passphrase};
@@ -141,7 +140,7 @@ impl Asks {
         }
         let details = ContactDetails {
             service: "Early help".into(),
-            numbers: vec![Number { number: "0116 496 0001".into(), note: Text::default() }],
+            numbers: vec![Number { number: "0116 496 0001".into(), ..Number::default() }],
             ..ContactDetails::default()
         };
         let saved = self.asks(Request::Act { act: Act::AddContact(Box::new(details)), draft: None });

@@ -1,12 +1,17 @@
 //! A contact in lines: the number first and apart, exactly as it was written, so that it can be read aloud.
 
+use chrono::{DateTime, Utc};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::cabinet::table::contact::Contact;
-use crate::domain::contact::{ContactDetails, Number};
+use crate::domain::contact::{ContactDetails, Number, WalkIn};
+use crate::domain::freshness::Freshness;
+use crate::domain::hours::Hours;
+use crate::domain::moment::Moment;
 use crate::domain::source;
 use crate::domain::text::Text;
+use crate::tui::layer::Cx;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::wrap::wrap;
 
@@ -16,31 +21,37 @@ const WIDEST: usize = 90;
 const LABEL: usize = 14;
 
 /// Everything that the book knows of a contact.
-pub(in crate::tui::screens) fn lines(contact: &Contact, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+pub(in crate::tui::screens) fn lines(contact: &Contact, width: usize, cx: &Cx) -> Vec<Line<'static>> {
     let details = &contact.details;
-    let mut page = Page { width: width.min(WIDEST), theme, lines: Vec::new() };
-    page.paragraph(details.title(), theme.title);
+    let mut page = Page { width: width.min(WIDEST), theme: &cx.theme, lines: Vec::new() };
+    page.paragraph(details.title(), cx.theme.title);
     page.warnings(contact);
-    page.numbers(&details.numbers);
+    page.numbers(details, cx.now);
     for (label, text) in facts(details) {
         page.fact(label, &text);
     }
     page.lines
 }
 
-/// What a contact's state is, in a word for a list; the mark is for a caution, which stands beside the list.
-pub(in crate::tui::screens) fn state(contact: &Contact) -> &'static str {
+/// What a contact's state is, in a word for a list; the mark is for a caution, which stands beside the list, and for
+/// sources that disagree.
+pub(in crate::tui::screens) fn state(contact: &Contact, now: DateTime<Utc>) -> &'static str {
     let details = &contact.details;
-    match (contact.retired.is_blank(), details.caution.is_blank(), details.checked) {
+    let today = Moment::At(now).date();
+    let badges = details.dialled().map(|number| Freshness::of(details, number, today).badge());
+    // "stale" outranks "unchecked", which outranks nothing: the least reliable number speaks for the contact.
+    let badge = badges.min_by_key(|badge| ["stale", "unchecked"].iter().position(|known| known == badge));
+    let is_doubtful = !details.caution.is_blank() || details.open_conflicts().next().is_some();
+    match (contact.retired.is_blank(), is_doubtful, badge.unwrap_or_default()) {
         (false, ..) => "retired",
-        (true, false, true) => "! caution",
-        (true, false, false) => "! unchecked",
-        (true, true, false) => "unchecked",
-        (true, true, true) => "",
+        (true, true, "stale") => "! stale",
+        (true, true, "unchecked") => "! unchecked",
+        (true, true, _) => "! caution",
+        (true, false, badge) => badge,
     }
 }
 
-fn facts(details: &ContactDetails) -> [(&'static str, String); 12] {
+fn facts(details: &ContactDetails) -> [(&'static str, String); 13] {
     let title = details.title();
     // What is the title already is not said again.
     let unless_title = |text: &Text| if text.as_str() == title { String::new() } else { text.to_string() };
@@ -49,8 +60,9 @@ fn facts(details: &ContactDetails) -> [(&'static str, String); 12] {
         ("Service", unless_title(&details.service)),
         ("Who answers", unless_title(&details.role)),
         ("Name", unless_title(&details.name)),
-        ("Hours", details.hours.to_string()),
+        ("About hours", details.hours.to_string()),
         ("Out of hours", details.out_of_hours.to_string()),
+        ("Walk in", details.walk_in.as_ref().map(walk_in).unwrap_or_default()),
         ("What for", details.purpose.to_string()),
         ("Area", listed(&details.areas)),
         ("For whom", listed(&details.audiences)),
@@ -60,8 +72,21 @@ fn facts(details: &ContactDetails) -> [(&'static str, String); 12] {
     ]
 }
 
+fn walk_in(walk_in: &WalkIn) -> String {
+    format!("{} ({})", walk_in.place.one_line(), walk_in.hours)
+}
+
 fn listed(texts: &[Text]) -> String {
     texts.iter().map(Text::one_line).collect::<Vec<_>>().join(", ")
+}
+
+/// `open until 17:00 (Mon-Thu 08:30-17:00, …)`.
+fn hours_and_now(number: &Number, now: DateTime<Utc>) -> String {
+    let standing = number.hours.at(now).words(now);
+    match &number.hours {
+        Hours::NotStated | Hours::Always => standing,
+        Hours::Weekly(week) => format!("{standing} ({week})"),
+    }
 }
 
 struct Page<'t> {
@@ -82,18 +107,24 @@ impl Page<'_> {
         if !contact.details.caution.is_blank() {
             self.paragraph(&format!("! Caution: {}", contact.details.caution), self.theme.warn);
         }
-        if !contact.details.checked {
-            self.paragraph("Not yet checked: nobody here has rung it.", self.theme.dim);
+        for conflict in contact.details.open_conflicts() {
+            let sources = source::listed(&conflict.sources);
+            self.paragraph(&format!("! Sources disagree: {} ({sources})", conflict.says), self.theme.warn);
         }
     }
 
-    fn numbers(&mut self, numbers: &[Number]) {
+    /// Each number apart, with what is needed before it is dialled: is anybody there, and can it be relied on?
+    fn numbers(&mut self, details: &ContactDetails, now: DateTime<Utc>) {
         self.lines.push(Line::default());
-        for number in numbers {
+        for number in details.dialled() {
             self.paragraph(&format!("   {}", number.number), self.theme.title);
             if !number.note.is_blank() {
                 self.paragraph(&format!("   {}", number.note), self.theme.text);
             }
+            self.paragraph(&format!("   {}", hours_and_now(number, now)), self.theme.text);
+            let freshness = Freshness::of(details, number, Moment::At(now).date());
+            let style = if freshness.is_stale() { self.theme.warn } else { self.theme.dim };
+            self.paragraph(&format!("   {}.", freshness.sentence()), style);
             self.lines.push(Line::default());
         }
     }

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::choice::{Choice, NO, YES};
+use super::choice::Choice;
 use super::field::{Field, Key};
 use super::input::Input;
 use super::part1::{AREAS, area};
@@ -12,7 +12,10 @@ use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Area;
-use crate::domain::contact::{AREAS as AREA_WORDS, AUDIENCES as AUDIENCE_WORDS, ContactDetails, Number};
+use crate::domain::contact::{
+    AREAS as AREA_WORDS, AUDIENCES as AUDIENCE_WORDS, ContactDetails, Number, WalkIn,
+};
+use crate::domain::hours::Hours;
 use crate::domain::ids::{ChildId, ContactId};
 use crate::domain::text::Text;
 use crate::tui::widgets::text_field::TextField;
@@ -35,7 +38,8 @@ const OUT_OF_HOURS: Key = Key::new("out_of_hours");
 const AREAS_SERVED: Key = Key::new("areas");
 const AUDIENCES: Key = Key::new("audiences");
 const CAUTION: Key = Key::new("caution");
-const CHECKED: Key = Key::new("checked");
+const WALK_IN: Key = Key::new("walk_in");
+const WALK_IN_HOURS: Key = Key::new("walk_in_hours");
 
 fn reason() -> Field {
     Field::area(REASON, "Why is it changed?", "How you know. The old entry stays in the record.")
@@ -85,7 +89,7 @@ pub(super) fn contact_questions(details: &ContactDetails) -> Vec<Field> {
         Field::area(
             NUMBERS,
             "Telephone, one a line",
-            "As it is dialled. A note goes behind a semicolon: 0116 496 0000; office.",
+            "Number; note; hours; whom to ring instead: 0116 496 0000; office; Mon-Fri 09:00-17:00; 12. Hours may be \"always\" or \"not stated\": do not guess. Instead is a contact by its number in the book.",
         )
         .with(&numbers.join("\n")),
         Field::area(
@@ -122,10 +126,15 @@ fn who(details: &ContactDetails) -> Vec<Field> {
 }
 
 fn when(details: &ContactDetails) -> Vec<Field> {
+    let walk_in = details.walk_in.as_ref();
     vec![
-        Field::line(HOURS, "Hours", "As they state them; empty where they do not. Do not guess.")
-            .with(&details.hours),
-        Field::line(OUT_OF_HOURS, "Out of hours", "Whom to ring instead.").with(&details.out_of_hours),
+        Field::line(HOURS, "About the hours", "What the hours of the numbers leave out.").with(&details.hours),
+        Field::line(OUT_OF_HOURS, "Out of hours", "What is said of the time when it is closed.")
+            .with(&details.out_of_hours),
+        Field::line(WALK_IN, "Walk-in: where?", "Where people may come without ringing.")
+            .with(walk_in.map_or("", |walk_in| walk_in.place.as_str())),
+        Field::line(WALK_IN_HOURS, "Walk-in: when?", "Other hours than the telephone's: Tue 09:30-16:30.")
+            .with(&walk_in.map_or_else(String::new, |walk_in| walk_in.hours.to_string())),
         Field::area(
             AREAS_SERVED,
             format!("Areas, one a line: {}", AREA_WORDS.join(", ")),
@@ -140,13 +149,6 @@ fn when(details: &ContactDetails) -> Vec<Field> {
         .with(&one_a_line(&details.audiences)),
         Field::area(CAUTION, "Be careful of", "Where sources differ, or the number is doubtful.")
             .with(&details.caution),
-        Field::choice(
-            CHECKED,
-            "Has somebody here rung it?",
-            "Yes once a person at this desk has rung the number and reached them. A number that is changed counts as not rung: save it, ring it, then answer again.",
-            Choice::with_first(&[NO, YES]),
-        )
-        .with(if details.checked { YES } else { NO }),
     ]
 }
 
@@ -156,9 +158,7 @@ pub(super) fn added(sheet: &Sheet) -> Result<Act, Trouble> {
 }
 
 pub(super) fn corrected(contact: ContactId, before: &ContactDetails, sheet: &Sheet) -> Result<Act, Trouble> {
-    let mut details = Box::new(details(sheet, before)?);
-    // The tick was for the number before.
-    details.checked &= !before.checked || details.numbers == before.numbers;
+    let details = Box::new(details(sheet, before)?);
     let (before, reason) = (Box::new(before.clone()), sheet.needed(REASON, "Say why it is changed.")?);
     Ok(Act::CorrectContact { contact, before, details, reason })
 }
@@ -175,7 +175,7 @@ pub(super) fn retired(contact: ContactId, sheet: &Sheet) -> Result<Act, Trouble>
     Ok(Act::RetireContact { contact, reason: sheet.needed(REASON, "Say why it is retired.")? })
 }
 
-/// What no field asks (the sources) stays as it was.
+/// What no field asks (the sources, what the routing knows it by) stays as it was.
 fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Trouble> {
     let details = ContactDetails {
         organisation: sheet.text(ORGANISATION),
@@ -185,14 +185,17 @@ fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Tro
         areas: words(sheet, AREAS_SERVED, &AREA_WORDS)?,
         audiences: words(sheet, AUDIENCES, &AUDIENCE_WORDS)?,
         purpose: sheet.text(PURPOSE),
-        numbers: sheet.lines(NUMBERS).iter().map(number).collect(),
+        numbers: numbers(sheet, before)?,
         emails: sheet.lines(EMAILS),
         web: sheet.text(WEB),
         hours: sheet.text(HOURS),
         out_of_hours: sheet.text(OUT_OF_HOURS),
         sources: before.sources.clone(),
         caution: sheet.text(CAUTION),
-        checked: sheet.yes_or_no(CHECKED) == Some(true),
+        walk_in: walk_in(sheet)?,
+        conflicts: before.conflicts.clone(),
+        key: before.key.clone(),
+        of_child: before.of_child,
     };
     details.check().map_err(|missing| Trouble::new(ORGANISATION, missing.to_string()))?;
     Ok(details)
@@ -211,17 +214,39 @@ fn words(sheet: &Sheet, key: Key, permitted: &[&str]) -> Result<Vec<Text>, Troub
     known.collect()
 }
 
+/// `0116 496 0000; office; Mon-Fri 09:00-17:00; 12`, without what is not said.
 fn written(number: &Number) -> String {
-    if number.note.is_blank() {
-        number.number.to_string()
-    } else {
-        format!("{}; {}", number.number, number.note)
-    }
+    let hours = if number.hours == Hours::NotStated { String::new() } else { number.hours.to_string() };
+    let parts = [number.number.one_line(), number.note.one_line(), hours, number.instead.one_line()];
+    parts.join("; ").trim_end_matches("; ").to_owned()
 }
 
-fn number(line: &Text) -> Number {
-    let (number, note) = line.split_once(';').unwrap_or((line, ""));
-    Number { number: number.trim().into(), note: note.trim().into() }
+fn numbers(sheet: &Sheet, before: &ContactDetails) -> Result<Vec<Number>, Trouble> {
+    let lines = sheet.lines(NUMBERS);
+    lines.iter().filter(|line| !line.is_blank()).map(|line| number(line, before)).collect()
+}
+
+/// A number that stays has been rung as before; one that is changed has not.
+fn number(line: &Text, before: &ContactDetails) -> Result<Number, Trouble> {
+    let mut parts = line.splitn(4, ';').map(str::trim);
+    let mut part = || parts.next().unwrap_or_default();
+    let (number, note, hours, instead) = (Text::from(part()), part().into(), part(), part().into());
+    let hours = Hours::read(hours).map_err(|why| Trouble::new(NUMBERS, format!("Of {}: {why}.", number)))?;
+    let standing = before.numbers.iter().find(|standing| standing.number == number).cloned();
+    Ok(Number { number, note, hours, instead, ..standing.unwrap_or_default() })
+}
+
+fn walk_in(sheet: &Sheet) -> Result<Option<WalkIn>, Trouble> {
+    let place = sheet.text(WALK_IN);
+    let hours = Hours::read(&sheet.text(WALK_IN_HOURS))
+        .map_err(|why| Trouble::new(WALK_IN_HOURS, format!("Of the walk-in: {why}.")))?;
+    match (place.is_blank(), &hours) {
+        (true, Hours::NotStated) => Ok(None),
+        (true, Hours::Always | Hours::Weekly(_)) => {
+            Err(Trouble::new(WALK_IN, "Say where people may come at these hours."))
+        }
+        (false, _) => Ok(Some(WalkIn { place, hours })),
+    }
 }
 
 fn one_a_line(items: &[Text]) -> String {

@@ -4,6 +4,7 @@
 
 mod call;
 
+use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
 use serde_json::{Value, json};
 
@@ -169,10 +170,10 @@ impl Picker {
     }
 
     /// What stays in view while she is on the telephone: the numbers, the hours, what to be careful of.
-    pub(super) fn in_view(&self) -> Vec<String> {
+    pub(super) fn in_view(&self, now: DateTime<Utc>) -> Vec<String> {
         match &self.picked {
             Some(Picked::Emergency) => vec![format!("Ring {}: {}", emergency::NUMBER, emergency::SERVICE)],
-            Some(Picked::Known(_, details)) => call::lines(details),
+            Some(Picked::Known(_, details)) => call::lines(details, now),
             Some(Picked::Asked(_) | Picked::Restored(_)) | None => Vec::new(),
         }
     }
@@ -275,8 +276,14 @@ fn fits_emergency(letters: &str) -> bool {
 mod tests {
     use crossterm::event::KeyModifiers;
 
-    use super::{ContactDetails, ContactId, Found, KeyCode, KeyEvent, Offer, Picker, Target, Text, Wish};
+    use super::{
+        ContactDetails, ContactId, DateTime, Found, KeyCode, KeyEvent, Offer, Picker, Target, Text, Utc, Wish,
+    };
     use crate::desk::answer::NO_NUMBER;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-20T14:10:00Z".parse().unwrap()
+    }
 
     fn press(picker: &mut Picker, code: KeyCode) -> Wish {
         picker.on_key(KeyEvent::new(code, KeyModifiers::NONE))
@@ -337,7 +344,7 @@ mod tests {
             picker.found(letters, first_response());
             assert_eq!(picker.offers().first(), Some(&Offer::Emergency), "{letters}");
             assert_eq!(press(&mut picker, KeyCode::Enter), Wish::Fill);
-            assert!(picker.in_view()[0].contains("999"));
+            assert!(picker.in_view(now())[0].contains("999"));
         }
     }
 
@@ -359,6 +366,6 @@ mod tests {
         let details = ContactDetails { caution: "Sources differ.".into(), ..ContactDetails::default() };
         assert_eq!(picker.told(ContactId(5), &details), Wish::Nothing);
         assert_eq!(picker.told(ContactId(6), &details), Wish::Fill);
-        assert!(picker.in_view().iter().any(|line| line.contains("Sources differ.")));
+        assert!(picker.in_view(now()).iter().any(|line| line.contains("Sources differ.")));
     }
 }

@@ -90,7 +90,11 @@ fn first_response() -> Reply {
         organisation: "Leicestershire County Council".into(),
         service: "First Response".into(),
         role: "duty social worker".into(),
-        numbers: vec![Number { number: "0116 496 0005".into(), note: "day and night".into() }],
+        numbers: vec![Number {
+            number: "0116 496 0005".into(),
+            note: "day and night".into(),
+            ..Number::default()
+        }],
         ..ContactDetails::default()
     };
     Reply::Contact(Box::new(Contact { id: ContactId(6), details, retired: Text::default() }))

@@ -53,7 +53,7 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
     lines.extend(about.map(|about| Line::styled(fit(&about, width), cx.theme.dim)));
     let others = form.kind.concern().and_then(|concern| cx.open_elsewhere(concern));
     lines.extend(others.map(|text| Line::styled(fit(&text, width), cx.theme.warn)));
-    let numbers = form.sheet.picker().map(super::picker::Picker::in_view).unwrap_or_default();
+    let numbers = form.sheet.picker().map(|picker| picker.in_view(cx.now)).unwrap_or_default();
     for (place, text) in numbers.iter().enumerate() {
         let style = if place == 0 { cx.theme.title } else { cx.theme.text };
         lines.push(Line::styled(fit(text, width), style));

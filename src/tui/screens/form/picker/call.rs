@@ -1,18 +1,28 @@
 //! What stays in view while she is on the telephone: a contact in a few lines, the numbers first.
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use crate::domain::concern::Area;
 use crate::domain::contact::ContactDetails;
+use crate::domain::freshness::Freshness;
+use crate::domain::moment::Moment;
 use crate::domain::source;
 use crate::domain::text::Text;
 
-pub(super) fn lines(details: &ContactDetails) -> Vec<String> {
+pub(super) fn lines(details: &ContactDetails, now: DateTime<Utc>) -> Vec<String> {
     let mut lines = reached(details);
+    if let Some(first) = details.dialled().next() {
+        lines.push(format!("Now: {}", first.hours.at(now).words(now)));
+    }
     // A line each: whom to ring instead is never what is cut off.
-    let told =
-        [("Hours", &details.hours), ("Out of hours", &details.out_of_hours), ("Careful", &details.caution)];
+    let told = [
+        ("About hours", &details.hours),
+        ("Out of hours", &details.out_of_hours),
+        ("Careful", &details.caution),
+    ];
     let told = told.into_iter().filter(|(_, text)| !text.is_blank());
     lines.extend(told.map(|(label, text)| format!("{label}: {}", text.one_line())));
-    lines.push(provenance(details));
+    lines.push(provenance(details, Moment::At(now).date()));
     lines
 }
 
@@ -31,8 +41,7 @@ fn reached(details: &ContactDetails) -> Vec<String> {
 }
 
 fn numbers(details: &ContactDetails) -> Vec<String> {
-    let numbers = details.numbers.iter().filter(|number| !number.number.is_blank());
-    numbers.map(|number| noted(&number.number, &number.note)).collect()
+    details.dialled().map(|number| noted(&number.number, &number.note)).collect()
 }
 
 /// `0116 496 0005 (day and night)`.
@@ -51,19 +60,22 @@ pub(super) fn elsewhere(details: &ContactDetails, home: Area) -> Option<String> 
         .then(|| format!("This is for {}; the child lives in {}.", named.join(" and "), home.label()))
 }
 
-/// Whether anybody has rung the number, and where it is from (H5). Where the line is too short for both, the
+/// Whether the number can be relied on, and where it is from (H5, H27). Where the line is too short for both, the
 /// source gives way.
-fn provenance(details: &ContactDetails) -> String {
-    let checked = if details.checked { "rung from here" } else { "not yet checked" };
+fn provenance(details: &ContactDetails, today: NaiveDate) -> String {
     let from = match details.sources.as_slice() {
         [] => "this desk".to_owned(),
         [only] => source::in_short(only),
         [first, others @ ..] => format!("{}, and {} more", source::in_short(first), others.len()),
     };
-    if numbers(details).is_empty() {
-        return format!("From {from}.");
-    }
-    format!("Number {checked}; from {from}.")
+    let Some(first) = details.dialled().next() else { return format!("From {from}.") };
+    let relied_on = match Freshness::of(details, first, today) {
+        Freshness::Checked(checked) => checked.on.format("checked %-d %b %Y").to_string(),
+        Freshness::CheckedLongAgo(checked) => checked.on.format("stale, rung %b %Y").to_string(),
+        Freshness::SourceOutOfDate(_) => "stale, not yet checked".to_owned(),
+        Freshness::Unchecked => "not yet checked".to_owned(),
+    };
+    format!("Number {relied_on}; from {from}.")
 }
 
 /// The parts that are not blank.
@@ -75,11 +87,15 @@ pub(super) fn joined(parts: &[&Text], between: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Area, ContactDetails, elsewhere, lines, provenance};
+    use super::{Area, ContactDetails, DateTime, Utc, elsewhere, lines, provenance};
     use crate::desk::shipped;
-    use crate::domain::contact::Number;
+    use crate::domain::contact::{Checked, Number};
     use crate::domain::text::Text;
     use crate::tui::widgets::columns::columns;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-20T14:10:00Z".parse().unwrap()
+    }
 
     /// What a form has on the smallest usual screen.
     const WIDTH: usize = 78;
@@ -88,17 +104,20 @@ mod tests {
     fn the_number_comes_first_and_whom_to_ring_instead_has_a_line() {
         let details = ContactDetails {
             service: "First Response".into(),
-            numbers: vec![Number { number: "0116 496 0005".into(), note: "day and night".into() }],
-            hours: "not stated".into(),
+            numbers: vec![Number {
+                number: "0116 496 0005".into(),
+                note: "day and night".into(),
+                ..Number::default()
+            }],
             out_of_hours: "The same number".into(),
             caution: "Sources differ.".into(),
             ..ContactDetails::default()
         };
         assert_eq!(
-            lines(&details),
+            lines(&details, now()),
             [
                 "Ring 0116 496 0005 (day and night): First Response",
-                "Hours: not stated",
+                "Now: hours not stated",
                 "Out of hours: The same number",
                 "Careful: Sources differ.",
                 "Number not yet checked; from this desk.",
@@ -129,7 +148,7 @@ mod tests {
             ..ContactDetails::default()
         };
         assert_eq!(
-            lines(&details),
+            lines(&details, now()),
             [
                 "No number in the book: Helpline",
                 "E-mail: help@example.org",
@@ -141,23 +160,34 @@ mod tests {
 
     #[test]
     fn the_source_is_named_and_the_others_are_counted() {
-        let from = |sources: &[&str], checked| {
+        let from = |sources: &[&str], checked: Option<&str>| {
             let sources = sources.iter().copied().map(Text::from).collect();
-            let numbers = vec![Number { number: "101".into(), note: Text::default() }];
-            provenance(&ContactDetails { numbers, sources, checked, ..ContactDetails::default() })
+            let checked = checked.map(|on| Checked { on: on.parse().unwrap(), by: "Amina Khan".into() });
+            let numbers = vec![Number { number: "101".into(), checked, ..Number::default() }];
+            let details = ContactDetails { numbers, sources, ..ContactDetails::default() };
+            provenance(&details, now().date_naive())
         };
-        assert_eq!(from(&["S1:186"], false), "Number not yet checked; from the PCC's policy, line 186.");
+        assert_eq!(from(&["S2:3"], None), "Number not yet checked; from NW Leicestershire, line 3.");
         assert_eq!(
-            from(&["S2:226-227", "S3:63", "S3:67"], true),
-            "Number rung from here; from NW Leicestershire, lines 226 to 227, and 2 more."
+            from(&["S1:186"], None),
+            "Number stale, not yet checked; from the PCC's policy, line 186."
+        );
+        assert_eq!(
+            from(&["S2:226-227", "S3:63", "S3:67"], Some("2026-11-02")),
+            "Number checked 2 Nov 2026; from NW Leicestershire, lines 226 to 227, and 2 more."
         );
     }
 
     #[test]
     fn where_a_number_is_from_fits_one_line() {
         for contact in shipped::contacts() {
-            for checked in [true, false] {
-                let line = provenance(&ContactDetails { checked, ..contact.details.clone() });
+            for by in [None, Some("Amina Khan")] {
+                let mut contact = contact.clone();
+                for number in &mut contact.numbers {
+                    number.checked =
+                        by.map(|by| Checked { on: "2024-11-02".parse().unwrap(), by: by.into() });
+                }
+                let line = provenance(&contact, now().date_naive());
                 assert!(columns(&line) <= WIDTH, "{line}");
             }
         }
