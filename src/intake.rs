@@ -116,7 +116,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Reading, Reason, read};
-    use crate::domain::concern::{About, Area, Part1};
+    use crate::domain::area::Area;
+    use crate::domain::concern::{About, Part1};
 
     const MS_FORMS: &[u8] = include_bytes!("../tests/data/intake/ms_forms.csv");
     const GOOGLE_FORMS: &[u8] = include_bytes!("../tests/data/intake/google_forms.csv");
@@ -159,7 +160,7 @@ mod tests {
         let (first, second) = (part1(&reading, 0), part1(&reading, 1));
         assert_eq!(first.written_at.unwrap().to_string(), "Fri 20 Nov 2026 14:05");
         assert_eq!(first.incident_at.unwrap().to_string(), "Fri 20 Nov 2026 13:15");
-        assert_eq!((first.area, first.told_dsl_in_person), (Some(Area::Leicester), Some(true)));
+        assert_eq!((first.area.clone(), first.told_dsl_in_person), (Area::read("Leicester"), Some(true)));
         assert_eq!(first.account.child_words.as_str(), "\"He says he is outside.\"");
         assert!(first.unknown.contains_key("Anything else?"));
         assert_eq!((second.children[0].date_of_birth, second.incident_at), (None, None));

@@ -8,8 +8,9 @@ use serde::{Deserialize, Deserializer};
 
 use crate::cabinet::{Error, Result};
 use crate::desk::shipped;
+use crate::domain::area::Area;
 use crate::domain::child::ChildDetails;
-use crate::domain::concern::{About, Account, Area, NamedStaff};
+use crate::domain::concern::{About, Account, NamedStaff};
 use crate::domain::entry::NoteKind;
 use crate::domain::ids::ContactId;
 use crate::domain::part2::FileCommenced;

@@ -87,7 +87,7 @@ fn part1(material: &Material, concern: &Concern, incident: &Incident) -> Part1 {
         about: concern.about,
         children,
         staff: concern.staff.clone(),
-        area: concern.area,
+        area: concern.area.clone(),
         immediate_danger: concern.immediate_danger,
         told_dsl_in_person: concern.told_dsl_in_person,
         incident_at: Some(incident.happened),

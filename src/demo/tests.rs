@@ -10,6 +10,7 @@ use crate::cabinet::keys::{CabinetKeys, Passphrase, PersonFile, Work};
 use crate::cabinet::table::concern::Pile;
 use crate::cabinet::table::{child, chronology, concern, original};
 use crate::cabinet::{Cabinet, verify};
+use crate::domain::area::Area;
 use crate::domain::category;
 use crate::domain::chronology::Kinds;
 use crate::domain::concern::Part1;
@@ -146,6 +147,15 @@ fn every_category_occurs_and_no_other() {
         material.concerns.iter().flat_map(|concern| &concern.categories).map(Text::as_str).collect();
     let known: BTreeSet<&str> = category::all().iter().map(|category| category.id.as_str()).collect();
     assert_eq!(used, known);
+}
+
+#[test]
+fn every_area_is_one_of_the_data() {
+    let material = material::Material::read().unwrap();
+    let of_children = material.children.values().filter_map(|details| details.area.as_ref());
+    let of_concerns = material.concerns.iter().filter_map(|concern| concern.area.as_ref());
+    let unknown = of_children.chain(of_concerns).find(|area| !Area::all().contains(area));
+    assert_eq!(unknown.map(Area::id), None);
 }
 
 #[test]

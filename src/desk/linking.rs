@@ -123,7 +123,7 @@ pub(super) fn receive(
                 entries.push(writer.append(&link)?);
             }
             Sure::New => {
-                let details = ChildDetails::as_reported(child, part1.area);
+                let details = ChildDetails::as_reported(child, part1.area.clone());
                 let (id, appended) = link_new(writer, concern, position, &details, &Text::default())?;
                 above.push(Child { id, details });
                 entries.extend(appended);
@@ -168,7 +168,7 @@ pub(super) fn link(
     }
     let entries = match to {
         LinkTo::New => {
-            let details = ChildDetails::as_reported(named, whole.part1.area);
+            let details = ChildDetails::as_reported(named, whole.part1.area.clone());
             link_new(writer, concern, position, &details, reason)?.1.to_vec()
         }
         LinkTo::Known(child) => {

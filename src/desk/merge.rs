@@ -49,8 +49,8 @@ fn overtaken() -> Error {
 #[cfg(test)]
 mod tests {
     use super::merged;
+    use crate::domain::area::Area;
     use crate::domain::child::ChildDetails;
-    use crate::domain::concern::Area;
 
     fn before() -> ChildDetails {
         ChildDetails {
@@ -64,8 +64,8 @@ mod tests {
     #[test]
     fn what_each_of_them_changed_is_kept() {
         let mine = ChildDetails { form: "6B".into(), date_of_birth: None, ..before() };
-        let now = ChildDetails { area: Some(Area::Rutland), ..before() };
-        let both = ChildDetails { area: Some(Area::Rutland), ..mine.clone() };
+        let now = ChildDetails { area: Area::read("Rutland"), ..before() };
+        let both = ChildDetails { area: Area::read("Rutland"), ..mine.clone() };
         assert_eq!(merged(&before(), &mine, &now).unwrap(), both);
         assert_eq!(merged(&before(), &mine, &before()).unwrap(), mine);
         assert_eq!(merged(&before(), &mine, &mine).unwrap(), mine, "both said the same");

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::concern::{Area, NamedChild};
+use super::area::Area;
+use super::concern::NamedChild;
 use super::text::Text;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +51,7 @@ impl ChildDetails {
             ("Date of birth", born.unwrap_or_default()),
             ("Form", self.form.one_line()),
             ("School", self.school.one_line()),
-            ("Area", self.area.map_or_else(String::new, |area| area.label().to_owned())),
+            ("Area", self.area.as_ref().map_or("", Area::name).to_owned()),
         ]
     }
 }
@@ -86,7 +87,7 @@ mod tests {
         let new = ChildDetails {
             date_of_birth: "2012-03-05".parse().ok(),
             form: Text::default(),
-            area: Some(Area::Rutland),
+            area: Area::read("Rutland"),
             ..old.clone()
         };
         assert_eq!(

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::area::Area;
 use super::field::Part1Field;
 use super::moment::Moment;
 use super::text::Text;
@@ -37,27 +38,6 @@ impl About {
             Self::Child => "child",
             Self::Adult => "adult",
             Self::Staff => "staff",
-        }
-    }
-}
-
-/// The council in whose area the child lives: it decides who is rung.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Area {
-    Leicester,
-    Leicestershire,
-    Rutland,
-}
-
-impl Area {
-    pub const ALL: [Self; 3] = [Self::Leicester, Self::Leicestershire, Self::Rutland];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Leicester => "Leicester",
-            Self::Leicestershire => "Leicestershire",
-            Self::Rutland => "Rutland",
         }
     }
 }

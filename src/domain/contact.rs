@@ -11,8 +11,6 @@ use super::hours::Hours;
 use super::ids::ChildId;
 use super::text::Text;
 
-/// The words for where a service answers.
-pub const AREAS: [&str; 4] = ["leicester", "leicestershire", "rutland", "national"];
 /// The words for whom a call is about, and for who may ring where that is not anybody.
 pub const AUDIENCES: [&str; 5] = ["child", "adult", "staff", "young-person", "professional"];
 
@@ -84,7 +82,7 @@ pub struct ContactDetails {
     /// Who that is at present, in a contact of the desk's own; nobody is named in what is shipped (H15, H34).
     #[serde(skip_serializing_if = "Text::is_blank")]
     pub name: Text,
-    /// Of [`AREAS`]; none for somebody of the desk's own organisation.
+    /// Of [`super::area::words`]; none for somebody of the desk's own organisation.
     pub areas: Vec<Text>,
     /// Of [`AUDIENCES`].
     pub audiences: Vec<Text>,

@@ -12,7 +12,8 @@ use super::header::Role;
 use super::labels::{Field, Prose};
 use super::pupils::Pupils;
 use super::unknown::Unknown;
-use crate::domain::concern::{About, Area, NamedStaff, Part1};
+use crate::domain::area::Area;
+use crate::domain::concern::{About, NamedStaff, Part1};
 use crate::domain::moment::{Moment, from_london};
 use crate::domain::receiving::Markings;
 use crate::domain::text::{Text, clean};
@@ -95,7 +96,7 @@ impl<'c> Form<'c> {
             Field::StaffJob => first(self.staff.job_title.get_or_insert_default(), line),
             Field::StaffIsDsl => yes_or_no(&mut self.staff.is_dsl, line),
             Field::About => one_of(&mut self.about, about(line)),
-            Field::Area => one_of(&mut part1.area, area(line)),
+            Field::Area => one_of(&mut part1.area, Area::read(line)),
             Field::Danger => yes_or_no(&mut part1.immediate_danger, line),
             Field::NotForDsl => not_for_dsl(&mut part1.not_for_dsl, line),
             Field::ToldDsl => yes_or_no(&mut part1.told_dsl_in_person, line),
@@ -287,16 +288,7 @@ fn about(text: &str) -> Option<About> {
     }
 }
 
-fn area(text: &str) -> Option<Area> {
-    match plain_words(&text.to_lowercase()).as_slice() {
-        ["leicester"] => Some(Area::Leicester),
-        ["leicestershire"] => Some(Area::Leicestershire),
-        ["rutland"] => Some(Area::Rutland),
-        _ => None,
-    }
-}
-
-/// The words without those that carry nothing: "A member of staff", "Leicester City Council".
+/// The words without those that carry nothing: "A member of staff", "The council's staff".
 fn plain_words(text: &str) -> Vec<&str> {
     const EMPTY: [&str; 8] = ["a", "an", "the", "of", "city", "county", "council", "my"];
     let words = text.split(|c: char| !c.is_alphanumeric());
@@ -305,8 +297,8 @@ fn plain_words(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Taken, about, area, yes_or_no};
-    use crate::domain::concern::{About, Area};
+    use super::{Taken, about, yes_or_no};
+    use crate::domain::concern::About;
 
     fn answer(text: &str) -> (Option<bool>, Taken) {
         let mut slot = None;
@@ -342,13 +334,5 @@ mod tests {
         assert_eq!(about("Parent or carer"), Some(About::Adult));
         assert_eq!(about("A member of staff"), Some(About::Staff));
         assert_eq!(about("Somebody"), None);
-    }
-
-    #[test]
-    fn councils_by_their_usual_names() {
-        assert_eq!(area("Leicester City Council"), Some(Area::Leicester));
-        assert_eq!(area("Leicestershire County"), Some(Area::Leicestershire));
-        assert_eq!(area("rutland"), Some(Area::Rutland));
-        assert_eq!(area("Leicester or Leicestershire"), None);
     }
 }

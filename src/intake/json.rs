@@ -13,7 +13,8 @@ use serde_json::value::RawValue;
 
 use super::unknown::Unknown;
 use super::{MAX_REPORT, MAX_REPORTS, Reason, RowOutcome};
-use crate::domain::concern::{About, Account, Area, FORMAT, NamedChild, NamedStaff, Part1, Reporter};
+use crate::domain::area::Area;
+use crate::domain::concern::{About, Account, FORMAT, NamedChild, NamedStaff, Part1, Reporter};
 use crate::domain::receiving::{Markings, says};
 use crate::domain::text::Text;
 use fields::Fields;
@@ -138,7 +139,7 @@ fn part1(mut fields: Fields) -> Result<Part1, Reason> {
             .map(|child| named_child(child, &mut unknown))
             .collect::<Result<_, _>>()?,
         staff: staff.map(|staff| named_staff(staff, &mut unknown)).transpose()?,
-        area: fields.choice("area", &AREA, "leicester, leicestershire, rutland or null")?,
+        area: area(&mut fields)?,
         immediate_danger: fields.flag("immediate_danger")?,
         told_dsl_in_person: fields.flag("told_dsl_in_person")?,
         not_for_dsl: fields.flag("not_for_dsl")?,
@@ -160,8 +161,13 @@ fn part1(mut fields: Fields) -> Result<Part1, Reason> {
 }
 
 const ABOUT: [(&str, About); 3] = [("child", About::Child), ("adult", About::Adult), ("staff", About::Staff)];
-const AREA: [(&str, Area); 3] =
-    [("leicester", Area::Leicester), ("leicestershire", Area::Leicestershire), ("rutland", Area::Rutland)];
+
+/// By its id: a program writes these files, and the format has no other names.
+fn area(fields: &mut Fields) -> Result<Option<Area>, Reason> {
+    let choices: Vec<(&str, Area)> = Area::all().iter().map(|area| (area.id(), area.clone())).collect();
+    let ids: Vec<&str> = Area::all().iter().map(Area::id).collect();
+    fields.choice("area", &choices, &format!("{} or null", ids.join(", ")))
+}
 
 fn named_child(mut fields: Fields, unknown: &mut Unknown) -> Result<NamedChild, Reason> {
     let child = NamedChild {
@@ -212,6 +218,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::read;
+    use crate::domain::area::Area;
     use crate::domain::concern::Part1;
     use crate::intake::Reason;
 
@@ -275,9 +282,13 @@ mod tests {
 
     #[test]
     fn a_word_that_the_format_does_not_have() {
-        assert!(matches!(with("/area", json!("derby")).err(), Some(Reason::NotAChoice { .. })));
+        let allowed = "leicester, leicestershire, rutland or null".to_owned();
+        let refused = Some(Reason::NotAChoice { field: "area".to_owned(), allowed });
+        assert_eq!(with("/area", json!("derby")).err(), refused);
+        assert_eq!(with("/area", json!("Leicester City Council")).err(), refused);
         assert!(matches!(with("/about", json!("pet")).err(), Some(Reason::NotAChoice { .. })));
-        assert!(with("/area", Value::Null).is_ok());
+        assert!(with("/area", Value::Null).is_ok_and(|part1| part1.area.is_none()));
+        assert!(with("/area", json!(" Rutland")).is_ok_and(|part1| part1.area == Area::read("Rutland")));
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub enum Reason {
     #[error("The field `{field}` holds something of the wrong kind. Write {expected} there.")]
     WrongType { field: String, expected: &'static str },
     #[error("The field `{field}` holds a word that the format does not have. Use {allowed}.")]
-    NotAChoice { field: String, allowed: &'static str },
+    NotAChoice { field: String, allowed: String },
     #[error("The date in `{field}` cannot be read. Write it as 2026-11-20, or as 2026-11-20T14:10.")]
     NotADate { field: String },
 

@@ -10,6 +10,7 @@ use crate::cli::failure::Result;
 use crate::cli::layout::{beneath, field};
 use crate::cli::out::Out;
 use crate::desk::answer::born;
+use crate::domain::area::Area;
 use crate::domain::category;
 use crate::domain::concern::{NamedChild, Part1, Reporter};
 use crate::domain::entry::{Entry, Source};
@@ -106,7 +107,7 @@ fn put_right(out: &mut Out, concern: &Concern, of: &CorrectedField) -> Result<()
 fn answers(part1: &Part1) -> Vec<(Part1Field, String)> {
     let said = |moment: Option<Moment>| moment.map(|at| at.to_string()).unwrap_or_default();
     let joined = |texts: &[Text]| texts.iter().map(Text::one_line).collect::<Vec<_>>().join("; ");
-    let area = part1.area.map(|area| area.label().to_owned()).unwrap_or_default();
+    let area = part1.area.as_ref().map_or("", Area::name).to_owned();
     let mut answers = vec![
         (Part1Field::StaffName, staff(part1)),
         (Part1Field::ImmediateDanger, yes_or_no(part1.immediate_danger).to_owned()),

@@ -28,11 +28,7 @@ fn details(words: &Words, rng: &mut Rng) -> ContactDetails {
         organisation: Text::from(organisation),
         service: Text::from(pick(rng, &lists.service_names)),
         role: Text::from(pick(rng, &lists.role_names)),
-        areas: rng
-            .choice(&words.areas)
-            .map(|area| Text::from(area.label().to_lowercase()))
-            .into_iter()
-            .collect(),
+        areas: rng.choice(&words.areas).map(|area| Text::from(area.id())).into_iter().collect(),
         audiences: rng.choice(AUDIENCES).map(Text::from).into_iter().collect(),
         purpose: Text::from(pick(rng, &lists.purposes)),
         numbers: vec![number(rng)],

@@ -82,7 +82,7 @@ fn part1(setting: &Setting, rng: &mut Rng, learner: &Learner, at: DateTime<Utc>)
     let incident = at - Duration::minutes(MINUTES + rng.i64(10..240));
     Part1 {
         children: vec![named(learner)],
-        area: learner.details.area,
+        area: learner.details.area.clone(),
         immediate_danger: Some(rng.u32(..ONE_DANGER_IN) == 0),
         told_dsl_in_person: Some(rng.bool()),
         incident_at: Some(Moment::At(incident)),

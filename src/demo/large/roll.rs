@@ -57,7 +57,7 @@ fn learner(words: &Words, rng: &mut Rng, today: NaiveDate) -> Learner {
         date_of_birth: Some(born),
         form: form(words, rng, school_year(today) - school_year(born) - AGE_OF_YEAR_1),
         school: Text::default(),
-        area: rng.choice(&words.areas).copied(),
+        area: rng.choice(&words.areas).cloned(),
     };
     Learner { details, given: name.given, born }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::cabinet::Result;
 use crate::demo::material;
-use crate::domain::concern::Area;
+use crate::domain::area::Area;
 use crate::domain::text::Text;
 
 /// `data/demo/large.toml`.
@@ -141,7 +141,15 @@ fn capital(words: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Words, next_slot};
+    use super::{Area, Words, next_slot};
+
+    #[test]
+    fn every_area_is_one_of_the_data() {
+        let words = Words::read().unwrap();
+        assert!(!words.areas.is_empty());
+        let unknown = words.areas.iter().find(|area| !Area::all().contains(area));
+        assert_eq!(unknown.map(Area::id), None);
+    }
 
     #[test]
     fn every_slot_of_every_sentence_has_words() {

@@ -65,16 +65,16 @@ impl Fields {
         }
     }
 
-    pub(super) fn choice<T: Copy>(
+    pub(super) fn choice<T: Clone>(
         &mut self,
         name: &str,
         choices: &[(&str, T)],
-        allowed: &'static str,
+        allowed: &str,
     ) -> Result<Option<T>, Reason> {
         let Some(word) = self.optional_text(name)? else { return Ok(None) };
         let choice = choices.iter().find(|(label, _)| word.trim().eq_ignore_ascii_case(label));
-        let not_a_choice = || Reason::NotAChoice { field: self.field(name), allowed };
-        choice.map(|(_, choice)| Some(*choice)).ok_or_else(not_a_choice)
+        let not_a_choice = || Reason::NotAChoice { field: self.field(name), allowed: allowed.to_owned() };
+        choice.map(|(_, choice)| Some(choice.clone())).ok_or_else(not_a_choice)
     }
 
     pub(super) fn moment(&mut self, name: &str) -> Result<Option<Moment>, Reason> {

@@ -16,7 +16,8 @@ use super::contact::{ContactScreen, on_contact, view};
 use crate::cabinet::table::contact::Contact;
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
-use crate::domain::contact::{AREAS, ContactDetails};
+use crate::domain::area::{self, Area};
+use crate::domain::contact::ContactDetails;
 use crate::domain::emergency;
 use crate::domain::hours::Standing;
 use crate::domain::ids::ContactId;
@@ -209,16 +210,13 @@ fn hours(contact: &Contact, now: DateTime<Utc>) -> String {
 
 /// Whose area it is in: what tells three services of one name apart.
 fn area(details: &ContactDetails) -> String {
-    let named = |area: &str| details.areas.iter().any(|served| served.trim().eq_ignore_ascii_case(area));
-    let known = AREAS.map(named);
-    match known {
-        [true, true, true, _] => "LLR".to_owned(),
-        [.., true] => "national".to_owned(),
-        [city, county, rutland, false] => {
-            let councils = [(city, "City"), (county, "County"), (rutland, "Rutland")];
-            let serving = councils.into_iter().filter(|(serves, _)| *serves).map(|(_, name)| name);
-            serving.collect::<Vec<_>>().join(", ")
-        }
+    let served = area::served(&details.areas);
+    if Area::all().iter().all(|area| served.contains(area)) {
+        area::all_in_short().to_owned()
+    } else if area::is_national(&details.areas) {
+        area::NATIONAL.to_owned()
+    } else {
+        served.iter().map(Area::short).collect::<Vec<_>>().join(", ")
     }
 }
 

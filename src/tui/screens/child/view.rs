@@ -251,7 +251,7 @@ fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
         age,
         Some(details.form.one_line()),
         Some(details.school.one_line()),
-        details.area.map(|area| area.label().to_owned()),
+        details.area.as_ref().map(|area| area.name().to_owned()),
         Some(concerns(sheet)),
     ];
     let known: Vec<String> = known.into_iter().flatten().filter(|part| !part.is_empty()).collect();

@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use crate::cabinet::table::concern::{Concern, ConcernLine};
 use crate::cabinet::table::restriction::Restriction;
+use crate::domain::area::Area;
 use crate::domain::category;
 use crate::domain::child::LinkHow;
-use crate::domain::concern::{About, Area, NamedChild, NamedStaff, Part1};
+use crate::domain::concern::{About, NamedChild, NamedStaff, Part1};
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::{ChildField, CorrectedField, Part1Field};
 use crate::domain::moment::Moment;
@@ -154,7 +155,7 @@ fn report(sheet: &mut Sheet, part1: &Part1) {
     sheet.if_given(Part1Field::ReporterEmail, part1.reporter.email.as_ref());
     sheet.shown(Part1Field::ToldDslInPerson, Some(yes_no(part1.told_dsl_in_person)));
     sheet.if_given(Part1Field::NotForDsl, part1.not_for_dsl.map(|is| yes_no(Some(is))));
-    sheet.shown(Part1Field::Area, part1.area.map(Area::label));
+    sheet.shown(Part1Field::Area, part1.area.as_ref().map(Area::name));
     sheet.text(Part1Field::Reasons, &part1.reasons);
 }
 

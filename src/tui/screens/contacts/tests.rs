@@ -103,6 +103,7 @@ fn an_area_is_in_one_word_where_one_will_do() {
     assert_eq!(of(&["rutland", "leicester", "leicestershire"]), "LLR");
     assert_eq!(of(&["leicester", "national"]), "national");
     assert_eq!(of(&["Leicestershire", "rutland"]), "County, Rutland");
+    assert_eq!(of(&["derby", "rutland"]), "Rutland, derby", "of other data, as it was written");
     assert_eq!(of(&[]), "");
 }
 

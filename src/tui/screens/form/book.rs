@@ -2,19 +2,19 @@
 //!
 //! A list of a contact is typed one item a line; a number may have a note behind a semicolon.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 
 use super::choice::Choice;
 use super::field::{Field, Key};
 use super::input::Input;
-use super::part1::{AREAS, area};
+use super::part1::{area, areas};
 use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
+use crate::domain::area::{self, Area};
 use crate::domain::child::ChildDetails;
-use crate::domain::concern::Area;
-use crate::domain::contact::{
-    AREAS as AREA_WORDS, AUDIENCES as AUDIENCE_WORDS, ContactDetails, Number, WalkIn,
-};
+use crate::domain::contact::{AUDIENCES as AUDIENCE_WORDS, ContactDetails, Number, WalkIn};
 use crate::domain::hours::Hours;
 use crate::domain::ids::{ChildId, ContactId};
 use crate::domain::text::Text;
@@ -48,6 +48,7 @@ fn reason() -> Field {
 pub(super) fn child_questions(details: &ChildDetails) -> Vec<Field> {
     let born = details.date_of_birth.map(|date| date.format("%-d %b %Y").to_string()).unwrap_or_default();
     let birth = Input::Birth(TextField::default());
+    let lives_in = details.area.as_ref().map_or("", Area::name);
     vec![
         Field::line(NAME, "Name", "The full name, as the child is known.").with(&details.name),
         Field::new(BORN, "Date of birth (may stay empty)", "Like 3/12/2014, the day first.", birth)
@@ -58,9 +59,9 @@ pub(super) fn child_questions(details: &ChildDetails) -> Vec<Field> {
             AREA,
             "Where does the child live?",
             "The council of that area is the one to ring.",
-            Choice::with_first(AREAS),
+            Choice::with_first(areas()).or_as_it_stands(lives_in),
         )
-        .with(details.area.map_or("", Area::label)),
+        .with(lives_in),
         reason(),
     ]
 }
@@ -71,12 +72,13 @@ pub(super) fn child(
     sheet: &Sheet,
     now: DateTime<Utc>,
 ) -> Result<Act, Trouble> {
+    let as_it_stands = || before.area.clone().filter(|area| sheet.word(AREA) == Some(area.name()));
     let details = Box::new(ChildDetails {
         name: sheet.needed(NAME, "Name the child, or write \"not known\".")?,
         date_of_birth: sheet.birth(BORN, now)?,
         form: sheet.text(FORM),
         school: sheet.text(SCHOOL),
-        area: area(sheet, AREA),
+        area: area(sheet, AREA).or_else(as_it_stands),
     });
     let (before, reason) = (Box::new(before.clone()), sheet.needed(REASON, "Say why it is changed.")?);
     Ok(Act::CorrectChild { child, before, details, reason })
@@ -137,8 +139,8 @@ fn when(details: &ContactDetails) -> Vec<Field> {
             .with(&walk_in.map_or_else(String::new, |walk_in| walk_in.hours.to_string())),
         Field::area(
             AREAS_SERVED,
-            format!("Areas, one a line: {}", AREA_WORDS.join(", ")),
-            "Where they answer: leicester is the city, leicestershire the county. Empty for your own organisation.",
+            format!("Areas, one a line: {}", area_words().join(", ")),
+            where_they_answer(),
         )
         .with(&one_a_line(&details.areas)),
         Field::area(
@@ -175,14 +177,30 @@ pub(super) fn retired(contact: ContactId, sheet: &Sheet) -> Result<Act, Trouble>
     Ok(Act::RetireContact { contact, reason: sheet.needed(REASON, "Say why it is retired.")? })
 }
 
+fn area_words() -> Vec<&'static str> {
+    area::words().collect()
+}
+
+fn where_they_answer() -> &'static str {
+    static HELP: LazyLock<String> = LazyLock::new(|| match area::told_apart() {
+        "" => "Where they answer. Empty for your own organisation.".to_owned(),
+        apart => format!("Where they answer: {apart} Empty for your own organisation."),
+    });
+    &HELP
+}
+
 /// What no field asks (the sources, what the routing knows it by) stays as it was.
 fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Trouble> {
+    let mut permitted = area_words();
+    // Areas of other data may stay where they stand.
+    let is_known = |word: &str| area_words().iter().any(|known| known.eq_ignore_ascii_case(word));
+    permitted.extend(before.areas.iter().map(|area| area.trim()).filter(|word| !is_known(word)));
     let details = ContactDetails {
         organisation: sheet.text(ORGANISATION),
         service: sheet.text(SERVICE),
         role: sheet.text(ROLE),
         name: sheet.text(NAME),
-        areas: words(sheet, AREAS_SERVED, &AREA_WORDS)?,
+        areas: words(sheet, AREAS_SERVED, &permitted)?,
         audiences: words(sheet, AUDIENCES, &AUDIENCE_WORDS)?,
         purpose: sheet.text(PURPOSE),
         numbers: numbers(sheet, before)?,
@@ -277,8 +295,36 @@ mod tests {
         assert_eq!(details.audiences, ["child", "adult"].map(Text::from));
         let fields = contact_questions(&ContactDetails::default());
         let label = |key: Key| &fields.iter().find(|field| field.key == key).unwrap().label;
-        assert!(AREA_WORDS.iter().all(|word| label(AREAS_SERVED).contains(word)));
+        assert!(area_words().iter().all(|word| label(AREAS_SERVED).contains(word)));
         assert!(AUDIENCE_WORDS.iter().all(|word| label(AUDIENCES).contains(word)));
+    }
+
+    #[test]
+    fn areas_of_other_data_stay_where_they_stand() {
+        let derby: Area = serde_json::from_str("\"derby\"").unwrap();
+        let before = ChildDetails { name: "Zoë Marsh".into(), area: Some(derby), ..ChildDetails::default() };
+        let now = DateTime::UNIX_EPOCH;
+        let corrected = |area: &str| {
+            let mut sheet = Sheet::new(child_questions(&before));
+            sheet.input_mut(REASON).unwrap().put("Her form was wrong.");
+            sheet.input_mut(AREA).unwrap().put(area);
+            let Ok(Act::CorrectChild { details, .. }) = child(ChildId(1), &before, &sheet, now) else {
+                panic!("refused")
+            };
+            details.area
+        };
+        assert_eq!(corrected("derby"), before.area);
+        assert_eq!(corrected("nothing that is offered"), before.area);
+        assert_eq!(corrected("Rutland"), Area::read("Rutland"));
+        assert_eq!(corrected("not known"), None);
+
+        let before = ContactDetails {
+            service: "Helpline".into(),
+            areas: ["derby", "rutland"].map(Text::from).to_vec(),
+            ..ContactDetails::default()
+        };
+        let kept = details(&Sheet::new(contact_questions(&before)), &before).unwrap();
+        assert_eq!(kept.areas, before.areas);
     }
 
     #[test]

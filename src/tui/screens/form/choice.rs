@@ -1,12 +1,14 @@
 //! One answer out of a few that are all on the screen.
 
+use std::borrow::Cow;
+
 pub(super) const YES: &str = "yes";
 pub(super) const NO: &str = "no";
 pub(super) const NOT_SAID: &str = "not said";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
-    answers: &'static [&'static str],
+    answers: Vec<Cow<'static, str>>,
     chosen: Option<usize>,
     letters: Letters,
 }
@@ -25,35 +27,45 @@ enum Letters {
 
 impl Choice {
     /// Nothing is chosen until somebody does.
-    pub(super) const fn open(answers: &'static [&'static str]) -> Self {
+    pub(super) fn open(answers: &'static [&'static str]) -> Self {
+        let answers = answers.iter().copied().map(Cow::Borrowed).collect();
         Self { answers, chosen: None, letters: Letters::None }
     }
 
     /// The first answer stands until another is chosen.
-    pub(super) const fn with_first(answers: &'static [&'static str]) -> Self {
-        Self { answers, chosen: Some(0), letters: Letters::None }
+    pub(super) fn with_first(answers: &'static [&'static str]) -> Self {
+        Self { chosen: Some(0), ..Self::open(answers) }
     }
 
-    pub(super) const fn yes_no() -> Self {
+    /// What stands in the record can be chosen, too, if it is none of the answers; so that saving does not change it.
+    pub(super) fn or_as_it_stands(mut self, word: &str) -> Self {
+        if !word.is_empty() && !self.answers().any(|answer| answer == word) {
+            self.answers.push(Cow::Owned(word.to_owned()));
+        }
+        self
+    }
+
+    pub(super) fn yes_no() -> Self {
         Self::open(&[YES, NO])
     }
 
     /// What was not said is neither yes nor no, and somebody has to say that it was not.
-    pub(super) const fn yes_no_not_said() -> Self {
+    pub(super) fn yes_no_not_said() -> Self {
         Self::open(&[YES, NO, NOT_SAID])
     }
 
-    pub(super) fn answers(&self) -> &'static [&'static str] {
-        self.answers
+    pub(super) fn answers(&self) -> impl Iterator<Item = &str> {
+        self.answers.iter().map(Cow::as_ref)
     }
 
-    pub(super) fn chosen(&self) -> Option<&'static str> {
-        self.chosen.and_then(|place| self.answers.get(place)).copied()
+    pub(super) fn chosen(&self) -> Option<&str> {
+        self.chosen.and_then(|place| self.answers.get(place)).map(Cow::as_ref)
     }
 
     /// Chooses by the word; a word that is none of the answers changes nothing.
     pub(super) fn choose(&mut self, word: &str) {
-        if let Some(place) = self.answers.iter().position(|answer| *answer == word) {
+        let place = self.answers().position(|answer| answer == word);
+        if let Some(place) = place {
             self.chosen = Some(place);
         }
     }
@@ -126,6 +138,15 @@ mod tests {
         choice.ends_letters();
         type_in(&mut choice, "nobody");
         assert_eq!(choice.chosen(), Some("yes"), "what was answered before stands");
+    }
+
+    #[test]
+    fn what_stands_in_the_record_is_an_answer_once() {
+        let answers = |word| Choice::with_first(&["yes", "no"]).or_as_it_stands(word).answers().count();
+        assert_eq!((answers("perhaps"), answers("no"), answers("")), (3, 2, 2));
+        let mut choice = Choice::with_first(&["yes", "no"]).or_as_it_stands("perhaps");
+        choice.choose("perhaps");
+        assert_eq!(choice.chosen(), Some("perhaps"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::choice::{Choice, NO, NOT_SAID, YES};
 use super::field::{Field, Key};
 use super::input::Input;
-use super::part1::{ABOUTS, AREAS};
+use super::part1::{ABOUTS, areas};
 use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::desk::act::LinkTo;
@@ -136,7 +136,7 @@ impl Answer {
                 | Part1Field::StaffIsDsl,
             ) => Self::OneOf(&[YES, NO, NOT_SAID]),
             CorrectedField::Part1(Part1Field::About) => Self::OneOf(ABOUTS),
-            CorrectedField::Part1(Part1Field::Area) => Self::OneOf(AREAS),
+            CorrectedField::Part1(Part1Field::Area) => Self::OneOf(areas()),
             CorrectedField::Child(_, ChildField::DateOfBirth) => Self::Birthday,
             CorrectedField::Section(section) if section.has_moment() => Self::DatedWords,
             CorrectedField::Section(_)

@@ -2,6 +2,8 @@
 //!
 //! Several children are blocks of the same fields, numbered from 0.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
@@ -10,8 +12,9 @@ use super::choice::Choice;
 use super::field::{Field, Key};
 use super::input::{Input, Press};
 use super::sheet::{Sheet, Trouble};
+use crate::domain::area::Area;
 use crate::domain::concern::{
-    About, Account, Area, Incomplete, MOST_CHILDREN, NamedChild, NamedStaff, Part1, Reporter,
+    About, Account, Incomplete, MOST_CHILDREN, NamedChild, NamedStaff, Part1, Reporter,
 };
 use crate::domain::text::Text;
 
@@ -49,7 +52,11 @@ const CATEGORIES: Key = Key::new("categories");
 const NOT_KNOWN: &str = "not known";
 
 /// What the choice of area offers; the domain's own names.
-pub(super) const AREAS: &[&str] = &[NOT_KNOWN, "Leicester", "Leicestershire", "Rutland"];
+pub(super) fn areas() -> &'static [&'static str] {
+    static AREAS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| std::iter::once(NOT_KNOWN).chain(Area::all().iter().map(Area::name)).collect());
+    &AREAS
+}
 
 /// What the choice of whom it is about offers; the domain's own names.
 pub(super) const ABOUTS: &[&str] = &["child", "adult", "staff"];
@@ -144,7 +151,7 @@ fn reported() -> Vec<Field> {
             AREA,
             "Where does the child live?",
             "The council of that area is the one to ring.",
-            Choice::with_first(AREAS),
+            Choice::with_first(areas()),
         ),
         Field::moment(INCIDENT_AT, "Date and time of incident", MOMENT),
         Field::now(WRITTEN_AT, "Date and time of writing", MOMENT),
@@ -312,7 +319,7 @@ fn about(sheet: &Sheet) -> About {
 
 pub(super) fn area(sheet: &Sheet, key: Key) -> Option<Area> {
     let word = sheet.word(key);
-    Area::ALL.into_iter().find(|area| word == Some(area.label()))
+    Area::all().iter().find(|area| word == Some(area.name())).cloned()
 }
 
 /// The children in their order; a block that is blank altogether was brought up for nothing.

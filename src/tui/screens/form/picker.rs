@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::suggest::{Stroke, Suggest};
 use crate::desk::answer::{Found, Target};
-use crate::domain::concern::Area;
+use crate::domain::area::Area;
 use crate::domain::contact::ContactDetails;
 use crate::domain::emergency;
 use crate::domain::ids::ContactId;
@@ -179,7 +179,7 @@ impl Picker {
     }
 
     /// Where whoever was picked is not for the area in which the child lives.
-    pub(super) fn elsewhere(&self, home: Area) -> Option<String> {
+    pub(super) fn elsewhere(&self, home: &Area) -> Option<String> {
         let Some(Picked::Known(_, details)) = &self.picked else { return None };
         call::elsewhere(details, home)
     }

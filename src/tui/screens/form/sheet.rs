@@ -147,7 +147,7 @@ impl Sheet {
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Text::from).collect()
     }
 
-    pub(super) fn word(&self, key: Key) -> Option<&'static str> {
+    pub(super) fn word(&self, key: Key) -> Option<&str> {
         let Input::Choice(choice) = self.input(key)? else { return None };
         choice.chosen()
     }

@@ -58,7 +58,7 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
         let style = if place == 0 { cx.theme.title } else { cx.theme.text };
         lines.push(Line::styled(fit(text, width), style));
     }
-    let home = form.beside.as_deref().and_then(|concern| concern.part1.area);
+    let home = form.beside.as_deref().and_then(|concern| concern.part1.area.as_ref());
     let elsewhere = form.sheet.picker().zip(home).and_then(|(picker, home)| picker.elsewhere(home));
     lines.extend(elsewhere.map(|text| Line::styled(fit(&text, width), cx.theme.warn)));
     lines
@@ -141,7 +141,7 @@ fn about(concern: &Concern) -> String {
         let parts = [child.name.one_line(), born(child.date_of_birth), form];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     };
-    let area = concern.part1.area.map(|area| area.label().to_owned());
+    let area = concern.part1.area.as_ref().map(|area| area.name().to_owned());
     concern.part1.children.iter().map(child).chain(area).collect::<Vec<_>>().join("; ")
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::concern::Area;
+use crate::domain::area::{self, Area};
 use crate::domain::contact::ContactDetails;
 use crate::domain::freshness::Freshness;
 use crate::domain::moment::Moment;
@@ -50,14 +50,13 @@ fn noted(number: &Text, note: &Text) -> String {
 }
 
 /// A service of another council than the one in whose area the child lives (H2).
-pub(super) fn elsewhere(details: &ContactDetails, home: Area) -> Option<String> {
-    let serves = |council: &Area| details.areas.iter().any(|area| area.eq_ignore_ascii_case(council.label()));
-    let councils: Vec<Area> = Area::ALL.into_iter().filter(serves).collect();
+pub(super) fn elsewhere(details: &ContactDetails, home: &Area) -> Option<String> {
+    let councils = area::served(&details.areas);
     // Whoever serves the country, or is of the desk's own organisation, is rung from everywhere.
-    let is_elsewhere = councils.len() == details.areas.len() && !councils.contains(&home);
-    let named: Vec<&str> = councils.iter().map(|council| council.label()).collect();
+    let is_elsewhere = !area::is_national(&details.areas) && !councils.contains(home);
+    let named: Vec<&str> = councils.iter().map(Area::name).collect();
     (is_elsewhere && !named.is_empty())
-        .then(|| format!("This is for {}; the child lives in {}.", named.join(" and "), home.label()))
+        .then(|| format!("This is for {}; the child lives in {}.", named.join(" and "), home.name()))
 }
 
 /// Whether the number can be relied on, and where it is from (H5, H27). Where the line is too short for both, the
@@ -129,12 +128,16 @@ mod tests {
     fn another_councils_service_is_said_to_be_one() {
         let of = |areas: &[&str]| {
             let areas = areas.iter().copied().map(Text::from).collect();
-            elsewhere(&ContactDetails { areas, ..ContactDetails::default() }, Area::Leicester)
+            elsewhere(
+                &ContactDetails { areas, ..ContactDetails::default() },
+                &Area::read("Leicester").unwrap(),
+            )
         };
         let said = "This is for Leicestershire and Rutland; the child lives in Leicester.";
         assert_eq!(of(&["leicestershire", "rutland"]).as_deref(), Some(said));
         assert_eq!(of(&["leicester", "leicestershire"]), None);
         assert_eq!(of(&["leicestershire", "national"]), None);
+        assert_eq!(of(&["derby"]).as_deref(), Some("This is for derby; the child lives in Leicester."));
         assert_eq!(of(&[]), None);
     }
 

@@ -30,7 +30,7 @@ fn answer(field: &Field) -> Option<String> {
         Input::Choice(choice) if field.key == ABOUT => choice.chosen()?,
         // A report about the DSL would be sealed to somebody else.
         Input::Choice(_) if field.key == STAFF_DSL => NO,
-        Input::Choice(choice) if choice.answers().contains(&YES) => YES,
+        Input::Choice(choice) if choice.answers().any(|answer| answer == YES) => YES,
         Input::Choice(choice) => choice.answers().last()?,
         Input::Moment(_) => "20/11/2026 14:10",
         Input::Birth(_) => "3/12/2014",
