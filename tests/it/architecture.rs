@@ -136,3 +136,23 @@ fn every_file_says_what_lives_there() {
         .collect();
     assert!(silent.is_empty(), "{}", silent.join("\n"));
 }
+
+/// What a file does when it runs in earnest: neither its tests nor what only tests use.
+fn in_earnest<'a>(path: &Path, text: &'a str) -> &'a str {
+    let for_tests = ["tests", "tests.rs", "testing.rs"];
+    if path.iter().any(|part| for_tests.iter().any(|name| part == *name)) {
+        return "";
+    }
+    text.split("mod tests {").next().unwrap()
+}
+
+#[test]
+fn no_council_is_named_in_the_code() {
+    let named = |line: &&str| ["leicester", "rutland"].iter().any(|name| line.to_lowercase().contains(name));
+    let mut wrong = Vec::new();
+    for (_, path, text) in rooms() {
+        let lines = in_earnest(&path, &text).lines().filter(named);
+        wrong.extend(lines.map(|line| format!("{}: {}", path.display(), line.trim())));
+    }
+    assert!(wrong.is_empty(), "This belongs into data/.\n{}", wrong.join("\n"));
+}
