@@ -27,6 +27,7 @@ mod privacy;
 mod recovery;
 mod restore;
 mod restrict;
+mod ring;
 mod screens;
 mod setup;
 mod show;
@@ -96,6 +97,9 @@ enum AtDesk {
     Find(find::Args),
     /// List the contact book, 999 first.
     Contacts,
+    /// Say whom to ring, first to last, now or at a given minute.
+    #[command(after_long_help = ring::SHAPE)]
+    Ring(ring::Args),
     /// Check every entry, every signature and every table.
     ///
     /// It prints the number of entries, and the newest one's hash as eight words that can be read out over the
@@ -118,6 +122,7 @@ impl AtDesk {
             | Self::Restrict(_)
             | Self::Chronology(_)
             | Self::Contacts
+            | Self::Ring(_)
             | Self::Verify(_)
             | Self::Backup(_) => false,
         }
@@ -189,6 +194,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Restrict(args) => restrict::run(args, &mut desk, clock.now(), out),
         AtDesk::Find(args) => find::run(args, &mut desk, out),
         AtDesk::Contacts => contacts::run(&mut desk, out),
+        AtDesk::Ring(args) => ring::run(args, &mut desk, clock.now(), out),
         AtDesk::Verify(args) => verify::run(args, &mut desk, clock.now(), out),
         AtDesk::Backup(args) => backup::run(args, &desk, clock.now(), out),
     };

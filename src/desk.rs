@@ -22,6 +22,7 @@ pub mod people;
 mod receiver;
 pub mod request;
 pub(crate) mod restricting;
+pub mod ringing;
 mod seeing;
 pub mod setup;
 pub mod shipped;

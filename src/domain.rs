@@ -23,6 +23,7 @@ pub mod moment;
 pub mod part2;
 pub mod person;
 pub mod receiving;
+pub mod routing;
 pub mod source;
 pub mod text;
 pub mod triage;

@@ -296,12 +296,7 @@ fn put_right(
         return Ok(None);
     }
     let concern = concern::get(writer.db(), &writer.reader()?, concern)?;
-    let mut part1 = concern.part1;
-    for line in &concern.lines {
-        if let Entry::Corrected { field, instead, .. } = &line.entry {
-            triage::put_right(&mut part1, field, instead);
-        }
-    }
+    let mut part1 = concern.standing();
     triage::put_right(&mut part1, field, instead);
     Ok(Some(part1))
 }

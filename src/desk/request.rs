@@ -9,6 +9,7 @@ use super::answer::{
 };
 use super::people::recovery::Drawn;
 use super::people::{Members, NewPerson};
+use super::ringing::Ringing;
 use std::collections::BTreeSet;
 
 use secrecy::SecretString;
@@ -22,6 +23,7 @@ use crate::cabinet::table::seen::Sighting;
 use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
 use crate::domain::person::{Receiver, Right};
+use crate::domain::routing::{Question, Route};
 use crate::domain::text::Text;
 
 /// The part of a list that is on the screen.
@@ -87,6 +89,10 @@ pub enum Request {
         window: Window,
     },
     Contact(ContactId),
+    /// Whom to ring about this, now.
+    RingAbout(Option<Subject>),
+    /// Whom to ring, where she knows better than the desk what it is about.
+    Ring(Box<Question>),
     Find {
         query: String,
         scope: Scope,
@@ -185,6 +191,10 @@ pub enum Reply {
     Chronology(Page<ChronologyRow>),
     Contacts(Page<Contact>),
     Contact(Box<Contact>),
+    /// After `RingAbout`.
+    Ringing(Box<Ringing>),
+    /// After `Ring`.
+    Route(Box<Route>),
     Found {
         query: String,
         hits: Vec<Found>,

@@ -57,7 +57,7 @@ mod tests {
     const ROLES: [&str; 8] = [
         "own-lead-trustee",
         "own-chief-executive",
-        "own-designated-officers",
+        "cover",
         "own-second-opinion",
         "own-hr",
         "own-monitoring-officer",

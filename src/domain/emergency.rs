@@ -7,6 +7,8 @@
 pub const NUMBER: &str = "999";
 /// What it is called.
 pub const SERVICE: &str = "Police, ambulance or fire: emergency";
+/// Who answers.
+pub const ROLE: &str = "call handler";
 /// When to dial it, and what to say (R1).
 pub const PURPOSE: &str = "Anyone in immediate danger or a crime in progress: ring first, write afterwards. Say that it is a child safeguarding matter.";
 /// Where it was read.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::area::Area;
 use super::concern::{About, Part1};
 use super::field::{CorrectedField, Part1Field};
 use super::text::Text;
@@ -57,7 +58,7 @@ impl Urgency {
     }
 }
 
-/// Part 1 as a correction makes it, in the fields that [`Urgency`] is read off. Words that answer nothing change
+/// Part 1 as a correction makes it, in the fields that [`Urgency`] is read off, and the area. Words that answer nothing change
 /// nothing.
 pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
     let words = instead.one_line();
@@ -72,6 +73,7 @@ pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
             let known = About::ALL.into_iter().find(|about| about.label().eq_ignore_ascii_case(&words));
             part1.about = known.unwrap_or(part1.about);
         }
+        CorrectedField::Part1(Part1Field::Area) => part1.area = Area::read(&words).or(part1.area.take()),
         CorrectedField::Part1(Part1Field::Categories) => {
             let named = instead.split([';', ',', '\n']).map(str::trim).filter(|name| !name.is_empty());
             part1.categories = named.map(Text::from).collect();

@@ -19,7 +19,7 @@ use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::part2::Section;
 use crate::domain::text::Text;
-use crate::domain::triage::{State, Urgency};
+use crate::domain::triage::{self, State, Urgency};
 
 pub(in crate::cabinet) fn insert(
     at: &At,
@@ -237,6 +237,17 @@ impl Concern {
             Entry::Part2 { section, .. } => Some((line, section)),
             _ => None,
         })
+    }
+
+    /// Part 1 with everything put right in it that decides how urgent it is and whom to ring.
+    pub fn standing(&self) -> Part1 {
+        let mut part1 = self.part1.clone();
+        for line in &self.lines {
+            if let Entry::Corrected { field, instead, .. } = &line.entry {
+                triage::put_right(&mut part1, field, instead);
+            }
+        }
+        part1
     }
 
     /// What was put right in a field of Part 1 (`corrects` is its line) or in an entry, the oldest first.

@@ -157,7 +157,7 @@ impl Picker {
     fn adviser(&self) -> Adviser {
         match &self.picked {
             Some(Picked::Emergency) => {
-                let (role, organisation) = ("call handler".to_owned(), emergency::SERVICE.to_owned());
+                let (role, organisation) = (emergency::ROLE.to_owned(), emergency::SERVICE.to_owned());
                 Adviser { name: String::new(), role, organisation }
             }
             Some(Picked::Known(_, details)) => Adviser {

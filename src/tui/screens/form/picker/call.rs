@@ -65,12 +65,12 @@ fn provenance(details: &ContactDetails, today: NaiveDate) -> String {
     let from = match details.sources.as_slice() {
         [] => "this desk".to_owned(),
         [only] => source::in_short(only),
-        [first, others @ ..] => format!("{}, and {} more", source::in_short(first), others.len()),
+        [first, others @ ..] => format!("{} and {} more", source::in_short(first), others.len()),
     };
     let Some(first) = details.dialled().next() else { return format!("From {from}.") };
     let relied_on = match Freshness::of(details, first, today) {
         Freshness::Checked(checked) => checked.on.format("checked %-d %b %Y").to_string(),
-        Freshness::CheckedLongAgo(checked) => checked.on.format("stale, rung %b %Y").to_string(),
+        Freshness::CheckedLongAgo(checked) => checked.on.format("stale, rung %Y").to_string(),
         Freshness::SourceOutOfDate(_) => "stale, not yet checked".to_owned(),
         Freshness::Unchecked => "not yet checked".to_owned(),
     };
@@ -177,7 +177,7 @@ mod tests {
         );
         assert_eq!(
             from(&["S2:226-227", "S3:63", "S3:67"], Some("2026-11-02")),
-            "Number checked 2 Nov 2026; from NW Leicestershire, lines 226 to 227, and 2 more."
+            "Number checked 2 Nov 2026; from NW Leicestershire, lines 226 to 227 and 2 more."
         );
     }
 

@@ -1,0 +1,85 @@
+//! Whom to ring: what is known of a concern or a child becomes the question, and the book has the answers.
+
+use chrono::{DateTime, Utc};
+
+use super::Desk;
+use super::answer::Subject;
+use crate::cabinet::Result;
+use crate::cabinet::table::contact::{self, Contact};
+use crate::cabinet::table::{child, concern};
+use crate::domain::contact::ContactDetails;
+use crate::domain::ids::{ChildId, ConcernId, ContactId};
+use crate::domain::routing::{self, About, Purpose, Question, Route};
+use crate::domain::text::Text;
+use crate::domain::triage::{State, Urgency};
+
+/// A question and its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ringing {
+    pub question: Question,
+    pub route: Route,
+    /// The name of whom it is about, for the screen; blank where it is about nobody yet.
+    pub whom: Text,
+}
+
+impl Desk {
+    /// Whom to ring, as far as the desk knows what it is about.
+    pub fn ring_about(&self, subject: Option<Subject>, now: DateTime<Utc>) -> Result<Ringing> {
+        let (question, whom) = match subject {
+            None => (Question::at(now), Text::default()),
+            Some(Subject::Concern(concern)) => self.about_concern(concern, now)?,
+            Some(Subject::Child(child)) => self.about_child(child, now)?,
+        };
+        Ok(Ringing { route: self.ring(&question)?, question, whom })
+    }
+
+    /// Whom to ring.
+    pub fn ring(&self, question: &Question) -> Result<Route> {
+        let book = self.who_may_be_rung()?;
+        let book: Vec<(ContactId, &ContactDetails)> =
+            book.iter().map(|contact| (contact.id, &contact.details)).collect();
+        Ok(routing::route(question, &book))
+    }
+
+    /// Danger counts for as long as nobody has begun: what was done about it is in Part 2 then.
+    fn about_concern(&self, concern: ConcernId, at: DateTime<Utc>) -> Result<(Question, Text)> {
+        let concern = concern::get(self.cabinet.db(), &self.reader, concern)?;
+        let part1 = concern.standing();
+        let children = || concern.children.iter().flatten();
+        let question = Question {
+            danger: concern.row.urgency == Urgency::Danger && concern.row.state == State::New,
+            // A report that does not say where a child lives may be about one of whom the desk knows it.
+            area: part1.area.clone().or_else(|| children().find_map(|child| child.details.area.clone())),
+            about: About::of(&part1),
+            purpose: Purpose::of(&part1),
+            children: children().map(|child| child.id).collect(),
+            at,
+        };
+        Ok((question, concern.row.named))
+    }
+
+    fn about_child(&self, child: ChildId, at: DateTime<Utc>) -> Result<(Question, Text)> {
+        let child = child::get(self.cabinet.db(), child)?;
+        let question = Question { area: child.details.area, children: vec![child.id], ..Question::at(at) };
+        Ok((question, child.details.name))
+    }
+
+    /// Whoever the rules may name, and whoever is rung instead of them, by their number in the book.
+    fn who_may_be_rung(&self) -> Result<Vec<Contact>> {
+        let db = self.cabinet.db();
+        let mut book = contact::with_keys(db)?;
+        let mut place = 0;
+        while let Some(contact) = book.get(place) {
+            let instead =
+                contact.details.numbers.iter().filter_map(|number| number.instead.trim().parse().ok());
+            let unknown: Vec<ContactId> =
+                instead.map(ContactId).filter(|id| book.iter().all(|known| known.id != *id)).collect();
+            for id in unknown {
+                // One that is not there, or is retired, is rung by nobody.
+                book.extend(contact::get(db, id).ok().filter(|contact| contact.retired.is_blank()));
+            }
+            place += 1;
+        }
+        Ok(book)
+    }
+}

@@ -1,0 +1,103 @@
+//! `data/routing.toml`, which is part of the program: the rules, and what people of the desk's own may be to them.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{About, Purpose, Question};
+use crate::domain::category;
+use crate::domain::text::Text;
+
+const SHIPPED: &str = include_str!("../../../data/routing.toml");
+
+/// One rule. An empty list of what it is for fits everything.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    #[serde(default)]
+    pub(super) about: Vec<About>,
+    #[serde(default, rename = "for")]
+    pub(super) purposes: Vec<Purpose>,
+    #[serde(default)]
+    pub(super) areas: Vec<String>,
+    pub(super) ring: Vec<String>,
+    pub(super) why: String,
+    #[serde(default)]
+    pub(super) first: String,
+    pub(super) sources: Vec<Text>,
+    /// What the domain calls it: `R13`.
+    #[serde(default)]
+    pub(super) rules: Vec<String>,
+}
+
+impl Rule {
+    /// While the area is not known, the rules of every area fit.
+    pub(super) fn fits(&self, question: &Question) -> bool {
+        let of_area = match &question.area {
+            Some(area) => self.areas.is_empty() || self.areas.iter().any(|named| named == area.id()),
+            None => true,
+        };
+        of_area
+            && (self.about.is_empty() || self.about.contains(&question.about))
+            && (self.purposes.is_empty() || self.purposes.contains(&question.purpose))
+    }
+}
+
+/// What a contact of the desk's own may be to the rules.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    pub key: String,
+    /// In the words of the form.
+    pub name: String,
+    /// It is one child's, and counts in that child's concerns alone.
+    #[serde(default)]
+    pub of_child: bool,
+}
+
+/// The call that a category of a report is usually for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Category {
+    id: String,
+    #[serde(rename = "for")]
+    purpose: Purpose,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shipped {
+    part: Vec<Part>,
+    category: Vec<Category>,
+    rule: Vec<Rule>,
+}
+
+fn shipped() -> &'static Shipped {
+    // A test reads the file, so that it is never empty in a release.
+    static FILE: LazyLock<Shipped> = LazyLock::new(|| toml::from_str(SHIPPED).unwrap_or_default());
+    &FILE
+}
+
+pub(super) fn rules() -> &'static [Rule] {
+    &shipped().rule
+}
+
+/// Everything that a contact of the desk's own may be.
+pub fn parts() -> &'static [Part] {
+    &shipped().part
+}
+
+/// The part of a key.
+pub fn part(key: &str) -> Option<&'static Part> {
+    parts().iter().find(|part| part.key == key)
+}
+
+pub(super) fn purpose_of(category: &Text) -> Option<Purpose> {
+    // A correction has the name, and a report the id.
+    let is_meant = |row: &&Category| {
+        let named =
+            category::by_id(&row.id).is_some_and(|known| known.name.eq_ignore_ascii_case(category.trim()));
+        named || row.id == category.trim()
+    };
+    shipped().category.iter().find(is_meant).map(|row| row.purpose)
+}
