@@ -7,6 +7,8 @@ pub mod act;
 pub mod answer;
 pub mod arrivals;
 mod backups;
+mod book;
+mod calls;
 mod drafts;
 mod elsewhere;
 mod find;

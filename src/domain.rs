@@ -6,6 +6,7 @@
 pub mod area;
 pub mod bank_holiday;
 pub mod cabinet;
+pub mod call;
 pub mod category;
 pub mod child;
 pub mod chronology;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 use super::table::{contact, restriction, words};
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step::Schema(FIRST),
     Step::Schema(CHRONOLOGY_ORDER),
     Step::Schema(SEEN),
@@ -16,6 +16,7 @@ const STEPS: [Step; 8] = [
     Step::Schema(RECEIVER),
     Step::Restrictions(RESTRICTIONS),
     Step::Contacts(CONTACTS),
+    Step::Schema(LOOSE_CALLS),
 ];
 
 /// What is done to a file.
@@ -270,6 +271,11 @@ CREATE TABLE named (
 const CONTACTS: &str = "
 ALTER TABLE contact ADD COLUMN key TEXT NOT NULL DEFAULT '';
 CREATE INDEX contact_by_key ON contact (key, id) WHERE key <> '';
+";
+
+/// Calls that belong to no child and no concern yet.
+const LOOSE_CALLS: &str = "
+CREATE TABLE loose_call (seq INTEGER PRIMARY KEY NOT NULL) STRICT;
 ";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).

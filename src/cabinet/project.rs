@@ -5,8 +5,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::error::{Error, Result};
-use super::table::{child, chronology, concern, contact, person, receiver, report, restriction, seen, words};
-use crate::domain::entry::Entry;
+use super::table::{
+    call, child, chronology, concern, contact, person, receiver, report, restriction, seen, words,
+};
+use crate::domain::entry::{Entry, Subject};
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::moment::Moment;
 
@@ -96,6 +98,20 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::ContactAdded { contact, details } => contact::insert(at, *contact, details),
         Entry::ContactCorrected { contact, details, reason: _ } => contact::update(at, *contact, details),
         Entry::ContactRetired { contact, reason } => contact::retire(at, *contact, reason),
+        Entry::CallTried { subject: Some(Subject::Concern(concern)), .. } => {
+            concern::belongs(at, *concern, "call-tried")?;
+            chronology::add_for_concern(at, *concern, entry)
+        }
+        Entry::CallTried { subject: Some(Subject::Child(child)), call } => {
+            chronology::tried(at, *child, call)
+        }
+        Entry::CallTried { subject: None, .. } | Entry::CallNoted { .. } => call::insert(at),
+        Entry::CallPlaced { call, subject } => {
+            if let Subject::Concern(concern) = subject {
+                concern::belongs(at, *concern, "call-placed")?;
+            }
+            call::place(at, *call)
+        }
         Entry::Seen { subject } => seen::insert(at, *subject),
     }
 }

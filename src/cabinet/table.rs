@@ -1,5 +1,6 @@
 //! One file per table: its SQL, its rows, and what is asked of it.
 
+pub mod call;
 pub mod child;
 pub mod chronology;
 pub mod concern;

@@ -26,7 +26,7 @@ use against::{Answer, Search, Witness};
 use times::Times;
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 20] = [
+const PROJECTIONS: [(&str, &str); 21] = [
     // A trigger that was dropped or planted changes what will be recorded from then on.
     ("schema", "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY type, name"),
     ("person", "SELECT * FROM person ORDER BY seq"),
@@ -45,6 +45,7 @@ const PROJECTIONS: [(&str, &str); 20] = [
     ("link", "SELECT * FROM link ORDER BY concern, position"),
     ("chronology", "SELECT * FROM chronology ORDER BY child, sort, seq, kind"),
     ("contact", "SELECT * FROM contact ORDER BY id"),
+    ("loose_call", "SELECT * FROM loose_call ORDER BY seq"),
     ("seen", "SELECT * FROM seen ORDER BY what, id, seq"),
     ("word", "SELECT * FROM word ORDER BY word"),
     ("words", "SELECT term, doc FROM temp.vocabulary ORDER BY term"),

@@ -205,6 +205,9 @@ fn kind(entry: &Entry) -> (&'static str, Option<SectionKind>) {
         Entry::ContactAdded { .. } => ("contact-added", None),
         Entry::ContactCorrected { .. } => ("contact-corrected", None),
         Entry::ContactRetired { .. } => ("contact-retired", None),
+        Entry::CallTried { .. } => ("call-tried", None),
+        Entry::CallNoted { .. } => ("call-noted", None),
+        Entry::CallPlaced { .. } => ("call-placed", None),
         Entry::RecordWentBack { .. } => ("record-went-back", None),
     }
 }

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::answer::Subject;
 use super::drafts::owned;
 use super::finder::Finder;
 use super::merge::merged;
-use super::{Desk, linking, restricting, setup};
+use super::{Desk, book, calls, linking, restricting, setup};
 use crate::cabinet::table::{child, concern, contact, draft, person, restriction};
 use crate::cabinet::{Error, Result, Writer, ledger};
+use crate::domain::call::Tried;
 use crate::domain::category;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
@@ -94,6 +96,32 @@ pub enum Act {
         contact: ContactId,
         reason: Text,
     },
+    /// The number was rung from this desk and reached.
+    CheckNumber {
+        contact: ContactId,
+        number: Text,
+    },
+    /// Sources that disagree: `says` is which, `how` is what is right and how one knows.
+    Settle {
+        contact: ContactId,
+        says: Text,
+        how: Text,
+    },
+    /// A number was rung, and nobody answered.
+    TryCall {
+        subject: Option<Subject>,
+        call: Tried,
+    },
+    /// Advice on the telephone that belongs to a child, or to nothing yet; that of a concern is a section of Part 2.
+    NoteCall {
+        child: Option<ChildId>,
+        advice: Advice,
+    },
+    /// A call that belonged to nothing belongs there.
+    PlaceCall {
+        call: Seq,
+        subject: Subject,
+    },
     /// Says who receives a concern about the DSL (R14).
     NameReceiver(Receiver),
 }
@@ -105,7 +133,9 @@ impl Act {
             Self::Section { concern, .. }
             | Self::Correct { concern, .. }
             | Self::Link { concern, .. }
-            | Self::Restrict { concern, .. } => Some(*concern),
+            | Self::Restrict { concern, .. }
+            | Self::TryCall { subject: Some(Subject::Concern(concern)), .. }
+            | Self::PlaceCall { subject: Subject::Concern(concern), .. } => Some(*concern),
             Self::TypeIn(_)
             | Self::Note { .. }
             | Self::CorrectNote { .. }
@@ -113,6 +143,11 @@ impl Act {
             | Self::AddContact(_)
             | Self::CorrectContact { .. }
             | Self::RetireContact { .. }
+            | Self::CheckNumber { .. }
+            | Self::Settle { .. }
+            | Self::TryCall { .. }
+            | Self::NoteCall { .. }
+            | Self::PlaceCall { .. }
             | Self::NameReceiver(_) => None,
         }
     }
@@ -132,6 +167,11 @@ pub struct Saved {
 }
 
 impl Saved {
+    /// One entry.
+    pub(super) fn of(entry: Seq) -> Result<Self> {
+        Ok(Self { entries: vec![entry], ..Self::default() })
+    }
+
     /// What more the same act left.
     pub(super) fn and(&mut self, more: Self) {
         self.entries.extend(more.entries);
@@ -158,7 +198,7 @@ impl Desk {
             if let Some(concern) = act.on_concern() {
                 restriction::may_open(writer.db(), &writer.reader()?, concern)?;
             }
-            let saved = carry_out(writer, finder, act)?;
+            let saved = carry_out(writer, finder, act, now)?;
             if let Some(slot) = draft {
                 draft::became_saved(writer, &owned(me, slot), known.get(slot))?;
             }
@@ -187,8 +227,13 @@ impl Desk {
     }
 }
 
-fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act) -> Result<Saved> {
+fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act, now: DateTime<Utc>) -> Result<Saved> {
     match act {
+        Act::CheckNumber { contact, number } => book::checked(writer, *contact, number, now),
+        Act::Settle { contact, says, how } => book::settled(writer, *contact, says, how),
+        Act::TryCall { subject, call } => calls::tried(writer, *subject, call),
+        Act::NoteCall { child, advice } => calls::advised(writer, *child, advice),
+        Act::PlaceCall { call, subject } => calls::placed(writer, *call, *subject),
         Act::TypeIn(part1) => {
             part1.check().map_err(refused)?;
             linking::receive(writer, finder, part1, Source::Typed)
@@ -356,7 +401,7 @@ fn correct_contact(
 }
 
 fn one(writer: &mut Writer, entry: &Entry) -> Result<Saved> {
-    Ok(Saved { entries: vec![writer.append(entry)?], ..Saved::default() })
+    Saved::of(writer.append(entry)?)
 }
 
 fn refused(why: impl std::fmt::Display) -> Error {

@@ -131,6 +131,9 @@ impl Finder {
             | Entry::ConcernReceived { .. }
             | Entry::ChildLinked { .. }
             | Entry::Part2 { .. }
+            | Entry::CallTried { .. }
+            | Entry::CallNoted { .. }
+            | Entry::CallPlaced { .. }
             | Entry::Corrected { .. }
             | Entry::ConcernRestricted { .. }
             | Entry::ChronologyNoted { .. }

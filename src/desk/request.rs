@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use secrecy::SecretString;
 
 use crate::cabinet::keys::Passphrase;
+use crate::cabinet::table::call::LooseCall;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
@@ -103,6 +104,8 @@ pub enum Request {
         concern: ConcernId,
         position: u32,
     },
+    /// Calls that belong to no child and no concern yet.
+    LooseCalls,
     /// Record something; the draft that it grew from goes in the same transaction.
     Act {
         act: Act,
@@ -193,6 +196,7 @@ pub enum Reply {
     Contact(Box<Contact>),
     /// After `RingAbout`.
     Ringing(Box<Ringing>),
+    LooseCalls(Vec<LooseCall>),
     /// After `Ring`.
     Route(Box<Route>),
     Found {

@@ -296,6 +296,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         }
         Request::Contacts { narrow, window } => Reply::Contacts(desk.contacts(&narrow, window)?),
         Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
+        Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
         Request::RingAbout(subject) => Reply::Ringing(Box::new(desk.ring_about(subject, now)?)),
         Request::Ring(question) => Reply::Route(Box::new(desk.ring(&question)?)),
         Request::Find { query, scope, limit } => {

@@ -20,6 +20,8 @@ pub enum RowKind {
     Correction,
     /// A concern that was taken for this child's and is not.
     Moved,
+    /// A telephone call that nobody answered.
+    Call,
     /// A telephone call, visit or meeting that was added by hand.
     Contact,
     /// Anything else that was added by hand, good news included (D23).
@@ -27,7 +29,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Concern,
         Self::Received,
         Self::Advice,
@@ -39,6 +41,7 @@ impl RowKind {
         Self::Signed,
         Self::Correction,
         Self::Moved,
+        Self::Call,
         Self::Contact,
         Self::Event,
     ];
@@ -57,6 +60,7 @@ impl RowKind {
             Self::Signed => "signed",
             Self::Correction => "correction",
             Self::Moved => "moved",
+            Self::Call => "call",
             Self::Contact => "contact",
             Self::Event => "event",
         }
@@ -119,7 +123,7 @@ impl Kinds {
             | RowKind::FileCommenced
             | RowKind::Signed
             | RowKind::Correction => matches!(self, Self::Everything | Self::Part2),
-            RowKind::Contact => matches!(self, Self::Everything | Self::Contacts),
+            RowKind::Contact | RowKind::Call => matches!(self, Self::Everything | Self::Contacts),
             RowKind::Event => matches!(self, Self::Everything | Self::Events),
         }
     }

@@ -5,13 +5,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::call::Tried;
 use super::child::{ChildDetails, LinkHow};
 use super::concern::Part1;
 use super::contact::ContactDetails;
 use super::field::CorrectedField;
 use super::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use super::moment::Moment;
-use super::part2::Section;
+use super::part2::{Advice, Section};
 use super::person::{Doing, Person, Receiver, RecoveryKey, Right};
 use super::text::Text;
 use super::triage::Urgency;
@@ -172,6 +173,21 @@ pub enum Entry {
         contact: ContactId,
         reason: Text,
     },
+    /// Nobody answered. Where it is about nothing yet, [`Self::CallPlaced`] may say so later.
+    CallTried {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<Subject>,
+        call: Tried,
+    },
+    /// Advice on the telephone that belongs to no child and no concern yet.
+    CallNoted {
+        advice: Advice,
+    },
+    /// Such a call belongs there after all; what was said on it is recorded there beside this.
+    CallPlaced {
+        call: Seq,
+        subject: Subject,
+    },
     /// Somebody opened it: once for each time that they unlocked the desk (R19).
     Seen {
         subject: Subject,
@@ -214,7 +230,10 @@ impl Entry {
             | Self::NoteCorrected { .. }
             | Self::ContactAdded { .. }
             | Self::ContactCorrected { .. }
-            | Self::ContactRetired { .. } => Doing::Record,
+            | Self::ContactRetired { .. }
+            | Self::CallTried { .. }
+            | Self::CallNoted { .. }
+            | Self::CallPlaced { .. } => Doing::Record,
         }
     }
 
@@ -243,6 +262,9 @@ impl Entry {
             | Self::ContactAdded { .. }
             | Self::ContactCorrected { .. }
             | Self::ContactRetired { .. }
+            | Self::CallTried { .. }
+            | Self::CallNoted { .. }
+            | Self::CallPlaced { .. }
             | Self::Seen { .. }
             | Self::RecordWentBack { .. } => None,
         }
@@ -256,6 +278,8 @@ impl Entry {
             | Self::Part2 { concern, .. }
             | Self::Corrected { concern, .. }
             | Self::ConcernRestricted { concern, .. } => Some(*concern),
+            Self::CallTried { subject: Some(Subject::Concern(concern)), .. }
+            | Self::CallPlaced { subject: Subject::Concern(concern), .. } => Some(*concern),
             Self::CabinetOpened { .. }
             | Self::FileRepeated { .. }
             | Self::PersonAdmitted(_)
@@ -272,6 +296,9 @@ impl Entry {
             | Self::ContactAdded { .. }
             | Self::ContactCorrected { .. }
             | Self::ContactRetired { .. }
+            | Self::CallTried { .. }
+            | Self::CallNoted { .. }
+            | Self::CallPlaced { .. }
             | Self::Seen { .. }
             | Self::RecordWentBack { .. } => None,
         }

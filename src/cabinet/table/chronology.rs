@@ -9,6 +9,7 @@ use super::super::error::{Error, Result};
 use super::super::ledger::Line;
 use super::super::project::At;
 use super::{child, concern, person, restriction};
+use crate::domain::call::Tried;
 use crate::domain::child::ChildDetails;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::concern::Part1;
@@ -61,6 +62,11 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
                 sentence(reason)
             ),
         }),
+        Entry::CallTried { call, .. } => Some(Saying {
+            kind: RowKind::Call,
+            happened_at: Some(call.at),
+            text: format!("Concern {concern}. {}", call.sentence()),
+        }),
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
         | Entry::RightChanged { .. }
@@ -79,6 +85,8 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. }
+        | Entry::CallNoted { .. }
+        | Entry::CallPlaced { .. }
         | Entry::Seen { .. }
         | Entry::RecordWentBack { .. } => None,
     }
@@ -273,6 +281,12 @@ pub(in crate::cabinet) fn note(
         NoteKind::Event => RowKind::Event,
     };
     insert(at, child, None, &Saying { kind, happened_at: Some(happened_at), text: text.to_string() })
+}
+
+/// A call about one child that nobody answered.
+pub(in crate::cabinet) fn tried(at: &At, child: ChildId, call: &Tried) -> Result<()> {
+    let saying = Saying { kind: RowKind::Call, happened_at: Some(call.at), text: call.sentence() };
+    insert(at, child, None, &saying)
 }
 
 /// A row added by hand is put right: said beside it, and in a row of its own.

@@ -73,7 +73,7 @@ fn form(part1: &Part1) -> String {
     }
 }
 
-pub(super) fn belongs(at: &At, concern: ConcernId, kind: &str) -> Result<()> {
+pub(in crate::cabinet) fn belongs(at: &At, concern: ConcernId, kind: &str) -> Result<()> {
     at.db
         .prepare_cached("INSERT INTO concern_entry (concern, seq, kind) VALUES (?1, ?2, ?3)")?
         .execute(params![concern.0, at.seq.0, kind])?;

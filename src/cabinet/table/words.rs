@@ -123,6 +123,9 @@ fn searchable(entry: &Entry) -> String {
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. }
+        | Entry::CallTried { .. }
+        | Entry::CallNoted { .. }
+        | Entry::CallPlaced { .. }
         | Entry::RecordWentBack { .. } => String::new(),
     }
 }

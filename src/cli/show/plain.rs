@@ -181,6 +181,7 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
             let people: Vec<&str> = people.iter().map(|person| person.0.as_str()).collect();
             (format!("Restricted to {}. Reason: {reason}", people.join(", ")), None)
         }
+        Entry::CallTried { call, .. } => (call.sentence(), Some(call.at)),
         // Who the children are stands in Part 1; the others belong to no concern.
         Entry::ChildLinked { .. }
         | Entry::ConcernReceived { .. }
@@ -201,6 +202,8 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. }
+        | Entry::CallNoted { .. }
+        | Entry::CallPlaced { .. }
         | Entry::RecordWentBack { .. } => return Ok(()),
     };
     field(out, &format!("Entry {}", line.seq), &said)?;

@@ -1,0 +1,61 @@
+//! Calls that belong to no child and no concern yet.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::super::error::{Error, Result};
+use super::super::ledger;
+use super::super::project::At;
+use super::person;
+use crate::domain::entry::Entry;
+use crate::domain::ids::Seq;
+use crate::domain::text::Text;
+
+/// A call, and who made it when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LooseCall {
+    pub seq: Seq,
+    pub recorded_at: DateTime<Utc>,
+    /// Full name and role as they were then.
+    pub by: Text,
+    /// `CallTried` or `CallNoted`.
+    pub entry: Entry,
+}
+
+pub(in crate::cabinet) fn insert(at: &At) -> Result<()> {
+    at.db.prepare_cached("INSERT INTO loose_call (seq) VALUES (?1)")?.execute([at.seq.0])?;
+    Ok(())
+}
+
+pub(in crate::cabinet) fn place(at: &At, call: Seq) -> Result<()> {
+    at.db.prepare_cached("DELETE FROM loose_call WHERE seq = ?1")?.execute([call.0])?;
+    Ok(())
+}
+
+/// One that belongs to nothing yet.
+pub fn get(db: &Connection, seq: Seq) -> Result<LooseCall> {
+    db.prepare_cached("SELECT seq FROM loose_call WHERE seq = ?1")?
+        .query_row([seq.0], |_| Ok(()))
+        .optional()?
+        .ok_or(Error::NoSuch("call that belongs to nothing yet", seq.0))?;
+    read(db, seq)
+}
+
+/// All of them, the newest first.
+pub fn all(db: &Connection) -> Result<Vec<LooseCall>> {
+    let mut statement = db.prepare_cached("SELECT seq FROM loose_call ORDER BY seq DESC")?;
+    let found: Vec<Seq> =
+        statement.query_map([], |row| row.get(0).map(Seq))?.collect::<rusqlite::Result<_>>()?;
+    found.into_iter().map(|seq| read(db, seq)).collect()
+}
+
+fn read(db: &Connection, seq: Seq) -> Result<LooseCall> {
+    let unreadable = || Error::Unreadable { seq: seq.0 };
+    let line = ledger::line(db, seq)?;
+    let recorded_at = DateTime::parse_from_rfc3339(&line.recorded_at).map_err(|_| unreadable())?.to_utc();
+    let author = person::at(db, &line.author, seq)?.ok_or_else(unreadable)?;
+    let by: String = db
+        .prepare_cached("SELECT name || ', ' || role FROM person WHERE seq = ?1")?
+        .query_row([author.0], |row| row.get(0))?;
+    Ok(LooseCall { seq, recorded_at, by: Text::from(by), entry: line.entry()? })
+}

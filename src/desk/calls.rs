@@ -1,0 +1,63 @@
+//! Calls: those that nobody answered, and those that belong to nothing yet.
+
+use super::act::Saved;
+use super::answer::Subject;
+use crate::cabinet::table::call::{self, LooseCall};
+use crate::cabinet::table::{child, contact};
+use crate::cabinet::{Error, Result, Writer};
+use crate::domain::call::{Tried, noted};
+use crate::domain::entry::{Entry, NoteKind};
+use crate::domain::ids::{ChildId, Seq};
+use crate::domain::part2::{Advice, Section};
+
+impl super::Desk {
+    /// Calls that belong to no child and no concern yet, the newest first.
+    pub fn loose_calls(&self) -> Result<Vec<LooseCall>> {
+        call::all(self.cabinet.db())
+    }
+}
+
+/// Nobody answered.
+pub(super) fn tried(writer: &mut Writer, subject: Option<Subject>, call: &Tried) -> Result<Saved> {
+    if let Some(contact) = call.contact {
+        contact::get(writer.db(), contact)?;
+    }
+    if let Some(Subject::Child(child)) = subject {
+        child::get(writer.db(), child)?;
+    }
+    Saved::of(writer.append(&Entry::CallTried { subject, call: call.clone() })?)
+}
+
+/// Advice about a child, or about nobody yet. Of a concern it is a section of Part 2.
+pub(super) fn advised(writer: &mut Writer, child: Option<ChildId>, advice: &Advice) -> Result<Saved> {
+    Section::Advice(advice.clone()).check().map_err(|missing| Error::Refused(missing.to_string()))?;
+    match child {
+        None => Saved::of(writer.append(&Entry::CallNoted { advice: advice.clone() })?),
+        Some(child) => {
+            child::get(writer.db(), child)?;
+            Saved::of(writer.append(&in_chronology(child, advice))?)
+        }
+    }
+}
+
+fn in_chronology(child: ChildId, advice: &Advice) -> Entry {
+    Entry::ChronologyNoted { child, note: NoteKind::Contact, happened_at: advice.at, text: noted(advice) }
+}
+
+/// A call finds its place: what was said on it is recorded there, as if it had been from the beginning.
+pub(super) fn placed(writer: &mut Writer, call: Seq, subject: Subject) -> Result<Saved> {
+    let there = match (call::get(writer.db(), call)?.entry, subject) {
+        (Entry::CallNoted { advice }, Subject::Concern(concern)) => {
+            Entry::Part2 { concern, section: Section::Advice(advice) }
+        }
+        (Entry::CallNoted { advice }, Subject::Child(child)) => in_chronology(child, &advice),
+        (Entry::CallTried { call, .. }, subject) => Entry::CallTried { subject: Some(subject), call },
+        _ => return Err(Error::Unreadable { seq: call.0 }),
+    };
+    if let Subject::Child(child) = subject {
+        child::get(writer.db(), child)?;
+    }
+    let recorded = writer.append(&there)?;
+    let placed = writer.append(&Entry::CallPlaced { call, subject })?;
+    Ok(Saved { entries: vec![recorded, placed], ..Saved::default() })
+}
