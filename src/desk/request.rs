@@ -198,7 +198,7 @@ pub enum Reply {
     Ringing(Box<Ringing>),
     LooseCalls(Vec<LooseCall>),
     /// After `Ring`.
-    Route(Box<Route>),
+    Route(Box<(Question, Route)>),
     Found {
         query: String,
         hits: Vec<Found>,

@@ -298,7 +298,10 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
         Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
         Request::RingAbout(subject) => Reply::Ringing(Box::new(desk.ring_about(subject, now)?)),
-        Request::Ring(question) => Reply::Route(Box::new(desk.ring(&question)?)),
+        Request::Ring(question) => {
+            let route = desk.ring(&question)?;
+            Reply::Route(Box::new((*question, route)))
+        }
         Request::Find { query, scope, limit } => {
             let hits = desk.find(&query, scope, limit)?;
             Reply::Found { query, hits }

@@ -15,7 +15,9 @@ use super::arrived::tell;
 use super::asker::{Asker, For};
 use super::keymap::{Action, Keymap, Scope};
 use super::layer::{Cx, Effect, Effects, Mouse, Typed};
-use super::screens::{Layer, children, contacts, drafts, finder, form, help, inbox, menu, people, unlock};
+use super::screens::{
+    Layer, children, contacts, drafts, finder, form, help, inbox, menu, people, ring, unlock,
+};
 use super::stack::{LayerId, Stack};
 use super::theme::Theme;
 use super::widgets::list::Click;
@@ -174,6 +176,7 @@ impl App {
             Action::Inbox => self.with_top(|_, _| main(Layer::Inbox(inbox::Inbox::default()))),
             Action::Children => self.with_top(|_, _| main(Layer::Children(children::Children::default()))),
             Action::Contacts => self.with_top(|_, _| main(Layer::Contacts(contacts::Contacts::default()))),
+            Action::Ring => self.ring(),
             Action::Finder => self.open(Layer::Finder(finder::Finder::default())),
             Action::NewConcern => {
                 self.open(Layer::Form(form::Form::new(form::FormKind::new_concern(self.cx.now))));
@@ -187,6 +190,12 @@ impl App {
             Action::Quit => self.leave(),
             action => self.with_top(|cx, layer| layer.surface_mut().act(cx, action)),
         }
+    }
+
+    /// About whatever is open or selected, looked for from the top down.
+    fn ring(&mut self) {
+        let about = self.stack.from_top().find_map(|layer| layer.to_ring_about(&self.cx));
+        self.open(Layer::Ring(about.unwrap_or_else(|| ring::Ring::new(None))));
     }
 
     /// The layer's own help, such as a form's for the field with the cursor; or else the keys.

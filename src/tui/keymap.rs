@@ -26,7 +26,11 @@ pub enum Scope {
     Contacts,
     People,
     Finder,
+    /// Whom to ring, over a screen.
+    Ring,
     Form,
+    /// What is said on a call that was begun from there.
+    Call,
     /// A few questions on a page that keeps no draft.
     Asking,
     /// The same where the desk asks again at its next opening.
@@ -106,6 +110,22 @@ pub enum Action {
     NotSaid,
     Drafts,
     Original,
+    // Whom to ring
+    Ring,
+    NoAnswer,
+    /// Is anybody in danger?
+    Danger,
+    /// Where does the child live?
+    Area,
+    /// Whom is it about?
+    Whom,
+    /// What is the call for?
+    Purpose,
+    /// Somebody has rung the number and reached them.
+    Check,
+    OpenContact,
+    /// Calls that belong to nothing yet.
+    LooseCalls,
     // Who may open the desk
     People,
     Passphrase,

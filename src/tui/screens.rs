@@ -22,6 +22,7 @@ pub mod people;
 mod questions;
 pub mod reading;
 pub mod recovery;
+pub mod ring;
 pub mod set_up;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -30,9 +31,10 @@ pub mod unlock;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::keymap::{Action, Keymap, Scope};
-use super::layer::{Effect, Surface};
+use super::layer::{Cx, Effect, Surface};
 use super::widgets::list::Move;
 use crate::cabinet::table::seen::Sighting;
+use crate::desk::answer::Subject;
 use crate::domain::ids::ConcernId;
 use crate::domain::moment::Moment;
 
@@ -54,6 +56,7 @@ pub enum Layer {
     Contacts(contacts::Contacts),
     Contact(contact::ContactScreen),
     Finder(finder::Finder),
+    Ring(ring::Ring),
     Drafts(drafts::Drafts),
     Form(form::Form),
     Reading(reading::Reading),
@@ -77,6 +80,19 @@ impl Layer {
         }
     }
 
+    /// What a call would be about, of what is open or selected in it.
+    pub(in crate::tui) fn to_ring_about(&self, cx: &Cx) -> Option<ring::Ring> {
+        match self {
+            Self::Concern(screen) => Some(ring::Ring::new(Some(Subject::Concern(screen.concern)))),
+            Self::Child(screen) => Some(ring::Ring::new(Some(Subject::Child(screen.child)))),
+            Self::Inbox(screen) => {
+                screen.selected().map(|concern| ring::Ring::new(Some(Subject::Concern(concern))))
+            }
+            Self::Form(form) => form.to_ring_about(cx),
+            _ => None,
+        }
+    }
+
     pub fn surface(&self) -> &dyn Surface {
         match self {
             Self::Unlock(layer) => layer,
@@ -92,6 +108,7 @@ impl Layer {
             Self::Contacts(layer) => layer,
             Self::Contact(layer) => layer,
             Self::Finder(layer) => layer,
+            Self::Ring(layer) => layer,
             Self::Drafts(layer) => layer,
             Self::Form(layer) => layer,
             Self::Reading(layer) => layer,
@@ -116,6 +133,7 @@ impl Layer {
             Self::Contacts(layer) => layer,
             Self::Contact(layer) => layer,
             Self::Finder(layer) => layer,
+            Self::Ring(layer) => layer,
             Self::Drafts(layer) => layer,
             Self::Form(layer) => layer,
             Self::Reading(layer) => layer,

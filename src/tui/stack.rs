@@ -33,6 +33,7 @@ impl Stack {
         let same = |open: &Layer| match (open, layer) {
             (Layer::Form(open), Layer::Form(form)) => open.kind.slot() == form.kind.slot(),
             (open, Layer::People(_)) => matches!(open, Layer::People(_)),
+            (Layer::Ring(open), Layer::Ring(ring)) => open.subject == ring.subject,
             _ => false,
         };
         self.slots.iter().position(|slot| same(&slot.layer))
@@ -83,6 +84,10 @@ impl Stack {
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Layer> {
         self.slots.iter().map(|slot| &slot.layer)
+    }
+
+    pub(super) fn from_top(&self) -> impl Iterator<Item = &Layer> {
+        self.slots.iter().rev().map(|slot| &slot.layer)
     }
 
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = (LayerId, &mut Layer)> {

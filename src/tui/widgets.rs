@@ -5,6 +5,7 @@
 
 pub mod age;
 pub mod columns;
+pub mod digits;
 mod editor;
 pub mod list;
 pub mod long_text;

@@ -89,6 +89,7 @@ fn has_text_fields(scope: Scope) -> bool {
         Scope::Always
         | Scope::Finder
         | Scope::Form
+        | Scope::Call
         | Scope::Asking
         | Scope::Later
         | Scope::Unlock
@@ -100,6 +101,7 @@ fn has_text_fields(scope: Scope) -> bool {
         | Scope::Child
         | Scope::Contacts
         | Scope::People
+        | Scope::Ring
         | Scope::Choice
         | Scope::Choosing
         | Scope::Confirm

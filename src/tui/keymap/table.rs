@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 18] = [
+pub const SCOPES: [Scope; 20] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
@@ -15,6 +15,8 @@ pub const SCOPES: [Scope; 18] = [
     Scope::Contacts,
     Scope::People,
     Scope::Finder,
+    Scope::Ring,
+    Scope::Call,
     Scope::Form,
     Scope::Asking,
     Scope::Later,
@@ -38,6 +40,8 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::Contacts => "Contacts",
         Scope::People => "People",
         Scope::Finder => "Finder",
+        Scope::Ring => "Whom to ring",
+        Scope::Call => "A call",
         Scope::Form => "Form",
         Scope::Asking => "Questions about people",
         Scope::Later => "Questions that can wait",

@@ -41,12 +41,13 @@ use crate::desk::{Reply, Request};
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
+use crate::tui::screens::ring::Ring;
 use asked::{Asked, Unanswered};
 pub use asking::{OF_ANOTHER_EDITION, clock};
 use draft::Keeping;
 use field::Field;
 use input::{Input, Press, Took, is_plain};
-pub use kind::FormKind;
+pub use kind::{Calling, FormKind};
 use picker::Wish;
 use sheet::{Sheet, Trouble};
 
@@ -97,6 +98,8 @@ enum Stage {
     Leaving,
     /// The desk is asked to record it.
     Saving,
+    /// The desk is asked to record that nobody answered.
+    Unanswered,
     /// The desk is asked to let go of it.
     Discarding,
 }
@@ -115,6 +118,14 @@ impl Form {
             pending: None,
             whom: Text::default(),
             beside: None,
+        }
+    }
+
+    /// Whom to ring for what is being written; of a report, as far as it is written.
+    pub(in crate::tui) fn to_ring_about(&self, cx: &Cx) -> Option<Ring> {
+        match (&self.kind, self.kind.subject()) {
+            (FormKind::Part1 { .. }, _) => Some(Ring::told(part1::question(&self.sheet, cx.now))),
+            (_, subject) => subject.map(|subject| Ring::new(Some(subject))),
         }
     }
 
@@ -139,8 +150,11 @@ impl Form {
         if let Some(desk) = cx.desk.as_ref().filter(|_| self.kind.is_signature()) {
             part2::show_signatory(&mut self.sheet, desk);
         }
+        let rung = self.kind.calling().cloned();
+        let took = rung.and_then(|calling| part2::rung(&mut self.sheet, &calling));
         self.keeping = Keeping::begin(self.kind.slot(), self.values());
         let mut effects = self.fetch();
+        effects.extend(took.into_iter().flat_map(|took| self.carry_out(cx, took)));
         let whom = self.kind.subject().map(|subject| match subject {
             Subject::Concern(concern) => Request::Concern(concern),
             Subject::Child(_) => Request::Whom(vec![subject]),
@@ -284,7 +298,7 @@ impl Form {
     fn takes_text(&self) -> bool {
         match self.stage {
             Stage::New | Stage::Fetching | Stage::Writing => true,
-            Stage::Unread | Stage::Leaving | Stage::Saving | Stage::Discarding => false,
+            Stage::Unread | Stage::Leaving | Stage::Saving | Stage::Unanswered | Stage::Discarding => false,
         }
     }
 
@@ -323,11 +337,15 @@ impl Surface for Form {
     /// Keys that are faster than the desk wait for its answer, so that none is lost: before the text of earlier is
     /// back, and until it is known whether the form closes.
     fn is_ready(&self) -> bool {
-        !matches!(self.stage, Stage::Fetching | Stage::Leaving | Stage::Saving | Stage::Discarding)
+        !matches!(
+            self.stage,
+            Stage::Fetching | Stage::Leaving | Stage::Saving | Stage::Unanswered | Stage::Discarding
+        )
     }
 
     fn scopes(&self) -> &'static [Scope] {
         match self.sheet.focused() {
+            Some(_) if self.kind.calling().is_some() => &[Scope::Call, Scope::Form],
             Some(field) if field.input.is_choice() => &[Scope::Choice, Scope::Form],
             Some(_) | None => &[Scope::Form],
         }
@@ -345,6 +363,7 @@ impl Surface for Form {
             | Stage::Unread
             | Stage::Leaving
             | Stage::Saving
+            | Stage::Unanswered
             | Stage::Discarding => Vec::new(),
         }
     }
@@ -381,6 +400,7 @@ impl Surface for Form {
             Action::Save => return self.save(cx),
             Action::Back => return self.leave(),
             Action::Discard => return self.discard(),
+            Action::NoAnswer => return self.no_answer(cx),
             Action::Help => return vec![asking::help(cx, self.sheet.focused(), self.scopes())],
             Action::Enter => return self.answered(),
             Action::NextField => self.sheet.next(),
@@ -430,7 +450,12 @@ impl Surface for Form {
         match self.stage {
             Stage::Writing | Stage::Leaving => self.keeping.unsaved(self.values(), self.sheet.cursor()),
             // Asked already, before the act that takes the draft with it; or there is nothing of her own in it.
-            Stage::New | Stage::Fetching | Stage::Unread | Stage::Saving | Stage::Discarding => None,
+            Stage::New
+            | Stage::Fetching
+            | Stage::Unread
+            | Stage::Saving
+            | Stage::Unanswered
+            | Stage::Discarding => None,
         }
     }
 

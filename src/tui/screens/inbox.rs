@@ -145,6 +145,11 @@ impl Inbox {
         })
     }
 
+    /// The concern that the cursor is on.
+    pub fn selected(&self) -> Option<ConcernId> {
+        self.list.selected().map(|row| row.concern)
+    }
+
     fn open_selected(&self) -> Effects {
         let layer = self.list.selected().map(|row| Layer::Concern(ConcernScreen::new(row.concern)));
         layer.map(Layer::open).into_iter().collect()

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 
 use crate::cabinet::table::concern::{Concern, ConcernLine};
 use crate::cabinet::table::draft::Draft;
+use crate::domain::call::Tried;
+use crate::domain::entry::Entry;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
@@ -23,6 +25,9 @@ pub(super) fn outline(concern: &Concern) -> Vec<Pick> {
     for kind in SectionKind::ALL {
         picks.push(Pick::Section(kind));
         picks.extend(entries(concern, kind).map(|(line, _)| Pick::Entry(line.seq)));
+        if kind == SectionKind::Advice {
+            picks.extend(tried(concern).map(|(line, _)| Pick::Entry(line.seq)));
+        }
     }
     picks
 }
@@ -32,6 +37,14 @@ pub(super) fn entries(
     kind: SectionKind,
 ) -> impl Iterator<Item = (&ConcernLine, &Section)> {
     concern.sections().filter(move |(_, section)| section.kind() == kind)
+}
+
+/// Calls that nobody answered: they stand under the advice that was sought.
+pub(super) fn tried(concern: &Concern) -> impl Iterator<Item = (&ConcernLine, &Tried)> {
+    concern.lines.iter().filter_map(|line| match &line.entry {
+        Entry::CallTried { call, .. } => Some((line, call)),
+        _ => None,
+    })
 }
 
 pub(super) fn entry(concern: &Concern, seq: Seq) -> Option<(&ConcernLine, &Section)> {

@@ -335,7 +335,9 @@ fn missing(concern: &Concern, kind: SectionKind) -> String {
 }
 
 fn entry_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piece {
-    let Some((line, section)) = part2::entry(concern, seq) else { return Vec::new() };
+    let Some((line, section)) = part2::entry(concern, seq) else {
+        return tried_piece(concern, seq, width, theme);
+    };
     let mut head = vec![Span::raw("  "), Span::raw(part2::when(line, section).to_string())];
     if line.added_after_signing {
         head.extend([Span::raw("  "), Span::styled("added after signing", theme.warn)]);
@@ -345,6 +347,17 @@ fn entry_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piec
     piece.extend(indented(&part2::written_by(line), 4, width, theme.dim));
     let name = CorrectedField::Section(section.kind());
     piece.extend(correction_rows(concern, seq, &name, width, theme));
+    piece
+}
+
+/// A call that nobody answered.
+fn tried_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piece {
+    let Some((line, call)) = part2::tried(concern).find(|(line, _)| line.seq == seq) else {
+        return Vec::new();
+    };
+    let mut piece = vec![Line::from(format!("  {}", call.at))];
+    piece.extend(indented(&call.sentence(), 4, width, theme.text));
+    piece.extend(indented(&part2::written_by(line), 4, width, theme.dim));
     piece
 }
 

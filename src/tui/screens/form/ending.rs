@@ -1,8 +1,11 @@
 //! How a form ends: recorded, left, or discarded.
 
 use super::asked::Asked;
-use super::{Form, Notice, Pending, Stage, asking};
+use super::{Form, FormKind, Notice, Pending, Stage, asking, part2};
 use crate::desk::{Act, Request, Saved};
+use crate::domain::call::Tried;
+use crate::domain::moment::Moment;
+use crate::tui::keymap::Action;
 use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::confirm::{Confirm, Question};
@@ -40,8 +43,41 @@ impl Form {
         effects
     }
 
+    /// With what was said on a call, the ring screen below has done its work.
     pub(super) fn saved(&self, cx: &Cx, saved: &Saved) -> Effects {
-        vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, &self.called(), saved, cx.now))]
+        let said = if self.stage == Stage::Unanswered {
+            format!("No answer is recorded: {}.", self.called())
+        } else {
+            asking::recorded(&self.kind, &self.called(), saved, cx.now)
+        };
+        let over_ring = self.kind.calling().is_some_and(|calling| calling.over_ring);
+        let closes = if over_ring { 2 } else { 1 };
+        let closes = std::iter::repeat_with(|| Effect::Close).take(closes);
+        closes.chain([Effect::Say(said)]).collect()
+    }
+
+    /// Nobody answered. The ring screen records that and goes on to the next; where it does not lie below, the call is
+    /// recorded from here. What she has written is somebody's answer.
+    pub(super) fn no_answer(&mut self, cx: &Cx) -> Effects {
+        let FormKind::Call { subject, calling } = &self.kind else { return Vec::new() };
+        if part2::is_said(&self.sheet) {
+            return vec![Effect::Say(
+                "You have written what they said. Save it, or clear it first.".to_owned(),
+            )];
+        }
+        let slot = self.keeping.slot().to_owned();
+        if calling.over_ring {
+            return vec![
+                Effect::Ask(Request::DiscardDraft(slot)),
+                Effect::Close,
+                Effect::Act(Action::NoAnswer),
+            ];
+        }
+        let at = Moment::At(calling.begun).writable().unwrap_or(Moment::At(cx.now));
+        let (contact, whom, number) = (calling.contact, calling.whom.clone(), calling.number.clone());
+        let act = Act::TryCall { subject: *subject, call: Tried { at, contact, whom, number } };
+        self.stage = Stage::Unanswered;
+        vec![self.ask(Asked::Act, Request::Act { act, draft: Some(slot) })]
     }
 
     /// The form closes when its text is kept, and not before: where it cannot be, she can still copy it out.

@@ -1,6 +1,7 @@
 //! The forms there are. What each asks, and what it becomes when it is saved, is in a file of its own.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::chronology::Answer;
 use super::field::Field;
@@ -23,6 +24,11 @@ pub enum FormKind {
     Section {
         concern: ConcernId,
         section: SectionKind,
+    },
+    /// What was said on a call that was begun from the ring screen. Each has a draft of its own.
+    Call {
+        subject: Option<Subject>,
+        calling: Calling,
     },
     /// Part 1, typed at the desk. Each has a draft of its own, told apart by when it was begun, so that no two
     /// children's words mix; none in a draft of an edition that had a single one.
@@ -74,6 +80,20 @@ pub enum FormKind {
     },
 }
 
+/// A call from the ring screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calling {
+    /// Whom of the book; none for 999.
+    pub contact: Option<ContactId>,
+    /// What they are called.
+    pub whom: Text,
+    pub number: Text,
+    pub begun: DateTime<Utc>,
+    /// The ring screen lies below: it is left when something was recorded, and goes on where nobody answered.
+    #[serde(skip)]
+    pub over_ring: bool,
+}
+
 impl FormKind {
     /// A Part 1 that nobody has written in yet.
     pub fn new_concern(now: DateTime<Utc>) -> Self {
@@ -91,6 +111,7 @@ impl FormKind {
     /// What it is written on, where that is somebody.
     pub fn subject(&self) -> Option<Subject> {
         match self {
+            Self::Call { subject, .. } => *subject,
             Self::Section { concern, .. }
             | Self::Relink { concern, .. }
             | Self::Restrict { concern, .. }
@@ -117,6 +138,13 @@ impl FormKind {
         };
         match self {
             Self::Section { concern, section } => format!("{}: {}", of_concern(concern), section.label()),
+            Self::Call { subject: None, calling } => format!("Call: {}", calling.whom.one_line()),
+            Self::Call { subject: Some(Subject::Concern(concern)), calling } => {
+                format!("{}: call, {}", of_concern(concern), calling.whom.one_line())
+            }
+            Self::Call { subject: Some(Subject::Child(child)), calling } => {
+                format!("{}: call, {}", of_child(child), calling.whom.one_line())
+            }
             Self::Part1 { .. } if whom.is_blank() => "New concern, Part 1".to_owned(),
             Self::Part1 { .. } => format!("New concern, Part 1: {}", whom.one_line()),
             Self::Relink { concern, .. } => format!("{}: another child is meant", of_concern(concern)),
@@ -139,6 +167,10 @@ impl FormKind {
     pub fn question(&self) -> &'static str {
         match self {
             Self::Section { section, .. } => section.question(),
+            Self::Call { subject: None, .. } => {
+                "What do they say? It is kept until you place it with a child or a concern."
+            }
+            Self::Call { subject: Some(_), .. } => "What do they say?",
             Self::Part1 { .. } => "If anybody is in danger now, ring 999 first and write afterwards.",
             Self::Relink { .. } => "Why is it another child? The reason stands in both chronologies.",
             Self::Restrict { .. } => "Who may open this concern? Whoever is not named finds it nowhere.",
@@ -159,6 +191,7 @@ impl FormKind {
     pub(super) fn questions(&self) -> Vec<Field> {
         match self {
             Self::Section { section, .. } => part2::questions(*section),
+            Self::Call { .. } => part2::questions(SectionKind::Advice),
             Self::Part1 { .. } => part1::questions(),
             Self::Relink { name, .. } => chronology::relink_questions(name),
             Self::Restrict { members, .. } => restrict::questions(members),
@@ -182,6 +215,7 @@ impl FormKind {
             Self::Section { concern, section } => {
                 Ok(Act::Section { concern: *concern, section: part2::section(*section, sheet, now)? })
             }
+            Self::Call { subject, .. } => part2::call(*subject, sheet, now),
             Self::Part1 { .. } => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
             Self::Relink { concern, position, to, .. } => chronology::relink(*concern, *position, *to, sheet),
             Self::Restrict { concern, members } => restrict::act(*concern, members, sheet),
@@ -211,6 +245,14 @@ impl FormKind {
                 *members = before;
             }
             _ => {}
+        }
+    }
+
+    /// The call that it writes down.
+    pub fn calling(&self) -> Option<&Calling> {
+        match self {
+            Self::Call { calling, .. } => Some(calling),
+            _ => None,
         }
     }
 

@@ -16,6 +16,7 @@ use crate::domain::area::Area;
 use crate::domain::concern::{
     About, Account, Incomplete, MOST_CHILDREN, NamedChild, NamedStaff, Part1, Reporter,
 };
+use crate::domain::routing::{self, Purpose, Question};
 use crate::domain::text::Text;
 
 const DANGER: Key = Key::new("immediate_danger");
@@ -289,6 +290,23 @@ pub(super) fn report(sheet: &Sheet, now: DateTime<Utc>) -> Result<Part1, Trouble
     };
     part1.check().map_err(|missing| trouble(&missing, &part1, sheet, now))?;
     Ok(part1)
+}
+
+/// Whom to ring is asked before the report is whole.
+pub(super) fn question(sheet: &Sheet, at: DateTime<Utc>) -> Question {
+    let so_far = Part1 {
+        about: about(sheet),
+        staff: named_staff(sheet).ok().flatten(),
+        categories: categories(sheet),
+        ..Part1::default()
+    };
+    Question {
+        danger: sheet.yes_or_no(DANGER) == Some(true),
+        area: area(sheet, AREA),
+        about: routing::About::of(&so_far),
+        purpose: Purpose::of(&so_far),
+        ..Question::at(at)
+    }
 }
 
 fn told_account(sheet: &Sheet) -> Account {

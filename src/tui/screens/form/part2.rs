@@ -5,11 +5,13 @@ use chrono_tz::Europe::London;
 
 use super::choice::{Choice, YES};
 use super::field::{Field, Key};
-use super::input::Input;
+use super::input::{Input, Took};
+use super::kind::Calling;
 use super::picker::Picker;
 use super::sheet::{Sheet, Trouble};
 use crate::cabinet::table::concern::Concern;
-use crate::desk::answer::DeskInfo;
+use crate::desk::Act;
+use crate::desk::answer::{DeskInfo, Subject};
 use crate::domain::ids::ContactId;
 use crate::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, SectionKind,
@@ -223,6 +225,32 @@ pub(super) fn section(kind: SectionKind, sheet: &Sheet, now: DateTime<Utc>) -> R
     };
     section.check().map_err(|missing| Trouble::new(field_of(&missing), missing.to_string()))?;
     Ok(section)
+}
+
+/// Advice on the telephone, wherever it belongs: of a concern it is a section of Part 2.
+pub(super) fn call(subject: Option<Subject>, sheet: &Sheet, now: DateTime<Utc>) -> Result<Act, Trouble> {
+    let section = section(SectionKind::Advice, sheet, now)?;
+    Ok(match (subject, section) {
+        (Some(Subject::Concern(concern)), section) => Act::Section { concern, section },
+        (Some(Subject::Child(child)), Section::Advice(advice)) => {
+            Act::NoteCall { child: Some(child), advice }
+        }
+        (_, Section::Advice(advice)) => Act::NoteCall { child: None, advice },
+        // The fields of advice make advice.
+        (_, _) => return Err(Trouble::new(ADVICE, "Write down what they said.")),
+    })
+}
+
+/// What she has typed of what they said; the rest is filled in.
+pub(super) fn is_said(sheet: &Sheet) -> bool {
+    !sheet.text(ADVICE).is_blank()
+}
+
+/// Whom she has rung, out of the ring screen.
+pub(super) fn rung(sheet: &mut Sheet, calling: &Calling) -> Option<Took> {
+    let wish = sheet.picker_mut().map(|picker| picker.pick(calling.contact));
+    sheet.go_to(NAME);
+    wish.map(Took::Picker)
 }
 
 /// Parents who were not told were told at no time, whatever was typed before the answer changed.

@@ -146,6 +146,20 @@ impl Picker {
         wish
     }
 
+    /// Somebody whom she has rung already; 999 where it is nobody of the book.
+    pub(super) fn pick(&mut self, contact: Option<ContactId>) -> Wish {
+        match contact {
+            None => {
+                self.picked = Some(Picked::Emergency);
+                Wish::Fill
+            }
+            Some(contact) => {
+                self.picked = Some(Picked::Asked(contact));
+                Wish::Fetch(contact)
+            }
+        }
+    }
+
     /// For the record; 999 is not in the book and has no number of its own.
     pub(super) fn contact(&self) -> Option<ContactId> {
         match self.picked.as_ref()? {

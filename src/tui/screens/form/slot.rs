@@ -7,7 +7,7 @@ use chrono::DateTime;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::kind::FormKind;
+use super::kind::{Calling, FormKind};
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::part2::SectionKind;
 
@@ -18,6 +18,7 @@ impl FormKind {
     pub fn slot(&self) -> String {
         match self {
             Self::Section { concern, section } => format!("part2/{concern}/{}", section.name()),
+            Self::Call { calling, .. } => format!("call/{}", calling.begun.timestamp_millis()),
             Self::Part1 { begun: None } => "part1".to_owned(),
             Self::Part1 { begun: Some(at) } => format!("part1/{}", at.timestamp_millis()),
             Self::Relink { concern, position, .. } => format!("link/{concern}/{position}"),
@@ -36,6 +37,7 @@ impl FormKind {
     pub(super) fn target(&self) -> Value {
         match self {
             Self::Section { .. } | Self::Part1 { .. } | Self::Note { .. } | Self::NewContact => Value::Null,
+            Self::Call { subject, calling } => json!((subject, calling)),
             Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
             Self::Relink { to, name, .. } => json!((to, name)),
             Self::Restrict { members, .. } => json!(members),
@@ -55,6 +57,11 @@ impl FormKind {
             }
             [Some("part2"), Some(concern), Some(section), None] => {
                 Some(Self::Section { concern: concern.parse().ok()?, section: section_of(section)? })
+            }
+            [Some("call"), Some(begun), None, None] => {
+                let begun = DateTime::from_timestamp_millis(begun.parse().ok()?)?;
+                let (subject, calling): (_, Calling) = target_of(body)?;
+                Some(Self::Call { subject, calling: Calling { begun, ..calling } })
             }
             [Some("link"), Some(concern), Some(position), None] => {
                 let (to, name) = target_of(body)?;
@@ -117,9 +124,9 @@ mod tests {
     use serde_json::json;
 
     use super::super::restrict::Member;
-    use super::{FormKind, SectionKind, TARGET};
+    use super::{Calling, FormKind, SectionKind, TARGET};
     use crate::desk::act::LinkTo;
-    use crate::desk::answer::PersonChoice;
+    use crate::desk::answer::{PersonChoice, Subject};
     use crate::domain::child::ChildDetails;
     use crate::domain::contact::ContactDetails;
     use crate::domain::field::CorrectedField;
@@ -152,10 +159,24 @@ mod tests {
                 FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
                 FormKind::Child { child, details: named },
                 FormKind::NewContact,
+                FormKind::Call { subject: Some(Subject::Child(child)), calling: calling(Some(contact)) },
+                FormKind::Call { subject: None, calling: calling(None) },
                 FormKind::EditContact { contact, details },
                 FormKind::RetireContact { contact, title: "First Response".into() },
             ])
             .collect()
+    }
+
+    fn calling(contact: Option<ContactId>) -> Calling {
+        let begun =
+            DateTime::from_timestamp_millis(1_795_000_000_000 + contact.map_or(0, |contact| contact.0));
+        Calling {
+            contact,
+            whom: "First Response".into(),
+            number: "0116 496 0005".into(),
+            begun: begun.unwrap(),
+            over_ring: false,
+        }
     }
 
     #[test]

@@ -4,11 +4,13 @@
 
 mod block;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Europe::London;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::Form;
+use super::{Calling, Form};
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::born;
 use crate::domain::concern::NamedChild;
@@ -49,6 +51,8 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![heading(form, cx, width)];
     let notice = form.notice.iter().flat_map(|notice| wrap(&notice.says, width)).take(NOTICE_ROWS);
     lines.extend(notice.map(|line| line.style(cx.theme.warn)));
+    let call = form.kind.calling().map(|calling| call(calling, cx.now));
+    lines.extend(call.map(|text| Line::styled(fit(&text, width), cx.theme.title)));
     let about = form.beside.as_deref().map(about).filter(|about| !about.is_empty());
     lines.extend(about.map(|about| Line::styled(fit(&about, width), cx.theme.dim)));
     let others = form.kind.concern().and_then(|concern| cx.open_elsewhere(concern));
@@ -62,6 +66,13 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
     let elsewhere = form.sheet.picker().zip(home).and_then(|(picker, home)| picker.elsewhere(home));
     lines.extend(elsewhere.map(|text| Line::styled(fit(&text, width), cx.theme.warn)));
     lines
+}
+
+/// The clock of a call; its number stands below it, out of the book.
+fn call(calling: &Calling, now: DateTime<Utc>) -> String {
+    let begun = calling.begun.with_timezone(&London).format("%H:%M");
+    let minutes = now.signed_duration_since(calling.begun).num_minutes();
+    format!("Call begun {begun}, {minutes} min. Ctrl-N: no answer.")
 }
 
 /// The question of the form, and which of its fields this is.

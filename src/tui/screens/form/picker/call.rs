@@ -71,7 +71,7 @@ fn provenance(details: &ContactDetails, today: NaiveDate) -> String {
     let relied_on = match Freshness::of(details, first, today) {
         Freshness::Checked(checked) => checked.on.format("checked %-d %b %Y").to_string(),
         Freshness::CheckedLongAgo(checked) => checked.on.format("stale, rung %Y").to_string(),
-        Freshness::SourceOutOfDate(_) => "stale, not yet checked".to_owned(),
+        Freshness::SourceOutOfDate(_) => "stale, unchecked".to_owned(),
         Freshness::Unchecked => "not yet checked".to_owned(),
     };
     format!("Number {relied_on}; from {from}.")
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(from(&["S2:3"], None), "Number not yet checked; from NW Leicestershire, line 3.");
         assert_eq!(
             from(&["S1:186"], None),
-            "Number stale, not yet checked; from the PCC's policy, line 186."
+            "Number stale, unchecked; from the PCC's policy, line 186."
         );
         assert_eq!(
             from(&["S2:226-227", "S3:63", "S3:67"], Some("2026-11-02")),

@@ -1,0 +1,222 @@
+//! The number first and large, then all that is needed before it is dialled, then the chain.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear, Widget as _};
+
+use super::{Ring, called};
+use crate::domain::area::Area;
+use crate::domain::routing::{Question, Step, Whom};
+use crate::domain::source;
+use crate::domain::text::Text;
+use crate::tui::layer::Cx;
+use crate::tui::widgets::columns::{fit, pad};
+use crate::tui::widgets::digits;
+use crate::tui::widgets::list::{self, GUTTER, Present};
+use crate::tui::widgets::wrap::wrap;
+use crate::tui::widgets::write;
+
+/// Wider than this is no easier to read.
+const WIDEST: u16 = 100;
+/// The chain keeps at least so many rows.
+const CHAIN: u16 = 5;
+/// The columns of a number in the chain.
+const NUMBER: usize = 18;
+const STANDING: usize = 30;
+
+pub(super) fn draw(ring: &mut Ring, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let width = area.width.min(WIDEST);
+    let outer = Rect { x: area.x + (area.width - width) / 2, width, ..area };
+    let buf = frame.buffer_mut();
+    Clear.render(outer, buf);
+    let heading = heading(ring);
+    let block = Block::bordered()
+        .title(fit(&heading, outer.width.saturating_sub(2).into()))
+        .border_style(cx.theme.border);
+    let inner = block.inner(outer);
+    block.render(outer, buf);
+    if let Some(failed) = &ring.failed {
+        return paragraph(failed, inner, frame, cx.theme.warn);
+    }
+    let Some(question) = ring.question().cloned() else {
+        return write("One moment …", inner, frame.buffer_mut(), cx.theme.dim);
+    };
+    let top = top(ring, &question, inner.width.into(), cx);
+    let height = u16::try_from(top.len()).unwrap_or(u16::MAX).min(inner.height.saturating_sub(CHAIN));
+    let [above, below] = Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(inner);
+    for (row, line) in above.rows().zip(&top) {
+        frame.buffer_mut().set_line(row.x, row.y, line, row.width);
+    }
+    if !ring.asks_for_area() || question.danger {
+        chain(ring, &question, cx, frame, below);
+    }
+}
+
+fn heading(ring: &Ring) -> String {
+    let whom = ring.ringing.as_ref().map(|ringing| ringing.whom.one_line()).unwrap_or_default();
+    if whom.is_empty() { " Whom to ring ".to_owned() } else { format!(" Whom to ring: {whom} ") }
+}
+
+fn paragraph(text: &str, area: Rect, frame: &mut Frame, style: Style) {
+    for (row, line) in area.rows().zip(wrap(text, area.width.into())) {
+        frame.buffer_mut().set_line(row.x, row.y, &line.style(style), row.width);
+    }
+}
+
+/// What is above the chain.
+fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'static>> {
+    let mut lines = vec![asked(question, width, cx)];
+    let put = |lines: &mut Vec<Line<'static>>, text: &str, style: Style| {
+        lines.extend(wrap(text, width).into_iter().map(|line| line.style(style)));
+    };
+    if ring.asks_for_area() && !question.danger {
+        areas(&mut lines, cx);
+        return lines;
+    }
+    let route = ring.ringing.as_ref().map(|ringing| &ringing.route);
+    for sentence in route.iter().flat_map(|route| &route.first) {
+        put(&mut lines, &format!("! {sentence}"), cx.theme.warn);
+    }
+    lines.push(Line::default());
+    if let Some(step) = ring.step() {
+        number(&mut lines, step, width, cx);
+        put(&mut lines, &who(step), cx.theme.title);
+        put(&mut lines, &standing(step, question), cx.theme.text);
+        for caution in &step.cautions {
+            put(&mut lines, &format!("! {}", caution.one_line()), cx.theme.warn);
+        }
+        put(&mut lines, &why(step), cx.theme.dim);
+    }
+    for warning in route.iter().flat_map(|route| &route.warnings) {
+        put(&mut lines, &format!("! {warning}"), cx.theme.warn);
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// `Lives in: Rutland (a)   About: a child (b)   For: to report a concern (p)`.
+fn asked(question: &Question, width: usize, cx: &Cx) -> Line<'static> {
+    let area = question.area.as_ref().map_or("not known", Area::name);
+    let danger = if question.danger { "Danger now" } else { "No danger now" };
+    let parts = [
+        (format!("Lives in {area}"), "a"),
+        (question.about.label().to_owned(), "b"),
+        (question.purpose.label().to_owned(), "p"),
+        (danger.to_owned(), "d"),
+    ];
+    let style = if question.danger { cx.theme.danger } else { cx.theme.text };
+    let mut spans = Vec::new();
+    for (place, (text, key)) in parts.into_iter().enumerate() {
+        if place > 0 {
+            spans.push(Span::raw("  "));
+        }
+        spans.push(Span::styled(text, if key == "d" { style } else { cx.theme.text }));
+        spans.push(Span::styled(format!(" {key}"), cx.theme.key));
+    }
+    let line = Line::from(spans);
+    if line.width() <= width { line } else { Line::from(fit(&line.to_string(), width)) }
+}
+
+/// The question that is answered before anybody is rung, in one key.
+fn areas(lines: &mut Vec<Line<'static>>, cx: &Cx) {
+    lines.push(Line::default());
+    lines.push(Line::styled("Where does the child (or the adult) live? One key:", cx.theme.title));
+    lines.push(Line::default());
+    for (place, area) in (1..).zip(Area::all().iter().take(9)) {
+        let key = Span::styled(format!("  {place}  "), cx.theme.key);
+        lines.push(Line::from(vec![key, Span::raw(format!("{} ({})", area.name(), area.short()))]));
+    }
+    let key = Span::styled("  0  ", cx.theme.key);
+    lines.push(Line::from(vec![key, Span::raw("not known: list the services of every area")]));
+    lines.push(Line::default());
+    lines.push(Line::from(vec![
+        Span::styled("  d  ", cx.theme.key),
+        Span::raw("somebody is in danger now: 999 before anything else"),
+    ]));
+}
+
+fn number(lines: &mut Vec<Line<'static>>, step: &Step, width: usize, cx: &Cx) {
+    let style = if step.whom == Whom::Emergency { cx.theme.danger } else { cx.theme.title };
+    let Some(number) = &step.number else {
+        lines.push(Line::styled("No number in the book", cx.theme.warn));
+        return;
+    };
+    let number = grouped(number);
+    match digits::rows(&number, width) {
+        Some(rows) => lines.extend(rows.map(|row| Line::styled(row, style))),
+        None => lines.push(Line::styled(fit(&number, width), style)),
+    }
+}
+
+fn who(step: &Step) -> String {
+    let role = step.role.one_line();
+    let note = step.note.one_line();
+    let more = [role, note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    if more.is_empty() { called(step).one_line() } else { format!("{} ({more})", called(step).one_line()) }
+}
+
+/// Until when they are there, and whether the number can be relied on.
+fn standing(step: &Step, question: &Question) -> String {
+    let now = step.standing.words(question.at);
+    match step.freshness.as_ref().map(crate::domain::freshness::Freshness::sentence) {
+        Some(freshness) => format!("{}. {freshness}.", capital(&now)),
+        None => format!("{}.", capital(&now)),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn why(step: &Step) -> String {
+    let sources = step.read_in.iter().map(source::in_short).collect::<Vec<_>>().join("; ");
+    format!("{} ({sources})", step.why)
+}
+
+fn chain(ring: &mut Ring, question: &Question, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let width = usize::from(area.width.saturating_sub(GUTTER));
+    let rows: Vec<Line<'static>> = ring
+        .steps()
+        .iter()
+        .enumerate()
+        .map(|(place, step)| {
+            let tried = if ring.has_tried(step) { " no answer" } else { "" };
+            row(place, step, tried, question, width)
+        })
+        .collect();
+    let height = usize::from(area.height);
+    let window = ring.list.window(height);
+    let shown = rows.get(window.clone()).unwrap_or_default();
+    list::draw(
+        &mut ring.list,
+        Present { first: window.start, rows: shown },
+        area,
+        frame.buffer_mut(),
+        &cx.theme,
+    );
+}
+
+fn row(place: usize, step: &Step, tried: &str, question: &Question, width: usize) -> Line<'static> {
+    let number = step.number.as_ref().map_or_else(|| "no number".to_owned(), |number| grouped(number));
+    let standing = if step.number.is_some() { step.standing.words(question.at) } else { String::new() };
+    let standing = format!("{standing}{tried}");
+    let doubt = if step.cautions.is_empty() { "  " } else { "! " };
+    let head = format!("{:>2} {} {doubt}", place + 1, pad(&number, NUMBER));
+    let room = width.saturating_sub(head.chars().count() + STANDING + 1);
+    let called = step_called(step);
+    Line::from(format!("{head}{} {}", pad(&called, room), fit(&standing, STANDING)))
+}
+
+fn step_called(step: &Step) -> String {
+    match (step.called.one_line(), step.organisation.one_line()) {
+        (called, organisation) if organisation.is_empty() || called == organisation => called,
+        (called, organisation) => format!("{called}, {organisation}"),
+    }
+}
+
+fn grouped(number: &Text) -> String {
+    number.one_line()
+}
