@@ -193,7 +193,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
         AtDesk::Restrict(args) => restrict::run(args, &mut desk, clock.now(), out),
         AtDesk::Find(args) => find::run(args, &mut desk, out),
-        AtDesk::Contacts => contacts::run(&mut desk, out),
+        AtDesk::Contacts => contacts::run(&mut desk, clock.now(), out),
         AtDesk::Ring(args) => ring::run(args, &mut desk, clock.now(), out),
         AtDesk::Verify(args) => verify::run(args, &mut desk, clock.now(), out),
         AtDesk::Backup(args) => backup::run(args, &desk, clock.now(), out),

@@ -1,15 +1,20 @@
 //! `dsl-desk contacts`: the book, 999 first.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::failure::Result;
 use super::layout::{beneath, field};
 use super::out::{Form, Out};
+use crate::cabinet::table::contact::Contact;
 use crate::desk::Desk;
 use crate::desk::request::Window;
 use crate::domain::contact::{ContactDetails, Number};
 use crate::domain::emergency;
+use crate::domain::freshness::Freshness;
+use crate::domain::hours::Hours;
 use crate::domain::ids::ContactId;
+use crate::domain::moment::Moment;
 use crate::domain::source;
 use crate::domain::text::Text;
 
@@ -21,20 +26,33 @@ struct Row {
     contact: Option<ContactId>,
     #[serde(flatten)]
     details: ContactDetails,
+    /// Whether somebody at this desk has rung every number.
+    checked: bool,
+    /// Whether a number is stale.
+    stale: bool,
     /// Why it is no longer to be rung.
     retired: Option<Text>,
 }
 
-pub(super) fn run(desk: &mut Desk, out: &mut Out) -> Result<()> {
-    let book = desk.contacts("", ALL)?.rows.into_iter().map(|contact| Row {
-        contact: Some(contact.id),
-        details: contact.details,
-        retired: Some(contact.retired).filter(|reason| !reason.is_blank()),
-    });
+pub(super) fn run(desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let today = Moment::At(now).date();
+    let book = desk.contacts("", ALL)?.rows.into_iter().map(|contact| row(contact, today));
     let rows: Vec<Row> = std::iter::once(emergency_row()).chain(book).collect();
     match out.form() {
         Form::Json => out.document(&rows),
-        Form::Plain => rows.iter().try_for_each(|row| plain(out, row)),
+        Form::Plain => rows.iter().try_for_each(|row| plain(out, row, now)),
+    }
+}
+
+fn row(contact: Contact, today: NaiveDate) -> Row {
+    let Contact { id, details, retired } = contact;
+    let stale = details.dialled().any(|number| Freshness::of(&details, number, today).is_stale());
+    Row {
+        contact: Some(id),
+        checked: details.is_checked(),
+        stale,
+        retired: Some(retired).filter(|reason| !reason.is_blank()),
+        details,
     }
 }
 
@@ -42,19 +60,29 @@ fn emergency_row() -> Row {
     let details = ContactDetails {
         service: Text::from(emergency::SERVICE),
         purpose: Text::from(emergency::PURPOSE),
-        numbers: vec![Number { number: Text::from(emergency::NUMBER), ..Number::default() }],
-        hours: Text::from("day and night"),
+        numbers: vec![Number {
+            number: Text::from(emergency::NUMBER),
+            hours: Hours::Always,
+            ..Number::default()
+        }],
         sources: emergency::SOURCES.map(Text::from).to_vec(),
         caution: Text::from(emergency::REJECTED),
         ..ContactDetails::default()
     };
-    Row { contact: None, details, retired: None }
+    Row { contact: None, details, checked: true, stale: false, retired: None }
 }
 
-fn plain(out: &mut Out, row: &Row) -> Result<()> {
+fn plain(out: &mut Out, row: &Row, now: DateTime<Utc>) -> Result<()> {
     let details = &row.details;
     let label = row.contact.map_or_else(|| "Emergency".to_owned(), |contact| format!("Contact {contact}"));
     field(out, &label, &who(details))?;
+    for number in details.dialled() {
+        beneath(out, &format!("{}: {}", written(number), number.hours))?;
+        let freshness = Freshness::of(details, number, Moment::At(now).date());
+        if row.contact.is_some() && !freshness.badge().is_empty() {
+            beneath(out, &format!("  {}.", freshness.sentence()))?;
+        }
+    }
     for line in ways(details) {
         beneath(out, &line)?;
     }
@@ -62,13 +90,18 @@ fn plain(out: &mut Out, row: &Row) -> Result<()> {
     let listed = |texts: &[Text]| Text::from(texts.iter().map(Text::one_line).collect::<Vec<_>>().join(", "));
     let [areas, audiences] = [&details.areas, &details.audiences].map(|texts| listed(texts));
     let sources = Text::from(source::listed(&details.sources));
+    let walk_in = details.walk_in.as_ref();
+    let walk_in =
+        walk_in.map(|walk_in| Text::from(format!("{} ({})", walk_in.place.one_line(), walk_in.hours)));
+    let walk_in = walk_in.unwrap_or_default();
     let told = [
         ("Name", &details.name),
         ("For", &details.purpose),
         ("Area", &areas),
         ("Calls about", &audiences),
-        ("Hours", &details.hours),
+        ("About hours", &details.hours),
         ("Out of hours", &details.out_of_hours),
+        ("Walk in", &walk_in),
         ("Caution", &details.caution),
         ("Source", &sources),
         ("Retired", &retired),
@@ -82,14 +115,18 @@ fn plain(out: &mut Out, row: &Row) -> Result<()> {
     out.line("")
 }
 
-/// How to reach them, a line each; nothing of a number is ever cut.
-fn ways(details: &ContactDetails) -> Vec<String> {
-    let numbers = details.numbers.iter().map(|number| match number.note.one_line() {
+/// A number with its note; nothing of it is ever cut.
+fn written(number: &Number) -> String {
+    match number.note.one_line() {
         note if note.is_empty() => number.number.one_line(),
         note => format!("{} ({note})", number.number.one_line()),
-    });
-    let others = details.emails.iter().chain([&details.web]).map(Text::one_line);
-    numbers.chain(others).filter(|way| !way.is_empty()).collect()
+    }
+}
+
+/// How to reach them without a telephone, a line each.
+fn ways(details: &ContactDetails) -> Vec<String> {
+    let ways = details.emails.iter().chain([&details.web]).map(Text::one_line);
+    ways.filter(|way| !way.is_empty()).collect()
 }
 
 fn who(details: &ContactDetails) -> String {

@@ -1,3 +1,5 @@
+//! Hours at the minutes at which they change, and in the words in which people write them.
+
 use chrono::{DateTime, Utc};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 

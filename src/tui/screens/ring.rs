@@ -231,7 +231,7 @@ impl Ring {
 
     fn saved(&self) -> Effects {
         vec![
-            Effect::Say("Recorded.".to_owned()),
+            Effect::Say("It is recorded.".to_owned()),
             Effect::Ask(Request::LooseCalls),
             // A number that was checked is said to be; what was settled is no longer doubtful.
             self.again(),

@@ -33,9 +33,13 @@ fn the_emergency_number_comes_first_and_everything_is_there() {
 fn in_words() {
     let said = TestDesk::new().run(["contacts"]);
     assert!(said.out.starts_with("Emergency              Police"), "{}", said.out);
-    assert_eq!(said.out.lines().nth(1).unwrap().trim(), "999");
+    assert_eq!(said.out.lines().nth(1).unwrap().trim(), "999: always");
     assert!(said.out.contains("Caution: Ring 999 for a child at immediate risk, never 101"), "{}", said.out);
-    assert!(said.out.contains("Not yet checked."));
+    assert!(said.out.contains("Not yet checked: nobody here has rung it."));
+    assert!(
+        said.out
+            .contains("0116 305 0004: Mon-Thu 08:30-17:00, Fri 08:30-16:30, bank holidays assumed closed")
+    );
 }
 
 #[test]

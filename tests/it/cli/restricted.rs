@@ -90,6 +90,8 @@ fn no_command_tells_of_it_to_somebody_who_is_not_named() {
         &["restrict", "2", "--to", "Grace Osei", "--reason", "Mine"],
         &["import", &again],
         &["contacts"],
+        &["ring"],
+        &["ring", "--concern", "2"],
         &["people", "list"],
         &["verify"],
         &["backup", &copies],

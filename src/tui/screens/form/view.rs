@@ -4,7 +4,6 @@
 
 mod block;
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Europe::London;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -15,6 +14,7 @@ use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::born;
 use crate::domain::concern::NamedChild;
 use crate::domain::text::Text;
+use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::concern::view::preview;
 use crate::tui::widgets::columns::{columns, fit};
@@ -51,7 +51,7 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![heading(form, cx, width)];
     let notice = form.notice.iter().flat_map(|notice| wrap(&notice.says, width)).take(NOTICE_ROWS);
     lines.extend(notice.map(|line| line.style(cx.theme.warn)));
-    let call = form.kind.calling().map(|calling| call(calling, cx.now));
+    let call = form.kind.calling().map(|calling| call(calling, cx));
     lines.extend(call.map(|text| Line::styled(fit(&text, width), cx.theme.title)));
     let about = form.beside.as_deref().map(about).filter(|about| !about.is_empty());
     lines.extend(about.map(|about| Line::styled(fit(&about, width), cx.theme.dim)));
@@ -69,10 +69,12 @@ fn pinned(form: &Form, cx: &Cx, width: usize) -> Vec<Line<'static>> {
 }
 
 /// The clock of a call; its number stands below it, out of the book.
-fn call(calling: &Calling, now: DateTime<Utc>) -> String {
+fn call(calling: &Calling, cx: &Cx) -> String {
     let begun = calling.begun.with_timezone(&London).format("%H:%M");
-    let minutes = now.signed_duration_since(calling.begun).num_minutes();
-    format!("Call begun {begun}, {minutes} min. Ctrl-N: no answer.")
+    let minutes = cx.now.signed_duration_since(calling.begun).num_minutes();
+    let key = cx.keymap.chord(&[Scope::Call], Action::NoAnswer);
+    let no_answer = key.map(|key| format!(" {key}: no answer.")).unwrap_or_default();
+    format!("Call begun {begun}, {minutes} min.{no_answer}")
 }
 
 /// The question of the form, and which of its fields this is.

@@ -11,8 +11,9 @@ use crate::domain::area::Area;
 use crate::domain::routing::{Question, Step, Whom};
 use crate::domain::source;
 use crate::domain::text::Text;
+use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
-use crate::tui::widgets::columns::{fit, pad};
+use crate::tui::widgets::columns::{columns, fit, pad};
 use crate::tui::widgets::digits;
 use crate::tui::widgets::list::{self, GUTTER, Present};
 use crate::tui::widgets::wrap::wrap;
@@ -24,7 +25,6 @@ const WIDEST: u16 = 100;
 const CHAIN: u16 = 5;
 /// The columns of a number in the chain.
 const NUMBER: usize = 18;
-const STANDING: usize = 30;
 
 pub(super) fn draw(ring: &mut Ring, cx: &Cx, frame: &mut Frame, area: Rect) {
     let width = area.width.min(WIDEST);
@@ -96,24 +96,23 @@ fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'sta
     lines
 }
 
-/// `Lives in: Rutland (a)   About: a child (b)   For: to report a concern (p)`.
+/// What was asked, each after the key that asks otherwise.
 fn asked(question: &Question, width: usize, cx: &Cx) -> Line<'static> {
-    let area = question.area.as_ref().map_or("not known", Area::name);
-    let danger = if question.danger { "Danger now" } else { "No danger now" };
+    let area = question.area.as_ref().map_or("where they live is not known", Area::name);
+    let danger = if question.danger { "danger now" } else { "no danger now" };
     let parts = [
-        (format!("Lives in {area}"), "a"),
-        (question.about.label().to_owned(), "b"),
-        (question.purpose.label().to_owned(), "p"),
-        (danger.to_owned(), "d"),
+        (Action::Area, area),
+        (Action::Whom, question.about.label()),
+        (Action::Purpose, question.purpose.label()),
+        (Action::Danger, danger),
     ];
-    let style = if question.danger { cx.theme.danger } else { cx.theme.text };
     let mut spans = Vec::new();
-    for (place, (text, key)) in parts.into_iter().enumerate() {
-        if place > 0 {
-            spans.push(Span::raw("  "));
-        }
-        spans.push(Span::styled(text, if key == "d" { style } else { cx.theme.text }));
-        spans.push(Span::styled(format!(" {key}"), cx.theme.key));
+    for (action, text) in parts {
+        let key = cx.keymap.chord(&[Scope::Ring], action).map(|chord| chord.to_string());
+        let is_danger = question.danger && action == Action::Danger;
+        spans.push(Span::styled(key.unwrap_or_default(), cx.theme.key));
+        spans.push(Span::styled(format!(" {text}"), if is_danger { cx.theme.danger } else { cx.theme.text }));
+        spans.push(Span::raw("  "));
     }
     let line = Line::from(spans);
     if line.width() <= width { line } else { Line::from(fit(&line.to_string(), width)) }
@@ -205,9 +204,9 @@ fn row(place: usize, step: &Step, tried: &str, question: &Question, width: usize
     let standing = format!("{standing}{tried}");
     let doubt = if step.cautions.is_empty() { "  " } else { "! " };
     let head = format!("{:>2} {} {doubt}", place + 1, pad(&number, NUMBER));
-    let room = width.saturating_sub(head.chars().count() + STANDING + 1);
-    let called = step_called(step);
-    Line::from(format!("{head}{} {}", pad(&called, room), fit(&standing, STANDING)))
+    // Until when they are there is never what is cut off.
+    let room = width.saturating_sub(columns(&head) + columns(&standing) + 1);
+    Line::from(format!("{head}{} {standing}", pad(&step_called(step), room)))
 }
 
 fn step_called(step: &Step) -> String {

@@ -171,10 +171,7 @@ mod tests {
             provenance(&details, now().date_naive())
         };
         assert_eq!(from(&["S2:3"], None), "Number not yet checked; from NW Leicestershire, line 3.");
-        assert_eq!(
-            from(&["S1:186"], None),
-            "Number stale, unchecked; from the PCC's policy, line 186."
-        );
+        assert_eq!(from(&["S1:186"], None), "Number stale, unchecked; from the PCC's policy, line 186.");
         assert_eq!(
             from(&["S2:226-227", "S3:63", "S3:67"], Some("2026-11-02")),
             "Number checked 2 Nov 2026; from NW Leicestershire, lines 226 to 227 and 2 more."
