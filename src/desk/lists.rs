@@ -1,5 +1,7 @@
 //! Windows of lists, narrowed where that was asked for.
 
+use chrono::NaiveDate;
+
 use super::Desk;
 use super::answer::{Candidate, Found, Page, Subject};
 use super::request::Window;
@@ -10,12 +12,15 @@ use crate::cabinet::table::contact::Contact;
 use crate::cabinet::table::{child, contact};
 use crate::cabinet::{Error, Result};
 use crate::domain::chronology::Kinds;
-use crate::domain::ids::{ChildId, ConcernId};
+use crate::domain::freshness;
+use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
 use crate::search::Query;
 
 /// A narrowed list is not longer than anybody reads.
 const NARROWED: usize = 500;
+/// Contacts that are read at once where the whole book is looked through.
+const SLICE: u64 = 1000;
 
 impl Desk {
     /// The inbox or what is signed, in its order.
@@ -76,6 +81,45 @@ impl Desk {
         let ids = cut(hits, window);
         let rows = ids.rows.iter().map(|hit| contact::get(db, hit.id)).collect::<Result<_>>()?;
         Ok(Page { rows, offset: ids.offset, total: ids.total })
+    }
+
+    /// What somebody has to see to in the book: sources that disagree first, then stale numbers (H27).
+    pub fn doubtful_contacts(
+        &mut self,
+        narrow: &str,
+        window: Window,
+        today: NaiveDate,
+    ) -> Result<Page<Contact>> {
+        let db = self.cabinet.db();
+        let mut doubtful = Vec::new();
+        let mut last = ContactId(0);
+        loop {
+            let some = contact::after(db, last, SLICE)?;
+            let Some(newest) = some.last() else { break };
+            last = newest.id;
+            doubtful.extend(some.into_iter().filter(|contact| {
+                contact.retired.is_blank() && freshness::is_doubtful(&contact.details, today)
+            }));
+        }
+        let query = Query::parse(narrow);
+        if !query.is_empty() {
+            let found = self.finder.ready(db)?.contacts(&query, NARROWED);
+            doubtful.retain(|contact| found.iter().any(|hit| hit.id == contact.id));
+        }
+        // Numbers that the rules name come before those that are rung once a year.
+        doubtful.sort_by_key(|contact| {
+            let details = &contact.details;
+            let agrees = details.open_conflicts().next().is_none();
+            (agrees, details.key.is_blank(), details.title().to_lowercase(), contact.id)
+        });
+        Ok(cut(doubtful, window))
+    }
+
+    /// A child's own contacts, which are not retired: their social worker, the lead of the school they are on roll at.
+    pub fn contacts_of(&self, child: ChildId) -> Result<Vec<Contact>> {
+        let mut own = contact::with_keys(self.cabinet.db())?;
+        own.retain(|contact| contact.details.of_child == Some(child));
+        Ok(own)
     }
 
     /// The names of whom these are about; blank where there is none, and where it is not for whoever asks.

@@ -86,9 +86,12 @@ pub enum Request {
         window: Window,
     },
     Contacts {
+        shelf: Shelf,
         narrow: String,
         window: Window,
     },
+    /// A child's own contacts.
+    ContactsOf(ChildId),
     Contact(ContactId),
     /// Whom to ring about this, now.
     RingAbout(Option<Subject>),
@@ -155,6 +158,15 @@ pub enum Request {
     MakeRecoveryKey(SecretString),
 }
 
+/// Which part of the book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shelf {
+    #[default]
+    All,
+    /// Stale numbers, and sources that disagree.
+    Doubtful,
+}
+
 pub enum Reply {
     /// No desk is set up here yet.
     NoDesk,
@@ -194,6 +206,7 @@ pub enum Reply {
     Chronology(Page<ChronologyRow>),
     Contacts(Page<Contact>),
     Contact(Box<Contact>),
+    ContactsOf(Vec<Contact>),
     /// After `RingAbout`.
     Ringing(Box<Ringing>),
     LooseCalls(Vec<LooseCall>),

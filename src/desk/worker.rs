@@ -15,12 +15,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::answer::{DeskInfo, Standing};
 use super::backups::Schedule;
 use super::guessing::{self, Guessing};
-use super::request::{Reply, Request};
+use super::request::{Reply, Request, Shelf};
 use super::{Desk, people, setup};
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, Passphrase, Work};
 use crate::cabinet::{Error, Journal, Result};
 use crate::domain::ids::{ConcernId, PersonId};
+use crate::domain::moment::Moment;
 use aside::Aside;
 
 /// Where the time comes from. Passed in, so that a test can hold it still.
@@ -294,7 +295,11 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::Chronology { child, kinds, narrow, window } => {
             Reply::Chronology(desk.chronology(child, kinds, &narrow, window)?)
         }
-        Request::Contacts { narrow, window } => Reply::Contacts(desk.contacts(&narrow, window)?),
+        Request::Contacts { shelf, narrow, window } => Reply::Contacts(match shelf {
+            Shelf::All => desk.contacts(&narrow, window)?,
+            Shelf::Doubtful => desk.doubtful_contacts(&narrow, window, Moment::At(now).date())?,
+        }),
+        Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
         Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
         Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
         Request::RingAbout(subject) => Reply::Ringing(Box::new(desk.ring_about(subject, now)?)),

@@ -69,6 +69,12 @@ impl Freshness {
     }
 }
 
+/// Whether somebody has to see to it: a number is stale, or its sources disagree and nobody has settled it.
+pub fn is_doubtful(contact: &ContactDetails, today: NaiveDate) -> bool {
+    let is_stale = |number: &Number| Freshness::of(contact, number, today).is_stale();
+    contact.open_conflicts().next().is_some() || contact.dialled().any(is_stale)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Checked, ContactDetails, Freshness, NaiveDate, Number};

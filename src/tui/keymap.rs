@@ -126,6 +126,10 @@ pub enum Action {
     OpenContact,
     /// Calls that belong to nothing yet.
     LooseCalls,
+    /// Which of two sources is right?
+    Settle,
+    /// A child's own contacts.
+    OwnContacts,
     // Who may open the desk
     People,
     Passphrase,

@@ -8,16 +8,20 @@ use ratatui::layout::Rect;
 
 use super::Layer;
 use super::browse::{Browse, Listing, Rest};
+use super::choice::{Answer, Choice};
 use super::concern::ConcernScreen;
+use super::contact::ContactScreen;
 use super::form::{Form, FormKind};
 use super::reading::Reading;
 use super::sightings;
 use crate::cabinet::table::chronology::{ChronologyRow, standing};
+use crate::cabinet::table::contact::Contact;
 use crate::desk::answer::{ChildSheet, Subject};
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, Seq};
+use crate::domain::routing;
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
@@ -96,6 +100,20 @@ impl ChildScreen {
         vec![form(FormKind::Child { child: self.child, details: Box::new(sheet.child.details.clone()) })]
     }
 
+    /// Those that are there, and whom else the rules would ring for one child alone.
+    fn own_contacts(&self, own: &[Contact]) -> Effect {
+        let standing = own.iter().map(|contact| Answer {
+            text: contact.details.called().one_line(),
+            effect: Layer::Contact(ContactScreen::new(contact.id)).open(),
+        });
+        let more = routing::parts().iter().filter(|part| part.of_child).map(|part| Answer {
+            text: format!("Add {}", part.name),
+            effect: form(FormKind::NewContact { of: Some((self.child, part.key.as_str().into())) }),
+        });
+        let answers = standing.chain(more).collect();
+        Layer::Choice(Choice::new("This child's own contacts".to_owned(), answers)).open()
+    }
+
     fn add_row(&mut self) -> Effects {
         self.adding = self.sheet.as_ref().map(|sheet| sheet.newest);
         vec![form(FormKind::Note { child: self.child })]
@@ -151,6 +169,7 @@ impl Surface for ChildScreen {
             Action::Correct => self.correct(),
             Action::SeenBy => vec![self.list.ask_beside(Request::SeenBy(Subject::Child(self.child)))],
             Action::Edit => self.details(),
+            Action::OwnContacts => vec![self.list.ask_beside(Request::ContactsOf(self.child))],
             Action::AddRow => self.add_row(),
             _ => Vec::new(),
         })
@@ -169,6 +188,10 @@ impl Surface for ChildScreen {
             Reply::SeenBy(seen) => {
                 self.list.arrived_beside();
                 vec![sightings("this child", &seen)]
+            }
+            Reply::ContactsOf(own) => {
+                self.list.arrived_beside();
+                vec![self.own_contacts(&own)]
             }
             Reply::Chronology(page) => self.list.arrived(page),
             Reply::Failed(sentence) => self.list.failed(sentence),

@@ -6,10 +6,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
+use super::choice::{Answer, Choice};
 use super::form::{Form, FormKind};
 use super::step;
 use crate::cabinet::table::contact::Contact;
-use crate::desk::{Reply, Request};
+use crate::desk::{Act, Reply, Request};
+use crate::domain::contact::Number;
 use crate::domain::ids::ContactId;
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
@@ -59,6 +61,9 @@ impl Surface for ContactScreen {
                 self.details = Some(contact);
                 Vec::new()
             }
+            Reply::Saved(_) => {
+                vec![Effect::Ask(Request::Contact(self.contact)), Effect::Say(CHECKED.to_owned())]
+            }
             Reply::Failed(sentence) => vec![Effect::Say(sentence)],
             _ => Vec::new(),
         }
@@ -77,9 +82,11 @@ impl Surface for ContactScreen {
 pub(super) fn on_contact(contact: Option<&Contact>, action: Action) -> Effects {
     let open = |kind| vec![Layer::Form(Form::new(kind)).open()];
     match (action, contact) {
-        (Action::Add, _) => open(FormKind::NewContact),
+        (Action::Add, _) => open(FormKind::NewContact { of: None }),
         (Action::Copy, Some(contact)) => copy(contact),
-        (Action::Edit | Action::Retire, Some(contact)) if !contact.retired.is_blank() => {
+        (Action::Edit | Action::Retire | Action::Check | Action::Settle, Some(contact))
+            if !contact.retired.is_blank() =>
+        {
             vec![Effect::Say("This contact is retired. Press + to add it anew.".to_owned())]
         }
         (Action::Edit, Some(contact)) => {
@@ -88,7 +95,47 @@ pub(super) fn on_contact(contact: Option<&Contact>, action: Action) -> Effects {
         (Action::Retire, Some(contact)) => {
             open(FormKind::RetireContact { contact: contact.id, title: Text::from(contact.details.title()) })
         }
+        (Action::Check, Some(contact)) => check(contact),
+        (Action::Settle, Some(contact)) => settle(contact),
         _ => Vec::new(),
+    }
+}
+
+/// What is said when a check is in the record.
+pub(super) const CHECKED: &str = "Recorded: you have rung it and reached them.";
+
+/// Which of the numbers was rung.
+fn check(contact: &Contact) -> Effects {
+    let rung = |number: &Number| {
+        let act = Act::CheckNumber { contact: contact.id, number: number.number.clone() };
+        Effect::Ask(Request::Act { act, draft: None })
+    };
+    let numbers: Vec<&Number> = contact.details.dialled().collect();
+    match numbers.as_slice() {
+        [] => vec![Effect::Say("There is no number here that could have been rung.".to_owned())],
+        [only] => vec![rung(only)],
+        several => {
+            let answer = |number: &&Number| Answer { text: number.number.one_line(), effect: rung(number) };
+            let answers = several.iter().map(answer).collect();
+            vec![Layer::Choice(Choice::new("Which number have you rung?".to_owned(), answers)).open()]
+        }
+    }
+}
+
+/// Which of the disagreements is settled.
+fn settle(contact: &Contact) -> Effects {
+    let form = |says: &Text| {
+        Layer::Form(Form::new(FormKind::Settle { contact: contact.id, says: says.clone() })).open()
+    };
+    let open: Vec<&Text> = contact.details.open_conflicts().map(|conflict| &conflict.says).collect();
+    match open.as_slice() {
+        [] => vec![Effect::Say("No sources disagree here.".to_owned())],
+        [only] => vec![form(only)],
+        several => {
+            let answer = |says: &&Text| Answer { text: says.one_line(), effect: form(says) };
+            let answers = several.iter().map(answer).collect();
+            vec![Layer::Choice(Choice::new("What is settled?".to_owned(), answers)).open()]
+        }
     }
 }
 
@@ -107,7 +154,7 @@ pub(super) mod tests {
     use crossterm::event::KeyCode;
 
     use super::*;
-    use crate::domain::contact::{ContactDetails, Number};
+    use crate::domain::contact::ContactDetails;
     use crate::tui::screens::testing::{cx, drawn, press, sizes};
 
     pub(in crate::tui::screens) fn contact(id: i64, service: &str) -> Contact {

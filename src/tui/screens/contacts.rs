@@ -12,9 +12,9 @@ use ratatui::text::Line;
 use super::Layer;
 use super::browse::{Browse, Head, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
-use super::contact::{ContactScreen, on_contact, view};
+use super::contact::{CHECKED, ContactScreen, on_contact, view};
 use crate::cabinet::table::contact::Contact;
-use crate::desk::request::Window;
+use crate::desk::request::{Shelf, Window};
 use crate::desk::{Reply, Request};
 use crate::domain::area::{self, Area};
 use crate::domain::contact::ContactDetails;
@@ -42,12 +42,10 @@ const ORGANISATION: usize = 10;
 const FOOT: u16 = 3;
 
 pub struct Contacts {
-    list: Browse<Book>,
+    list: Browse<Shelf>,
 }
 
-struct Book;
-
-impl Listing for Book {
+impl Listing for Shelf {
     type Row = Contact;
     type Id = ContactId;
 
@@ -56,13 +54,13 @@ impl Listing for Book {
     }
 
     fn request(&self, narrow: String, window: Window) -> Request {
-        Request::Contacts { narrow, window }
+        Request::Contacts { shelf: *self, narrow, window }
     }
 }
 
 impl Default for Contacts {
     fn default() -> Self {
-        Self { list: Browse::new(Book, Rest::First) }
+        Self { list: Browse::new(Shelf::All, Rest::First) }
     }
 }
 
@@ -72,8 +70,34 @@ impl Contacts {
         layer.map(Layer::open).into_iter().collect()
     }
 
-    fn instead(lack: Lack, cx: &Cx) -> String {
+    fn other_shelf(&mut self) -> Effects {
+        self.list.turn_to(match self.list.listing() {
+            Shelf::All => Shelf::Doubtful,
+            Shelf::Doubtful => Shelf::All,
+        })
+    }
+
+    /// What is asked of the desk about a contact is answered in its turn.
+    fn on_selected(&mut self, action: Action) -> Effects {
+        let several = self.list.selected().is_some_and(|contact| contact.details.dialled().nth(1).is_some());
+        if action == Action::Check && several {
+            let mut effects = self.open();
+            effects.push(Effect::Say("There are several numbers here: press the key once more.".to_owned()));
+            return effects;
+        }
+        let effects = on_contact(self.list.selected(), action);
+        let in_turn = |effect| match effect {
+            Effect::Ask(request) => self.list.ask_beside(request),
+            effect => effect,
+        };
+        effects.into_iter().map(in_turn).collect()
+    }
+
+    fn instead(&self, lack: Lack, cx: &Cx) -> String {
         match lack {
+            Lack::Empty if *self.list.listing() == Shelf::Doubtful => {
+                "No number is stale, and no sources disagree. Tab shows the whole book.".to_owned()
+            }
             Lack::Waiting => "One moment …".to_owned(),
             Lack::Narrowed => "No contact is called that. Press Esc to see all.".to_owned(),
             Lack::Empty => {
@@ -91,7 +115,10 @@ impl Surface for Contacts {
     }
 
     fn title(&self, _cx: &Cx) -> String {
-        "Contacts".to_owned()
+        match self.list.listing() {
+            Shelf::All => "Contacts".to_owned(),
+            Shelf::Doubtful => "Contacts: stale or disputed".to_owned(),
+        }
     }
 
     fn list_mut(&mut self) -> Option<&mut ListState> {
@@ -114,13 +141,20 @@ impl Surface for Contacts {
         self.list.act(action).unwrap_or_else(|| match action {
             Action::Enter => self.open(),
             Action::Back => vec![Effect::Close],
-            action => on_contact(self.list.selected(), action),
+            Action::Pile => self.other_shelf(),
+            action => self.on_selected(action),
         })
     }
 
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
             Reply::Contacts(page) => self.list.arrived(page),
+            Reply::Saved(_) => {
+                self.list.arrived_beside();
+                let mut effects = self.list.refresh();
+                effects.push(Effect::Say(CHECKED.to_owned()));
+                effects
+            }
             Reply::Failed(sentence) => self.list.failed(sentence),
             _ => Vec::new(),
         }
@@ -156,9 +190,15 @@ impl Contacts {
         let foot = if right.is_empty() { FOOT.min(area.height.saturating_sub(FOOT)) } else { 0 };
         let heights = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(foot)];
         let [head, body, foot] = Layout::vertical(heights).areas(left);
-        self.list.draw_head(cx, frame, head, Head { what: "By title", more: "" });
+        let said = match self.list.listing() {
+            Shelf::All => "By title",
+            Shelf::Doubtful => {
+                "Where sources disagree, then stale numbers. v: you have rung it and it is right"
+            }
+        };
+        self.list.draw_head(cx, frame, head, Head { what: said, more: "" });
         if let Some(lack) = self.list.lack() {
-            return draw_note(cx, frame, body, &Self::instead(lack, cx));
+            return draw_note(cx, frame, body, &self.instead(lack, cx));
         }
         let query = self.list.query();
         self.list.draw(cx, frame, body, |contact, width| row(contact, width, &query, cx));

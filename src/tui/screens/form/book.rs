@@ -17,6 +17,7 @@ use crate::domain::child::ChildDetails;
 use crate::domain::contact::{AUDIENCES as AUDIENCE_WORDS, ContactDetails, Number, WalkIn};
 use crate::domain::hours::Hours;
 use crate::domain::ids::{ChildId, ContactId};
+use crate::domain::routing;
 use crate::domain::text::Text;
 use crate::tui::widgets::text_field::TextField;
 
@@ -25,6 +26,8 @@ const BORN: Key = Key::new("date_of_birth");
 const FORM: Key = Key::new("form");
 const SCHOOL: Key = Key::new("school");
 const AREA: Key = Key::new("area");
+const SAYS: Key = Key::new("says");
+const PART: Key = Key::new("part");
 const REASON: Key = Key::new("reason");
 const ORGANISATION: Key = Key::new("organisation");
 const SERVICE: Key = Key::new("service");
@@ -103,7 +106,39 @@ pub(super) fn contact_questions(details: &ContactDetails) -> Vec<Field> {
         Field::line(WEB, "Web page", "Where a form or the hours are.").with(&details.web),
     ]);
     fields.extend(when(details));
+    if has_part(details) {
+        let part = Field::line(
+            PART,
+            format!("For the ring screen: {}", parts().join(", ")),
+            "What the rules know them as, if anything: cover is whoever acts while you are away.",
+        );
+        fields.push(part.with(&details.key));
+    }
     fields
+}
+
+/// What a contact is to the rules is said by whoever keeps the book, unless it is a service that the rules name, or one
+/// child's own.
+fn has_part(details: &ContactDetails) -> bool {
+    details.of_child.is_none() && (details.key.is_blank() || parts().contains(&details.key.as_str()))
+}
+
+fn parts() -> Vec<&'static str> {
+    let own = routing::parts().iter().filter(|part| !part.of_child);
+    own.map(|part| part.key.as_str()).collect()
+}
+
+fn part(sheet: &Sheet, before: &ContactDetails) -> Result<Text, Trouble> {
+    if !has_part(before) {
+        return Ok(before.key.clone());
+    }
+    let typed = sheet.text(PART);
+    let known = parts().into_iter().find(|known| known.eq_ignore_ascii_case(&typed));
+    match known {
+        Some(known) => Ok(known.into()),
+        None if typed.is_blank() => Ok(Text::default()),
+        None => Err(Trouble::new(PART, format!("It is none of these: {}.", parts().join(", ")))),
+    }
 }
 
 pub(super) fn edit_questions(details: &ContactDetails) -> Vec<Field> {
@@ -154,9 +189,34 @@ fn when(details: &ContactDetails) -> Vec<Field> {
     ]
 }
 
+/// What a new contact begins with: whose it is, and what they are to them.
+pub(super) fn begun(of: Option<&(ChildId, Text)>) -> ContactDetails {
+    of.map_or_else(ContactDetails::default, |(child, key)| ContactDetails {
+        of_child: Some(*child),
+        key: key.clone(),
+        ..ContactDetails::default()
+    })
+}
+
 /// A new contact of the desk's own.
-pub(super) fn added(sheet: &Sheet) -> Result<Act, Trouble> {
-    Ok(Act::AddContact(Box::new(details(sheet, &ContactDetails::default())?)))
+pub(super) fn added(sheet: &Sheet, begun: &ContactDetails) -> Result<Act, Trouble> {
+    Ok(Act::AddContact(Box::new(details(sheet, begun)?)))
+}
+
+pub(super) fn settle_questions(says: &Text) -> Vec<Field> {
+    vec![
+        Field::shown(SAYS, "What the sources say", says.one_line()),
+        Field::area(
+            REASON,
+            "What is right, and how do you know?",
+            "Such as: rang both, the second answers. Correct the number itself with e, in the contact.",
+        ),
+    ]
+}
+
+pub(super) fn settled(contact: ContactId, says: &Text, sheet: &Sheet) -> Result<Act, Trouble> {
+    let how = sheet.needed(REASON, "Say what is right, and how you know.")?;
+    Ok(Act::Settle { contact, says: says.clone(), how })
 }
 
 pub(super) fn corrected(contact: ContactId, before: &ContactDetails, sheet: &Sheet) -> Result<Act, Trouble> {
@@ -212,7 +272,7 @@ fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Tro
         caution: sheet.text(CAUTION),
         walk_in: walk_in(sheet)?,
         conflicts: before.conflicts.clone(),
-        key: before.key.clone(),
+        key: part(sheet, before)?,
         of_child: before.of_child,
     };
     details.check().map_err(|missing| Trouble::new(ORGANISATION, missing.to_string()))?;
@@ -283,7 +343,7 @@ mod tests {
             audiences: vec![audiences.into()],
             ..ContactDetails::default()
         };
-        added(&Sheet::new(contact_questions(&details)))
+        added(&Sheet::new(contact_questions(&details)), &ContactDetails::default())
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::domain::contact::ContactDetails;
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::part2::SectionKind;
+use crate::domain::routing;
 use crate::domain::text::Text;
 
 /// Which form, and of what.
@@ -69,7 +70,15 @@ pub enum FormKind {
         child: ChildId,
         details: Box<ChildDetails>,
     },
-    NewContact,
+    /// Of the desk's own, or of one child's: what they are to that child.
+    NewContact {
+        of: Option<(ChildId, Text)>,
+    },
+    /// Sources that disagree, and which of them is right.
+    Settle {
+        contact: ContactId,
+        says: Text,
+    },
     EditContact {
         contact: ContactId,
         details: Box<ContactDetails>,
@@ -119,9 +128,12 @@ impl FormKind {
             Self::Note { child } | Self::CorrectNote { child, .. } | Self::Child { child, .. } => {
                 Some(Subject::Child(*child))
             }
-            Self::Part1 { .. } | Self::NewContact | Self::EditContact { .. } | Self::RetireContact { .. } => {
-                None
-            }
+            Self::NewContact { of: Some((child, _)) } => Some(Subject::Child(*child)),
+            Self::Part1 { .. }
+            | Self::NewContact { of: None }
+            | Self::Settle { .. }
+            | Self::EditContact { .. }
+            | Self::RetireContact { .. } => None,
         }
     }
 
@@ -157,7 +169,12 @@ impl FormKind {
                 format!("{}: correction of the row of entry {corrects}", of_child(child))
             }
             Self::Child { child, .. } => format!("{}: details", of_child(child)),
-            Self::NewContact => "New contact".to_owned(),
+            Self::NewContact { of: None } => "New contact".to_owned(),
+            Self::NewContact { of: Some((child, key)) } => {
+                let part = routing::part(key).map_or("a contact", |part| &part.name);
+                format!("{}: {part}", of_child(child))
+            }
+            Self::Settle { contact, .. } => format!("Contact {contact}: sources that disagree"),
             Self::EditContact { details, .. } => format!("Contact: {}", details.title()),
             Self::RetireContact { title, .. } => format!("Retire contact: {title}"),
         }
@@ -179,7 +196,8 @@ impl FormKind {
                 "What should it say instead? Both versions stay in the record."
             }
             Self::Child { .. } => "What is known of this child? The old details stay in the record.",
-            Self::NewContact => "Whom may you need to ring?",
+            Self::NewContact { .. } => "Whom may you need to ring?",
+            Self::Settle { .. } => "Which source is right, and how do you know?",
             Self::EditContact { .. } => "What is different now? The old entry stays in the record.",
             Self::RetireContact { .. } => "Why is this contact no longer to be rung? It stays in the record.",
         }
@@ -203,7 +221,8 @@ impl FormKind {
                 chronology::correction_questions("The row", was, Answer::DatedWords)
             }
             Self::Child { details, .. } => book::child_questions(details),
-            Self::NewContact => book::contact_questions(&ContactDetails::default()),
+            Self::NewContact { of } => book::contact_questions(&book::begun(of.as_ref())),
+            Self::Settle { says, .. } => book::settle_questions(says),
             Self::EditContact { details, .. } => book::edit_questions(details),
             Self::RetireContact { .. } => book::retire_questions(),
         }
@@ -227,7 +246,8 @@ impl FormKind {
                 chronology::note_correction(*child, *corrects, was, sheet, now)
             }
             Self::Child { child, details } => book::child(*child, details, sheet, now),
-            Self::NewContact => book::added(sheet),
+            Self::NewContact { of } => book::added(sheet, &book::begun(of.as_ref())),
+            Self::Settle { contact, says } => book::settled(*contact, says, sheet),
             Self::EditContact { contact, details } => book::corrected(*contact, details, sheet),
             Self::RetireContact { contact, .. } => book::retired(*contact, sheet),
         }

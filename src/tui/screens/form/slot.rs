@@ -27,7 +27,9 @@ impl FormKind {
             Self::Correct { concern, corrects, field, .. } => format!("correct/{concern}/{corrects}/{field}"),
             Self::CorrectNote { child, corrects, .. } => format!("note/{child}/{corrects}"),
             Self::Child { child, .. } => format!("child/{child}"),
-            Self::NewContact => "contact/new".to_owned(),
+            Self::NewContact { of: None } => "contact/new".to_owned(),
+            Self::NewContact { of: Some((child, key)) } => format!("contact/new/{child}/{key}"),
+            Self::Settle { contact, .. } => format!("contact/{contact}/settle"),
             Self::EditContact { contact, .. } => format!("contact/{contact}"),
             Self::RetireContact { contact, .. } => format!("contact/{contact}/retire"),
         }
@@ -36,7 +38,9 @@ impl FormKind {
     /// What the slot does not say of the form.
     pub(super) fn target(&self) -> Value {
         match self {
-            Self::Section { .. } | Self::Part1 { .. } | Self::Note { .. } | Self::NewContact => Value::Null,
+            Self::Section { .. } | Self::Part1 { .. } | Self::Note { .. } | Self::NewContact { .. } => {
+                Value::Null
+            }
             Self::Call { subject, calling } => json!((subject, calling)),
             Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
             Self::Relink { to, name, .. } => json!((to, name)),
@@ -44,6 +48,7 @@ impl FormKind {
             Self::Child { details, .. } => json!(details),
             Self::EditContact { details, .. } => json!(details),
             Self::RetireContact { title, .. } => json!(title),
+            Self::Settle { says, .. } => json!(says),
         }
     }
 
@@ -83,7 +88,13 @@ impl FormKind {
                 correction(concern.parse().ok()?, corrects.parse().ok()?, field, body)
             }
             [Some("child"), Some(child), None, None] => child_details(child.parse().ok()?, body),
-            [Some("contact"), Some("new"), None, None] => Some(Self::NewContact),
+            [Some("contact"), Some("new"), None, None] => Some(Self::NewContact { of: None }),
+            [Some("contact"), Some("new"), Some(child), Some(key)] => {
+                Some(Self::NewContact { of: Some((child.parse().ok()?, key.into())) })
+            }
+            [Some("contact"), Some(contact), Some("settle"), None] => {
+                Some(Self::Settle { contact: contact.parse().ok()?, says: target_of(body)? })
+            }
             [Some("contact"), Some(contact), None, None] => contact_details(contact.parse().ok()?, body),
             [Some("contact"), Some(contact), Some("retire"), None] => {
                 Some(Self::RetireContact { contact: contact.parse().ok()?, title: target_of(body)? })
@@ -158,7 +169,9 @@ mod tests {
                 FormKind::Correct { concern, corrects: Seq(40), field, was: "Monday".into() },
                 FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
                 FormKind::Child { child, details: named },
-                FormKind::NewContact,
+                FormKind::NewContact { of: None },
+                FormKind::NewContact { of: Some((child, "social-worker".into())) },
+                FormKind::Settle { contact, says: "One says 101, one says 999.".into() },
                 FormKind::Call { subject: Some(Subject::Child(child)), calling: calling(Some(contact)) },
                 FormKind::Call { subject: None, calling: calling(None) },
                 FormKind::EditContact { contact, details },

@@ -56,7 +56,7 @@ pub(super) fn every_kind() -> Vec<FormKind> {
             },
             FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
             FormKind::Child { child, details: Box::default() },
-            FormKind::NewContact,
+            FormKind::NewContact { of: None },
             FormKind::EditContact { contact, details: Box::default() },
             FormKind::RetireContact { contact, title: "First Response".into() },
         ])
