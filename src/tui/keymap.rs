@@ -124,6 +124,8 @@ pub enum Action {
     /// Somebody has rung the number and reached them.
     Check,
     OpenContact,
+    /// Somebody of the book, whoever the rules would ring.
+    Call,
     /// Calls that belong to nothing yet.
     LooseCalls,
     /// Which of two sources is right?

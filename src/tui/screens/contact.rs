@@ -2,12 +2,13 @@
 
 pub(super) mod view;
 
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
 use super::choice::{Answer, Choice};
-use super::form::{Form, FormKind};
+use super::form::{Calling, Form, FormKind};
 use super::step;
 use crate::cabinet::table::contact::Contact;
 use crate::desk::{Act, Reply, Request};
@@ -44,14 +45,14 @@ impl Surface for ContactScreen {
         vec![Effect::Ask(Request::Contact(self.contact))]
     }
 
-    fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         match (action, step(action)) {
             (Action::Back | Action::Enter, _) => vec![Effect::Close],
             (_, Some(step)) => {
                 self.scroll.shift(step);
                 Vec::new()
             }
-            (_, None) => on_contact(self.details.as_deref(), action),
+            (_, None) => on_contact(self.details.as_deref(), action, cx.now),
         }
     }
 
@@ -79,12 +80,12 @@ impl Surface for ContactScreen {
 }
 
 /// What can be done to a contact, here and in the book.
-pub(super) fn on_contact(contact: Option<&Contact>, action: Action) -> Effects {
+pub(super) fn on_contact(contact: Option<&Contact>, action: Action, now: DateTime<Utc>) -> Effects {
     let open = |kind| vec![Layer::Form(Form::new(kind)).open()];
     match (action, contact) {
         (Action::Add, _) => open(FormKind::NewContact { of: None }),
         (Action::Copy, Some(contact)) => copy(contact),
-        (Action::Edit | Action::Retire | Action::Check | Action::Settle, Some(contact))
+        (Action::Edit | Action::Retire | Action::Call | Action::Check | Action::Settle, Some(contact))
             if !contact.retired.is_blank() =>
         {
             vec![Effect::Say("This contact is retired. Press + to add it anew.".to_owned())]
@@ -95,6 +96,7 @@ pub(super) fn on_contact(contact: Option<&Contact>, action: Action) -> Effects {
         (Action::Retire, Some(contact)) => {
             open(FormKind::RetireContact { contact: contact.id, title: Text::from(contact.details.title()) })
         }
+        (Action::Call, Some(contact)) => call(contact, now),
         (Action::Check, Some(contact)) => check(contact),
         (Action::Settle, Some(contact)) => settle(contact),
         _ => Vec::new(),
@@ -103,6 +105,29 @@ pub(super) fn on_contact(contact: Option<&Contact>, action: Action) -> Effects {
 
 /// What is said when a check is in the record.
 pub(super) const CHECKED: &str = "Recorded: you have rung it and reached them.";
+
+/// A call that is about nothing yet: whatever it turns out to be about, the ring screen there gives it its place.
+fn call(contact: &Contact, now: DateTime<Utc>) -> Effects {
+    let form = |number: &Number| {
+        let calling = Calling {
+            contact: Some(contact.id),
+            whom: contact.details.called(),
+            number: number.number.clone(),
+            begun: now,
+            over_ring: false,
+        };
+        Layer::Form(Form::new(FormKind::Call { subject: None, calling })).open()
+    };
+    match contact.details.dialled().collect::<Vec<_>>().as_slice() {
+        [] => vec![Effect::Say("The book has no number for them. Press e to put one in.".to_owned())],
+        [only] => vec![form(only)],
+        several => {
+            let answer = |number: &&Number| Answer { text: number.number.one_line(), effect: form(number) };
+            let answers = several.iter().map(answer).collect();
+            vec![Layer::Choice(Choice::new("Which number do you ring?".to_owned(), answers)).open()]
+        }
+    }
+}
 
 /// Which of the numbers was rung.
 fn check(contact: &Contact) -> Effects {
@@ -204,9 +229,12 @@ pub(super) mod tests {
     fn a_retired_contact_is_not_corrected() {
         let mut retired = contact(6, "Old line");
         retired.retired = Text::from("number withdrawn");
-        assert!(matches!(on_contact(Some(&retired), Action::Edit)[..], [Effect::Say(_)]));
+        assert!(matches!(on_contact(Some(&retired), Action::Edit, cx().now)[..], [Effect::Say(_)]));
         assert_eq!(view::state(&retired, cx().now), "retired");
-        assert!(matches!(on_contact(Some(&contact(6, "Line")), Action::Edit)[..], [Effect::Open(_)]));
+        assert!(matches!(
+            on_contact(Some(&contact(6, "Line")), Action::Edit, cx().now)[..],
+            [Effect::Open(_)]
+        ));
     }
 
     #[test]

@@ -78,14 +78,14 @@ impl Contacts {
     }
 
     /// What is asked of the desk about a contact is answered in its turn.
-    fn on_selected(&mut self, action: Action) -> Effects {
+    fn on_selected(&mut self, action: Action, now: DateTime<Utc>) -> Effects {
         let several = self.list.selected().is_some_and(|contact| contact.details.dialled().nth(1).is_some());
         if action == Action::Check && several {
             let mut effects = self.open();
             effects.push(Effect::Say("There are several numbers here: press the key once more.".to_owned()));
             return effects;
         }
-        let effects = on_contact(self.list.selected(), action);
+        let effects = on_contact(self.list.selected(), action, now);
         let in_turn = |effect| match effect {
             Effect::Ask(request) => self.list.ask_beside(request),
             effect => effect,
@@ -137,12 +137,12 @@ impl Surface for Contacts {
         self.list.pasted(text)
     }
 
-    fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         self.list.act(action).unwrap_or_else(|| match action {
             Action::Enter => self.open(),
             Action::Back => vec![Effect::Close],
             Action::Pile => self.other_shelf(),
-            action => self.on_selected(action),
+            action => self.on_selected(action, cx.now),
         })
     }
 

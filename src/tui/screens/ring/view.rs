@@ -98,7 +98,7 @@ fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'sta
 
 /// What was asked, each after the key that asks otherwise.
 fn asked(question: &Question, width: usize, cx: &Cx) -> Line<'static> {
-    let area = question.area.as_ref().map_or("where they live is not known", Area::name);
+    let area = question.area.as_ref().map_or("area not known", Area::name);
     let danger = if question.danger { "danger now" } else { "no danger now" };
     let parts = [
         (Action::Area, area),
