@@ -17,6 +17,7 @@ mod picture;
 mod pictures;
 mod pty;
 mod restricted;
+mod ring;
 mod senior;
 mod sizes;
 mod two;

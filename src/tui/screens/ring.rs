@@ -20,10 +20,10 @@ use crate::desk::answer::Subject;
 use crate::desk::ringing::Ringing;
 use crate::desk::{Act, Reply, Request};
 use crate::domain::area::Area;
-use crate::domain::call::{Tried, noted};
+use crate::domain::call::Tried;
 use crate::domain::entry::Entry;
 use crate::domain::ids::ContactId;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, spoken_minute};
 use crate::domain::routing::{About, Purpose, Question, Route, Step, Whom};
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
@@ -264,10 +264,13 @@ fn called(step: &Step) -> Text {
 fn loose_in_words(loose: &LooseCall) -> String {
     let said = match &loose.entry {
         Entry::CallTried { call, .. } => call.sentence(),
-        Entry::CallNoted { advice } => noted(advice).one_line(),
+        // What was said tells it from others; whom she rang, often not.
+        Entry::CallNoted { advice } => {
+            format!("{} ({})", advice.advice.one_line(), advice.organisation.one_line())
+        }
         _ => String::new(),
     };
-    format!("{}  {said}", Moment::At(loose.recorded_at))
+    format!("{}  {said}", spoken_minute(loose.recorded_at))
 }
 
 fn say(sentence: &str) -> Effects {

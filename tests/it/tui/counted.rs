@@ -5,12 +5,15 @@
 use std::fs;
 use std::path::PathBuf;
 
+use dsl_desk::desk::Act;
+use dsl_desk::domain::area::Area;
+use dsl_desk::domain::concern::Part1;
 use dsl_desk::domain::ids::ConcernId;
 use dsl_desk::domain::part2::Section;
 use dsl_desk::tui::keymap::{Keymap, table};
 
 use super::user::User;
-use crate::support::{Place, World};
+use crate::support::{Place, World, part1};
 
 fn readme() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")
@@ -95,6 +98,19 @@ fn from_the_inbox_to_a_saved_advice_entry() {
     let (_, Section::Advice(advice)) = concern.sections().next().unwrap() else { panic!("no advice") };
     assert_eq!((advice.name.as_str(), advice.advice.as_str()), ("Jo Bloggs", "Refer today."));
     assert!(advice.contact.is_some());
+}
+
+#[test]
+fn from_a_concern_to_a_number_that_is_rung_with_the_form_open() {
+    let mut world = World::new();
+    let known = Part1 { area: Area::read("rutland"), ..part1("Zoe Marsh", Some("2014-03-02")) };
+    world.act(&Act::TypeIn(Box::new(known)));
+    let place = world.close();
+    let mut amina = Counted::new(&place);
+    amina.user.press(&["Enter"]);
+    amina.press(&["r", "Enter"]);
+    amina.user.sees("Ring 01572 758 407").sees("Rutland County Council").sees("Call begun");
+    is_said_of("with the advice form open", amina.keys);
 }
 
 #[test]

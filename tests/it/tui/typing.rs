@@ -8,7 +8,7 @@ use super::user::User;
 use crate::support::{Place, World};
 
 /// From the inbox to every form, and what its title bar says.
-const FORMS: [(&[&str], &str); 13] = [
+const FORMS: [(&[&str], &str); 17] = [
     (&["n"], "New concern"),
     (&["Enter", "e"], "Received"),
     (&["Enter", "a"], "Advice sought"),
@@ -20,6 +20,10 @@ const FORMS: [(&[&str], &str); 13] = [
     (&["Enter", "c"], "correction"),
     (&["Enter", "h", "+"], "a row of the chronology"),
     (&["Enter", "h", "e"], "details"),
+    (&["Enter", "r", "1", "Enter"], "call, "),
+    (&["3", "t"], "Call: "),
+    (&["3", "s"], "sources that disagree"),
+    (&["2", "Enter", "o", "Enter"], "social worker"),
     (&["3", "+"], "New contact"),
     (&["3", "x"], "Retire contact"),
 ];
