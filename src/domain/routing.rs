@@ -127,10 +127,15 @@ impl Purpose {
         }
     }
 
-    /// What a call about a report is for, as far as its categories say.
+    /// What a call about a report is for. Of a child or an adult the categories say; what is reported of staff is an
+    /// allegation, whatever else it is (R13).
     pub fn of(part1: &Part1) -> Self {
-        let by_category = part1.categories.iter().find_map(data::purpose_of);
-        by_category.unwrap_or_else(|| Self::usual_for(About::of(part1)))
+        let about = About::of(part1);
+        let by_category = || part1.categories.iter().find_map(data::purpose_of);
+        match about {
+            About::Child | About::Adult => by_category().unwrap_or_else(|| Self::usual_for(about)),
+            About::Staff | About::Member | About::Dsl => Self::usual_for(about),
+        }
     }
 
     /// What most calls about them are for: of people who work with children, an allegation.
