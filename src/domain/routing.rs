@@ -275,6 +275,14 @@ fn warnings(question: &Question, needs_area: bool, rules: &[&Rule], book: Book) 
     warnings
 }
 
+/// Why somebody is rung.
+struct Reason<'r> {
+    rule: &'r Rule,
+    why: String,
+    /// Beside what the book says of them.
+    caution: Text,
+}
+
 /// The steps as they come together.
 struct Chain<'q> {
     question: &'q Question,
@@ -298,25 +306,35 @@ impl Chain<'_> {
         let is_needed = |details: &ContactDetails| of_child.is_empty() || details.dialled().next().is_some();
         let of_all: Vec<_> = of_all.into_iter().filter(|(_, details)| is_needed(details)).collect();
         for (id, details) in of_child.iter().chain(&of_all).copied() {
-            self.place(id, details, &rule.why, rule);
+            self.place(id, details, &Reason { rule, why: rule.why.clone(), caution: Text::default() });
         }
     }
 
-    fn place(&mut self, id: ContactId, details: &ContactDetails, why: &str, rule: &Rule) {
+    fn place(&mut self, id: ContactId, details: &ContactDetails, reason: &Reason) {
         if !self.met.insert(id) {
+            self.also(id, &reason.caution);
             return;
         }
         let mut numbers = details.dialled().filter(|number| !number.aside).peekable();
         if numbers.peek().is_none() {
-            self.silent.push(self.step(id, details, None, why, rule));
+            self.silent.push(self.step(id, details, None, reason));
         }
         for number in numbers {
-            let step = self.step(id, details, Some(number), why, rule);
+            let step = self.step(id, details, Some(number), reason);
             if step.standing.is_open() == Some(false) {
-                self.instead(details, number, rule);
+                self.instead(details, number, reason.rule);
                 self.closed.push(step);
             } else {
                 self.there.push(step);
+            }
+        }
+    }
+
+    /// One more thing to be careful of with somebody who is rung already.
+    fn also(&mut self, id: ContactId, caution: &Text) {
+        for step in self.there.iter_mut().filter(|step| step.whom == Whom::Contact(id)) {
+            if !caution.is_blank() && !step.cautions.contains(caution) {
+                step.cautions.push(caution.clone());
             }
         }
     }
@@ -329,7 +347,7 @@ impl Chain<'_> {
         });
         if let Some((id, details)) = found {
             let why = format!("In place of {}, which is closed.", Text::from(closed.title()).one_line());
-            self.place(*id, details, &why, rule);
+            self.place(*id, details, &Reason { rule, why, caution: rule.instead.clone() });
         }
     }
 
@@ -338,8 +356,7 @@ impl Chain<'_> {
         id: ContactId,
         details: &ContactDetails,
         number: Option<&Number>,
-        why: &str,
-        rule: &Rule,
+        reason: &Reason,
     ) -> Step {
         let at = self.question.at;
         let caution = Some(&details.caution).filter(|caution| !caution.is_blank()).cloned();
@@ -349,6 +366,7 @@ impl Chain<'_> {
             None => Text::from(format!("Sources disagree. {}", sentence(&conflict.says))),
         };
         let conflict = details.open_conflicts().next().map(disagree);
+        let stand_in = Some(&reason.caution).filter(|caution| !caution.is_blank()).cloned();
         Step {
             whom: Whom::Contact(id),
             called: Text::from(details.title()),
@@ -358,11 +376,11 @@ impl Chain<'_> {
             number: number.map(|number| number.number.clone()),
             note: number.map(|number| number.note.clone()).unwrap_or_default(),
             standing: number.map_or(Standing::NotStated, |number| number.hours.at(at)),
-            why: why.to_owned(),
-            rules: rule.rules.clone(),
-            read_in: rule.sources.clone(),
+            why: reason.why.clone(),
+            rules: reason.rule.rules.clone(),
+            read_in: reason.rule.sources.clone(),
             sources: number.map_or(&*details.sources, |number| details.sources_of(number)).to_vec(),
-            cautions: caution.into_iter().chain(conflict).collect(),
+            cautions: stand_in.into_iter().chain(caution).chain(conflict).collect(),
             freshness: number.map(|number| Freshness::of(details, number, Moment::At(at).date())),
         }
     }

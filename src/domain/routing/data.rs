@@ -24,6 +24,9 @@ pub(super) struct Rule {
     pub(super) why: String,
     #[serde(default)]
     pub(super) first: String,
+    /// What to be careful of with whoever is rung in place of one who is closed.
+    #[serde(default)]
+    pub(super) instead: Text,
     pub(super) sources: Vec<Text>,
     /// What the domain calls it: `R13`.
     #[serde(default)]
