@@ -21,6 +21,8 @@ pub struct Document {
     pub dated: String,
     /// The last day on which it is not yet due for review, where it says so.
     pub review: Option<NaiveDate>,
+    /// How many lines it has, where that is known: a test tells by it a code that leads nowhere.
+    pub lines: Option<usize>,
 }
 
 #[derive(Deserialize)]

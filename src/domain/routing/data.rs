@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{About, Purpose, Question};
+use crate::domain::area::Area;
 use crate::domain::category;
 use crate::domain::text::Text;
 
@@ -61,28 +62,36 @@ pub struct Part {
 /// The call that a category of a report is usually for.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Category {
-    id: String,
+pub(super) struct Category {
+    pub(super) id: String,
     #[serde(rename = "for")]
     purpose: Purpose,
 }
 
+/// A whole file of rules.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Shipped {
-    part: Vec<Part>,
-    category: Vec<Category>,
-    rule: Vec<Rule>,
+pub(super) struct Rules {
+    pub(super) part: Vec<Part>,
+    pub(super) category: Vec<Category>,
+    pub(super) rule: Vec<Rule>,
 }
 
-fn shipped() -> &'static Shipped {
+impl Rules {
+    /// Whether any rule is for an area: one of other data decides nothing here.
+    pub(super) fn know(&self, area: &Area) -> bool {
+        self.rule.iter().flat_map(|rule| &rule.areas).any(|named| named == area.id())
+    }
+
+    pub(super) fn part(&self, key: &str) -> Option<&Part> {
+        self.part.iter().find(|part| part.key == key)
+    }
+}
+
+pub(super) fn shipped() -> &'static Rules {
     // A test reads the file, so that it is never empty in a release.
-    static FILE: LazyLock<Shipped> = LazyLock::new(|| toml::from_str(SHIPPED).unwrap_or_default());
+    static FILE: LazyLock<Rules> = LazyLock::new(|| toml::from_str(SHIPPED).unwrap_or_default());
     &FILE
-}
-
-pub(super) fn rules() -> &'static [Rule] {
-    &shipped().rule
 }
 
 /// Everything that a contact of the desk's own may be.
@@ -92,7 +101,7 @@ pub fn parts() -> &'static [Part] {
 
 /// The part of a key.
 pub fn part(key: &str) -> Option<&'static Part> {
-    parts().iter().find(|part| part.key == key)
+    shipped().part(key)
 }
 
 pub(super) fn purpose_of(category: &Text) -> Option<Purpose> {
