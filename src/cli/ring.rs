@@ -1,8 +1,11 @@
 //! `dsl-desk ring`: whom to ring, now or at a given minute, first to last.
 
+use std::ffi::OsStr;
+
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Serialize;
 
 use super::failure::{Failure, Result};
@@ -34,7 +37,7 @@ pub(super) struct Args {
     #[arg(long)]
     danger: bool,
     /// Where the child or adult lives.
-    #[arg(long, value_name = "AREA", value_parser = area)]
+    #[arg(long, value_name = "AREA", value_parser = Areas)]
     area: Option<Area>,
     /// Whom it is about.
     #[arg(long, value_name = "WHOM")]
@@ -50,12 +53,33 @@ pub(super) struct Args {
     at: Option<String>,
 }
 
-/// It does not repeat what was written, which may be a name in the wrong place.
-fn area(written: &str) -> std::result::Result<Area, String> {
-    Area::read(written).ok_or_else(|| {
-        let known: Vec<&str> = Area::all().iter().map(Area::id).collect();
-        format!("it is one of: {}", known.join(", "))
-    })
+/// However people write an area, and the ids of them all for whoever wrote none.
+#[derive(Clone)]
+struct Areas;
+
+impl TypedValueParser for Areas {
+    type Value = Area;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        written: &OsStr,
+    ) -> std::result::Result<Area, clap::Error> {
+        written.to_str().and_then(Area::read).ok_or_else(|| {
+            let ids = Area::all().iter().map(|area| area.id().to_owned()).collect();
+            let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(command);
+            let which = arg.map(ToString::to_string).unwrap_or_default();
+            error.insert(ContextKind::InvalidArg, ContextValue::String(which));
+            error.insert(ContextKind::ValidValue, ContextValue::Strings(ids));
+            error
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let known = Area::all().iter().map(|area| PossibleValue::new(area.id()).help(area.name()));
+        Some(Box::new(known))
+    }
 }
 
 impl ValueEnum for About {

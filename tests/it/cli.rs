@@ -15,6 +15,7 @@ mod opening;
 mod people;
 mod recipe;
 mod restricted;
+mod ring;
 mod senior;
 mod setup;
 mod show;

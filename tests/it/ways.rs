@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// How somebody would do it; the file of the test under `tests/it/`; its name.
-const WAYS: [(&str, &str, &str); 41] = [
+const WAYS: [(&str, &str, &str); 42] = [
     // Somebody else's keys.
     ("opens another person's file", "cabinet/people.rs", "nobody_opens_the_desk_with_anothers_passphrase"),
     ("guesses a passphrase", "cabinet/keys.rs", "a_wrong_passphrase_is_said_to_be_one"),
@@ -63,6 +63,11 @@ const WAYS: [(&str, &str, &str); 41] = [
         "nor_is_it_opened_or_written_on_by_its_number",
     ),
     ("asks every command for it", "cli/restricted.rs", "no_command_tells_of_it_to_somebody_who_is_not_named"),
+    (
+        "asks whom to ring about it",
+        "cli/ring.rs",
+        "a_restricted_concern_says_nothing_to_whom_it_does_not_name",
+    ),
     ("looks for it on every screen", "tui/restricted.rs", "no_screen_shows_it_to_somebody_who_is_not_named"),
     (
         "reads it in the file that it came in",

@@ -87,6 +87,8 @@ fn no_command_tells_of_it_to_somebody_who_is_not_named() {
         &["find", "threw", "--in", "chronology"],
         &["find", "--batch", &queries],
         &["annotate", "2", "--from", &part2],
+        &["ring", "--concern", "2"],
+        &["ring", "--concern", "1"],
         &["restrict", "2", "--to", "Grace Osei", "--reason", "Mine"],
         &["import", &again],
         &["contacts"],
@@ -107,7 +109,7 @@ fn no_command_tells_of_it_to_somebody_who_is_not_named() {
         let is_walked = walked.iter().any(|args| args[0] == command);
         assert!(is_walked || not_walked.contains(&command.as_str()), "{command} is not walked");
     }
-    for args in [&["show", "2"][..], &["annotate", "2", "--from", &part2]] {
+    for args in [&["show", "2"][..], &["annotate", "2", "--from", &part2], &["ring", "--concern", "2"]] {
         grace(&desk, args).could_not("Concern 2 is restricted to the people named on it. Ask one of them.");
     }
     assert_eq!(amina(&desk, &["verify"]).code, 0);
