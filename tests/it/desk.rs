@@ -9,6 +9,7 @@ mod killed;
 mod linking;
 mod narrowing;
 mod restricted;
+mod routing;
 mod seeing;
 mod senior;
 mod setup;
