@@ -18,7 +18,7 @@ use dsl_desk::cabinet::keys::Passphrase;
 use dsl_desk::cabinet::table::concern::Pile;
 use dsl_desk::demo::Size;
 use dsl_desk::demo::desks::{PASSPHRASE, of_size};
-use dsl_desk::desk::answer::Scope;
+use dsl_desk::desk::answer::{Scope, Subject};
 use dsl_desk::desk::request::Window;
 use dsl_desk::desk::worker::Ready;
 use dsl_desk::desk::{Act, Desk, people};
@@ -323,6 +323,22 @@ fn signed_pile(bencher: Bencher) {
 fn concern(bencher: Bencher) {
     let desk = open();
     bencher.bench_local(|| desk.concern(ConcernId(7)).expect("a concern"));
+}
+
+/// What the ring screen asks for.
+#[divan::bench]
+fn whom_to_ring(bencher: Bencher) {
+    let desk = open();
+    let about = Some(Subject::Concern(ConcernId(7)));
+    bencher.bench_local(|| desk.ring_about(about, Utc::now()).expect("whom to ring"));
+}
+
+/// The whole book is looked through.
+#[divan::bench(sample_count = 20)]
+fn stale_and_disputed_contacts(bencher: Bencher) {
+    let mut desk = open();
+    let today = Utc::now().date_naive();
+    bencher.bench_local(|| desk.doubtful_contacts("", SCREEN, today).expect("contacts"));
 }
 
 #[divan::bench]

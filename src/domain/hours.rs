@@ -8,7 +8,10 @@ mod read;
 mod week;
 mod write;
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, Timelike as _, Utc};
+use chrono::{
+    DateTime, Datelike as _, Days, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _,
+    Timelike as _, Utc,
+};
 use chrono_tz::Europe::London;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -101,22 +104,23 @@ impl Hours {
         match self {
             Self::NotStated => Standing::NotStated,
             Self::Always => Standing::Always,
-            Self::Weekly(week) => week.at(at.with_timezone(&London).naive_local()),
+            Self::Weekly(week) => week.at(at),
         }
     }
 }
 
 impl Week {
-    fn at(&self, local: NaiveDateTime) -> Standing {
+    fn at(&self, now: DateTime<Utc>) -> Standing {
+        let local = wall(now);
         let date = local.date();
         let minute = minute_of_day(local);
         match self.on(date).iter().find(|span| span.holds(minute)) {
             Some(span) => match self.closes(date, *span) {
-                Some(until) => Standing::Open { until: from_london(until) },
+                Some(until) => Standing::Open { until: next(until, now) },
                 None => Standing::Always,
             },
             None => Standing::Closed {
-                opens: self.opens(date, minute).map(from_london),
+                opens: self.opens(date, minute).map(|opens| next(opens, now)),
                 assumed: self.bank_holidays == OnBankHolidays::AssumedClosed
                     && bank_holiday::of(date).is_some()
                     && self.usually(date).iter().any(|span| span.holds(minute)),
@@ -161,6 +165,24 @@ impl Week {
     fn usually(&self, date: NaiveDate) -> &[Span] {
         self.days.get(date.weekday().num_days_from_monday() as usize).map_or(&[], Vec::as_slice)
     }
+}
+
+fn wall(at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&London).naive_local()
+}
+
+/// The first instant after now at which the wall clock shows that minute: of an hour that comes twice the pass that is
+/// still to come, of one that is left out its end.
+fn next(local: NaiveDateTime, now: DateTime<Utc>) -> DateTime<Utc> {
+    if let LocalResult::Ambiguous(first, second) = London.from_local_datetime(&local) {
+        return if first > now { first } else { second }.to_utc();
+    }
+    let minute = TimeDelta::minutes(1);
+    let mut at = from_london(local);
+    while wall(at - minute) >= local {
+        at -= minute;
+    }
+    at
 }
 
 fn minute_of_day(local: NaiveDateTime) -> u16 {

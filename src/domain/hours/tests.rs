@@ -85,10 +85,15 @@ fn the_wall_clock_counts_when_the_clocks_change() {
     // One o'clock again.
     assert_eq!(autumn("2026-10-25T01:15:00Z").is_open(), Some(false));
     assert_eq!(autumn("2026-10-25T02:59:00Z").is_open(), Some(true));
+    let twice = |utc: &str| hours("Sun 01:00-01:30").at(utc.parse().unwrap());
+    for (now, until) in [("00:10", "00:30"), ("01:10", "01:30")] {
+        let until = format!("2026-10-25T{until}:00Z").parse().unwrap();
+        assert_eq!(twice(&format!("2026-10-25T{now}:00Z")), Standing::Open { until });
+    }
     let spring = |utc: &str| hours(early).at(utc.parse().unwrap());
     assert_eq!(
         spring("2026-03-29T00:59:00Z"),
-        Standing::Closed { opens: Some("2026-03-29T01:30:00Z".parse().unwrap()), assumed: false }
+        Standing::Closed { opens: Some("2026-03-29T01:00:00Z".parse().unwrap()), assumed: false }
     );
     assert_eq!(spring("2026-03-29T01:00:00Z").is_open(), Some(true));
     // Half past eight is half past eight on the Monday after either.
