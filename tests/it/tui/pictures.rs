@@ -34,6 +34,7 @@ fn of_the_invented_school() {
         picture("unlock", &User::at(folder.path(), width, height));
         taken("inbox", &[]);
         taken("concern", &["Enter"]);
+        taken("ring", &["Down", "Enter", "r"]);
         taken("contacts", &["3"]);
         taken("help", &["?"]);
         taken("menu", &["Enter", "F10"]);
