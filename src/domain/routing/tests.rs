@@ -93,7 +93,7 @@ fn another_region_is_other_data_and_no_other_program() {
 #[test]
 fn an_area_that_no_rule_is_for_is_one_that_is_not_known() {
     let rules = elsewhere();
-    let nowhere = asked(&rules, Some("derby"), Purpose::Report, false);
+    let nowhere = asked(&rules, Some("no-such-place"), Purpose::Report, false);
     assert!(nowhere.needs_area && nowhere.warnings[0].starts_with("No rule is for"));
     assert_eq!(nowhere.steps, asked(&rules, None, Purpose::Report, false).steps);
 }
@@ -142,8 +142,8 @@ fn what_the_file_may_not_say_is_refused() {
 
 #[test]
 fn the_shipped_file_is_read_whole() {
-    let Rules { part, category, rule } = data::shipped();
-    assert!(!part.is_empty() && !category.is_empty() && !rule.is_empty());
+    // One that cannot be read has none.
+    assert!(!data::shipped().rule.is_empty());
 }
 
 #[test]

@@ -238,7 +238,7 @@ fn an_area_that_is_not_known_is_asked_for() {
 fn an_area_that_the_rules_do_not_know_is_one_that_is_not_known() {
     let book = book();
     let at = minute("Mon 23 Nov 2026 10:00");
-    let elsewhere = Some(Area::from(dsl_desk::domain::text::Text::from("derby")));
+    let elsewhere = Some(Area::from(dsl_desk::domain::text::Text::from("no-such-place")));
     let given = route(&Question { area: elsewhere, ..Question::at(at) }, &book);
     let nowhere = route(&Question::at(at), &book);
     assert!(given.needs_area);
