@@ -8,6 +8,7 @@ use super::error::{Error, Result};
 use super::table::{
     call, child, chronology, concern, contact, person, receiver, report, restriction, seen, words,
 };
+use crate::domain::call::Tried;
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::ids::{PersonId, Seq};
 use crate::domain::moment::Moment;
@@ -98,20 +99,28 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::ContactAdded { contact, details } => contact::insert(at, *contact, details),
         Entry::ContactCorrected { contact, details, reason: _ } => contact::update(at, *contact, details),
         Entry::ContactRetired { contact, reason } => contact::retire(at, *contact, reason),
-        Entry::CallTried { subject: Some(Subject::Concern(concern)), .. } => {
-            concern::belongs(at, *concern, "call-tried")?;
-            chronology::add_for_concern(at, *concern, entry)
-        }
-        Entry::CallTried { subject: Some(Subject::Child(child)), call } => {
-            chronology::tried(at, *child, call)
-        }
-        Entry::CallTried { subject: None, .. } | Entry::CallNoted { .. } => call::insert(at),
-        Entry::CallPlaced { call, subject } => {
-            if let Subject::Concern(concern) = subject {
-                concern::belongs(at, *concern, "call-placed")?;
-            }
-            call::place(at, *call)
-        }
+        Entry::CallTried { subject, call } => tried(at, *subject, call, entry),
+        Entry::CallNoted { .. } => call::insert(at),
+        Entry::CallPlaced { call, subject } => placed(at, *call, *subject),
         Entry::Seen { subject } => seen::insert(at, *subject),
     }
+}
+
+/// Nobody answered: under what it was about, or among the calls that are about nothing yet.
+fn tried(at: &At, subject: Option<Subject>, call: &Tried, entry: &Entry) -> Result<()> {
+    match subject {
+        Some(Subject::Concern(concern)) => {
+            concern::belongs(at, concern, "call-tried")?;
+            chronology::add_for_concern(at, concern, entry)
+        }
+        Some(Subject::Child(child)) => chronology::tried(at, child, call),
+        None => call::insert(at),
+    }
+}
+
+fn placed(at: &At, call: Seq, subject: Subject) -> Result<()> {
+    if let Subject::Concern(concern) = subject {
+        concern::belongs(at, concern, "call-placed")?;
+    }
+    call::place(at, call)
 }

@@ -168,8 +168,8 @@ pub struct Saved {
 
 impl Saved {
     /// One entry.
-    pub(super) fn of(entry: Seq) -> Result<Self> {
-        Ok(Self { entries: vec![entry], ..Self::default() })
+    pub(super) fn of(entry: Seq) -> Self {
+        Self { entries: vec![entry], ..Self::default() }
     }
 
     /// What more the same act left.
@@ -401,7 +401,7 @@ fn correct_contact(
 }
 
 fn one(writer: &mut Writer, entry: &Entry) -> Result<Saved> {
-    Saved::of(writer.append(entry)?)
+    Ok(Saved::of(writer.append(entry)?))
 }
 
 fn refused(why: impl std::fmt::Display) -> Error {

@@ -53,5 +53,5 @@ fn standing(writer: &Writer, id: ContactId) -> Result<ContactDetails> {
 }
 
 fn correct(writer: &mut Writer, contact: ContactId, details: ContactDetails, reason: Text) -> Result<Saved> {
-    Saved::of(writer.append(&Entry::ContactCorrected { contact, details: Box::new(details), reason })?)
+    Ok(Saved::of(writer.append(&Entry::ContactCorrected { contact, details: Box::new(details), reason })?))
 }

@@ -25,17 +25,17 @@ pub(super) fn tried(writer: &mut Writer, subject: Option<Subject>, call: &Tried)
     if let Some(Subject::Child(child)) = subject {
         child::get(writer.db(), child)?;
     }
-    Saved::of(writer.append(&Entry::CallTried { subject, call: call.clone() })?)
+    Ok(Saved::of(writer.append(&Entry::CallTried { subject, call: call.clone() })?))
 }
 
 /// Advice about a child, or about nobody yet. Of a concern it is a section of Part 2.
 pub(super) fn advised(writer: &mut Writer, child: Option<ChildId>, advice: &Advice) -> Result<Saved> {
     Section::Advice(advice.clone()).check().map_err(|missing| Error::Refused(missing.to_string()))?;
     match child {
-        None => Saved::of(writer.append(&Entry::CallNoted { advice: advice.clone() })?),
+        None => Ok(Saved::of(writer.append(&Entry::CallNoted { advice: advice.clone() })?)),
         Some(child) => {
             child::get(writer.db(), child)?;
-            Saved::of(writer.append(&in_chronology(child, advice))?)
+            Ok(Saved::of(writer.append(&in_chronology(child, advice))?))
         }
     }
 }

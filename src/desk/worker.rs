@@ -280,6 +280,27 @@ fn rejected(desk: &Desk) -> Reply {
     Reply::Rejected { folder, arrivals }
 }
 
+/// What the book says, and whom to ring.
+fn book(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
+    Ok(match request {
+        Request::Contacts { shelf: Shelf::All, narrow, window } => {
+            Reply::Contacts(desk.contacts(&narrow, window)?)
+        }
+        Request::Contacts { shelf: Shelf::Doubtful, narrow, window } => {
+            Reply::Contacts(desk.doubtful_contacts(&narrow, window, Moment::At(now).date())?)
+        }
+        Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
+        Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
+        Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
+        Request::RingAbout(subject) => Reply::Ringing(Box::new(desk.ring_about(subject, now)?)),
+        Request::Ring(question) => {
+            let route = desk.ring(&question)?;
+            Reply::Route(Box::new((*question, route)))
+        }
+        other => return answer(desk, other, now),
+    })
+}
+
 /// What an open desk says.
 fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
     Ok(match request {
@@ -295,18 +316,12 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::Chronology { child, kinds, narrow, window } => {
             Reply::Chronology(desk.chronology(child, kinds, &narrow, window)?)
         }
-        Request::Contacts { shelf, narrow, window } => Reply::Contacts(match shelf {
-            Shelf::All => desk.contacts(&narrow, window)?,
-            Shelf::Doubtful => desk.doubtful_contacts(&narrow, window, Moment::At(now).date())?,
-        }),
-        Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
-        Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
-        Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
-        Request::RingAbout(subject) => Reply::Ringing(Box::new(desk.ring_about(subject, now)?)),
-        Request::Ring(question) => {
-            let route = desk.ring(&question)?;
-            Reply::Route(Box::new((*question, route)))
-        }
+        Request::Contacts { .. }
+        | Request::ContactsOf(_)
+        | Request::Contact(_)
+        | Request::LooseCalls
+        | Request::RingAbout(_)
+        | Request::Ring(_) => book(desk, request, now)?,
         Request::Find { query, scope, limit } => {
             let hits = desk.find(&query, scope, limit)?;
             Reply::Found { query, hits }

@@ -2,6 +2,7 @@
 //!
 //! What a service does on such a day is [`hours`](super::hours)'.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -42,12 +43,15 @@ pub fn of(date: NaiveDate) -> Option<&'static BankHoliday> {
 pub fn warning(date: NaiveDate) -> Option<String> {
     let last = all().last()?.on.year();
     let Shipped { nation, source, .. } = shipped();
-    let what = if date.year() < last {
-        return None;
-    } else if date.year() == last {
-        format!("{nation}'s bank holidays are known to the end of {last} only.")
-    } else {
-        format!("{nation}'s bank holidays of {} are not known: a service may be closed today.", date.year())
+    let what = match date.year().cmp(&last) {
+        Ordering::Less => return None,
+        Ordering::Equal => format!("{nation}'s bank holidays are known to the end of {last} only."),
+        Ordering::Greater => {
+            format!(
+                "{nation}'s bank holidays of {} are not known: a service may be closed today.",
+                date.year()
+            )
+        }
     };
     Some(format!("{what} Get a newer edition of the program, or add the dates from {source}."))
 }

@@ -277,8 +277,8 @@ impl Entry {
             | Self::ChildLinked { concern, .. }
             | Self::Part2 { concern, .. }
             | Self::Corrected { concern, .. }
-            | Self::ConcernRestricted { concern, .. } => Some(*concern),
-            Self::CallTried { subject: Some(Subject::Concern(concern)), .. }
+            | Self::ConcernRestricted { concern, .. }
+            | Self::CallTried { subject: Some(Subject::Concern(concern)), .. }
             | Self::CallPlaced { subject: Subject::Concern(concern), .. } => Some(*concern),
             Self::CabinetOpened { .. }
             | Self::FileRepeated { .. }

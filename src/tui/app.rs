@@ -194,7 +194,7 @@ impl App {
 
     /// About whatever is open or selected, looked for from the top down.
     fn ring(&mut self) {
-        let about = self.stack.from_top().find_map(|layer| layer.to_ring_about(&self.cx));
+        let about = self.stack.downwards().find_map(|layer| layer.to_ring_about(&self.cx));
         self.open(Layer::Ring(about.unwrap_or_else(|| ring::Ring::new(None))));
     }
 

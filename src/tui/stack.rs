@@ -86,7 +86,7 @@ impl Stack {
         self.slots.iter().map(|slot| &slot.layer)
     }
 
-    pub(super) fn from_top(&self) -> impl Iterator<Item = &Layer> {
+    pub(super) fn downwards(&self) -> impl Iterator<Item = &Layer> {
         self.slots.iter().rev().map(|slot| &slot.layer)
     }
 

@@ -70,13 +70,12 @@ const GROUPS: [(&str, [usize; 2]); 6] = [
 
 fn days_and_times(part: &str) -> Option<(Vec<usize>, &str)> {
     let group = GROUPS.iter().find_map(|(words, days)| Some((*days, part.strip_prefix(words)?)));
-    let ([first, last], rest) = match group {
-        Some(found) => found,
-        None => {
-            let (days, rest) = part.split_once(' ')?;
-            let (first, last) = days.split_once('-').unwrap_or((days, days));
-            ([day(first)?, day(last)?], rest)
-        }
+    let ([first, last], rest) = if let Some(found) = group {
+        found
+    } else {
+        let (days, rest) = part.split_once(' ')?;
+        let (first, last) = days.split_once('-').unwrap_or((days, days));
+        ([day(first)?, day(last)?], rest)
     };
     // From Saturday to Monday goes through the end of the week.
     let count = (last + 7 - first) % 7 + 1;

@@ -241,7 +241,7 @@ fn listed(numbers: impl Iterator<Item = String>) -> String {
 /// Whether anybody is there, by the first number; where that is not stated, what is said in words.
 fn hours(contact: &Contact, now: DateTime<Utc>) -> String {
     let first = contact.details.dialled().next();
-    let standing = first.map(|number| number.hours.at(now)).unwrap_or(Standing::NotStated);
+    let standing = first.map_or(Standing::NotStated, |number| number.hours.at(now));
     match contact.details.hours.one_line() {
         said if standing == Standing::NotStated && !said.is_empty() => format!("hours: {said}"),
         _ => standing.words(now),

@@ -1,5 +1,6 @@
 //! Whom to ring, from wherever she is: the call, nobody answering, and calls that belong to nothing yet.
 
+use dsl_desk::domain::chronology::Kinds;
 use dsl_desk::domain::entry::{Entry, Subject};
 use dsl_desk::domain::ids::{ChildId, ConcernId, ContactId};
 use dsl_desk::domain::part2::Section;
@@ -75,7 +76,7 @@ fn nobody_answers_and_the_next_comes_up() {
         assert!(call.contact.is_some());
     }
     let mut desk = place.open().unwrap();
-    let rows = desk.chronology(ChildId(1), Default::default(), "", ALL).unwrap().rows;
+    let rows = desk.chronology(ChildId(1), Kinds::Everything, "", ALL).unwrap().rows;
     assert!(rows.iter().any(|row| row.text.contains("No answer from Helpline, NSPCC")));
     assert!(desk.drafts().unwrap().is_empty());
     drop(desk);

@@ -309,7 +309,7 @@ fn number(line: &Text, before: &ContactDetails) -> Result<Number, Trouble> {
     let mut parts = line.splitn(4, ';').map(str::trim);
     let mut part = || parts.next().unwrap_or_default();
     let (number, note, hours, instead) = (Text::from(part()), part().into(), part(), part().into());
-    let hours = Hours::read(hours).map_err(|why| Trouble::new(NUMBERS, format!("Of {}: {why}.", number)))?;
+    let hours = Hours::read(hours).map_err(|why| Trouble::new(NUMBERS, format!("Of {number}: {why}.")))?;
     let standing = before.numbers.iter().find(|standing| standing.number == number).cloned();
     Ok(Number { number, note, hours, instead, ..standing.unwrap_or_default() })
 }

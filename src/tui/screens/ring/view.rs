@@ -199,7 +199,7 @@ fn chain(ring: &mut Ring, question: &Question, cx: &Cx, frame: &mut Frame, area:
 }
 
 fn row(place: usize, step: &Step, tried: &str, question: &Question, width: usize) -> Line<'static> {
-    let number = step.number.as_ref().map_or_else(|| "no number".to_owned(), |number| grouped(number));
+    let number = step.number.as_ref().map_or_else(|| "no number".to_owned(), grouped);
     let standing = if step.number.is_some() { step.standing.words(question.at) } else { String::new() };
     let standing = format!("{standing}{tried}");
     let doubt = if step.cautions.is_empty() { "  " } else { "! " };
