@@ -4,6 +4,7 @@
 //! service on their own thread and get the same answers.
 
 mod aside;
+mod book;
 mod people_of;
 
 use std::sync::Arc;
@@ -15,13 +16,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::answer::{DeskInfo, Standing};
 use super::backups::Schedule;
 use super::guessing::{self, Guessing};
-use super::request::{Reply, Request, Shelf};
+use super::request::{Reply, Request};
 use super::{Desk, people, setup};
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, Passphrase, Work};
 use crate::cabinet::{Error, Journal, Result};
 use crate::domain::ids::{ConcernId, PersonId};
-use crate::domain::moment::Moment;
 use aside::Aside;
 
 /// Where the time comes from. Passed in, so that a test can hold it still.
@@ -280,27 +280,6 @@ fn rejected(desk: &Desk) -> Reply {
     Reply::Rejected { folder, arrivals }
 }
 
-/// What the book says, and whom to ring.
-fn book(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
-    Ok(match request {
-        Request::Contacts { shelf: Shelf::All, narrow, window } => {
-            Reply::Contacts(desk.contacts(&narrow, window)?)
-        }
-        Request::Contacts { shelf: Shelf::Doubtful, narrow, window } => {
-            Reply::Contacts(desk.doubtful_contacts(&narrow, window, Moment::At(now).date())?)
-        }
-        Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
-        Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
-        Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
-        Request::RingAbout(subject) => Reply::Ringing(Box::new(desk.ring_about(subject, now)?)),
-        Request::Ring(question) => {
-            let route = desk.ring(&question)?;
-            Reply::Route(Box::new((*question, route)))
-        }
-        other => return answer(desk, other, now),
-    })
-}
-
 /// What an open desk says.
 fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
     Ok(match request {
@@ -321,7 +300,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         | Request::Contact(_)
         | Request::LooseCalls
         | Request::RingAbout(_)
-        | Request::Ring(_) => book(desk, request, now)?,
+        | Request::Ring(_) => book::answer(desk, request, now)?,
         Request::Find { query, scope, limit } => {
             let hits = desk.find(&query, scope, limit)?;
             Reply::Found { query, hits }
