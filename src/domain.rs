@@ -21,6 +21,7 @@ pub mod headwords;
 pub mod hours;
 pub mod ids;
 pub mod moment;
+pub mod number;
 pub mod part2;
 pub mod person;
 pub mod receiving;
