@@ -7,6 +7,7 @@ pub mod area;
 pub mod bank_holiday;
 pub mod cabinet;
 pub mod call;
+pub mod card;
 pub mod category;
 pub mod child;
 pub mod chronology;

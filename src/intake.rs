@@ -8,10 +8,14 @@
 //!                 └▶ table ─▶ header ─▶ answers ─▶ one of the two for each row
 //! ```
 //!
+//! Address books go another way, for they are no reports: see [`contacts`].
+//!
 //! Two rules hold everywhere here. Nothing that was written is dropped: what fits no field goes to
 //! `Part1::unknown`. And no [`Reason`] repeats the report's words, because reasons are written to plain files.
 
 mod answers;
+pub mod contacts;
+mod contacts_csv;
 mod dates;
 mod decode;
 pub mod drop_folder;
@@ -24,6 +28,7 @@ mod pupils;
 mod reason;
 mod table;
 mod unknown;
+mod vcard;
 
 use std::path::Path;
 

@@ -54,26 +54,16 @@ pub(super) enum Role {
     Kept,
 }
 
-/// How far down a header row is looked for.
-const ROWS_SEARCHED: usize = 20;
 /// One known label may be chance; this many are a header.
 const LABELS_NEEDED: usize = 2;
 
 /// Finds the row, and with it the delimiter: the one that yields the most labels.
 pub(super) fn find(text: &str) -> Result<Header, Reason> {
-    let mut best: Option<(usize, Header)> = None;
-    for delimiter in Delimiter::ALL {
-        for row in table::rows(text, delimiter).take(ROWS_SEARCHED).map_while(Result::ok) {
-            let known = known_labels(&row.cells);
-            if known >= LABELS_NEEDED && best.as_ref().is_none_or(|(most, _)| known > *most) {
-                best = Some((known, Header::new(delimiter, row)));
-            }
-        }
-    }
-    match best {
-        Some((_, header)) => Ok(header),
-        None => Err(table::rows(text, Delimiter::Comma).find_map(Result::err).unwrap_or(Reason::NoHeader)),
-    }
+    let found = table::header(text, LABELS_NEEDED, known_labels);
+    let Some((delimiter, row)) = found else {
+        return Err(table::rows(text, Delimiter::Comma).find_map(Result::err).unwrap_or(Reason::NoHeader));
+    };
+    Ok(Header::new(delimiter, row))
 }
 
 fn known_labels(cells: &StringRecord) -> usize {

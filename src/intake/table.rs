@@ -52,6 +52,28 @@ pub(super) fn rows(text: &str, delimiter: Delimiter) -> impl Iterator<Item = Res
         .filter(|row| row.as_ref().map_or(true, holds_something))
 }
 
+/// How far down a header row is looked for.
+const ROWS_SEARCHED: usize = 20;
+
+/// Finds the header row, and with it the delimiter: the one in which the most labels are known, and no fewer than
+/// that.
+pub(super) fn header(
+    text: &str,
+    least: usize,
+    known_labels: impl Fn(&StringRecord) -> usize,
+) -> Option<(Delimiter, Row<'_>)> {
+    let mut best: Option<(usize, (Delimiter, Row))> = None;
+    for delimiter in Delimiter::ALL {
+        for row in rows(text, delimiter).take(ROWS_SEARCHED).map_while(Result::ok) {
+            let known = known_labels(&row.cells);
+            if known >= least && best.as_ref().is_none_or(|(most, _)| known > *most) {
+                best = Some((known, (delimiter, row)));
+            }
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
 /// Follows the text as a row of its own. Where it does not come back as one, a quotation mark has swallowed it:
 /// the library reads an open quotation to the end without a word, and would merge one child's report into another's.
 const END: &str = "\n\u{0}end";
