@@ -26,16 +26,17 @@
 //! | [`domain`] | the words as types, and the rules | touch files, clock, SQL, terminal |
 //! | [`search`] | folding, matching, ranking, the index in memory | know where records are kept |
 //! | [`cabinet`] | the ledger and its projections, keys, proof | know files that arrive, screens, commands |
-//! | [`intake`] | a file becomes Part 1, or is rejected with a reason | write to the record |
+//! | [`intake`] | a file becomes Part 1 or contacts, or is rejected with a reason | write to the record |
+//! | [`paper`] | what leaves the desk: the book as vCards or as a table | open a file, ask the record |
 //! | [`desk`] | the open desk: what may be asked of it, and the thread that answers | draw or print |
 //! | [`demo`] | the invented school, and large desks for measuring | be used by anything but `cli` and benches |
 //! | [`tui`] | the screens | open a file, name SQL |
 //! | [`cli`] | one file per command | hold a rule |
 //! | `fuzz/` | what is done with bytes that nobody vouches for | be a door that the program does not have |
 //!
-//! `domain` ← `search` ← `cabinet`, and `domain` ← `intake`; both ← `desk` ← `demo`, `tui` ← `cli` ← `main`. A test
-//! reads the `use` lines and fails where an arrow is turned round. The design put the worker into
-//! the cabinet; it has a room of its own, `desk`, because it needs the cabinet, the drop folder and the index
+//! `domain` ← `search` ← `cabinet`, and `domain` ← `intake`; both ← `desk` ← `demo`, `tui` ← `cli` ← `main`. Beside them
+//! `domain` ← `paper` ← `cli`. A test reads the `use` lines and fails where an arrow is turned round. The design put the
+//! worker into the cabinet; it has a room of its own, `desk`, because it needs the cabinet, the drop folder and the index
 //! together, and neither commands nor screens should put them together a second time.
 //!
 //! # Invariants
@@ -49,7 +50,8 @@
 //!   that are restricted to others; what is restricted has no row in a chronology and no word in the search.
 //! - What is for the senior cabinet ([`domain::receiving`]) is sealed to it before anything of it is recorded, and only a
 //!   desk that opens that cabinet takes it in. One desk has one cabinet; whoever opens both has two desks, one in front.
-//! - Nothing outside [`cabinet`] names `rusqlite`, `age` or `hpke`; nothing outside [`search`] names `fuzzy-matcher`.
+//! - Nothing outside [`cabinet`] names `rusqlite`, `age` or `hpke`; nothing outside [`search`] names `fuzzy-matcher`;
+//!   nothing outside [`intake`] and [`paper`] names `calcard`.
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.
 //! - The time of day is passed in: [`desk::worker::Clock::system`] alone asks the system for it. How long something
@@ -75,6 +77,7 @@ pub mod demo;
 pub mod desk;
 pub mod domain;
 pub mod intake;
+pub mod paper;
 pub mod search;
 pub mod tui;
 

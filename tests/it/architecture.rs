@@ -4,27 +4,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may name. A room may always name itself.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("search", &["domain"]),
     ("intake", &["domain"]),
+    ("paper", &["domain"]),
     ("cabinet", &["domain", "search"]),
     ("desk", &["domain", "search", "intake", "cabinet"]),
     ("demo", &["domain", "search", "cabinet", "desk"]),
     ("tui", &["domain", "search", "cabinet", "desk"]),
-    ("cli", &["domain", "search", "intake", "cabinet", "desk", "demo", "tui"]),
+    ("cli", &["domain", "search", "intake", "paper", "cabinet", "desk", "demo", "tui"]),
     ("main", &["cli"]),
 ];
 
-/// Libraries and the one room that may name each.
-const KEPT_TO: [(&str, &str); 7] = [
-    ("rusqlite", "cabinet"),
-    ("age", "cabinet"),
-    ("hpke", "cabinet"),
-    ("ed25519_dalek", "cabinet"),
-    ("fuzzy_matcher", "search"),
-    ("ratatui", "tui"),
-    ("clap", "cli"),
+/// Libraries and the rooms that may name each.
+const KEPT_TO: [(&str, &[&str]); 8] = [
+    ("rusqlite", &["cabinet"]),
+    ("age", &["cabinet"]),
+    ("hpke", &["cabinet"]),
+    ("ed25519_dalek", &["cabinet"]),
+    ("fuzzy_matcher", &["search"]),
+    ("ratatui", &["tui"]),
+    ("clap", &["cli"]),
+    ("calcard", &["intake", "paper"]),
 ];
 
 /// A file longer than this usually holds two rooms.
@@ -108,8 +110,8 @@ fn no_arrow_between_rooms_is_turned_round() {
 fn libraries_stay_in_the_rooms_that_they_are_kept_to() {
     let mut wrong = Vec::new();
     for (room, path, text) in rooms() {
-        for (library, keeper) in KEPT_TO {
-            if room != keeper && code(&text).any(|line| names(line, library)) {
+        for (library, keepers) in KEPT_TO {
+            if !keepers.contains(&room.as_str()) && code(&text).any(|line| names(line, library)) {
                 wrong.push(format!("{} names {library}", path.display()));
             }
         }
