@@ -9,6 +9,7 @@ pub mod arrivals;
 mod backups;
 mod book;
 mod calls;
+pub mod contacts_import;
 mod drafts;
 mod elsewhere;
 mod find;

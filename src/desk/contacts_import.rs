@@ -1,0 +1,192 @@
+//! Cards of an address book beside the book of the desk: what is new, the same or different, and recording it.
+//!
+//! Reading a file records nothing: it makes a [`Plan`] for somebody to look through. Recording it makes one entry for
+//! each contact, so that what stood in the book before stays in the record. Nothing that only the book knows is taken
+//! away, a retired contact is left alone, and cards that are of the same contact become one.
+
+mod matching;
+mod merging;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use super::act::{self, Act, Saved};
+use super::{Desk, Result};
+use crate::cabinet::Error;
+use crate::cabinet::table::contact::{self, Contact};
+use crate::domain::contact::ContactDetails;
+use crate::domain::ids::{ContactId, Seq};
+use crate::domain::person::Doing;
+use crate::domain::text::Text;
+use crate::intake::contacts::{self, Card, Cards};
+use matching::{Found, Known};
+pub use merging::Difference;
+
+/// What a file would change in the book. It has no `Debug` form: people are in it.
+pub struct Plan {
+    /// The name of the file, without its folder.
+    file: Text,
+    pub cards: Vec<Judged>,
+    /// What of the whole file has no place in the book.
+    pub lost: Vec<Text>,
+    book: matching::Book,
+}
+
+/// What a card is to the book.
+pub struct Judged {
+    /// From 1; of a table, the row as a spreadsheet counts it.
+    pub place: u32,
+    /// What the contact is called; blank where the card could not be read.
+    pub name: Text,
+    pub judgement: Judgement,
+    pub contact: Option<ContactId>,
+    /// An earlier card of the file that is of the same contact.
+    pub like_card: Option<u32>,
+    /// Of a new contact, all that it has.
+    pub differences: Vec<Difference>,
+    pub lost: Vec<Text>,
+    /// Why it is rejected, in two sentences.
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    New,
+    Same,
+    Different,
+    Rejected,
+}
+
+/// An entry that an import left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The first card that is of this contact.
+    pub card: u32,
+    pub contact: ContactId,
+    pub entry: Seq,
+}
+
+const RETIRED: &str =
+    "The contact is retired and was left alone. Add it at the desk as a new one if it is to be rung again.";
+const SEVERAL: &str =
+    "The card agrees with several contacts of the book. Correct the one that it is by hand.";
+
+impl Plan {
+    /// How many contacts it would add, and how many it would change.
+    pub fn counts(&self) -> (usize, usize) {
+        let changed = |known: &&Known| known.is_changed();
+        let (new, different): (Vec<_>, Vec<_>) =
+            self.book.known().iter().filter(changed).partition(|known| known.id.is_none());
+        (new.len(), different.len())
+    }
+
+    pub fn changes_nothing(&self) -> bool {
+        self.counts() == (0, 0)
+    }
+
+    pub fn of(&self, judgement: Judgement) -> usize {
+        self.cards.iter().filter(|card| card.judgement == judgement).count()
+    }
+}
+
+impl Desk {
+    /// Reads a file of contacts and lays it beside the book. Refused to whoever may not record.
+    pub fn read_contacts(&self, path: &Path) -> Result<Plan> {
+        if !self.may(Doing::Record) {
+            return Err(Error::NoRight(self.right.label()));
+        }
+        let cards = contacts::read_file(path).map_err(|refusal| Error::Refused(refusal.to_string()))?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let db = self.cabinet.db();
+        Ok(compared(Text::from(name), cards, contact::page(db, 0, contact::count(db)?)?))
+    }
+
+    /// Records what a plan would change: all of it or nothing.
+    pub fn import_contacts(&mut self, plan: &Plan, now: DateTime<Utc>) -> Result<Vec<Recorded>> {
+        if plan.changes_nothing() {
+            return Ok(Vec::new());
+        }
+        let finder = &mut self.finder;
+        self.cabinet.record(now, |writer| {
+            let mut recorded = Vec::new();
+            for known in plan.book.known().iter().filter(|known| known.is_changed()) {
+                let saved = act::carry_out(writer, finder, &act_of(known, &plan.file))?;
+                recorded.extend(left(known, &saved));
+            }
+            Ok(recorded)
+        })
+    }
+}
+
+fn act_of(known: &Known, file: &Text) -> Act {
+    let details = Box::new(known.after.clone());
+    match known.id {
+        None => Act::AddContact(details),
+        Some(contact) => {
+            let before = Box::new(known.before.clone());
+            Act::CorrectContact {
+                contact,
+                before,
+                details,
+                reason: Text::from(format!("Imported from {file}")),
+            }
+        }
+    }
+}
+
+fn left(known: &Known, saved: &Saved) -> Option<Recorded> {
+    let contact = known.id.or(saved.contact)?;
+    Some(Recorded { card: known.card?, contact, entry: *saved.entries.first()? })
+}
+
+fn compared(file: Text, cards: Cards, contacts: Vec<Contact>) -> Plan {
+    let mut book = matching::Book::new(contacts);
+    let judged = cards.cards.into_iter().map(|card| judged(card, &mut book)).collect();
+    Plan { file, cards: judged, lost: cards.lost, book }
+}
+
+fn judged(card: Card, book: &mut matching::Book) -> Judged {
+    let Card { place, result, lost } = card;
+    let blank = Judged {
+        place,
+        name: Text::default(),
+        judgement: Judgement::Rejected,
+        contact: None,
+        like_card: None,
+        differences: Vec::new(),
+        lost,
+        reason: None,
+    };
+    let details = match result {
+        Ok(details) => details,
+        Err(refusal) => return Judged { reason: Some(refusal.to_string()), ..blank },
+    };
+    let named = Judged { name: details.called(), ..blank };
+    match book.find(&details) {
+        Found::Nobody => {
+            let (_, differences) = merging::merged(&ContactDetails::default(), &details);
+            book.add(place, details);
+            Judged { judgement: Judgement::New, differences, ..named }
+        }
+        Found::Several => Judged { reason: Some(SEVERAL.to_owned()), ..named },
+        Found::One(at) => beside(named, &details, book, at),
+    }
+}
+
+/// The card beside the contact that it is of.
+fn beside(named: Judged, details: &ContactDetails, book: &mut matching::Book, at: usize) -> Judged {
+    let Some(known) = book.get(at) else { return named };
+    let (contact, like_card) = (known.id, known.card);
+    if known.is_retired {
+        return Judged { contact, reason: Some(RETIRED.to_owned()), ..named };
+    }
+    let (after, differences) = merging::merged(&known.after, details);
+    let judgement = if differences.is_empty() { Judgement::Same } else { Judgement::Different };
+    if judgement == Judgement::Different {
+        book.change(at, named.place, after);
+    }
+    Judged { judgement, contact, like_card, differences, ..named }
+}

@@ -1,0 +1,128 @@
+//! A contact of the book with what a card says of it, and the differences field by field. Nothing that the card does
+//! not speak of is taken away.
+
+use super::matching::says_no_more_than;
+use crate::domain::card::is_a_kind;
+use crate::domain::contact::{ContactDetails, Number};
+use crate::domain::number;
+use crate::domain::text::Text;
+use crate::search::fold;
+
+/// A field in which a card and the book differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub field: &'static str,
+    /// What stands there now; blank where nothing does.
+    pub book: Text,
+    /// What would stand there.
+    pub card: Text,
+}
+
+/// What would be recorded, and how it differs from what is.
+pub(super) fn merged(book: &ContactDetails, card: &ContactDetails) -> (ContactDetails, Vec<Difference>) {
+    let mut merge = Merge { after: book.clone(), differences: Vec::new() };
+    let (after, differences) = (&mut merge.after, &mut merge.differences);
+    let is_known = is_called_so(&card.name, book, card) || says_no_more_than(&card.name, &book.name);
+    let is_spelt_anew = fold(&card.name) == fold(&book.name);
+    let name = if is_known && !is_spelt_anew { &Text::default() } else { &card.name };
+    for (field, text, theirs) in [
+        ("organisation", &mut after.organisation, &card.organisation),
+        ("service", &mut after.service, &card.service),
+        ("role", &mut after.role, &card.role),
+        ("name", &mut after.name, name),
+        ("purpose", &mut after.purpose, &card.purpose),
+        ("web", &mut after.web, &card.web),
+        ("hours", &mut after.hours, &card.hours),
+        ("out of hours", &mut after.out_of_hours, &card.out_of_hours),
+        ("caution", &mut after.caution, &card.caution),
+    ] {
+        if !theirs.is_blank() && theirs.one_line() != text.one_line() {
+            let before = std::mem::replace(text, theirs.clone());
+            differences.push(Difference { field, book: before, card: theirs.clone() });
+        }
+    }
+    for (field, list, theirs) in [
+        ("area", &mut after.areas, &card.areas),
+        ("calls about", &mut after.audiences, &card.audiences),
+        ("e-mail", &mut after.emails, &card.emails),
+    ] {
+        for text in theirs {
+            if !list.iter().any(|ours| ours.to_lowercase() == text.to_lowercase()) {
+                list.push(text.clone());
+                differences.push(Difference { field, book: Text::default(), card: text.clone() });
+            }
+        }
+    }
+    card.numbers.iter().for_each(|number| merge.take_number(number));
+    (merge.after, merge.differences)
+}
+
+/// Whether what a card gives as a person's name is only what a service or a role is called: many programs have no other
+/// field for it.
+fn is_called_so(name: &Text, book: &ContactDetails, card: &ContactDetails) -> bool {
+    let own = [&card.organisation, &card.service, &card.role];
+    let ours = [&book.organisation, &book.service, &book.role];
+    let same = own.iter().chain(&ours).any(|text| !text.is_blank() && fold(text) == fold(name));
+    let nearly = book.name.is_blank()
+        && own.iter().all(|text| text.is_blank())
+        && [&book.service, &book.role].iter().any(|text| says_no_more_than(name, text));
+    same || nearly
+}
+
+struct Merge {
+    after: ContactDetails,
+    differences: Vec<Difference>,
+}
+
+impl Merge {
+    /// A number that reaches the same line stays as it was typed here.
+    fn take_number(&mut self, theirs: &Number) {
+        let same =
+            |ours: &Number| number::same_line(&ours.number, &theirs.number) || ours.number == theirs.number;
+        let numbers = &mut self.after.numbers;
+        if numbers.iter().any(|ours| same(ours) && note(ours) == note(theirs)) {
+            return;
+        }
+        match numbers.iter_mut().find(|ours| same(ours)) {
+            None => self.add_number(theirs),
+            Some(ours) => {
+                let said = said(theirs);
+                if is_worth_less(&said, &note(ours)) {
+                    return;
+                }
+                let before = std::mem::replace(&mut ours.note, said.clone());
+                self.differences.push(Difference { field: "note of a number", book: before, card: said });
+            }
+        }
+    }
+
+    /// Nobody at the desk has rung it, whatever was checked before.
+    fn add_number(&mut self, theirs: &Number) {
+        self.after.numbers.push(theirs.clone());
+        let note = Some(theirs.note.one_line()).filter(|note| !note.is_empty());
+        let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
+        let said = format!("{}{note}", theirs.number.one_line());
+        self.differences.push(Difference { field: "number", book: Text::default(), card: said.into() });
+        if std::mem::take(&mut self.after.checked) {
+            self.differences.push(Difference { field: "checked", book: "yes".into(), card: "no".into() });
+        }
+    }
+}
+
+/// A note that is blank, says only which kind of number it is, or is part of the one that stands there.
+fn is_worth_less(theirs: &Text, ours: &str) -> bool {
+    let theirs_folded = fold(theirs);
+    theirs_folded.is_empty() || !ours.is_empty() && (is_a_kind(theirs) || ours.contains(&theirs_folded))
+}
+
+/// What stands beside a number, within it and in its note.
+fn said(number: &Number) -> Text {
+    let texts = [number::note(&number.number), number.note.clone()];
+    let texts = texts.into_iter().filter(|text| !text.is_blank());
+    Text::from(texts.map(|text| text.one_line()).collect::<Vec<_>>().join(", "))
+}
+
+/// The same as it is compared.
+fn note(number: &Number) -> String {
+    fold(&said(number))
+}
