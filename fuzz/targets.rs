@@ -27,12 +27,15 @@ use dsl_desk::desk::answer::Scope;
 use dsl_desk::desk::request::SetUp;
 use dsl_desk::desk::{Act, Desk, setup};
 use dsl_desk::domain::concern::{NamedChild, Part1};
+use dsl_desk::domain::contact::ContactDetails;
 use dsl_desk::domain::headwords::{Fit, Noted};
 use dsl_desk::domain::ids::PersonId;
 use dsl_desk::domain::moment::Moment;
+use dsl_desk::domain::number;
 use dsl_desk::domain::text::{Text, reorders_or_hides};
 use dsl_desk::domain::when;
-use dsl_desk::intake::{self, RowOutcome};
+use dsl_desk::intake::{self, RowOutcome, contacts};
+use dsl_desk::paper;
 use dsl_desk::tui::keymap::{BINDINGS, config};
 use dsl_desk::tui::settings::lock_after;
 
@@ -44,6 +47,8 @@ pub(crate) struct Target {
 pub(crate) const TARGETS: &[Target] = &[
     Target { name: "concern-json", run: concern_json },
     Target { name: "csv", run: csv },
+    Target { name: "vcard", run: vcard },
+    Target { name: "contacts-csv", run: contacts_csv },
     Target { name: "key-file", run: key_file },
     Target { name: "cabinet-keys", run: cabinet_keys },
     Target { name: "sealed-report", run: sealed_report },
@@ -152,6 +157,47 @@ fn concern_json(_: &Bench, bytes: &[u8]) {
 
 fn csv(_: &Bench, bytes: &[u8]) {
     reports(bytes, "a.csv");
+}
+
+fn vcard(_: &Bench, bytes: &[u8]) {
+    // Where nothing says otherwise, a file begins with a card.
+    cards(bytes, "a.vcf");
+    cards(&[b"BEGIN:VCARD\nVERSION:2.1\n", bytes, b"\nEND:VCARD\n"].concat(), "a.vcf");
+}
+
+fn contacts_csv(_: &Bench, bytes: &[u8]) {
+    cards(bytes, "a.csv");
+}
+
+/// A card is kept as it was read; and written out and read again, it says who it is.
+fn cards(bytes: &[u8], name: &str) {
+    let Ok(read) = contacts::read(bytes, name) else { return };
+    read.lost.iter().for_each(|lost| shows_nothing_hidden(lost));
+    for card in &read.cards {
+        card.lost.iter().for_each(|lost| shows_nothing_hidden(lost));
+        let Ok(details) = &card.result else { continue };
+        details.check().unwrap();
+        let body = serde_json::to_string(details).unwrap();
+        shows_nothing_hidden(&body);
+        assert!(serde_json::from_str::<ContactDetails>(&body).unwrap() == *details, "kept as it was read");
+        for number in &details.numbers {
+            let line = number::line(&number.number);
+            assert!(number::line(line.as_str()) == line, "normalised once and for all");
+        }
+        comes_back(details);
+    }
+}
+
+fn comes_back(details: &ContactDetails) {
+    for version in [paper::vcard::Version::Three, paper::vcard::Version::Four] {
+        let written = paper::vcard::written([details], version);
+        shows_nothing_hidden(&written.replace('\r', ""));
+        let again = contacts::read(written.as_bytes(), "a.vcf").unwrap();
+        assert_eq!(again.cards.len(), 1);
+        let again = again.cards[0].result.as_ref().unwrap();
+        assert_eq!(again.numbers.len(), details.numbers.len());
+        assert!(!again.title().is_empty());
+    }
 }
 
 /// What was taken in is kept as it was read, and what is left of a file is read as it was in the file.

@@ -95,8 +95,8 @@ enum AtDesk {
     Restrict(restrict::Args),
     /// Search children, contacts and chronologies.
     Find(find::Args),
-    /// List the contact book, 999 first.
-    Contacts,
+    /// List the contact book, 999 first; or take contacts in, or write them out.
+    Contacts(contacts::Args),
     /// Say whom to ring, first to last, now or at a given minute.
     #[command(after_long_help = ring::SHAPE)]
     Ring(ring::Args),
@@ -121,7 +121,7 @@ impl AtDesk {
             | Self::Show(_)
             | Self::Restrict(_)
             | Self::Chronology(_)
-            | Self::Contacts
+            | Self::Contacts(_)
             | Self::Ring(_)
             | Self::Verify(_)
             | Self::Backup(_) => false,
@@ -193,7 +193,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
         AtDesk::Restrict(args) => restrict::run(args, &mut desk, clock.now(), out),
         AtDesk::Find(args) => find::run(args, &mut desk, out),
-        AtDesk::Contacts => contacts::run(&mut desk, clock.now(), out),
+        AtDesk::Contacts(args) => contacts::run(args, &mut desk, clock.now(), out),
         AtDesk::Ring(args) => ring::run(args, &mut desk, clock.now(), out),
         AtDesk::Verify(args) => verify::run(args, &mut desk, clock.now(), out),
         AtDesk::Backup(args) => backup::run(args, &desk, clock.now(), out),

@@ -1,6 +1,10 @@
-//! `dsl-desk contacts`: the book, 999 first.
+//! `dsl-desk contacts`: the book, 999 first; and its two ways in and out.
+
+mod export;
+mod import;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use clap::Subcommand;
 use serde::Serialize;
 
 use super::failure::Result;
@@ -15,10 +19,35 @@ use crate::domain::freshness::Freshness;
 use crate::domain::hours::Hours;
 use crate::domain::ids::ContactId;
 use crate::domain::moment::Moment;
+use crate::domain::number::grouped;
 use crate::domain::source;
 use crate::domain::text::Text;
 
 const ALL: Window = Window { offset: 0, limit: i64::MAX.unsigned_abs() };
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Take contacts in from another address book: vCard or CSV. Shows first what is new, the same or different.
+    #[command(after_long_help = import::SHAPE)]
+    Import(import::Args),
+    /// Write the book out as vCards or, where the file's name ends in .csv, as a table.
+    #[command(after_long_help = export::SHAPE)]
+    Export(export::Args),
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    match &args.what {
+        None => list(desk, now, out),
+        Some(What::Import(args)) => import::run(args, desk, now, out),
+        Some(What::Export(args)) => export::run(args, desk, out),
+    }
+}
 
 #[derive(Serialize)]
 struct Row {
@@ -34,7 +63,7 @@ struct Row {
     retired: Option<Text>,
 }
 
-pub(super) fn run(desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+fn list(desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     let today = Moment::At(now).date();
     let book = desk.contacts("", ALL)?.rows.into_iter().map(|contact| row(contact, today));
     let rows: Vec<Row> = std::iter::once(emergency_row()).chain(book).collect();
@@ -115,11 +144,12 @@ fn plain(out: &mut Out, row: &Row, now: DateTime<Utc>) -> Result<()> {
     out.line("")
 }
 
-/// A number with its note; nothing of it is ever cut.
+/// A number with its note, grouped for reading aloud; nothing of it is ever cut.
 fn written(number: &Number) -> String {
+    let grouped = grouped(&number.number.one_line());
     match number.note.one_line() {
-        note if note.is_empty() => number.number.one_line(),
-        note => format!("{} ({note})", number.number.one_line()),
+        note if note.is_empty() => grouped,
+        note => format!("{grouped} ({note})"),
     }
 }
 

@@ -54,6 +54,11 @@ impl Out {
         }
     }
 
+    /// Text that goes to a file of whoever asked, as it is: made of clean text, and never cut.
+    pub(super) fn verbatim(&mut self, text: &str) -> Result<()> {
+        self.to.write_all(text.as_bytes()).map_err(Failure::output)
+    }
+
     /// One JSON document.
     pub(super) fn document(&mut self, value: &impl Serialize) -> Result<()> {
         self.json(serde_json::to_string_pretty(value))

@@ -227,7 +227,12 @@ impl Desk {
     }
 }
 
-pub(super) fn carry_out(writer: &mut Writer, finder: &mut Finder, act: &Act, now: DateTime<Utc>) -> Result<Saved> {
+pub(super) fn carry_out(
+    writer: &mut Writer,
+    finder: &mut Finder,
+    act: &Act,
+    now: DateTime<Utc>,
+) -> Result<Saved> {
     match act {
         Act::CheckNumber { contact, number } => book::checked(writer, *contact, number, now),
         Act::Settle { contact, says, how } => book::settled(writer, *contact, says, how),

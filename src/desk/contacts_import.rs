@@ -113,7 +113,7 @@ impl Desk {
         self.cabinet.record(now, |writer| {
             let mut recorded = Vec::new();
             for known in plan.book.known().iter().filter(|known| known.is_changed()) {
-                let saved = act::carry_out(writer, finder, &act_of(known, &plan.file))?;
+                let saved = act::carry_out(writer, finder, &act_of(known, &plan.file), now)?;
                 recorded.extend(left(known, &saved));
             }
             Ok(recorded)

@@ -3,7 +3,9 @@
 //! What such a card has no field for stands in its note, a line for each under our own words: people read it there, and
 //! it comes back from there. Writer and reader of these lines live here together, so that they cannot part.
 
-use super::contact::{AREAS, AUDIENCES, ContactDetails};
+use super::area;
+use super::contact::{AUDIENCES, ContactDetails, Number};
+use super::hours::Hours;
 use super::text::Text;
 
 const HOURS: &str = "Hours";
@@ -41,13 +43,37 @@ pub fn is_a_kind(note: &str) -> bool {
 
 /// The note of a card: what the contact is for, and the lines.
 pub fn note(details: &ContactDetails) -> String {
-    let labelled =
-        [(HOURS, &details.hours), (OUT_OF_HOURS, &details.out_of_hours), (CAUTION, &details.caution)];
+    let hours = hours(details);
+    let labelled = [(HOURS, &hours), (OUT_OF_HOURS, &details.out_of_hours), (CAUTION, &details.caution)];
     let lines = labelled.into_iter().filter(|(_, text)| !text.is_blank());
     let purpose = Some(details.purpose.to_string()).filter(|_| !details.purpose.is_blank());
-    let unchecked = (!details.checked).then(|| UNCHECKED.to_owned());
+    let unchecked = (!details.is_checked()).then(|| UNCHECKED.to_owned());
     let lines = lines.map(|(label, text)| format!("{label}: {}", text.one_line()));
     purpose.into_iter().chain(lines).chain(unchecked).collect::<Vec<_>>().join("\n")
+}
+
+/// The hours of each number, and what is said of them all.
+pub fn hours(details: &ContactDetails) -> Text {
+    let stated = details.numbers.iter().filter(|number| number.hours != Hours::NotStated);
+    let of_numbers = stated.map(|number| format!("{} {}", number.number.one_line(), number.hours));
+    let said = Some(details.hours.one_line()).filter(|said| !said.is_empty());
+    Text::from(of_numbers.chain(said).collect::<Vec<_>>().join("; "))
+}
+
+/// Takes the hours of the numbers out of what is said of the hours, once all numbers are known.
+pub fn read_hours(details: &mut ContactDetails) {
+    let said = std::mem::take(&mut details.hours);
+    let left: Vec<&str> =
+        said.split("; ").filter(|part| !is_of_a_number(part, &mut details.numbers)).collect();
+    details.hours = Text::from(left.join("; "));
+}
+
+fn is_of_a_number(part: &str, numbers: &mut [Number]) -> bool {
+    numbers.iter_mut().any(|number| {
+        let rest = part.trim().strip_prefix(number.number.trim()).filter(|rest| rest.starts_with(' '));
+        let hours = rest.and_then(|rest| Hours::read(rest).ok()).filter(|hours| *hours != Hours::NotStated);
+        hours.map(|hours| number.hours = hours).is_some()
+    })
 }
 
 /// Takes a note apart again. What stands under none of our words is what the contact is for.
@@ -82,7 +108,7 @@ pub fn categories(details: &ContactDetails) -> impl Iterator<Item = &Text> {
 /// Puts a category where it belongs; gives it back where it is none of ours.
 pub fn read_category(category: &str, into: &mut ContactDetails) -> Result<(), Text> {
     let word = category.trim().to_lowercase();
-    let list = if AREAS.contains(&word.as_str()) {
+    let list = if area::words().any(|known| known == word) {
         &mut into.areas
     } else if AUDIENCES.contains(&word.as_str()) {
         &mut into.audiences
@@ -98,8 +124,9 @@ pub fn read_category(category: &str, into: &mut ContactDetails) -> Result<(), Te
 
 #[cfg(test)]
 mod tests {
-    use super::{categories, note, read_category, read_note};
-    use crate::domain::contact::ContactDetails;
+    use super::{categories, note, read_category, read_hours, read_note};
+    use crate::domain::contact::{ContactDetails, Number};
+    use crate::domain::hours::Hours;
 
     fn details() -> ContactDetails {
         ContactDetails {
@@ -116,13 +143,35 @@ mod tests {
     fn what_a_note_says_comes_back_from_it() {
         let written = note(&details());
         assert!(written.contains("\nHours: 8.30am to 5pm\nCaution: Never for danger"), "{written}");
-        assert!(written.ends_with("Not yet checked."));
+        assert!(!written.contains("Not yet checked"), "there is no number");
         let mut read = ContactDetails::default();
         read_note(&written, &mut read);
         for category in categories(&details()) {
             read_category(category, &mut read).unwrap();
         }
         assert_eq!(read, details());
+    }
+
+    #[test]
+    fn the_hours_of_numbers_come_back_to_their_numbers() {
+        let number = |number: &str, hours: &str| Number {
+            number: number.into(),
+            hours: Hours::read(hours).unwrap(),
+            ..Number::default()
+        };
+        let numbers = vec![
+            number("0116 496 0004", "Mon-Thu 08:30-17:00, Fri 08:30-16:30"),
+            number("0116 496 0005", "always"),
+            number("101", "not stated"),
+        ];
+        let details = ContactDetails { numbers, hours: "Closed at Diwali; ask".into(), ..details() };
+        let mut read = ContactDetails {
+            numbers: details.numbers.iter().map(|known| number(&known.number, "")).collect(),
+            ..ContactDetails::default()
+        };
+        read_note(&note(&details), &mut read);
+        read_hours(&mut read);
+        assert_eq!((read.numbers, read.hours), (details.numbers, details.hours));
     }
 
     #[test]

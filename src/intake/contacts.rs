@@ -12,6 +12,7 @@ use std::path::Path;
 use super::decode;
 use super::drop_folder::read_named;
 use super::{Reason, contacts_csv, refuse_foreign, vcard};
+use crate::domain::card;
 use crate::domain::contact::{ContactDetails, Number};
 use crate::domain::text::Text;
 
@@ -100,7 +101,8 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Cards, Refusal> {
 
 impl Card {
     /// A card that can be shown and recorded.
-    pub(super) fn new(place: u32, details: ContactDetails, lost: Vec<Text>) -> Self {
+    pub(super) fn new(place: u32, mut details: ContactDetails, lost: Vec<Text>) -> Self {
+        card::read_hours(&mut details);
         Self { place, result: whole(details), lost }
     }
 

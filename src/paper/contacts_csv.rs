@@ -1,5 +1,6 @@
 //! Contacts as a table, with a row of labels that this desk reads again. No cell is one that a spreadsheet computes.
 
+use crate::domain::card;
 use crate::domain::contact::ContactDetails;
 use crate::domain::defused::row;
 use crate::domain::text::Text;
@@ -37,10 +38,11 @@ fn cells(details: &ContactDetails, numbers: usize) -> Vec<String> {
     cells.extend(written.chain(empty).take(2 * numbers));
     let listed = |texts: &[Text]| texts.iter().map(Text::as_str).collect::<Vec<_>>().join(SEVERAL);
     let [areas, audiences] = [&details.areas, &details.audiences].map(|texts| listed(texts));
-    let behind = [&details.purpose, &details.hours, &details.out_of_hours, &details.caution];
+    let hours = card::hours(details);
+    let behind = [&details.purpose, &hours, &details.out_of_hours, &details.caution];
     cells.extend([listed(&details.emails), details.web.to_string(), areas, audiences]);
     cells.extend(behind.into_iter().map(ToString::to_string));
-    cells.push(if details.checked { "yes" } else { "no" }.to_owned());
+    cells.push(if details.is_checked() { "yes" } else { "no" }.to_owned());
     cells
 }
 

@@ -15,7 +15,12 @@ const ROUNDS: usize = 300;
 const LONGEST: usize = 8192;
 
 /// Where there are more files to begin with.
-const MORE: [(&str, &str); 2] = [("concern-json", "tests/data/intake"), ("csv", "tests/data/intake")];
+const MORE: [(&str, &str); 4] = [
+    ("concern-json", "tests/data/intake"),
+    ("csv", "tests/data/intake"),
+    ("vcard", "tests/data/contacts"),
+    ("contacts-csv", "tests/data/contacts"),
+];
 
 /// What parsers stumble over.
 const TOKENS: [&[u8]; 16] = [

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// How somebody would do it; the file of the test under `tests/it/`; its name.
-const WAYS: [(&str, &str, &str); 42] = [
+const WAYS: [(&str, &str, &str); 43] = [
     // Somebody else's keys.
     ("opens another person's file", "cabinet/people.rs", "nobody_opens_the_desk_with_anothers_passphrase"),
     ("guesses a passphrase", "cabinet/keys.rs", "a_wrong_passphrase_is_said_to_be_one"),
@@ -37,6 +37,7 @@ const WAYS: [(&str, &str, &str); 42] = [
         "a_backup_from_before_still_opens_for_whoever_has_left_and_one_from_after_does_not",
     ),
     ("records without the right", "cabinet/people.rs", "rights_are_kept_to_at_the_desk"),
+    ("imports contacts without the right", "cli/contacts.rs", "whoever_may_not_record_imports_nothing"),
     ("gives themselves another right", "cabinet/people.rs", "a_right_that_somebody_gave_themselves_is_named"),
     ("gets a right by the words", "cabinet/recovery.rs", "whoever_has_the_words_gets_no_other_right"),
     ("admits somebody without the right", "cabinet/people.rs", "somebody_whom_nobody_admitted_is_named"),

@@ -4,6 +4,7 @@
 use super::matching::says_no_more_than;
 use crate::domain::card::is_a_kind;
 use crate::domain::contact::{ContactDetails, Number};
+use crate::domain::hours::Hours;
 use crate::domain::number;
 use crate::domain::text::Text;
 use crate::search::fold;
@@ -80,6 +81,14 @@ impl Merge {
         let same =
             |ours: &Number| number::same_line(&ours.number, &theirs.number) || ours.number == theirs.number;
         let numbers = &mut self.after.numbers;
+        if let Some(ours) = numbers.iter_mut().find(|ours| same(ours))
+            && theirs.hours != Hours::NotStated
+            && ours.hours != theirs.hours
+        {
+            let before = std::mem::replace(&mut ours.hours, theirs.hours.clone());
+            let [before, card] = [&before, &theirs.hours].map(|hours| Text::from(hours.to_string()));
+            self.differences.push(Difference { field: "hours of a number", book: before, card });
+        }
         if numbers.iter().any(|ours| same(ours) && note(ours) == note(theirs)) {
             return;
         }
@@ -96,16 +105,13 @@ impl Merge {
         }
     }
 
-    /// Nobody at the desk has rung it, whatever was checked before.
+    /// Nobody at the desk has rung it, whichever of the others was checked.
     fn add_number(&mut self, theirs: &Number) {
         self.after.numbers.push(theirs.clone());
         let note = Some(theirs.note.one_line()).filter(|note| !note.is_empty());
         let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
         let said = format!("{}{note}", theirs.number.one_line());
         self.differences.push(Difference { field: "number", book: Text::default(), card: said.into() });
-        if std::mem::take(&mut self.after.checked) {
-            self.differences.push(Difference { field: "checked", book: "yes".into(), card: "no".into() });
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Judgement, Plan, compared};
 use crate::cabinet::table::contact::Contact;
-use crate::domain::contact::{ContactDetails, Number};
+use crate::domain::contact::{Checked, ContactDetails, Number};
 use crate::domain::ids::ContactId;
 use crate::intake::contacts::{Card, Cards};
 
@@ -41,9 +41,14 @@ fn beside(known: &[ContactDetails], card: &ContactDetails) -> (Judgement, Vec<&'
 }
 
 fn first_response() -> ContactDetails {
-    let shared =
-        details(["County Council", "First Response", "duty worker", ""], "0116 305 0005", "day and night");
-    ContactDetails { checked: true, ..shared }
+    details(["County Council", "First Response", "duty worker", ""], "0116 305 0005", "day and night")
+}
+
+fn checked(mut details: ContactDetails) -> ContactDetails {
+    for number in &mut details.numbers {
+        number.checked = Some(Checked { on: "2026-11-20".parse().unwrap(), by: "Amina Khan".into() });
+    }
+    details
 }
 
 fn priya() -> ContactDetails {
@@ -86,14 +91,15 @@ fn a_number_and_a_name_are_enough() {
 fn what_the_card_does_not_have_stays() {
     let mut card = details(["Weirgate School", "", "", "Priya Shah"], "01632 960131 (office)", "");
     card.emails = vec!["head@weirgate.example".into()];
-    let known = ContactDetails { purpose: "Ask first.".into(), checked: true, ..priya() };
+    let known = ContactDetails { purpose: "Ask first.".into(), ..checked(priya()) };
     let plan = plan(book(&[known]), &[card]);
     let after = &plan.book.known()[0].after;
     assert_eq!((after.role.as_str(), after.purpose.as_str(), after.numbers.len()), ("Head", "Ask first.", 2));
     assert_eq!(after.numbers[0].number.as_str(), "07700 900130");
-    assert!(!after.checked, "nobody has rung the new number");
+    assert!(after.numbers[0].checked.is_some());
+    assert!(after.numbers[1].checked.is_none(), "nobody has rung the new number");
     let fields: Vec<_> = plan.cards[0].differences.iter().map(|one| one.field).collect();
-    assert_eq!(fields, ["e-mail", "number", "checked"]);
+    assert_eq!(fields, ["e-mail", "number"]);
 }
 
 #[test]

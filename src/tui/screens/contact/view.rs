@@ -1,4 +1,4 @@
-//! A contact in lines: the number first and apart, exactly as it was written, so that it can be read aloud.
+//! A contact in lines: the number first and apart, grouped for reading aloud. What was typed is what is copied.
 
 use chrono::{DateTime, Utc};
 use ratatui::style::Style;
@@ -9,6 +9,7 @@ use crate::domain::contact::{ContactDetails, Number, WalkIn};
 use crate::domain::freshness::Freshness;
 use crate::domain::hours::Hours;
 use crate::domain::moment::Moment;
+use crate::domain::number::grouped;
 use crate::domain::source;
 use crate::domain::text::Text;
 use crate::tui::layer::Cx;
@@ -117,7 +118,7 @@ impl Page<'_> {
     fn numbers(&mut self, details: &ContactDetails, now: DateTime<Utc>) {
         self.lines.push(Line::default());
         for number in details.dialled() {
-            self.paragraph(&format!("   {}", number.number), self.theme.title);
+            self.paragraph(&format!("   {}", grouped(&number.number.one_line())), self.theme.title);
             if !number.note.is_blank() {
                 self.paragraph(&format!("   {}", number.note), self.theme.text);
             }

@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, Clear, Widget as _};
 
 use super::{Ring, called};
 use crate::domain::area::Area;
+use crate::domain::number::grouped;
 use crate::domain::routing::{Question, Step, Whom};
 use crate::domain::source;
 use crate::domain::text::Text;
@@ -142,7 +143,7 @@ fn number(lines: &mut Vec<Line<'static>>, step: &Step, width: usize, cx: &Cx) {
         lines.push(Line::styled("No number in the book", cx.theme.warn));
         return;
     };
-    let number = grouped(number);
+    let number = read_aloud(number);
     match digits::rows(&number, width) {
         Some(rows) => lines.extend(rows.map(|row| Line::styled(row, style))),
         None => lines.push(Line::styled(fit(&number, width), style)),
@@ -154,6 +155,10 @@ fn who(step: &Step) -> String {
     let note = step.note.one_line();
     let more = [role, note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     if more.is_empty() { called(step).one_line() } else { format!("{} ({more})", called(step).one_line()) }
+}
+
+fn read_aloud(number: &Text) -> String {
+    grouped(&number.one_line())
 }
 
 /// Until when they are there, and whether the number can be relied on.
@@ -199,7 +204,7 @@ fn chain(ring: &mut Ring, question: &Question, cx: &Cx, frame: &mut Frame, area:
 }
 
 fn row(place: usize, step: &Step, tried: &str, question: &Question, width: usize) -> Line<'static> {
-    let number = step.number.as_ref().map_or_else(|| "no number".to_owned(), grouped);
+    let number = step.number.as_ref().map_or_else(|| "no number".to_owned(), read_aloud);
     let standing = if step.number.is_some() { step.standing.words(question.at) } else { String::new() };
     let standing = format!("{standing}{tried}");
     let doubt = if step.cautions.is_empty() { "  " } else { "! " };
@@ -214,8 +219,4 @@ fn step_called(step: &Step) -> String {
         (called, organisation) if organisation.is_empty() || called == organisation => called,
         (called, organisation) => format!("{called}, {organisation}"),
     }
-}
-
-fn grouped(number: &Text) -> String {
-    number.one_line()
 }

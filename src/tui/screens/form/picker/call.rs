@@ -6,6 +6,7 @@ use crate::domain::area::{self, Area};
 use crate::domain::contact::ContactDetails;
 use crate::domain::freshness::Freshness;
 use crate::domain::moment::Moment;
+use crate::domain::number::grouped;
 use crate::domain::source;
 use crate::domain::text::Text;
 
@@ -46,7 +47,8 @@ fn numbers(details: &ContactDetails) -> Vec<String> {
 
 /// `0116 496 0005 (day and night)`.
 fn noted(number: &Text, note: &Text) -> String {
-    if note.is_blank() { number.one_line() } else { format!("{} ({})", number.one_line(), note.one_line()) }
+    let number = grouped(&number.one_line());
+    if note.is_blank() { number } else { format!("{number} ({})", note.one_line()) }
 }
 
 /// A service of another council than the one in whose area the child lives (H2).
