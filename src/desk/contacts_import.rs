@@ -14,7 +14,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 
 use super::act::{self, Act, Saved};
-use super::{Desk, Result};
+use super::{Desk, Result, shipped};
 use crate::cabinet::Error;
 use crate::cabinet::table::contact::{self, Contact};
 use crate::domain::contact::ContactDetails;
@@ -69,6 +69,8 @@ pub struct Recorded {
     pub entry: Seq,
 }
 
+/// What stands where a file's name would.
+const SHIPPED: &str = "the shipped contacts";
 const RETIRED: &str =
     "The contact is retired and was left alone. Add it at the desk as a new one if it is to be rung again.";
 const SEVERAL: &str =
@@ -102,6 +104,23 @@ impl Desk {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let db = self.cabinet.db();
         Ok(compared(Text::from(name), cards, contact::page(db, 0, contact::count(db)?)?))
+    }
+
+    /// Lays what the program brings along beside the book: a desk that an earlier edition set up lacks what the rules
+    /// know its contacts by. Nothing that somebody has corrected is changed.
+    pub fn read_shipped_contacts(&self) -> Result<Plan> {
+        if !self.may(Doing::Record) {
+            return Err(Error::NoRight(self.right.label()));
+        }
+        let card = |(place, details): (u32, &ContactDetails)| Card {
+            place,
+            result: Ok(details.clone()),
+            lost: Vec::new(),
+        };
+        let cards = (1..).zip(shipped::contacts()).map(card).collect();
+        let db = self.cabinet.db();
+        let book = contact::page(db, 0, contact::count(db)?)?;
+        Ok(compared(Text::from(SHIPPED), Cards { cards, lost: Vec::new() }, book))
     }
 
     /// Records what a plan would change: all of it or nothing.

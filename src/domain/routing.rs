@@ -261,10 +261,13 @@ fn nobody_under(all: &Rules, rules: &[&Rule], book: Book) -> Vec<String> {
     let is_unknown =
         |key: &&String| all.part(key).is_none() && !book.iter().any(|(_, known)| known.key.as_str() == **key);
     let unknown: BTreeSet<&String> = rules.iter().flat_map(|rule| &rule.ring).filter(is_unknown).collect();
-    let warning = |key: &String| {
-        format!("The book has nobody under \"{key}\", whom the rules name. Add the shipped contacts again.")
-    };
-    unknown.into_iter().map(warning).collect()
+    if unknown.is_empty() {
+        return Vec::new();
+    }
+    let named = unknown.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(", ");
+    vec![format!(
+        "The rules name contacts that the book does not have: {named}. Run `dsl-desk contacts import --shipped`."
+    )]
 }
 
 #[cfg(test)]

@@ -27,8 +27,12 @@ and at the end one for the file:
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// vCards (.vcf, version 2.1, 3.0 or 4.0), or the CSV of Google, of Outlook or of this desk.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "shipped", conflicts_with = "shipped")]
+    file: Option<PathBuf>,
+    /// Instead of a file, the contacts that the program brings along: for a desk of an earlier edition. What somebody
+    /// has corrected stays.
+    #[arg(long)]
+    shipped: bool,
     /// Record what is new and different without being asked.
     #[arg(long)]
     yes: bool,
@@ -66,8 +70,10 @@ struct Entry {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let file = Text::from(args.file.to_string_lossy().into_owned());
-    let plan = desk.read_contacts(&args.file)?;
+    let (file, plan) = match &args.file {
+        Some(file) => (Text::from(file.to_string_lossy().into_owned()), desk.read_contacts(file)?),
+        None => (Text::from("the shipped contacts"), desk.read_shipped_contacts()?),
+    };
     for card in &plan.cards {
         match out.form() {
             Form::Json => out.item(&line(&file, card))?,

@@ -10,6 +10,7 @@ use crate::cabinet::table::contact::Contact;
 use crate::domain::contact::ContactDetails;
 use crate::domain::ids::ContactId;
 use crate::domain::number;
+use crate::domain::routing;
 use crate::domain::text::Text;
 use crate::search::{Agreement, fold, names_agree};
 
@@ -128,10 +129,17 @@ fn is_one_of_a_kind(sureness: Sureness) -> bool {
 /// The contacts that a number may have before it says nothing of who they are.
 const MOST_SHARED: usize = 50;
 
+/// By which the rules know this contact and no other. A part of theirs may be played by several.
+fn rules_key(details: &ContactDetails) -> Option<&str> {
+    let key = Some(details.key.as_str()).filter(|key| !key.is_empty());
+    key.filter(|key| routing::part(key).is_none())
+}
+
 /// What two records of one contact have in common: one of these, or a line.
 fn keys(details: &ContactDetails) -> Vec<String> {
     let [organisation, service, role, name] = words(details);
     let mut keys = vec![format!("w {organisation}|{service}|{role}|{name}")];
+    keys.extend(rules_key(details).map(|key| format!("k {key}")));
     match (name.is_empty(), service.is_empty(), role.is_empty()) {
         (false, ..) => keys.push(format!("n {organisation}|{name}")),
         (true, false, _) => keys.push(format!("s {organisation}|{service}")),
@@ -151,7 +159,8 @@ fn words(details: &ContactDetails) -> [String; 4] {
 
 fn sureness(book: &ContactDetails, card: &ContactDetails) -> Option<Sureness> {
     let (ours, theirs) = (words(book), words(card));
-    if ours == theirs {
+    let is_known = rules_key(card).is_some() && rules_key(card) == rules_key(book);
+    if ours == theirs || is_known {
         return Some(Sureness::Everything);
     }
     let [organisation, service, role, name] = ours;

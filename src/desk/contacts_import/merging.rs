@@ -21,6 +21,10 @@ pub struct Difference {
 
 /// What would be recorded, and how it differs from what is.
 pub(super) fn merged(book: &ContactDetails, card: &ContactDetails) -> (ContactDetails, Vec<Difference>) {
+    // What somebody has corrected in a contact that the program brought along is worth more than what it brings again.
+    if !card.key.is_blank() && *book != ContactDetails::default() {
+        return for_the_rules(book, card);
+    }
     let mut merge = Merge { after: book.clone(), differences: Vec::new() };
     let (after, differences) = (&mut merge.after, &mut merge.differences);
     let is_known = is_called_so(&card.name, book, card) || says_no_more_than(&card.name, &book.name);
@@ -55,6 +59,36 @@ pub(super) fn merged(book: &ContactDetails, card: &ContactDetails) -> (ContactDe
         }
     }
     card.numbers.iter().for_each(|number| merge.take_number(number));
+    (merge.after, merge.differences)
+}
+
+/// Of a contact that the program brings along: what the rules need, where the book does not have it yet.
+fn for_the_rules(book: &ContactDetails, card: &ContactDetails) -> (ContactDetails, Vec<Difference>) {
+    let mut merge = Merge { after: book.clone(), differences: Vec::new() };
+    for theirs in &card.numbers {
+        merge.complete_number(theirs);
+    }
+    let (after, differences) = (&mut merge.after, &mut merge.differences);
+    if after.key.is_blank() {
+        after.key = card.key.clone();
+        differences.push(Difference {
+            field: "known to the rules as",
+            book: Text::default(),
+            card: card.key.clone(),
+        });
+    }
+    if after.walk_in.is_none() {
+        after.walk_in.clone_from(&card.walk_in);
+        let place = card.walk_in.iter().map(|walk_in| walk_in.place.clone());
+        differences.extend(place.map(|card| Difference { field: "walk-in", book: Text::default(), card }));
+    }
+    for theirs in &card.conflicts {
+        if after.conflicts.iter().all(|ours| ours.says != theirs.says) {
+            after.conflicts.push(theirs.clone());
+            let card = theirs.says.clone();
+            differences.push(Difference { field: "sources that disagree", book: Text::default(), card });
+        }
+    }
     (merge.after, merge.differences)
 }
 
@@ -102,6 +136,27 @@ impl Merge {
                 let before = std::mem::replace(&mut ours.note, said.clone());
                 self.differences.push(Difference { field: "note of a number", book: before, card: said });
             }
+        }
+    }
+
+    /// The hours of a number that stands in the book, whom to ring instead, and where it was read.
+    fn complete_number(&mut self, theirs: &Number) {
+        let same = |ours: &&mut Number| number::same_line(&ours.number, &theirs.number);
+        let Some(ours) = self.after.numbers.iter_mut().find(same) else { return };
+        let before = ours.clone();
+        if ours.hours == Hours::NotStated {
+            ours.hours.clone_from(&theirs.hours);
+        }
+        if ours.instead.is_blank() {
+            ours.instead.clone_from(&theirs.instead);
+        }
+        if ours.sources.is_empty() {
+            ours.sources.clone_from(&theirs.sources);
+        }
+        ours.aside |= theirs.aside;
+        if *ours != before {
+            let [book, card] = [&before, &*ours].map(|number| Text::from(number.hours.to_string()));
+            self.differences.push(Difference { field: "hours of a number", book, card });
         }
     }
 

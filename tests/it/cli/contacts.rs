@@ -2,7 +2,10 @@ use std::fs;
 use std::path::Path;
 
 use dsl_desk::desk::Act;
+use dsl_desk::desk::request::Window;
+use dsl_desk::domain::hours::Hours;
 use dsl_desk::domain::ids::ContactId;
+use dsl_desk::domain::text::Text;
 use serde_json::{Value, json};
 
 use super::desk::{Said, TestDesk, program, said};
@@ -270,4 +273,32 @@ fn the_emergency_number_of_the_program_stays_as_it_is() {
     let (_, items, _) = imported(&desk, &file, &["--yes"]);
     assert_eq!(results(&items), ["new"]);
     assert_eq!(desk.json(&["contacts"])[0], first);
+}
+
+/// A desk of an earlier edition has contacts that the rules do not know.
+#[test]
+fn what_the_program_brings_along_completes_an_older_book() {
+    let desk = TestDesk::new();
+    let again = desk.run(["contacts", "import", "--shipped", "--yes", "--json"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert_eq!(again.items().last().unwrap()["same"], dsl_desk::desk::shipped::contacts().len());
+    // As a desk was set up before: no key, no hours, and a role that somebody has corrected.
+    let mut open = desk.open();
+    let all = Window { offset: 0, limit: 999 };
+    let book = open.contacts("", all).unwrap().rows;
+    let known = book.into_iter().find(|known| known.details.key.as_str() == "rutland-children").unwrap();
+    let mut older = known.details.clone();
+    (older.key, older.role) = (Text::default(), "duty desk".into());
+    older.numbers[0].hours = Hours::NotStated;
+    let (before, details) = (Box::new(known.details), Box::new(older));
+    let act = Act::CorrectContact { contact: known.id, before, details, reason: "As it was".into() };
+    open.act(&act, None, "2026-11-20T09:00:00Z".parse().unwrap()).unwrap();
+    drop(open);
+    let ring = |desk: &TestDesk| desk.run(["ring", "--area", "rutland", "--at", "2026-11-26 10:00"]).out;
+    assert!(ring(&desk).contains("contacts import --shipped"), "{}", ring(&desk));
+    assert_eq!(desk.run(["contacts", "import", "--shipped", "--yes"]).code, 0);
+    assert!(ring(&desk).contains("1  01572 758 407"), "{}", ring(&desk));
+    let book = desk.json(&["contacts"]);
+    let row = book.as_array().unwrap().iter().find(|row| row["key"] == "rutland-children").unwrap();
+    assert_eq!(row["role"], "duty desk");
 }
