@@ -266,7 +266,7 @@ fn nobody_under(all: &Rules, rules: &[&Rule], book: Book) -> Vec<String> {
     }
     let named = unknown.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(", ");
     vec![format!(
-        "The rules name contacts that the book does not have: {named}. Run `dsl-desk contacts import --shipped`."
+        "The rules name contacts that the book does not have, or that were retired: {named}. Add them anew, or run `dsl-desk contacts import --shipped`."
     )]
 }
 
