@@ -28,7 +28,7 @@ use crate::domain::when;
 pub(super) const SHAPE: &str = "With --json one document:
   { at, question: { danger, area, about, for }, first: [text], warnings: [text],
     answers: [ { contact, name, phone, open: true | false | null, until?, opens?, why, source: [text],
-                 rules: [text], checked?: { on, by },
+                 number_source: [text], rules: [text], checked?: { on, by }, person,
                  role, organisation, note, cautions: [text], stale } ] }
 `contact` is none for 999. `open` is null where no source says when it is answered.";
 
@@ -153,6 +153,8 @@ struct Asked<'r> {
 struct Answer<'r> {
     contact: Option<ContactId>,
     name: &'r Text,
+    /// Whoever holds the role, of a contact of the desk's own.
+    person: &'r Text,
     phone: Option<&'r Text>,
     open: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,6 +163,7 @@ struct Answer<'r> {
     opens: Option<String>,
     why: &'r str,
     source: &'r [Text],
+    number_source: &'r [Text],
     rules: &'r [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     checked: Option<&'r Checked>,
@@ -205,12 +208,14 @@ impl<'r> Answer<'r> {
                 Whom::Contact(contact) => Some(contact),
             },
             name: &step.called,
+            person: &step.name,
             phone: step.number.as_ref(),
             open: step.standing.is_open(),
             until,
             opens,
             why: &step.why,
             source: &step.read_in,
+            number_source: &step.sources,
             rules: &step.rules,
             checked,
             role: &step.role,
@@ -225,7 +230,7 @@ impl<'r> Answer<'r> {
 fn plain(out: &mut Out, question: &Question, route: &Route) -> Result<()> {
     let area = question.area.as_ref().map_or("not known", Area::name);
     let (about, purpose) = (question.about.label(), question.purpose.label());
-    let asked = format!("About {about}, {purpose}; lives in: {area}.");
+    let asked = format!("About {about}, {purpose}; area: {area}.");
     field(out, &Moment::At(question.at).to_string(), &asked)?;
     for sentence in route.first.iter().chain(&route.warnings) {
         field(out, "", &format!("! {sentence}"))?;
@@ -245,7 +250,7 @@ fn plain(out: &mut Out, question: &Question, route: &Route) -> Result<()> {
             beneath(out, &format!("! {}", caution.one_line()))?;
         }
         if let Some(freshness) = step.freshness.as_ref().filter(|freshness| !freshness.badge().is_empty()) {
-            beneath(out, &format!("{}.", freshness.sentence()))?;
+            beneath(out, &format!("{}. Read in: {}.", freshness.sentence(), listed(&step.sources)))?;
         }
     }
     Ok(())

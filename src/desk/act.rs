@@ -384,6 +384,7 @@ fn correct_child(
 
 fn add_contact(writer: &mut Writer, details: &ContactDetails) -> Result<Saved> {
     details.check().map_err(refused)?;
+    book::may_stand_in(writer, details)?;
     let contact = writer.next_contact()?;
     let saved = one(writer, &Entry::ContactAdded { contact, details: Box::new(details.clone()) })?;
     Ok(Saved { contact: Some(contact), ..saved })
@@ -402,6 +403,9 @@ fn correct_contact(
     }
     let details = Box::new(merged(before, details, &standing.details)?);
     details.check().map_err(refused)?;
+    if details.numbers != standing.details.numbers {
+        book::may_stand_in(writer, &details)?;
+    }
     one(writer, &Entry::ContactCorrected { contact, details, reason: reason.clone() })
 }
 

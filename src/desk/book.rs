@@ -35,9 +35,30 @@ pub(super) fn settled(writer: &mut Writer, id: ContactId, says: &Text, how: &Tex
         return Err(Error::Refused("Say how it was settled: what is right, and how you know.".to_owned()));
     }
     let mut details = standing(writer, id)?;
-    let open = details.conflicts.iter_mut().find(|conflict| conflict.says == *says);
+    let open =
+        details.conflicts.iter_mut().find(|conflict| conflict.says == *says && conflict.settled.is_blank());
     open.ok_or_else(|| Error::Refused(CHANGED.to_owned()))?.settled = how.clone();
     correct(writer, id, details, how.clone())
+}
+
+/// Whoever is to be rung instead is in the book: a slip would leave nobody to ring at night.
+pub(super) fn may_stand_in(writer: &Writer, details: &ContactDetails) -> Result<()> {
+    for number in details.numbers.iter().filter(|number| !number.instead.is_blank()) {
+        let wanted = number.instead.trim();
+        let is_key =
+            contact::with_keys(writer.db())?.iter().any(|known| known.details.key.as_str() == wanted);
+        let is_known = || {
+            let id = wanted.parse().ok()?;
+            contact::get(writer.db(), id).ok().filter(|known| known.retired.is_blank())
+        };
+        if !is_key && is_known().is_none() {
+            return Err(Error::Refused(format!(
+                "Whom to ring instead of {} is not in the book. Give the number of their contact, which stands in it.",
+                number.number.one_line()
+            )));
+        }
+    }
+    Ok(())
 }
 
 const CHANGED: &str = "Somebody has changed this contact meanwhile. Look at it again.";

@@ -13,7 +13,7 @@ use crate::domain::part2::{Advice, Section};
 impl super::Desk {
     /// Calls that belong to no child and no concern yet, the newest first.
     pub fn loose_calls(&self) -> Result<Vec<LooseCall>> {
-        call::all(self.cabinet.db())
+        call::all(self.cabinet.db(), &self.reader)
     }
 }
 
@@ -46,7 +46,7 @@ fn in_chronology(child: ChildId, advice: &Advice) -> Entry {
 
 /// A call finds its place: what was said on it is recorded there, as if it had been from the beginning.
 pub(super) fn placed(writer: &mut Writer, call: Seq, subject: Subject) -> Result<Saved> {
-    let there = match (call::get(writer.db(), call)?.entry, subject) {
+    let there = match (call::get(writer.db(), &writer.reader()?, call)?.entry, subject) {
         (Entry::CallNoted { advice }, Subject::Concern(concern)) => {
             Entry::Part2 { concern, section: Section::Advice(advice) }
         }

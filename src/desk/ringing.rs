@@ -1,5 +1,7 @@
 //! Whom to ring: what is known of a concern or a child becomes the question, and the book has the answers.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::Desk;
@@ -7,11 +9,17 @@ use super::answer::Subject;
 use crate::cabinet::Result;
 use crate::cabinet::table::contact::{self, Contact};
 use crate::cabinet::table::{child, concern};
+use crate::domain::area::Area;
+use crate::domain::call::Tried;
+use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
+use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
+use crate::domain::moment::Moment;
+use crate::domain::part2::SectionKind;
 use crate::domain::routing::{self, About, Purpose, Question, Route};
 use crate::domain::text::Text;
-use crate::domain::triage::{State, Urgency};
+use crate::domain::triage::Urgency;
 
 /// A question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,17 +28,51 @@ pub struct Ringing {
     pub route: Route,
     /// The name of whom it is about, for the screen; blank where it is about nobody yet.
     pub whom: Text,
+    /// The calls about it today that nobody answered.
+    pub tried: Vec<Tried>,
+}
+
+fn tried_today(concern: &concern::Concern, at: DateTime<Utc>) -> Vec<Tried> {
+    let tried = concern.lines.iter().filter_map(|line| match &line.entry {
+        Entry::CallTried { call, .. } => Some(call.clone()),
+        _ => None,
+    });
+    tried.filter(|call| call.at.date() == Moment::At(at).date()).collect()
+}
+
+fn is_acted_on(concern: &concern::Concern) -> bool {
+    let acts = [SectionKind::Advice, SectionKind::Action];
+    concern.sections().any(|(_, section)| acts.contains(&section.kind()))
+}
+
+/// Where the report and what the desk knows of the children differ: the council that is rung may be the wrong one.
+fn other_areas(part1: &Part1, concern: &concern::Concern) -> Option<String> {
+    let areas = concern.children.iter().flatten().filter_map(|child| child.details.area.as_ref());
+    let areas: BTreeSet<&str> = areas.chain(&part1.area).map(Area::name).collect();
+    let named: Vec<&str> = areas.into_iter().collect();
+    (named.len() > 1).then(|| {
+        format!(
+            "The report and the children's details name several areas: {}. Check where the child lives.",
+            named.join(", ")
+        )
+    })
 }
 
 impl Desk {
     /// Whom to ring, as far as the desk knows what it is about.
     pub fn ring_about(&self, subject: Option<Subject>, now: DateTime<Utc>) -> Result<Ringing> {
-        let (question, whom) = match subject {
-            None => (Question::at(now), Text::default()),
-            Some(Subject::Concern(concern)) => self.about_concern(concern, now)?,
-            Some(Subject::Child(child)) => self.about_child(child, now)?,
-        };
-        Ok(Ringing { route: self.ring(&question)?, question, whom })
+        match subject {
+            None => self.ringing(Question::at(now), Text::default()),
+            Some(Subject::Concern(concern)) => self.about_concern(concern, now),
+            Some(Subject::Child(child)) => {
+                let (question, whom) = self.about_child(child, now)?;
+                self.ringing(question, whom)
+            }
+        }
+    }
+
+    fn ringing(&self, question: Question, whom: Text) -> Result<Ringing> {
+        Ok(Ringing { route: self.ring(&question)?, question, whom, tried: Vec::new() })
     }
 
     /// Whom to ring.
@@ -41,13 +83,13 @@ impl Desk {
         Ok(routing::route(question, &book))
     }
 
-    /// Danger counts for as long as nobody has begun: what was done about it is in Part 2 then.
-    fn about_concern(&self, concern: ConcernId, at: DateTime<Utc>) -> Result<(Question, Text)> {
+    /// Danger counts until advice was sought or something was done: that the report was received ends no danger.
+    fn about_concern(&self, concern: ConcernId, at: DateTime<Utc>) -> Result<Ringing> {
         let concern = concern::get(self.cabinet.db(), &self.reader, concern)?;
         let part1 = concern.standing();
         let children = || concern.children.iter().flatten();
         let question = Question {
-            danger: concern.row.urgency == Urgency::Danger && concern.row.state == State::New,
+            danger: concern.row.urgency == Urgency::Danger && !is_acted_on(&concern),
             // A report that does not say where a child lives may be about one of whom the desk knows it.
             area: part1.area.clone().or_else(|| children().find_map(|child| child.details.area.clone())),
             about: About::of(&part1),
@@ -55,7 +97,10 @@ impl Desk {
             children: children().map(|child| child.id).collect(),
             at,
         };
-        Ok((question, concern.row.named))
+        let mut ringing = self.ringing(question, concern.row.named.clone())?;
+        ringing.route.warnings.extend(other_areas(&part1, &concern));
+        ringing.tried = tried_today(&concern, at);
+        Ok(ringing)
     }
 
     fn about_child(&self, child: ChildId, at: DateTime<Utc>) -> Result<(Question, Text)> {

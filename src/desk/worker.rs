@@ -295,12 +295,12 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::Chronology { child, kinds, narrow, window } => {
             Reply::Chronology(desk.chronology(child, kinds, &narrow, window)?)
         }
-        Request::Contacts { .. }
-        | Request::ContactsOf(_)
-        | Request::Contact(_)
-        | Request::LooseCalls
-        | Request::RingAbout(_)
-        | Request::Ring(_) => book::answer(desk, request, now)?,
+        Request::Contacts { shelf, narrow, window } => book::contacts(desk, shelf, &narrow, window, now)?,
+        Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
+        Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
+        Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
+        Request::RingAbout(subject) => Reply::Ringing(Box::new(desk.ring_about(subject, now)?)),
+        Request::Ring(question) => book::ring(desk, *question)?,
         Request::Find { query, scope, limit } => {
             let hits = desk.find(&query, scope, limit)?;
             Reply::Found { query, hits }

@@ -44,6 +44,15 @@ impl Freshness {
         }
     }
 
+    /// The higher, the less it can be relied on.
+    fn doubt(&self) -> u8 {
+        match self {
+            Self::Checked(_) => 0,
+            Self::Unchecked => 1,
+            Self::CheckedLongAgo(_) | Self::SourceOutOfDate(_) => 2,
+        }
+    }
+
     /// In one or two words, for a list; blank where there is nothing to say.
     pub fn badge(&self) -> &'static str {
         match self {
@@ -69,6 +78,12 @@ impl Freshness {
     }
 }
 
+/// How far the least reliable of the numbers that are offered can be relied on; none where there is no number.
+pub fn worst(contact: &ContactDetails, today: NaiveDate) -> Option<Freshness> {
+    let offered = contact.dialled().filter(|number| !number.aside);
+    offered.map(|number| Freshness::of(contact, number, today)).max_by_key(Freshness::doubt)
+}
+
 /// Whether somebody has to see to it: a number is stale, or its sources disagree and nobody has settled it.
 pub fn is_doubtful(contact: &ContactDetails, today: NaiveDate) -> bool {
     let is_stale = |number: &Number| Freshness::of(contact, number, today).is_stale();
@@ -77,7 +92,7 @@ pub fn is_doubtful(contact: &ContactDetails, today: NaiveDate) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Checked, ContactDetails, Freshness, NaiveDate, Number};
+    use super::{Checked, ContactDetails, Freshness, NaiveDate, Number, worst};
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -108,6 +123,21 @@ mod tests {
         for undated in [&["S2:2", "lrsb.org.uk"][..], &[]] {
             assert_eq!(of(undated, None, "2030-01-01").badge(), "unchecked");
         }
+    }
+
+    #[test]
+    fn the_least_reliable_number_speaks_for_the_contact() {
+        let checked = Some(Checked { on: date("2026-11-20"), by: "Amina Khan".into() });
+        let numbers = vec![
+            Number { number: "101".into(), checked, ..Number::default() },
+            Number { number: "102".into(), ..Number::default() },
+        ];
+        let mut details =
+            ContactDetails { numbers, sources: vec!["S1:186".into()], ..ContactDetails::default() };
+        assert_eq!(worst(&details, date("2026-11-26")).map(|worst| worst.badge()), Some("stale"));
+        details.numbers[1].aside = true;
+        assert_eq!(worst(&details, date("2026-11-26")).map(|worst| worst.badge()), Some(""));
+        assert_eq!(worst(&ContactDetails::default(), date("2026-11-26")), None);
     }
 
     #[test]

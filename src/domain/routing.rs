@@ -20,7 +20,7 @@ use super::hours::Standing;
 use super::ids::{ChildId, ContactId};
 use super::moment::Moment;
 use super::text::Text;
-pub use data::{Part, part, parts};
+pub use data::{Part, keys, part, parts};
 use data::{Rule, Rules};
 
 /// Whom a call is about.
@@ -131,7 +131,7 @@ impl Purpose {
     /// allegation, whatever else it is (R13).
     pub fn of(part1: &Part1) -> Self {
         let about = About::of(part1);
-        let by_category = || part1.categories.iter().find_map(data::purpose_of);
+        let by_category = || data::purpose_of(&part1.categories);
         match about {
             About::Child | About::Adult => by_category().unwrap_or_else(|| Self::usual_for(about)),
             About::Staff | About::Member | About::Dsl => Self::usual_for(about),
@@ -186,6 +186,8 @@ pub enum Whom {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     pub whom: Whom,
+    /// What the rules know them as; blank of 999, and of whoever is rung instead of somebody else.
+    pub key: Text,
     /// What the service is called.
     pub called: Text,
     pub name: Text,

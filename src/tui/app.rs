@@ -348,6 +348,10 @@ impl App {
             }
             Effect::Confirmed => self.confirmed(name),
             Effect::Act(action) => self.act(action),
+            Effect::CallEnded { unanswered } => self.with_top(|_, layer| match layer {
+                Layer::Ring(ring) => ring.call_ended(unanswered),
+                _ => Vec::new(),
+            }),
             Effect::Copy(text) => {
                 self.watch.copied(self.cx.now);
                 self.outbox.push(Tell::Clipboard(text));

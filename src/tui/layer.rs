@@ -13,6 +13,7 @@ use super::theme::Theme;
 use super::widgets::list::ListState;
 use crate::desk::answer::{DeskInfo, OpenElsewhere};
 use crate::desk::{Reply, Request};
+use crate::domain::call::Tried;
 use crate::domain::ids::ConcernId;
 
 /// What every layer may read. Passed first, never stored.
@@ -61,6 +62,10 @@ pub enum Effect {
     Act(Action),
     /// Puts text on the clipboard (OSC 52).
     Copy(String),
+    /// A call that was begun from the ring screen has come to an end; what was not answered, where nobody did.
+    CallEnded {
+        unanswered: Option<Tried>,
+    },
     /// The question that the layer below put was answered with what is not harmless.
     Confirmed,
     /// A sentence at the foot of the screen until the next key.

@@ -88,6 +88,9 @@ impl Layer {
             Self::Inbox(screen) => {
                 screen.selected().map(|concern| ring::Ring::new(Some(Subject::Concern(concern))))
             }
+            Self::Children(screen) => {
+                screen.selected().map(|child| ring::Ring::new(Some(Subject::Child(child))))
+            }
             Self::Form(form) => form.to_ring_about(cx),
             _ => None,
         }

@@ -33,7 +33,6 @@ impl Stack {
         let same = |open: &Layer| match (open, layer) {
             (Layer::Form(open), Layer::Form(form)) => open.kind.slot() == form.kind.slot(),
             (open, Layer::People(_)) => matches!(open, Layer::People(_)),
-            (Layer::Ring(open), Layer::Ring(ring)) => open.subject == ring.subject,
             _ => false,
         };
         self.slots.iter().position(|slot| same(&slot.layer))

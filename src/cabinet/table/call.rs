@@ -1,12 +1,13 @@
 //! Calls that belong to no child and no concern yet.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, params};
 
 use super::super::error::{Error, Result};
 use super::super::ledger;
 use super::super::project::At;
 use super::person;
+use super::restriction::Reader;
 use crate::domain::entry::Entry;
 use crate::domain::ids::Seq;
 use crate::domain::text::Text;
@@ -32,20 +33,21 @@ pub(in crate::cabinet) fn place(at: &At, call: Seq) -> Result<()> {
     Ok(())
 }
 
-/// One that belongs to nothing yet.
-pub fn get(db: &Connection, seq: Seq) -> Result<LooseCall> {
-    db.prepare_cached("SELECT seq FROM loose_call WHERE seq = ?1")?
-        .query_row([seq.0], |_| Ok(()))
-        .optional()?
-        .ok_or(Error::NoSuch("call that belongs to nothing yet", seq.0))?;
-    read(db, seq)
+/// One that belongs to nothing yet, for whoever may see it.
+pub fn get(db: &Connection, reader: &Reader, seq: Seq) -> Result<LooseCall> {
+    let found = all(db, reader)?.into_iter().find(|call| call.seq == seq);
+    found.ok_or(Error::NoSuch("call that belongs to nothing yet", seq.0))
 }
 
-/// All of them, the newest first.
-pub fn all(db: &Connection) -> Result<Vec<LooseCall>> {
-    let mut statement = db.prepare_cached("SELECT seq FROM loose_call ORDER BY seq DESC")?;
-    let found: Vec<Seq> =
-        statement.query_map([], |row| row.get(0).map(Seq))?.collect::<rusqlite::Result<_>>()?;
+/// Those of whoever asks, the newest first; of everybody for whoever leads. Nobody knows yet whom they are about.
+pub fn all(db: &Connection, reader: &Reader) -> Result<Vec<LooseCall>> {
+    let mut statement = db.prepare_cached(
+        "SELECT c.seq FROM loose_call c JOIN ledger l ON l.seq = c.seq
+         WHERE l.author = ?1 OR ?2 ORDER BY c.seq DESC",
+    )?;
+    let found: Vec<Seq> = statement
+        .query_map(params![reader.person(), reader.leads()], |row| row.get(0).map(Seq))?
+        .collect::<rusqlite::Result<_>>()?;
     found.into_iter().map(|seq| read(db, seq)).collect()
 }
 

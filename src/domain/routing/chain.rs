@@ -57,17 +57,23 @@ struct Chain<'q> {
 
 impl Chain<'_> {
     fn add(&mut self, key: &str, rule: &Rule) {
-        let is_theirs = |details: &ContactDetails| {
-            details.of_child.is_none_or(|child| self.question.children.contains(&child))
-        };
+        let is_theirs = |details: &ContactDetails| self.is_theirs(details);
         let found = self.book.iter().filter(|(_, details)| details.key.as_str() == key && is_theirs(details));
-        let (of_child, of_all): (Vec<_>, Vec<_>) = found.partition(|(_, details)| details.of_child.is_some());
-        // The row without a number only asks for the child's own; where that is there, it has done its work.
-        let is_needed = |details: &ContactDetails| of_child.is_empty() || details.dialled().next().is_some();
-        let of_all: Vec<_> = of_all.into_iter().filter(|(_, details)| is_needed(details)).collect();
-        for (id, details) in of_child.iter().chain(&of_all).copied() {
+        let mut found: Vec<_> = found.copied().collect();
+        // A row without a number only asks for one; where somebody plays the part, it has done its work.
+        let can_be_rung = |details: &ContactDetails| details.dialled().next().is_some();
+        if found.iter().any(|(_, details)| can_be_rung(details)) {
+            found.retain(|(_, details)| can_be_rung(details));
+        }
+        found.sort_by_key(|(_, details)| details.of_child.is_none());
+        for (id, details) in found {
             self.place(id, details, &Reason { rule, why: rule.why.clone(), caution: Text::default() });
         }
+    }
+
+    /// Whether they are everybody's, or one of the children's whom it is about.
+    fn is_theirs(&self, details: &ContactDetails) -> bool {
+        details.of_child.is_none_or(|child| self.question.children.contains(&child))
     }
 
     fn place(&mut self, id: ContactId, details: &ContactDetails, reason: &Reason) {
@@ -103,11 +109,13 @@ impl Chain<'_> {
     fn instead(&mut self, closed: &ContactDetails, number: &Number, rule: &Rule) {
         let wanted = number.instead.trim();
         let found = self.book.iter().find(|(id, details)| {
-            !wanted.is_empty() && (details.key.as_str() == wanted || id.to_string() == wanted)
+            !wanted.is_empty()
+                && (details.key.as_str() == wanted || id.to_string() == wanted)
+                && self.is_theirs(details)
         });
-        if let Some((id, details)) = found {
+        if let Some((id, details)) = found.copied() {
             let why = format!("In place of {}, which is closed.", Text::from(closed.title()).one_line());
-            self.place(*id, details, &Reason { rule, why, caution: rule.instead.clone() });
+            self.place(id, details, &Reason { rule, why, caution: rule.instead.clone() });
         }
     }
 
@@ -129,6 +137,7 @@ impl Chain<'_> {
         let stand_in = Some(&reason.caution).filter(|caution| !caution.is_blank()).cloned();
         Step {
             whom: Whom::Contact(id),
+            key: details.key.clone(),
             called: Text::from(details.title()),
             name: details.name.clone(),
             role: details.role.clone(),
@@ -154,6 +163,7 @@ fn emergency(question: &Question) -> Step {
     };
     Step {
         whom: Whom::Emergency,
+        key: Text::default(),
         called: Text::from(emergency::SERVICE),
         name: Text::default(),
         role: Text::from(emergency::ROLE),

@@ -104,12 +104,21 @@ pub fn part(key: &str) -> Option<&'static Part> {
     shipped().part(key)
 }
 
-pub(super) fn purpose_of(category: &Text) -> Option<Purpose> {
+/// The first of the file's categories that the reporter chose: what cannot be left out stands first there.
+pub(super) fn purpose_of(chosen: &[Text]) -> Option<Purpose> {
     // A correction has the name, and a report the id.
-    let is_meant = |row: &&Category| {
-        let named =
-            category::by_id(&row.id).is_some_and(|known| known.name.eq_ignore_ascii_case(category.trim()));
-        named || row.id == category.trim()
+    let is_chosen = |row: &&Category| {
+        let name = category::by_id(&row.id).map(|known| known.name.as_str());
+        let is_it = |chosen: &Text| {
+            let chosen = chosen.trim();
+            row.id == chosen || name.is_some_and(|name| name.eq_ignore_ascii_case(chosen))
+        };
+        chosen.iter().any(is_it)
     };
-    shipped().category.iter().find(is_meant).map(|row| row.purpose)
+    shipped().category.iter().find(is_chosen).map(|row| row.purpose)
+}
+
+/// Everything that a rule rings: services, and parts of the desk's own.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    shipped().rule.iter().flat_map(|rule| &rule.ring).map(String::as_str)
 }

@@ -196,7 +196,7 @@ fn every_category_is_one_of_the_categories_and_decides_once() {
     let rows = &data::shipped().category;
     for row in rows {
         assert!(category::by_id(&row.id).is_some(), "{}", row.id);
-        assert!(data::purpose_of(&Text::new(&row.id)).is_some());
+        assert!(data::purpose_of(&[Text::new(&row.id)]).is_some());
     }
     assert_eq!(rows.iter().map(|row| &row.id).collect::<BTreeSet<_>>().len(), rows.len());
 }

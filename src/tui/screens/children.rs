@@ -12,6 +12,7 @@ use super::child::ChildScreen;
 use crate::desk::answer::{Found, Target};
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
+use crate::domain::ids::ChildId;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::list::ListState;
@@ -49,6 +50,14 @@ impl Default for Children {
 }
 
 impl Children {
+    /// The child that the cursor is on.
+    pub fn selected(&self) -> Option<ChildId> {
+        match self.list.selected()?.target {
+            Target::Child(child) => Some(child),
+            Target::Contact(_) | Target::Concern(_) | Target::Entry { .. } => None,
+        }
+    }
+
     fn open(&self) -> Effects {
         match self.list.selected().map(|found| found.target) {
             Some(Target::Child(child) | Target::Entry { child, .. }) => {

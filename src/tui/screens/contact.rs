@@ -12,7 +12,7 @@ use super::form::{Calling, Form, FormKind};
 use super::step;
 use crate::cabinet::table::contact::Contact;
 use crate::desk::{Act, Reply, Request};
-use crate::domain::contact::Number;
+use crate::domain::contact::{Conflict, Number};
 use crate::domain::ids::ContactId;
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
@@ -114,7 +114,6 @@ fn call(contact: &Contact, now: DateTime<Utc>) -> Effects {
             whom: contact.details.called(),
             number: number.number.clone(),
             begun: now,
-            over_ring: false,
         };
         Layer::Form(Form::new(FormKind::Call { subject: None, calling })).open()
     };
@@ -149,18 +148,19 @@ fn check(contact: &Contact) -> Effects {
 
 /// Which of the disagreements is settled.
 fn settle(contact: &Contact) -> Effects {
-    let form = |says: &Text| {
-        Layer::Form(Form::new(FormKind::Settle { contact: contact.id, says: says.clone() })).open()
+    let form = |(place, conflict): (usize, &Conflict)| {
+        let (says, whose) = (conflict.says.clone(), contact.details.called());
+        let effect =
+            Layer::Form(Form::new(FormKind::Settle { contact: contact.id, place, says, whose })).open();
+        Answer { text: conflict.says.one_line(), effect }
     };
-    let open: Vec<&Text> = contact.details.open_conflicts().map(|conflict| &conflict.says).collect();
-    match open.as_slice() {
-        [] => vec![Effect::Say("No sources disagree here.".to_owned())],
-        [only] => vec![form(only)],
-        several => {
-            let answer = |says: &&Text| Answer { text: says.one_line(), effect: form(says) };
-            let answers = several.iter().map(answer).collect();
-            vec![Layer::Choice(Choice::new("What is settled?".to_owned(), answers)).open()]
-        }
+    let conflicts = contact.details.conflicts.iter().enumerate();
+    let mut open: Vec<Answer> =
+        conflicts.filter(|(_, conflict)| conflict.settled.is_blank()).map(form).collect();
+    match open.len() {
+        0 => vec![Effect::Say("No sources disagree here.".to_owned())],
+        1 => open.pop().map(|only| only.effect).into_iter().collect(),
+        _ => vec![Layer::Choice(Choice::new("What is settled?".to_owned(), open)).open()],
     }
 }
 

@@ -124,7 +124,7 @@ impl Form {
     /// Whom to ring for what is being written; of a report, as far as it is written.
     pub(in crate::tui) fn to_ring_about(&self, cx: &Cx) -> Option<Ring> {
         match (&self.kind, self.kind.subject()) {
-            (FormKind::Part1 { .. }, _) => Some(Ring::told(part1::question(&self.sheet, cx.now))),
+            (FormKind::Part1 { .. }, _) => Some(Ring::told(part1::told(&self.sheet, cx.now))),
             (_, subject) => subject.map(|subject| Ring::new(Some(subject))),
         }
     }
@@ -233,7 +233,7 @@ impl Form {
         match wish {
             Wish::Nothing | Wish::NotMine => {}
             Wish::GoOn => self.sheet.next(),
-            Wish::Fill => part2::fill_from_picked(&mut self.sheet),
+            Wish::Fill => self.fill(),
             Wish::Fetch(contact) => return vec![self.ask(Asked::Book, Request::Contact(contact))],
             Wish::Find(query) => {
                 let find = Request::Find { query, scope: Where::Contacts, limit: picker::MOST };
@@ -241,6 +241,15 @@ impl Form {
             }
         }
         Vec::new()
+    }
+
+    /// What the book fills in is nobody's writing: a call that was only looked at leaves no draft.
+    fn fill(&mut self) {
+        let is_untouched = self.kind.calling().is_some() && !self.keeping.is_worth_keeping(self.values());
+        part2::fill_from_picked(&mut self.sheet);
+        if is_untouched {
+            self.keeping = Keeping::begin(self.kind.slot(), self.values());
+        }
     }
 
     fn forget_trouble(&mut self) {
@@ -400,7 +409,7 @@ impl Surface for Form {
             Action::Save => return self.save(cx),
             Action::Back => return self.leave(),
             Action::Discard => return self.discard(),
-            Action::NoAnswer => return self.no_answer(cx),
+            Action::NoAnswer => return self.no_answer(),
             Action::Help => return vec![asking::help(cx, self.sheet.focused(), self.scopes())],
             Action::Enter => return self.answered(),
             Action::NextField => self.sheet.next(),

@@ -1,7 +1,9 @@
 //! Whom to ring, over whatever is open: the number, whose it is, until when they are there, and the chain below it.
 //!
-//! Which number that is, the desk says; here it is shown, rung, and written down that nobody answered.
+//! Which number that is, the desk says; here it is shown, rung, and written down that nobody answered. What the question
+//! lacks is asked here, each answer one key.
 
+mod asked;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -12,6 +14,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::choice::{Answer, Choice};
+use super::confirm::{self, Confirm};
 use super::contact::ContactScreen;
 use super::form::{Calling, Form, FormKind};
 use super::{Layer, step};
@@ -19,30 +22,48 @@ use crate::cabinet::table::call::LooseCall;
 use crate::desk::answer::Subject;
 use crate::desk::ringing::Ringing;
 use crate::desk::{Act, Reply, Request};
-use crate::domain::area::Area;
 use crate::domain::call::Tried;
 use crate::domain::entry::Entry;
 use crate::domain::ids::ContactId;
 use crate::domain::moment::{Moment, spoken_minute};
-use crate::domain::routing::{About, Purpose, Question, Route, Step, Whom};
+use crate::domain::routing::{self, Question, Route, Step, Whom};
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cover, Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::list::ListState;
+use asked::Asks;
 
 pub struct Ring {
     /// What the call is about; none where it is about nothing yet.
     pub subject: Option<Subject>,
     /// What is being typed and not recorded says more than the desk knows.
-    told: Option<Question>,
+    told: Option<Told>,
     ringing: Option<Ringing>,
+    /// The question to which the answer has not come.
+    wanted: Option<Question>,
+    asks: Option<Asks>,
     /// Where the child lives was asked and is not known: everybody is listed.
     area_is_unknown: bool,
-    /// Whom she has rung in vain since the screen was opened.
-    tried: Vec<(Whom, Text)>,
+    /// What is being recorded.
+    recording: Option<Recording>,
+    /// Whom she is ringing in the form above.
+    calling: Option<(Option<ContactId>, Text)>,
     loose: Vec<LooseCall>,
     failed: Option<String>,
     list: ListState,
+}
+
+/// A report that is being typed, as far as it is.
+pub struct Told {
+    pub question: Question,
+    /// Nothing of it may be recorded here: it is for few, or for the senior cabinet, and the report itself goes there.
+    pub is_for_few: bool,
+}
+
+enum Recording {
+    NoAnswer(Tried),
+    Checked,
+    Placed,
 }
 
 impl Ring {
@@ -51,8 +72,11 @@ impl Ring {
             subject,
             told: None,
             ringing: None,
+            wanted: None,
+            asks: None,
             area_is_unknown: false,
-            tried: Vec::new(),
+            recording: None,
+            calling: None,
             loose: Vec::new(),
             failed: None,
             list: ListState::default(),
@@ -60,8 +84,8 @@ impl Ring {
     }
 
     /// For a report that is being typed.
-    pub fn told(question: Question) -> Self {
-        Self { told: Some(question), ..Self::new(None) }
+    pub fn told(told: Told) -> Self {
+        Self { told: Some(told), ..Self::new(None) }
     }
 
     fn question(&self) -> Option<&Question> {
@@ -76,81 +100,137 @@ impl Ring {
         self.steps().get(self.list.selected()?)
     }
 
-    /// Where the child lives decides and is not known: that is asked before anybody is rung.
-    fn asks_for_area(&self) -> bool {
-        let needs = self.ringing.as_ref().is_some_and(|ringing| ringing.route.needs_area);
-        needs && !self.area_is_unknown
+    /// What is asked before anybody is rung. Where the child lives decides; in danger nothing is asked.
+    fn asks(&self) -> Option<Asks> {
+        let needs_area = self.ringing.as_ref().is_some_and(|ringing| {
+            ringing.route.needs_area && !ringing.question.danger && !self.area_is_unknown
+        });
+        self.asks.or(needs_area.then_some(Asks::Area))
     }
 
     /// The same question with something else in it.
     fn ask(&mut self, change: impl FnOnce(&mut Question)) -> Effects {
-        let Some(ringing) = &mut self.ringing else { return Vec::new() };
-        change(&mut ringing.question);
-        self.list.select(0);
-        vec![Effect::Ask(Request::Ring(Box::new(ringing.question.clone())))]
+        let Some(mut question) = self.wanted.clone().or_else(|| self.question().cloned()) else {
+            return Vec::new();
+        };
+        change(&mut question);
+        self.wanted = Some(question.clone());
+        vec![Effect::Ask(Request::Ring(Box::new(question)))]
     }
 
     fn arrived(&mut self, ringing: Ringing) -> Effects {
         self.failed = None;
         self.list.resize(ringing.route.steps.len());
         self.ringing = Some(ringing);
-        match self.told.take() {
+        match self.told.as_ref().map(|told| told.question.clone()) {
             Some(told) => self.ask(|question| *question = Question { at: question.at, ..told }),
             None => Vec::new(),
         }
     }
 
-    fn rerouted(&mut self, route: Route) {
-        self.list.resize(route.steps.len());
-        if let Some(ringing) = &mut self.ringing {
-            ringing.route = route;
+    /// An answer to what is not asked any more is late. Rows move as services open and close: she stays with whom she
+    /// was about to ring, and is at the top again where she has asked something else.
+    fn rerouted(&mut self, question: Question, route: Route) {
+        if self.wanted.as_ref().is_some_and(|wanted| *wanted != question) {
+            return;
         }
+        self.wanted = None;
+        let Some(ringing) = &mut self.ringing else { return };
+        let is_other = Question { at: question.at, ..ringing.question.clone() } != question;
+        let stood = self.list.selected().and_then(|row| ringing.route.steps.get(row)).map(known_by);
+        let row = route.steps.iter().position(|step| !is_other && Some(known_by(step)) == stood);
+        self.list.resize(route.steps.len());
+        self.list.select(row.unwrap_or(0));
+        (ringing.question, ringing.route) = (question, route);
     }
 
-    fn answer_area(&mut self, digit: u32) -> Effects {
-        if digit == 0 {
+    fn answer(&mut self, asks: Asks, digit: u32) -> Effects {
+        self.asks = None;
+        if asks == Asks::Area && digit == 0 {
             self.area_is_unknown = true;
-            return Vec::new();
+            return self.ask(|question| question.area = None);
         }
-        let place = usize::try_from(digit - 1).unwrap_or(usize::MAX);
-        match Area::all().get(place).cloned() {
-            Some(area) => self.ask(|question| question.area = Some(area)),
-            None => Vec::new(),
+        let Some(change) = asks.answer(digit) else { return Vec::new() };
+        self.ask(change)
+    }
+
+    /// Nothing is done with a row that is not on the screen.
+    fn on_step(&mut self, cx: &Cx, action: Action) -> Effects {
+        if self.asks().is_some() {
+            return say("One key answers the question first; Esc goes back.");
+        }
+        match action {
+            Action::Enter => self.call(cx),
+            Action::NoAnswer => self.no_answer(cx),
+            Action::Check => self.check_number(),
+            Action::Copy => self.copy(),
+            _ => self.open_contact(),
         }
     }
 
     /// The clock starts: an advice entry opens with all that is known filled in, and the number stays in view.
-    fn call(&self, cx: &Cx) -> Effects {
+    fn call(&mut self, cx: &Cx) -> Effects {
+        if self.told.as_ref().is_some_and(|told| told.is_for_few) {
+            return say(FOR_FEW);
+        }
         let Some(step) = self.step() else { return Vec::new() };
-        let Some(number) = step.number.clone() else {
-            return say("The book has no number for them. Press o to open the contact, and put one in.");
-        };
-        let calling =
-            Calling { contact: contact_of(step), whom: called(step), number, begun: cx.now, over_ring: true };
+        let Some(number) = step.number.clone() else { return say(without_number(step)) };
+        let calling = Calling { contact: contact_of(step), whom: called(step), number, begun: cx.now };
+        self.calling = Some((calling.contact, calling.number.clone()));
         let kind = FormKind::Call { subject: self.subject, calling };
         vec![Layer::Form(Form::new(kind)).open()]
     }
 
     /// It is recorded at once, and the next in the chain comes up.
     fn no_answer(&mut self, cx: &Cx) -> Effects {
+        if self.told.as_ref().is_some_and(|told| told.is_for_few) {
+            return say(FOR_FEW);
+        }
         let Some(step) = self.step() else { return Vec::new() };
         let Some(number) = step.number.clone() else {
             return say("There is no number that could have been rung.");
         };
+        if let Some(before) = self.tried(step) {
+            let when = spoken_time(before.at);
+            return vec![Effect::Say(format!(
+                "Recorded already: no answer at {when}. Rung once more? Enter, and Ctrl-N there."
+            ))];
+        }
         let at = Moment::At(cx.now).writable().unwrap_or(Moment::At(cx.now));
-        let call = Tried { at, contact: contact_of(step), whom: called(step), number: number.clone() };
-        self.tried.push((step.whom, number));
-        let effect =
-            Effect::Ask(Request::Act { act: Act::TryCall { subject: self.subject, call }, draft: None });
-        let next = self.steps().iter().position(|step| step.number.is_some() && !self.has_tried(step));
+        let call = Tried { at, contact: contact_of(step), whom: called(step), number };
+        self.recording = Some(Recording::NoAnswer(call.clone()));
+        vec![Effect::Ask(Request::Act { act: Act::TryCall { subject: self.subject, call }, draft: None })]
+    }
+
+    /// The call of today that this number did not answer.
+    fn tried(&self, step: &Step) -> Option<&Tried> {
+        let tried = self.ringing.iter().flat_map(|ringing| &ringing.tried);
+        let mut of_step = tried
+            .filter(|call| call.contact == contact_of(step) && Some(&call.number) == step.number.as_ref());
+        of_step.next_back()
+    }
+
+    /// The next whom she has not rung yet.
+    fn go_on(&mut self) {
+        let next = self.steps().iter().position(|step| step.number.is_some() && self.tried(step).is_none());
         if let Some(next) = next {
             self.list.select(next);
         }
-        vec![effect]
     }
 
-    fn has_tried(&self, step: &Step) -> bool {
-        self.tried.iter().any(|(whom, number)| *whom == step.whom && step.number.as_ref() == Some(number))
+    /// The form above has come to an end: with what they said, this screen has done its work.
+    pub(in crate::tui) fn call_ended(&mut self, unanswered: Option<Tried>) -> Effects {
+        let Some((contact, number)) = self.calling.take() else { return Vec::new() };
+        match unanswered {
+            None => vec![Effect::Close],
+            Some(call) => {
+                if call.contact == contact && call.number == number {
+                    self.ringing.iter_mut().for_each(|ringing| ringing.tried.push(call.clone()));
+                    self.go_on();
+                }
+                Vec::new()
+            }
+        }
     }
 
     fn open_contact(&self) -> Effects {
@@ -160,10 +240,11 @@ impl Ring {
         }
     }
 
-    fn check_number(&self) -> Effects {
+    fn check_number(&mut self) -> Effects {
         let step = self.step();
         match step.and_then(|step| contact_of(step).zip(step.number.clone())) {
             Some((contact, number)) => {
+                self.recording = Some(Recording::Checked);
                 vec![Effect::Ask(Request::Act { act: Act::CheckNumber { contact, number }, draft: None })]
             }
             None => say("There is no number of the book to be checked."),
@@ -179,45 +260,30 @@ impl Ring {
         }
     }
 
-    /// A few answers about the question itself.
-    fn choose(&self, action: Action) -> Effects {
-        let Some(question) = self.question() else { return Vec::new() };
-        let with = |text: String, change: Box<dyn FnOnce(&mut Question)>| {
-            let mut other = question.clone();
-            change(&mut other);
-            Answer { text, effect: Effect::Ask(Request::Ring(Box::new(other))) }
+    /// Danger is one key. That there is none any more is said twice.
+    fn turn_danger(&mut self) -> Effects {
+        if !self.question().is_some_and(|question| question.danger) {
+            return self.ask(|question| question.danger = true);
+        }
+        let question = confirm::Question {
+            heading: "Is the danger over?".to_owned(),
+            text: "999 then stands at the end, for where nobody answers and it cannot wait.".to_owned(),
+            harmless: "Still in danger",
+            other: "Nobody is in danger now",
+            effects: vec![Effect::Confirmed],
         };
-        let (heading, answers): (&str, Vec<Answer>) = match action {
-            Action::Whom => (
-                "Whom is it about?",
-                About::ALL
-                    .into_iter()
-                    .map(|about| with(about.label().to_owned(), Box::new(move |other| other.about = about)))
-                    .collect(),
-            ),
-            _ => (
-                "What is the call for?",
-                Purpose::ALL
-                    .into_iter()
-                    .map(|purpose| {
-                        with(purpose.label().to_owned(), Box::new(move |other| other.purpose = purpose))
-                    })
-                    .collect(),
-            ),
-        };
-        vec![Layer::Choice(Choice::new(heading.to_owned(), answers)).open()]
+        vec![Layer::Confirm(Confirm::new(question)).open()]
     }
 
     /// Calls that belong to nothing yet find their place in what this screen was opened over.
-    fn loose_calls(&self) -> Effects {
+    fn loose_calls(&mut self) -> Effects {
         let Some(subject) = self.subject else {
-            return say(
-                "Open the concern or the child that a call belongs to, press r there, and then this key.",
-            );
+            return say("Press r on the concern or child that it belongs to, and u there.");
         };
         if self.loose.is_empty() {
             return say("No call is waiting for its place.");
         }
+        self.recording = Some(Recording::Placed);
         let answer = |loose: &LooseCall| Answer {
             text: loose_in_words(loose),
             effect: Effect::Ask(Request::Act {
@@ -226,24 +292,67 @@ impl Ring {
             }),
         };
         let answers = self.loose.iter().map(answer).collect();
-        vec![Layer::Choice(Choice::new("Which call belongs here?".to_owned(), answers)).open()]
+        vec![Layer::Choice(Choice::new(format!("Which call is about {}?", self.about()), answers)).open()]
     }
 
-    fn saved(&self) -> Effects {
-        vec![
-            Effect::Say("It is recorded.".to_owned()),
-            Effect::Ask(Request::LooseCalls),
-            // A number that was checked is said to be; what was settled is no longer doubtful.
-            self.again(),
-        ]
-    }
-
-    fn again(&self) -> Effect {
-        match self.question() {
-            Some(question) => Effect::Ask(Request::Ring(Box::new(question.clone()))),
-            None => Effect::Ask(Request::RingAbout(self.subject)),
+    /// What a call is about, in words.
+    fn about(&self) -> String {
+        let whom = self.ringing.as_ref().map(|ringing| ringing.whom.one_line()).unwrap_or_default();
+        match self.subject {
+            Some(Subject::Concern(concern)) => format!("concern {concern}, {whom}"),
+            Some(Subject::Child(_)) => whom,
+            None => "nothing yet".to_owned(),
         }
     }
+
+    fn saved(&mut self) -> Effects {
+        let said = match self.recording.take() {
+            Some(Recording::NoAnswer(call)) => {
+                let said = format!("Recorded: {}", call.sentence());
+                self.ringing.iter_mut().for_each(|ringing| ringing.tried.push(call.clone()));
+                self.go_on();
+                said
+            }
+            Some(Recording::Checked) => super::contact::CHECKED.to_owned(),
+            Some(Recording::Placed) => format!("The call is placed: {}.", self.about()),
+            None => "It is recorded.".to_owned(),
+        };
+        let mut effects = vec![Effect::Say(said), Effect::Ask(Request::LooseCalls)];
+        // A number that was checked is said to be; what was settled is no longer doubtful.
+        effects.extend(self.again());
+        effects
+    }
+
+    fn again(&mut self) -> Effects {
+        if self.ringing.is_some() {
+            return self.ask(|_| {});
+        }
+        vec![Effect::Ask(Request::RingAbout(self.subject))]
+    }
+
+    fn failed(&mut self, sentence: String) -> Effects {
+        (self.wanted, self.recording) = (None, None);
+        if self.ringing.is_some() {
+            return vec![Effect::Say(sentence)];
+        }
+        self.failed = Some(sentence);
+        Vec::new()
+    }
+}
+
+/// What is said over a report that is kept for few.
+const FOR_FEW: &str = "Ring, and write what they say into the report: it is kept for few, and so is that.";
+
+fn without_number(step: &Step) -> &'static str {
+    if routing::part(&step.key).is_some_and(|part| part.of_child) {
+        return "There is no number yet. Open the child and press o: theirs is added there.";
+    }
+    "The book has no number for them. Press o to open the contact, and put one in."
+}
+
+/// By which a row is known again when the rows have moved.
+fn known_by(step: &Step) -> (Whom, Option<Text>) {
+    (step.whom, step.number.clone())
 }
 
 fn contact_of(step: &Step) -> Option<ContactId> {
@@ -273,6 +382,13 @@ fn loose_in_words(loose: &LooseCall) -> String {
     format!("{}  {said}", spoken_minute(loose.recorded_at))
 }
 
+fn spoken_time(at: Moment) -> String {
+    match at {
+        Moment::At(at) => at.with_timezone(&chrono_tz::Europe::London).format("%H:%M").to_string(),
+        Moment::Date(_) => at.to_string(),
+    }
+}
+
 fn say(sentence: &str) -> Effects {
     vec![Effect::Say(sentence.to_owned())]
 }
@@ -286,8 +402,9 @@ impl Surface for Ring {
         "Whom to ring".to_owned()
     }
 
+    /// A key that is faster than the desk must not meet the answer to another question.
     fn is_ready(&self) -> bool {
-        self.ringing.is_some() || self.failed.is_some()
+        (self.ringing.is_some() && self.wanted.is_none()) || self.failed.is_some()
     }
 
     fn list_mut(&mut self) -> Option<&mut ListState> {
@@ -295,18 +412,20 @@ impl Surface for Ring {
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        vec![self.again(), Effect::Ask(Request::LooseCalls)]
+        let mut effects = self.again();
+        effects.push(Effect::Ask(Request::LooseCalls));
+        effects
     }
 
-    /// The answer to where the child lives is one key.
+    /// The answer to what is asked is one key.
     fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
         let digit = match key.code {
             KeyCode::Char(c) if key.modifiers == KeyModifiers::NONE => c.to_digit(10),
             _ => None,
         };
-        match digit {
-            Some(digit) if self.asks_for_area() => Typed::Taken(self.answer_area(digit)),
-            _ => Typed::NotText,
+        match digit.zip(self.asks()) {
+            Some((digit, asks)) => Typed::Taken(self.answer(asks, digit)),
+            None => Typed::NotText,
         }
     }
 
@@ -316,61 +435,59 @@ impl Surface for Ring {
             return Vec::new();
         }
         match action {
+            Action::Back if self.asks.take().is_some() => Vec::new(),
             Action::Back => vec![Effect::Close],
-            Action::Enter
-                if self.asks_for_area() && self.question().is_some_and(|question| !question.danger) =>
-            {
-                say("Say first where the child lives: one key.")
+            Action::Enter | Action::NoAnswer | Action::Check | Action::Copy | Action::OpenContact => {
+                self.on_step(cx, action)
             }
-            Action::Enter => self.call(cx),
-            Action::NoAnswer => self.no_answer(cx),
-            Action::Danger => self.ask(|question| question.danger = !question.danger),
+            Action::Danger => self.turn_danger(),
             Action::Area => {
-                self.area_is_unknown = false;
-                self.ask(|question| question.area = None)
+                self.asks = Some(Asks::Area);
+                Vec::new()
             }
-            Action::Whom | Action::Purpose => self.choose(action),
-            Action::Check => self.check_number(),
-            Action::Copy => self.copy(),
-            Action::OpenContact => self.open_contact(),
+            Action::Whom => {
+                self.asks = Some(Asks::Whom);
+                Vec::new()
+            }
+            Action::Purpose => {
+                self.asks = Some(Asks::Purpose);
+                Vec::new()
+            }
             Action::LooseCalls => self.loose_calls(),
             _ => Vec::new(),
         }
     }
 
+    fn confirmed(&mut self, _cx: &Cx) -> Effects {
+        self.ask(|question| question.danger = false)
+    }
+
     fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
         match reply {
             Reply::Ringing(ringing) => return self.arrived(*ringing),
-            Reply::Route(question_and_route) => {
-                let (question, route) = *question_and_route;
-                if let Some(ringing) = &mut self.ringing {
-                    ringing.question = question;
-                }
-                self.rerouted(route);
+            Reply::Route(answer) => {
+                let (question, route) = *answer;
+                self.rerouted(question, route);
             }
             Reply::LooseCalls(loose) => self.loose = loose,
             Reply::Saved(_) => return self.saved(),
-            Reply::Failed(sentence) | Reply::Restricted { sentences: sentence, .. }
-                if self.ringing.is_none() =>
-            {
-                self.failed = Some(sentence);
+            Reply::Failed(sentence) | Reply::Restricted { sentences: sentence, .. } => {
+                return self.failed(sentence);
             }
-            Reply::Failed(sentence) => return vec![Effect::Say(sentence)],
             _ => {}
         }
         Vec::new()
     }
 
-    /// Whoever closes while the screen is open is not rung any more.
+    /// Who closes or opens while the screen is open is said to.
     fn tick(&mut self, cx: &Cx) -> Effects {
         let minute = |at: DateTime<Utc>| at.duration_trunc(TimeDelta::minutes(1)).ok();
-        let Some(ringing) =
-            self.ringing.as_mut().filter(|ringing| minute(ringing.question.at) != minute(cx.now))
-        else {
-            return Vec::new();
-        };
-        ringing.question.at = cx.now;
-        vec![Effect::Ask(Request::Ring(Box::new(ringing.question.clone())))]
+        match self.question() {
+            Some(question) if self.wanted.is_none() && minute(question.at) != minute(cx.now) => {
+                self.ask(|question| question.at = cx.now)
+            }
+            Some(_) | None => Vec::new(),
+        }
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {

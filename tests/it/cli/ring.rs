@@ -33,7 +33,7 @@ fn in_words_each_number_has_its_reason_and_its_doubts() {
     let said = desk.run(["ring", "--area", "Rutland", "--about", "adult", "--at", "2026-11-27 16:30"]);
     assert_eq!(said.code, 0, "{}", said.err);
     for expected in [
-        "About an adult at risk, to report a concern; lives in: Rutland.",
+        "About an adult at risk, to report a concern; area: Rutland.",
         "1  0116 305 0005",
         "First Response Children's Duty Team, Leicestershire County Council",
         "always open",

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::cabinet::table::contact::Contact;
 use crate::domain::contact::{ContactDetails, Number, WalkIn};
-use crate::domain::freshness::Freshness;
+use crate::domain::freshness::{self, Freshness};
 use crate::domain::hours::Hours;
 use crate::domain::moment::Moment;
 use crate::domain::number::grouped;
@@ -28,7 +28,7 @@ pub(in crate::tui::screens) fn lines(contact: &Contact, width: usize, cx: &Cx) -
     page.paragraph(details.title(), cx.theme.title);
     page.warnings(contact);
     page.numbers(details, cx.now);
-    for (label, text) in facts(details) {
+    for (label, text) in facts(contact) {
         page.fact(label, &text);
     }
     page.lines
@@ -38,12 +38,9 @@ pub(in crate::tui::screens) fn lines(contact: &Contact, width: usize, cx: &Cx) -
 /// sources that disagree.
 pub(in crate::tui::screens) fn state(contact: &Contact, now: DateTime<Utc>) -> &'static str {
     let details = &contact.details;
-    let today = Moment::At(now).date();
-    let badges = details.dialled().map(|number| Freshness::of(details, number, today).badge());
-    // "stale" outranks "unchecked", which outranks nothing: the least reliable number speaks for the contact.
-    let badge = badges.min_by_key(|badge| ["stale", "unchecked"].iter().position(|known| known == badge));
+    let badge = freshness::worst(details, Moment::At(now).date()).map_or("", |worst| worst.badge());
     let is_doubtful = !details.caution.is_blank() || details.open_conflicts().next().is_some();
-    match (contact.retired.is_blank(), is_doubtful, badge.unwrap_or_default()) {
+    match (contact.retired.is_blank(), is_doubtful, badge) {
         (false, ..) => "retired",
         (true, true, "stale") => "! stale",
         (true, true, "unchecked") => "! unchecked",
@@ -52,7 +49,8 @@ pub(in crate::tui::screens) fn state(contact: &Contact, now: DateTime<Utc>) -> &
     }
 }
 
-fn facts(details: &ContactDetails) -> [(&'static str, String); 13] {
+fn facts(contact: &Contact) -> [(&'static str, String); 15] {
+    let details = &contact.details;
     let title = details.title();
     // What is the title already is not said again.
     let unless_title = |text: &Text| if text.as_str() == title { String::new() } else { text.to_string() };
@@ -70,6 +68,8 @@ fn facts(details: &ContactDetails) -> [(&'static str, String); 13] {
         ("E-mail", listed(&details.emails)),
         ("Web", details.web.to_string()),
         ("Source", source::listed(&details.sources)),
+        ("For the rules", details.key.to_string()),
+        ("Contact", contact.id.to_string()),
     ]
 }
 

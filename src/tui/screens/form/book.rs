@@ -107,25 +107,33 @@ pub(super) fn contact_questions(details: &ContactDetails) -> Vec<Field> {
     ]);
     fields.extend(when(details));
     if has_part(details) {
-        let part = Field::line(
-            PART,
-            format!("For the ring screen: {}", parts().join(", ")),
-            "What the rules know them as, if anything: cover is whoever acts while you are away.",
-        );
+        let part = Field::line(PART, "For the ring screen (may stay empty); F1 says what", parts_in_words());
         fields.push(part.with(&details.key));
     }
     fields
 }
 
-/// What a contact is to the rules is said by whoever keeps the book, unless it is a service that the rules name, or one
-/// child's own.
+/// What one child's own contact is to the rules was said when it was begun.
 fn has_part(details: &ContactDetails) -> bool {
-    details.of_child.is_none() && (details.key.is_blank() || parts().contains(&details.key.as_str()))
+    details.of_child.is_none()
 }
 
-fn parts() -> Vec<&'static str> {
+/// What a contact may be to the rules: a part of the desk's own, or a service that takes the place of another.
+fn may_be() -> impl Iterator<Item = &'static str> {
     let own = routing::parts().iter().filter(|part| !part.of_child);
-    own.map(|part| part.key.as_str()).collect()
+    own.map(|part| part.key.as_str()).chain(routing::keys().filter(|key| routing::part(key).is_none()))
+}
+
+fn parts_in_words() -> &'static str {
+    static HELP: LazyLock<String> = LazyLock::new(|| {
+        let own = routing::parts().iter().filter(|part| !part.of_child);
+        let own: Vec<String> = own.map(|part| format!("{}: {}", part.key, part.name)).collect();
+        format!(
+            "One of these words. {}. For a service that takes the place of another, the word that stands there.",
+            own.join(". ")
+        )
+    });
+    &HELP
 }
 
 fn part(sheet: &Sheet, before: &ContactDetails) -> Result<Text, Trouble> {
@@ -133,11 +141,13 @@ fn part(sheet: &Sheet, before: &ContactDetails) -> Result<Text, Trouble> {
         return Ok(before.key.clone());
     }
     let typed = sheet.text(PART);
-    let known = parts().into_iter().find(|known| known.eq_ignore_ascii_case(&typed));
+    let known = may_be().find(|known| known.eq_ignore_ascii_case(&typed));
     match known {
         Some(known) => Ok(known.into()),
         None if typed.is_blank() => Ok(Text::default()),
-        None => Err(Trouble::new(PART, format!("It is none of these: {}.", parts().join(", ")))),
+        // A word of other rules stays where it stands.
+        None if typed == before.key => Ok(typed),
+        None => Err(Trouble::new(PART, "It is none of the words that the rules know. F1 lists them.")),
     }
 }
 
@@ -308,10 +318,29 @@ fn numbers(sheet: &Sheet, before: &ContactDetails) -> Result<Vec<Number>, Troubl
 fn number(line: &Text, before: &ContactDetails) -> Result<Number, Trouble> {
     let mut parts = line.splitn(4, ';').map(str::trim);
     let mut part = || parts.next().unwrap_or_default();
-    let (number, note, hours, instead) = (Text::from(part()), part().into(), part(), part().into());
+    let (number, note, hours, instead) = (Text::from(part()), part(), part(), part().into());
+    // The note is what people leave out, and not its semicolon.
+    let (note, hours) = if hours.is_empty() && looks_like_hours(note) { ("", note) } else { (note, hours) };
+    let note = note.into();
     let hours = Hours::read(hours).map_err(|why| Trouble::new(NUMBERS, format!("Of {number}: {why}.")))?;
     let standing = before.numbers.iter().find(|standing| standing.number == number).cloned();
-    Ok(Number { number, note, hours, instead, ..standing.unwrap_or_default() })
+    // Of a number that somebody has put in here, no document says anything.
+    let put_in = || Number {
+        sources: if before.sources.is_empty() { Vec::new() } else { vec![THIS_DESK.into()] },
+        ..Number::default()
+    };
+    Ok(Number { number, note, hours, instead, ..standing.unwrap_or_else(put_in) })
+}
+
+/// Where a number is from that was put in at this desk.
+const THIS_DESK: &str = "this desk";
+
+/// Begins with a day, or says that they are always there.
+fn looks_like_hours(note: &str) -> bool {
+    let first = note.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "week", "dail", "ever", "24"];
+    first == "always"
+        || days.iter().any(|day| first.starts_with(day)) && note.contains(|c: char| c.is_ascii_digit())
 }
 
 fn walk_in(sheet: &Sheet) -> Result<Option<WalkIn>, Trouble> {

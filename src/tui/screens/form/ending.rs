@@ -3,9 +3,6 @@
 use super::asked::Asked;
 use super::{Form, FormKind, Notice, Pending, Stage, asking, part2};
 use crate::desk::{Act, Request, Saved};
-use crate::domain::call::Tried;
-use crate::domain::moment::Moment;
-use crate::tui::keymap::Action;
 use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::confirm::{Confirm, Question};
@@ -43,41 +40,45 @@ impl Form {
         effects
     }
 
-    /// With what was said on a call, the ring screen below has done its work.
+    /// The ring screen hears what became of its call, where it lies below.
     pub(super) fn saved(&self, cx: &Cx, saved: &Saved) -> Effects {
-        let said = if self.stage == Stage::Unanswered {
-            format!("No answer is recorded: {}.", self.called())
-        } else {
-            asking::recorded(&self.kind, &self.called(), saved, cx.now)
-        };
-        let over_ring = self.kind.calling().is_some_and(|calling| calling.over_ring);
-        let closes = if over_ring { 2 } else { 1 };
-        let closes = std::iter::repeat_with(|| Effect::Close).take(closes);
-        closes.chain([Effect::Say(said)]).collect()
+        match (&self.stage, &self.kind) {
+            (Stage::Unanswered, FormKind::Call { calling, .. }) => {
+                let call = calling.unanswered();
+                let said = format!("Recorded: {}", call.sentence());
+                vec![Effect::Close, Effect::CallEnded { unanswered: Some(call) }, Effect::Say(said)]
+            }
+            (_, FormKind::Call { subject, .. }) => {
+                let place = if subject.is_none() {
+                    " It has no place yet: r on its concern or child, then u."
+                } else {
+                    ""
+                };
+                let said = asking::recorded(&self.kind, &self.called(), saved, cx.now);
+                vec![
+                    Effect::Close,
+                    Effect::CallEnded { unanswered: None },
+                    Effect::Say(format!("{said}{place}")),
+                ]
+            }
+            _ => {
+                vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, &self.called(), saved, cx.now))]
+            }
+        }
     }
 
-    /// Nobody answered. The ring screen records that and goes on to the next; where it does not lie below, the call is
-    /// recorded from here. What she has written is somebody's answer.
-    pub(super) fn no_answer(&mut self, cx: &Cx) -> Effects {
+    /// Nobody answered. What she has written is somebody's answer, and stays.
+    pub(super) fn no_answer(&mut self) -> Effects {
         let FormKind::Call { subject, calling } = &self.kind else { return Vec::new() };
         if part2::is_said(&self.sheet) {
             return vec![Effect::Say(
                 "You have written what they said. Save it, or clear it first.".to_owned(),
             )];
         }
-        let slot = self.keeping.slot().to_owned();
-        if calling.over_ring {
-            return vec![
-                Effect::Ask(Request::DiscardDraft(slot)),
-                Effect::Close,
-                Effect::Act(Action::NoAnswer),
-            ];
-        }
-        let at = Moment::At(calling.begun).writable().unwrap_or(Moment::At(cx.now));
-        let (contact, whom, number) = (calling.contact, calling.whom.clone(), calling.number.clone());
-        let act = Act::TryCall { subject: *subject, call: Tried { at, contact, whom, number } };
+        let act = Act::TryCall { subject: *subject, call: calling.unanswered() };
         self.stage = Stage::Unanswered;
-        vec![self.ask(Asked::Act, Request::Act { act, draft: Some(slot) })]
+        let draft = Some(self.keeping.slot().to_owned());
+        vec![self.ask(Asked::Act, Request::Act { act, draft })]
     }
 
     /// The form closes when its text is kept, and not before: where it cannot be, she can still copy it out.

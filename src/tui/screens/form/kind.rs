@@ -11,10 +11,12 @@ use super::{book, chronology, part1, part2};
 use crate::desk::Act;
 use crate::desk::act::LinkTo;
 use crate::desk::answer::Subject;
+use crate::domain::call::Tried;
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::routing;
 use crate::domain::text::Text;
@@ -77,7 +79,11 @@ pub enum FormKind {
     /// Sources that disagree, and which of them is right.
     Settle {
         contact: ContactId,
+        /// Which of the contact's disputes.
+        place: usize,
         says: Text,
+        /// What the contact is called.
+        whose: Text,
     },
     EditContact {
         contact: ContactId,
@@ -98,9 +104,19 @@ pub struct Calling {
     pub whom: Text,
     pub number: Text,
     pub begun: DateTime<Utc>,
-    /// The ring screen lies below: it is left when something was recorded, and goes on where nobody answered.
-    #[serde(skip)]
-    pub over_ring: bool,
+}
+
+impl Calling {
+    /// That nobody answered it.
+    pub(super) fn unanswered(&self) -> Tried {
+        let begun = Moment::At(self.begun);
+        Tried {
+            at: begun.writable().unwrap_or(begun),
+            contact: self.contact,
+            whom: self.whom.clone(),
+            number: self.number.clone(),
+        }
+    }
 }
 
 impl FormKind {
@@ -174,7 +190,7 @@ impl FormKind {
                 let part = routing::part(key).map_or("a contact", |part| &part.name);
                 format!("{}: {part}", of_child(child))
             }
-            Self::Settle { contact, .. } => format!("Contact {contact}: sources that disagree"),
+            Self::Settle { whose, .. } => format!("{}: sources that disagree", whose.one_line()),
             Self::EditContact { details, .. } => format!("Contact: {}", details.title()),
             Self::RetireContact { title, .. } => format!("Retire contact: {title}"),
         }
@@ -247,7 +263,7 @@ impl FormKind {
             }
             Self::Child { child, details } => book::child(*child, details, sheet, now),
             Self::NewContact { of } => book::added(sheet, &book::begun(of.as_ref())),
-            Self::Settle { contact, says } => book::settled(*contact, says, sheet),
+            Self::Settle { contact, says, .. } => book::settled(*contact, says, sheet),
             Self::EditContact { contact, details } => book::corrected(*contact, details, sheet),
             Self::RetireContact { contact, .. } => book::retired(*contact, sheet),
         }

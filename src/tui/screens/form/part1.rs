@@ -18,6 +18,7 @@ use crate::domain::concern::{
 };
 use crate::domain::routing::{self, Purpose, Question};
 use crate::domain::text::Text;
+use crate::tui::screens::ring::Told;
 
 const DANGER: Key = Key::new("immediate_danger");
 const ABOUT: Key = Key::new("about");
@@ -293,20 +294,22 @@ pub(super) fn report(sheet: &Sheet, now: DateTime<Utc>) -> Result<Part1, Trouble
 }
 
 /// Whom to ring is asked before the report is whole.
-pub(super) fn question(sheet: &Sheet, at: DateTime<Utc>) -> Question {
+pub(super) fn told(sheet: &Sheet, at: DateTime<Utc>) -> Told {
     let so_far = Part1 {
         about: about(sheet),
         staff: named_staff(sheet).ok().flatten(),
         categories: categories(sheet),
         ..Part1::default()
     };
-    Question {
+    let question = Question {
         danger: sheet.yes_or_no(DANGER) == Some(true),
         area: area(sheet, AREA),
         about: routing::About::of(&so_far),
         purpose: Purpose::of(&so_far),
         ..Question::at(at)
-    }
+    };
+    // What is about staff is restricted once it is recorded, and what is about the lead goes to another cabinet.
+    Told { question, is_for_few: so_far.about == About::Staff }
 }
 
 fn told_account(sheet: &Sheet) -> Account {

@@ -243,7 +243,9 @@ pub(super) fn call(subject: Option<Subject>, sheet: &Sheet, now: DateTime<Utc>) 
 
 /// What she has typed of what they said; the rest is filled in.
 pub(super) fn is_said(sheet: &Sheet) -> bool {
-    !sheet.text(ADVICE).is_blank()
+    let filled = sheet.picker().map(Picker::filled_name).unwrap_or_default();
+    let name = sheet.text(NAME);
+    !sheet.text(ADVICE).is_blank() || !name.is_blank() && name.as_str() != filled
 }
 
 /// Whom she has rung, out of the ring screen.

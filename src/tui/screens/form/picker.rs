@@ -227,6 +227,11 @@ impl Picker {
         Wish::Fetch(contact)
     }
 
+    /// The name that was filled in, which nobody has typed.
+    pub(super) fn filled_name(&self) -> &str {
+        &self.filled.name
+    }
+
     /// What the fields beside are to say, and what they were filled with before.
     pub(super) fn fill(&mut self) -> (Adviser, Adviser) {
         let adviser = self.adviser();

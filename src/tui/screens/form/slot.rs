@@ -7,7 +7,8 @@ use chrono::DateTime;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::kind::{Calling, FormKind};
+use super::kind::FormKind;
+use crate::desk::answer::Subject;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::part2::SectionKind;
 
@@ -18,7 +19,16 @@ impl FormKind {
     pub fn slot(&self) -> String {
         match self {
             Self::Section { concern, section } => format!("part2/{concern}/{}", section.name()),
-            Self::Call { calling, .. } => format!("call/{}", calling.begun.timestamp_millis()),
+            Self::Call { subject, calling } => {
+                let about = match subject {
+                    Some(Subject::Concern(concern)) => format!("concern-{concern}"),
+                    Some(Subject::Child(child)) => format!("child-{child}"),
+                    None => "nothing".to_owned(),
+                };
+                let contact =
+                    calling.contact.map_or_else(|| "emergency".to_owned(), |contact| contact.to_string());
+                format!("call/{about}/{contact}")
+            }
             Self::Part1 { begun: None } => "part1".to_owned(),
             Self::Part1 { begun: Some(at) } => format!("part1/{}", at.timestamp_millis()),
             Self::Relink { concern, position, .. } => format!("link/{concern}/{position}"),
@@ -29,7 +39,7 @@ impl FormKind {
             Self::Child { child, .. } => format!("child/{child}"),
             Self::NewContact { of: None } => "contact/new".to_owned(),
             Self::NewContact { of: Some((child, key)) } => format!("contact/new/{child}/{key}"),
-            Self::Settle { contact, .. } => format!("contact/{contact}/settle"),
+            Self::Settle { contact, place, .. } => format!("contact/{contact}/settle-{place}"),
             Self::EditContact { contact, .. } => format!("contact/{contact}"),
             Self::RetireContact { contact, .. } => format!("contact/{contact}/retire"),
         }
@@ -48,7 +58,7 @@ impl FormKind {
             Self::Child { details, .. } => json!(details),
             Self::EditContact { details, .. } => json!(details),
             Self::RetireContact { title, .. } => json!(title),
-            Self::Settle { says, .. } => json!(says),
+            Self::Settle { says, whose, .. } => json!((says, whose)),
         }
     }
 
@@ -63,10 +73,9 @@ impl FormKind {
             [Some("part2"), Some(concern), Some(section), None] => {
                 Some(Self::Section { concern: concern.parse().ok()?, section: section_of(section)? })
             }
-            [Some("call"), Some(begun), None, None] => {
-                let begun = DateTime::from_timestamp_millis(begun.parse().ok()?)?;
-                let (subject, calling): (_, Calling) = target_of(body)?;
-                Some(Self::Call { subject, calling: Calling { begun, ..calling } })
+            [Some("call"), Some(_), Some(_), None] => {
+                let (subject, calling) = target_of(body)?;
+                Some(Self::Call { subject, calling })
             }
             [Some("link"), Some(concern), Some(position), None] => {
                 let (to, name) = target_of(body)?;
@@ -92,8 +101,10 @@ impl FormKind {
             [Some("contact"), Some("new"), Some(child), Some(key)] => {
                 Some(Self::NewContact { of: Some((child.parse().ok()?, key.into())) })
             }
-            [Some("contact"), Some(contact), Some("settle"), None] => {
-                Some(Self::Settle { contact: contact.parse().ok()?, says: target_of(body)? })
+            [Some("contact"), Some(contact), Some(what), None] if what.starts_with("settle-") => {
+                let (says, whose) = target_of(body)?;
+                let place = what.strip_prefix("settle-")?.parse().ok()?;
+                Some(Self::Settle { contact: contact.parse().ok()?, place, says, whose })
             }
             [Some("contact"), Some(contact), None, None] => contact_details(contact.parse().ok()?, body),
             [Some("contact"), Some(contact), Some("retire"), None] => {
@@ -134,8 +145,9 @@ mod tests {
     use chrono::DateTime;
     use serde_json::json;
 
+    use super::super::kind::Calling;
     use super::super::restrict::Member;
-    use super::{Calling, FormKind, SectionKind, TARGET};
+    use super::{FormKind, SectionKind, TARGET};
     use crate::desk::act::LinkTo;
     use crate::desk::answer::{PersonChoice, Subject};
     use crate::domain::child::ChildDetails;
@@ -171,7 +183,12 @@ mod tests {
                 FormKind::Child { child, details: named },
                 FormKind::NewContact { of: None },
                 FormKind::NewContact { of: Some((child, "social-worker".into())) },
-                FormKind::Settle { contact, says: "One says 101, one says 999.".into() },
+                FormKind::Settle {
+                    contact,
+                    place: 1,
+                    says: "One says 101, one says 999.".into(),
+                    whose: "First Response".into(),
+                },
                 FormKind::Call { subject: Some(Subject::Child(child)), calling: calling(Some(contact)) },
                 FormKind::Call { subject: None, calling: calling(None) },
                 FormKind::EditContact { contact, details },
@@ -188,7 +205,6 @@ mod tests {
             whom: "First Response".into(),
             number: "0116 496 0005".into(),
             begun: begun.unwrap(),
-            over_ring: false,
         }
     }
 

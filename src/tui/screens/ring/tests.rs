@@ -5,16 +5,17 @@ use crossterm::event::KeyCode;
 use super::*;
 use crate::desk::act::Saved;
 use crate::desk::shipped;
+use crate::domain::area::Area;
 use crate::domain::contact::ContactDetails;
 use crate::domain::hours::Standing;
 use crate::domain::ids::ConcernId;
-use crate::domain::routing::{About, route};
+use crate::domain::routing::{About, Purpose, route};
 use crate::tui::screens::testing::{asked, cx, drawn, now, press, sizes};
 
 /// The shipped book, as the desk has it.
 fn routed(question: Question) -> Ringing {
     let book: Vec<(ContactId, &ContactDetails)> = (1..).map(ContactId).zip(shipped::contacts()).collect();
-    Ringing { route: route(&question, &book), question, whom: "Zoë Marsh".into() }
+    Ringing { route: route(&question, &book), question, whom: "Zoë Marsh".into(), tried: Vec::new() }
 }
 
 fn over_concern(area: Option<&str>) -> Ring {
@@ -62,7 +63,11 @@ fn an_area_that_is_not_known_is_asked_for_first_in_one_key() {
     let mut ring = over_concern(None);
     let shown = drawn(&mut ring, 80, 22);
     assert!(shown.contains("Where does the child") && !shown.contains("0116"), "{shown}");
-    assert!(matches!(press(&mut ring, KeyCode::Enter)[..], [Effect::Say(_)]), "nobody is rung yet");
+    for key in
+        [KeyCode::Enter, KeyCode::Char('n'), KeyCode::Char('v'), KeyCode::Char('c'), KeyCode::Char('o')]
+    {
+        assert!(matches!(press(&mut ring, key)[..], [Effect::Say(_)]), "nobody is rung yet");
+    }
     let effects = press(&mut ring, KeyCode::Char('3'));
     answered(&mut ring, effects);
     assert!(drawn(&mut ring, 80, 22).contains("a Rutland"));
@@ -71,7 +76,8 @@ fn an_area_that_is_not_known_is_asked_for_first_in_one_key() {
 #[test]
 fn where_nobody_knows_everybody_is_listed() {
     let mut ring = over_concern(None);
-    press(&mut ring, KeyCode::Char('0'));
+    let effects = press(&mut ring, KeyCode::Char('0'));
+    answered(&mut ring, effects);
     let shown = drawn(&mut ring, 80, 40);
     for number in ["0116 454 1004", "0116 305 0005", "is not known"] {
         assert!(shown.contains(number), "{number}\n{shown}");
@@ -85,7 +91,7 @@ fn danger_is_one_key_and_comes_before_every_question() {
     answered(&mut ring, effects);
     let shown = drawn(&mut ring, 80, 22);
     assert!(
-        shown.contains("d danger now") && shown.contains("Say that it is a child safeguarding matter"),
+        shown.contains("danger now") && shown.contains("Say that it is a child safeguarding matter"),
         "{shown}"
     );
     assert_eq!(ring.step().map(|step| step.whom), Some(Whom::Emergency));
@@ -115,7 +121,7 @@ fn enter_begins_the_call_with_all_that_is_known() {
     assert_eq!(*subject, Some(Subject::Concern(ConcernId(7))));
     assert_eq!(calling.number.as_str(), "0116 305 0005");
     assert_eq!(calling.begun, now());
-    assert!(calling.over_ring && calling.contact.is_some());
+    assert!(calling.contact.is_some());
 }
 
 #[test]
@@ -128,10 +134,14 @@ fn no_answer_is_one_key_that_records_it_and_brings_the_next() {
     };
     assert_eq!(*subject, Some(Subject::Concern(ConcernId(7))));
     assert_eq!((&call.number, call.at), (first.number.as_ref().unwrap(), Moment::At(now())));
+    let effects = ring.reply(&cx(), Reply::Saved(Saved::default()));
+    answered(&mut ring, effects);
     let second = ring.step().unwrap();
     assert_ne!((second.whom, &second.number), (first.whom, &first.number));
-    ring.reply(&cx(), Reply::Saved(Saved::default()));
-    assert!(drawn(&mut ring, 80, 30).contains("no answer"));
+    assert!(drawn(&mut ring, 80, 30).contains("no answer 14:00"));
+    // Once is enough: the record keeps every one for good.
+    ring.list.select(0);
+    assert!(matches!(press(&mut ring, KeyCode::Char('n'))[..], [Effect::Say(_)]));
 }
 
 #[test]
@@ -151,11 +161,11 @@ fn whoever_closes_while_it_is_open_is_not_shown_as_open() {
     later.now = now() + TimeDelta::hours(18);
     let effects = ring.tick(&later);
     answered(&mut ring, effects);
-    // It is Monday morning by now, and the council's own team is there.
-    assert!(matches!(ring.step().unwrap().standing, Standing::Closed { .. } | Standing::Always));
+    assert!(matches!(ring.steps()[0].standing, Standing::Always));
     later.now = now() + TimeDelta::hours(19);
     let effects = ring.tick(&later);
     answered(&mut ring, effects);
+    // It is Monday morning by now: the council's own team is there, and whoever stood in for it is not listed any more.
     assert!(matches!(ring.step().unwrap().standing, Standing::Open { .. }), "{:?}", ring.step());
     assert!(ring.tick(&later).is_empty(), "once a minute");
 }
@@ -196,5 +206,69 @@ fn it_can_be_drawn_at_any_size() {
             ring.act(&cx(), Action::Down);
             drawn(&mut ring, width, height);
         }
+    }
+}
+
+#[test]
+fn she_stays_with_whom_she_was_about_to_ring_when_the_rows_move() {
+    let mut ring = over_concern(Some("rutland"));
+    press(&mut ring, KeyCode::Down);
+    let helpline = known_by(ring.step().unwrap());
+    let mut later = cx();
+    later.now = now() + TimeDelta::hours(19);
+    let effects = ring.tick(&later);
+    answered(&mut ring, effects);
+    assert_eq!(known_by(ring.step().unwrap()), helpline);
+}
+
+#[test]
+fn keys_wait_for_the_answer_to_the_question_as_it_is_now() {
+    let mut ring = over_concern(Some("rutland"));
+    assert!(ring.is_ready());
+    let effects = press(&mut ring, KeyCode::Char('d'));
+    assert!(!ring.is_ready(), "Enter would ring whoever stood first before");
+    // The answer to an older question changes nothing.
+    let older = Question { area: Area::read("leicester"), ..Question::at(now()) };
+    ring.reply(&cx(), Reply::Route(Box::new((older.clone(), routed(older).route))));
+    assert!(!ring.is_ready());
+    answered(&mut ring, effects);
+    assert!(ring.is_ready());
+    assert_eq!(ring.step().map(|step| step.whom), Some(Whom::Emergency));
+}
+
+#[test]
+fn that_nobody_is_in_danger_any_more_is_said_twice() {
+    let mut ring = over_concern(Some("rutland"));
+    let effects = press(&mut ring, KeyCode::Char('d'));
+    answered(&mut ring, effects);
+    assert!(matches!(press(&mut ring, KeyCode::Char('d'))[..], [Effect::Open(_)]));
+    assert!(ring.question().unwrap().danger, "not before it is confirmed");
+    let effects = ring.confirmed(&cx());
+    answered(&mut ring, effects);
+    assert!(!ring.question().unwrap().danger);
+}
+
+#[test]
+fn whom_and_what_for_are_asked_here_and_esc_leaves_them_as_they_were() {
+    let mut ring = over_concern(Some("leicester"));
+    press(&mut ring, KeyCode::Char('b'));
+    assert!(drawn(&mut ring, 80, 22).contains("3  staff or a volunteer"));
+    assert!(press(&mut ring, KeyCode::Esc).is_empty(), "back to the number");
+    assert_eq!(ring.question().unwrap().about, About::Child);
+    press(&mut ring, KeyCode::Char('b'));
+    let effects = press(&mut ring, KeyCode::Char('3'));
+    answered(&mut ring, effects);
+    assert_eq!(ring.question().unwrap().purpose, Purpose::Allegation);
+    assert!(drawn(&mut ring, 80, 22).contains("before you speak to the person"));
+}
+
+#[test]
+fn of_a_report_that_is_kept_for_few_nothing_is_recorded_here() {
+    let question = Question { about: About::Staff, area: Area::read("rutland"), ..Question::at(now()) };
+    let mut ring = Ring::told(Told { question: question.clone(), is_for_few: true });
+    let effects = ring.reply(&cx(), Reply::Ringing(Box::new(routed(Question::at(now())))));
+    answered(&mut ring, effects);
+    for key in [KeyCode::Enter, KeyCode::Char('n')] {
+        assert!(matches!(&press(&mut ring, key)[..], [Effect::Say(said)] if said.contains("kept for few")));
     }
 }

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget as _};
 
-use super::{Ring, called};
+use super::asked::Asks;
+use super::{Ring, called, spoken_time};
 use crate::domain::area::Area;
 use crate::domain::number::grouped;
 use crate::domain::routing::{Question, Step, Whom};
@@ -50,7 +51,7 @@ pub(super) fn draw(ring: &mut Ring, cx: &Cx, frame: &mut Frame, area: Rect) {
     for (row, line) in above.rows().zip(&top) {
         frame.buffer_mut().set_line(row.x, row.y, line, row.width);
     }
-    if !ring.asks_for_area() || question.danger {
+    if ring.asks().is_none() {
         chain(ring, &question, cx, frame, below);
     }
 }
@@ -72,8 +73,8 @@ fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'sta
     let put = |lines: &mut Vec<Line<'static>>, text: &str, style: Style| {
         lines.extend(wrap(text, width).into_iter().map(|line| line.style(style)));
     };
-    if ring.asks_for_area() && !question.danger {
-        areas(&mut lines, cx);
+    if let Some(asks) = ring.asks() {
+        answers(&mut lines, asks, question, cx);
         return lines;
     }
     let route = ring.ringing.as_ref().map(|ringing| &ringing.route);
@@ -89,6 +90,15 @@ fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'sta
             put(&mut lines, &format!("! {}", caution.one_line()), cx.theme.warn);
         }
         put(&mut lines, &why(step), cx.theme.dim);
+    }
+    if !ring.loose.is_empty() {
+        let count = ring.loose.len();
+        let calls = if count == 1 { "1 call has".to_owned() } else { format!("{count} calls have") };
+        put(
+            &mut lines,
+            &format!("{calls} no place yet. u on a concern or child places them."),
+            cx.theme.warn,
+        );
     }
     for warning in route.iter().flat_map(|route| &route.warnings) {
         put(&mut lines, &format!("! {warning}"), cx.theme.warn);
@@ -119,22 +129,26 @@ fn asked(question: &Question, width: usize, cx: &Cx) -> Line<'static> {
     if line.width() <= width { line } else { Line::from(fit(&line.to_string(), width)) }
 }
 
-/// The question that is answered before anybody is rung, in one key.
-fn areas(lines: &mut Vec<Line<'static>>, cx: &Cx) {
+/// What is answered before anybody is rung, in one key.
+fn answers(lines: &mut Vec<Line<'static>>, asks: Asks, question: &Question, cx: &Cx) {
+    let answer = |key: String, text: String| {
+        Line::from(vec![Span::styled(format!("  {key}  "), cx.theme.key), Span::raw(text)])
+    };
     lines.push(Line::default());
-    lines.push(Line::styled("Where does the child (or the adult) live? One key:", cx.theme.title));
+    lines.push(Line::styled(asks.question(question.about), cx.theme.title));
     lines.push(Line::default());
-    for (place, area) in (1..).zip(Area::all().iter().take(9)) {
-        let key = Span::styled(format!("  {place}  "), cx.theme.key);
-        lines.push(Line::from(vec![key, Span::raw(format!("{} ({})", area.name(), area.short()))]));
+    lines.extend(
+        (1..).zip(asks.answers()).map(|(digit, text): (u32, String)| answer(digit.to_string(), text)),
+    );
+    if asks == Asks::Area {
+        lines.push(answer("0".to_owned(), "not known: list the services of every area".to_owned()));
     }
-    let key = Span::styled("  0  ", cx.theme.key);
-    lines.push(Line::from(vec![key, Span::raw("not known: list the services of every area")]));
     lines.push(Line::default());
-    lines.push(Line::from(vec![
-        Span::styled("  d  ", cx.theme.key),
-        Span::raw("somebody is in danger now: 999 before anything else"),
-    ]));
+    if !question.danger {
+        let key = cx.keymap.chord(&[Scope::Ring], Action::Danger).map(|chord| chord.to_string());
+        let text = "somebody is in danger now: 999 before anything else";
+        lines.push(answer(key.unwrap_or_default(), text.to_owned()));
+    }
 }
 
 fn number(lines: &mut Vec<Line<'static>>, step: &Step, width: usize, cx: &Cx) {
@@ -187,8 +201,8 @@ fn chain(ring: &mut Ring, question: &Question, cx: &Cx, frame: &mut Frame, area:
         .iter()
         .enumerate()
         .map(|(place, step)| {
-            let tried = if ring.has_tried(step) { " no answer" } else { "" };
-            row(place, step, tried, question, width)
+            let tried = ring.tried(step).map(|call| format!(", no answer {}", spoken_time(call.at)));
+            row(place, step, &tried.unwrap_or_default(), question, width)
         })
         .collect();
     let height = usize::from(area.height);
