@@ -1,6 +1,7 @@
 //! The desk as screens and commands use it.
 
 mod arrivals;
+mod calls;
 mod chronology;
 mod drafts;
 mod finding;

@@ -77,8 +77,9 @@ fn as_json_it_has_the_shape_that_its_help_prints() {
     assert_eq!((&document["first"], &document["warnings"]), (&json!([]), &json!([])));
     let answers = document["answers"].as_array().unwrap();
     let keys = |answer: &Value| answer.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    let always = "cautions contact name note open organisation phone role rules source stale why";
-    let closed = "cautions contact name note open opens organisation phone role rules source stale why";
+    let always =
+        "cautions contact name note number_source open organisation person phone role rules source stale why";
+    let closed = "cautions contact name note number_source open opens organisation person phone role rules source stale why";
     assert_eq!(keys(&answers[0]), always);
     assert_eq!((&answers[0]["open"], &answers[0]["phone"]), (&json!(true), &json!("0116 305 0005")));
     assert_eq!(answers[0]["source"], json!(["S1:192-200", "S0:80"]));

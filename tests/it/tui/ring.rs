@@ -43,9 +43,9 @@ fn a_call_is_written_down_while_the_number_stays_in_view() {
         .sees("a Rutland")
         .sees("01572 758 407")
         .press(&["Enter"]);
-    amina.sees("Call begun 14:10, 0 min.").sees("Ring 01572 758 407: Children's duty team");
+    amina.sees("Call begun 14:10, 0 min, on 01572 758 407.").sees("Ring 01572 758 407: Children's duty team");
     amina.types("Ruth Bell").press(&["Tab"]).types("Send the form today.").waits(120);
-    amina.sees("Call begun 14:10, 2 min.").sees("01572 758 407").press(&["Ctrl-S"]);
+    amina.sees("Call begun 14:10, 2 min").sees("01572 758 407").press(&["Ctrl-S"]);
     amina.sees("Concern 1: Zoe Marsh");
     drop(amina);
     let [Entry::Part2 { section: Section::Advice(advice), .. }] = &lines(&place)[..] else {
@@ -61,7 +61,7 @@ fn a_call_is_written_down_while_the_number_stays_in_view() {
 fn nobody_answers_and_the_next_comes_up() {
     let place = place();
     let mut amina = at(&place, &["Enter", "r", "3", "n"]);
-    amina.sees("It is recorded.").sees("no answer").sees("0808 800 5000");
+    amina.sees("Recorded: No answer from").sees("no answer").sees("0808 800 5000");
     // From the form of a call, too, and the ring screen goes on.
     amina.press(&["Enter"]).sees("Call begun").press(&["Ctrl-N"]).sees("Whom to ring").sees(">  3 999");
     amina
@@ -150,11 +150,14 @@ fn a_call_about_nothing_yet_finds_its_place_later() {
     amina.types("duty team").press(&["Enter", "t"]).sees("Call: First Response").press(&["Tab"]);
     amina.types("Somebody rang about a girl.").press(&["Ctrl-S"]).sees("Contacts");
     // Of a contact that is rung in vain, the same.
-    amina.press(&["t", "Ctrl-N"]).sees("No answer is recorded");
-    amina.press(&["1", "Enter", "r", "0", "u"]).sees("Which call belongs here?").sees("Somebody rang about");
+    amina.press(&["t", "Ctrl-N"]).sees("Recorded: No answer from");
+    amina
+        .press(&["1", "Enter", "r", "0", "u"])
+        .sees("Which call is about concern 1, Zoe Marsh?")
+        .sees("Somebody rang about");
     amina
         .press(&["Down", "Enter"])
-        .sees("It is recorded.")
+        .sees("The call is placed: concern 1, Zoe Marsh.")
         .press(&["Esc", "Right"])
         .sees("Somebody rang about a girl.");
     drop(amina);
@@ -206,4 +209,42 @@ fn a_number_is_checked_and_a_dispute_is_settled() {
     assert_eq!(city.details.conflicts[0].settled.as_str(), "Rang them at night: they answer.");
     drop(desk);
     is_content(&place);
+}
+
+/// The ring screen once more over the form of a call, and what becomes of the call after that.
+#[test]
+fn a_call_ends_where_it_began_whatever_was_opened_over_it() {
+    let place = place();
+    let mut amina = at(&place, &["Enter", "r", "1", "Enter", "Ctrl-R"]);
+    amina
+        .sees("Whom to ring")
+        .press(&["Esc", "Ctrl-N"])
+        .sees("Recorded: No answer from Children's Social Care");
+    amina.press(&["Enter", "Tab"]).types("They say wait.").press(&["Ctrl-R", "Esc", "Ctrl-S"]);
+    amina.sees("Concern 1: Zoe Marsh").sees("Recorded");
+    drop(amina);
+    assert!(matches!(lines(&place)[..], [Entry::CallTried { .. }, Entry::Part2 { .. }]));
+    is_content(&place);
+}
+
+#[test]
+fn a_call_that_was_only_looked_at_leaves_nothing_behind() {
+    let place = place();
+    let mut amina = at(&place, &["Enter", "r", "1", "Enter", "Esc"]);
+    amina.does_not_see("Kept as a draft").press(&["Enter"]).types("Ruth").press(&["Ctrl-N"]);
+    amina
+        .sees("You have written what they said.")
+        .press(&["Esc"])
+        .sees("Kept as a draft")
+        .press(&["Enter"])
+        .sees("Ruth");
+    drop(amina);
+    assert_eq!(place.open().unwrap().drafts().unwrap().len(), 1, "one draft for one number");
+    assert!(lines(&place).is_empty());
+}
+
+#[test]
+fn a_child_in_the_list_is_whom_the_call_is_about() {
+    let place = place();
+    at(&place, &["2", "r"]).sees("Whom to ring: Zoe Marsh");
 }

@@ -125,7 +125,10 @@ fn nobody_rings_who_is_retired() {
     world.act(&Act::RetireContact { contact: council, reason: "By mistake".into() });
     let without = rung(&world, None, About::Child, Purpose::Report);
     assert!(!numbers(&without).contains(&"0116 305 0005"));
-    assert!(without.warnings.iter().any(|warning| warning.contains("\"first-response\"")), "and it is said");
+    assert!(
+        without.warnings.iter().any(|warning| warning.contains("retired: first-response.")),
+        "and it is said"
+    );
 }
 
 #[test]
