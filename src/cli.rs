@@ -96,6 +96,7 @@ enum AtDesk {
     /// Search children, contacts and chronologies.
     Find(find::Args),
     /// List the contact book, 999 first; or take contacts in, or write them out.
+    #[command(after_long_help = contacts::SHAPE)]
     Contacts(contacts::Args),
     /// Say whom to ring, first to last, now or at a given minute.
     #[command(after_long_help = ring::SHAPE)]

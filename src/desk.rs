@@ -45,7 +45,7 @@ use crate::cabinet::files::{Folder, Held};
 use crate::cabinet::keys::{self, Identity, Passphrase, PersonFile};
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::restriction::Reader;
-use crate::cabinet::table::{child, chronology, concern, contact, person};
+use crate::cabinet::table::{call, child, chronology, concern, contact, person};
 use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, restore, verify};
 use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
@@ -184,6 +184,7 @@ impl Desk {
         Ok(Standing {
             in_danger: self.new_concerns(Urgency::Danger)?,
             rejected: self.drop_folder.rejected(),
+            loose_calls: call::count(self.cabinet.db(), &self.reader)?,
             access: self.cabinet.access(),
             last_seen: self.last_seen,
             // The rest is known to the service: backups, and the other cabinet.

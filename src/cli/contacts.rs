@@ -23,6 +23,14 @@ use crate::domain::number::grouped;
 use crate::domain::source;
 use crate::domain::text::Text;
 
+pub(super) const SHAPE: &str = "\
+With --json and nothing else, one document:
+  [ { contact, organisation, service, role, name?, areas: [text], audiences: [text], purpose, emails: [text], web,
+      numbers: [ { number, note, hours?, instead?, sources?: [text], checked?: { on, by }, aside? } ],
+      hours, out_of_hours, walk_in?: { place, hours }, sources: [text], caution,
+      conflicts?: [ { says, sources: [text], settled? } ], key?, of_child?, checked, stale, retired } ]
+`contact` is none for 999. Hours that are not there are not stated.";
+
 const ALL: Window = Window { offset: 0, limit: i64::MAX.unsigned_abs() };
 
 #[derive(clap::Args)]

@@ -71,6 +71,8 @@ pub struct Standing {
     pub in_danger: u64,
     /// Arrivals that could not be read and still lie in `incoming/rejected/`.
     pub rejected: usize,
+    /// Calls that belong to no child and no concern yet, as far as whoever is at the desk may see them.
+    pub loose_calls: u64,
     pub access: Access,
     /// Whether the record is the one that was last seen here; what to tell stays until somebody accepts it.
     pub last_seen: LastSeen,
@@ -89,6 +91,7 @@ impl Default for Standing {
         Self {
             in_danger: 0,
             rejected: 0,
+            loose_calls: 0,
             access: Access::Write,
             last_seen: LastSeen::Same,
             senior_cabinet_replaced: false,

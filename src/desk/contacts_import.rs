@@ -199,6 +199,10 @@ fn judged(card: Card, book: &mut matching::Book) -> Judged {
 fn beside(named: Judged, details: &ContactDetails, book: &mut matching::Book, at: usize) -> Judged {
     let Some(known) = book.get(at) else { return named };
     let (contact, like_card) = (known.id, known.card);
+    if known.is_retired && !details.key.is_blank() {
+        // Somebody has retired what the program brings along: that stands.
+        return Judged { judgement: Judgement::Same, contact, ..named };
+    }
     if known.is_retired {
         return Judged { contact, reason: Some(RETIRED.to_owned()), ..named };
     }

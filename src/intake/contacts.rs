@@ -101,8 +101,13 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Cards, Refusal> {
 
 impl Card {
     /// A card that can be shown and recorded.
-    pub(super) fn new(place: u32, mut details: ContactDetails, lost: Vec<Text>) -> Self {
+    pub(super) fn new(place: u32, mut details: ContactDetails, mut lost: Vec<Text>) -> Self {
         card::read_hours(&mut details);
+        let numbers = details.numbers.len();
+        details.numbers.retain(|number| number.number.chars().any(|c| c.is_ascii_digit()));
+        if details.numbers.len() < numbers {
+            lost.push("a telephone number without digits".into());
+        }
         Self { place, result: whole(details), lost }
     }
 

@@ -33,6 +33,12 @@ pub(in crate::cabinet) fn place(at: &At, call: Seq) -> Result<()> {
     Ok(())
 }
 
+/// How many of them there are.
+pub fn count(db: &Connection, reader: &Reader) -> Result<u64> {
+    let sql = "SELECT count(*) FROM loose_call c JOIN ledger l ON l.seq = c.seq WHERE l.author = ?1 OR ?2";
+    Ok(db.prepare_cached(sql)?.query_row(params![reader.person(), reader.leads()], |row| row.get(0))?)
+}
+
 /// One that belongs to nothing yet, for whoever may see it.
 pub fn get(db: &Connection, reader: &Reader, seq: Seq) -> Result<LooseCall> {
     let found = all(db, reader)?.into_iter().find(|call| call.seq == seq);

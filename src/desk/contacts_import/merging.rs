@@ -165,7 +165,9 @@ impl Merge {
         self.after.numbers.push(theirs.clone());
         let note = Some(theirs.note.one_line()).filter(|note| !note.is_empty());
         let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
-        let said = format!("{}{note}", theirs.number.one_line());
+        let hours = Some(&theirs.hours).filter(|hours| **hours != Hours::NotStated);
+        let hours = hours.map(|hours| format!(", {hours}")).unwrap_or_default();
+        let said = format!("{}{note}{hours}", theirs.number.one_line());
         self.differences.push(Difference { field: "number", book: Text::default(), card: said.into() });
     }
 }

@@ -150,8 +150,10 @@ impl Ring {
             self.area_is_unknown = true;
             return self.ask(|question| question.area = None);
         }
-        let Some(change) = asks.answer(digit) else { return Vec::new() };
-        self.ask(change)
+        if !asks.has(digit) {
+            return say("That digit is none of the answers.");
+        }
+        self.ask(|question| asks.answer(digit, question))
     }
 
     /// Nothing is done with a row that is not on the screen.

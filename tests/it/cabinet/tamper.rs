@@ -155,6 +155,8 @@ fn every_projection_is_compared() {
         "UPDATE chronology SET happened_at = '2026-01-01' WHERE child = 1",
         "DELETE FROM chronology WHERE child = 2",
         "UPDATE contact SET retired = 'gone' WHERE id = 3",
+        "UPDATE contact SET key = 'nobody' WHERE id = 3",
+        "INSERT INTO loose_call VALUES (3)",
         "DELETE FROM seen",
         "UPDATE seen SET recorded_at = '2026-01-01T00:00:00+00:00'",
         "INSERT INTO word VALUES ('zzz')",

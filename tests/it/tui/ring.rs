@@ -148,11 +148,14 @@ fn a_call_about_nothing_yet_finds_its_place_later() {
     let place = place();
     let mut amina = at(&place, &["3", "/"]);
     amina.types("duty team").press(&["Enter", "t"]).sees("Call: First Response").press(&["Tab"]);
-    amina.types("Somebody rang about a girl.").press(&["Ctrl-S"]).sees("Contacts");
+    amina.types("Somebody rang about a girl.").press(&["Ctrl-S"]).sees("Contacts").sees("no place yet");
     // Of a contact that is rung in vain, the same.
     amina.press(&["t", "Ctrl-N"]).sees("Recorded: No answer from");
     amina
-        .press(&["1", "Enter", "r", "0", "u"])
+        .waits(1)
+        .press(&["1"])
+        .sees("2 calls have no place yet: r on its concern places it")
+        .press(&["Enter", "r", "0", "u"])
         .sees("Which call is about concern 1, Zoe Marsh?")
         .sees("Somebody rang about");
     amina

@@ -86,6 +86,14 @@ fn more(inbox: &Inbox, shown: Range<usize>, cx: &Cx) -> String {
         let key = key.map(|key| format!(": {key} says why")).unwrap_or_default();
         return format!(". {reports} could not be read{key}");
     }
+    let ring = cx.keymap.chord(&[Scope::Everywhere], Action::Ring);
+    let place = ring.map(|ring| format!(": {ring} on its concern places it")).unwrap_or_default();
+    let loose = cx.desk.as_ref().map_or(0, |desk| desk.standing.loose_calls);
+    match (inbox.unfinished.new, loose) {
+        (0, 1) => return format!(". A call has no place yet{place}"),
+        (0, loose) if loose > 1 => return format!(". {loose} calls have no place yet{place}"),
+        _ => {}
+    }
     match inbox.unfinished.new {
         0 if is_asked => format!(", {order}. ? means: which child?"),
         0 => format!(", {order}."),

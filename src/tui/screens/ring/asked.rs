@@ -43,28 +43,25 @@ impl Asks {
         answers
     }
 
-    /// What a digit changes in the question; none where it is no answer.
-    pub(super) fn answer(self, digit: u32) -> Option<Box<dyn FnOnce(&mut Question)>> {
-        let place = usize::try_from(digit).ok()?.checked_sub(1)?;
-        Some(match self {
-            Self::Area => {
-                let area = Area::all().get(place)?.clone();
-                Box::new(move |question| question.area = Some(area))
-            }
+    /// Whether a digit is an answer.
+    pub(super) fn has(self, digit: u32) -> bool {
+        usize::try_from(digit).is_ok_and(|place| (1..=self.answers().len()).contains(&place))
+    }
+
+    /// What a digit changes in the question.
+    pub(super) fn answer(self, digit: u32, question: &mut Question) {
+        let Some(place) = usize::try_from(digit).ok().and_then(|digit| digit.checked_sub(1)) else { return };
+        match self {
+            Self::Area => question.area = Area::all().get(place).cloned(),
             Self::Whom => {
-                let about = *About::ALL.get(place)?;
-                Box::new(move |question| {
-                    // Nobody rings about a colleague to report what is no allegation.
-                    if Purpose::usual_for(question.about) == question.purpose {
-                        question.purpose = Purpose::usual_for(about);
-                    }
-                    question.about = about;
-                })
+                let about = About::ALL.get(place).copied().unwrap_or_default();
+                // Nobody rings about a colleague to report what is no allegation.
+                if Purpose::usual_for(question.about) == question.purpose {
+                    question.purpose = Purpose::usual_for(about);
+                }
+                question.about = about;
             }
-            Self::Purpose => {
-                let purpose = *Purpose::ALL.get(place)?;
-                Box::new(move |question| question.purpose = purpose)
-            }
-        })
+            Self::Purpose => question.purpose = Purpose::ALL.get(place).copied().unwrap_or_default(),
+        }
     }
 }
