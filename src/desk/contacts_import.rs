@@ -15,9 +15,11 @@ use chrono::{DateTime, Utc};
 
 use super::act::{self, Act, Saved};
 use super::{Desk, Result, shipped};
-use crate::cabinet::Error;
 use crate::cabinet::table::contact::{self, Contact};
+use crate::cabinet::{Error, ledger};
 use crate::domain::contact::ContactDetails;
+use crate::domain::entry::Entry;
+use crate::domain::hours::Hours;
 use crate::domain::ids::{ContactId, Seq};
 use crate::domain::person::Doing;
 use crate::domain::text::Text;
@@ -33,6 +35,8 @@ pub struct Plan {
     /// What of the whole file has no place in the book.
     pub lost: Vec<Text>,
     book: matching::Book,
+    /// The newest entry when the book was read.
+    read_at: Seq,
 }
 
 /// What a card is to the book.
@@ -69,6 +73,8 @@ pub struct Recorded {
     pub entry: Seq,
 }
 
+const CHANGED: &str =
+    "Somebody has changed the book meanwhile, and nothing was recorded. Import the file again.";
 /// What stands where a file's name would.
 const SHIPPED: &str = "the shipped contacts";
 const RETIRED: &str =
@@ -103,7 +109,8 @@ impl Desk {
         let cards = contacts::read_file(path).map_err(|refusal| Error::Refused(refusal.to_string()))?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let db = self.cabinet.db();
-        Ok(compared(Text::from(name), cards, contact::page(db, 0, contact::count(db)?)?))
+        let read_at = ledger::head(db)?.seq;
+        Ok(compared(Text::from(name), cards, contact::page(db, 0, contact::count(db)?)?, read_at))
     }
 
     /// Lays what the program brings along beside the book: a desk that an earlier edition set up lacks what the rules
@@ -119,8 +126,9 @@ impl Desk {
         };
         let cards = (1..).zip(shipped::contacts()).map(card).collect();
         let db = self.cabinet.db();
+        let read_at = ledger::head(db)?.seq;
         let book = contact::page(db, 0, contact::count(db)?)?;
-        Ok(compared(Text::from(SHIPPED), Cards { cards, lost: Vec::new() }, book))
+        Ok(compared(Text::from(SHIPPED), Cards { cards, lost: Vec::new() }, book, read_at))
     }
 
     /// Records what a plan would change: all of it or nothing.
@@ -130,6 +138,18 @@ impl Desk {
         }
         let finder = &mut self.finder;
         self.cabinet.record(now, |writer| {
+            let since = ledger::since(writer.db(), plan.read_at)?;
+            let is_of_the_book = |entry: &Entry| {
+                matches!(
+                    entry,
+                    Entry::ContactAdded { .. }
+                        | Entry::ContactCorrected { .. }
+                        | Entry::ContactRetired { .. }
+                )
+            };
+            if since.iter().any(|(_, entry)| is_of_the_book(entry)) {
+                return Err(Error::Refused(CHANGED.to_owned()));
+            }
             let mut recorded = Vec::new();
             for known in plan.book.known().iter().filter(|known| known.is_changed()) {
                 let saved = act::carry_out(writer, finder, &act_of(known, &plan.file), now)?;
@@ -161,13 +181,13 @@ fn left(known: &Known, saved: &Saved) -> Option<Recorded> {
     Some(Recorded { card: known.card?, contact, entry: *saved.entries.first()? })
 }
 
-fn compared(file: Text, cards: Cards, contacts: Vec<Contact>) -> Plan {
+fn compared(file: Text, cards: Cards, contacts: Vec<Contact>, read_at: Seq) -> Plan {
     let mut book = matching::Book::new(contacts);
-    let judged = cards.cards.into_iter().map(|card| judged(card, &mut book)).collect();
-    Plan { file, cards: judged, lost: cards.lost, book }
+    let judged = cards.cards.into_iter().map(|card| judged(card, &file, &mut book)).collect();
+    Plan { file, cards: judged, lost: cards.lost, book, read_at }
 }
 
-fn judged(card: Card, book: &mut matching::Book) -> Judged {
+fn judged(card: Card, file: &Text, book: &mut matching::Book) -> Judged {
     let Card { place, result, lost } = card;
     let blank = Judged {
         place,
@@ -179,10 +199,14 @@ fn judged(card: Card, book: &mut matching::Book) -> Judged {
         lost,
         reason: None,
     };
-    let details = match result {
+    let mut details = match result {
         Ok(details) => details,
         Err(refusal) => return Judged { reason: Some(refusal.to_string()), ..blank },
     };
+    if details.key.is_blank() {
+        // Where a number is from stands beside it: no policy says anything of one that came in a file.
+        details.numbers.iter_mut().for_each(|number| number.sources = vec![file.clone()]);
+    }
     let named = Judged { name: details.called(), ..blank };
     match book.find(&details) {
         Found::Nobody => {
@@ -193,6 +217,23 @@ fn judged(card: Card, book: &mut matching::Book) -> Judged {
         Found::Several => Judged { reason: Some(SEVERAL.to_owned()), ..named },
         Found::One(at) => beside(named, &details, book, at),
     }
+}
+
+/// The card without what decides whether a line is rung; and what was left out where it would have changed something.
+fn without_hours(card: &ContactDetails, book: &ContactDetails) -> (ContactDetails, Option<Text>) {
+    let mut details = card.clone();
+    (details.hours, details.out_of_hours, details.caution) =
+        (Text::default(), Text::default(), Text::default());
+    details.numbers.iter_mut().for_each(|number| number.hours = Hours::NotStated);
+    let said = |contact: &ContactDetails| {
+        let hours = contact.numbers.iter().map(|number| number.hours.to_string());
+        let texts = [&contact.hours, &contact.out_of_hours, &contact.caution].map(Text::one_line);
+        hours.chain(texts).collect::<Vec<_>>()
+    };
+    let all = said(book);
+    let is_new = |text: &String| !text.is_empty() && text != "not stated" && !all.contains(text);
+    let kept = said(card).iter().any(is_new);
+    (details, kept.then(|| "its hours and cautions, which are corrected at the desk".into()))
 }
 
 /// The card beside the contact that it is of.
@@ -206,7 +247,13 @@ fn beside(named: Judged, details: &ContactDetails, book: &mut matching::Book, at
     if known.is_retired {
         return Judged { contact, reason: Some(RETIRED.to_owned()), ..named };
     }
-    let (after, differences) = merging::merged(&known.after, details);
+    // A file closes no line that the rules ring, and warns nobody off it: that is done at the desk, one by one.
+    let is_ringed = details.key.is_blank() && matching::rules_key(&known.after).is_some();
+    let (details, kept) =
+        if is_ringed { without_hours(details, &known.after) } else { (details.clone(), None) };
+    let mut named = named;
+    named.lost.extend(kept);
+    let (after, differences) = merging::merged(&known.after, &details);
     let judgement = if differences.is_empty() { Judgement::Same } else { Judgement::Different };
     if judgement == Judgement::Different {
         book.change(at, named.place, after);

@@ -14,6 +14,7 @@ use super::drop_folder::read_named;
 use super::{Reason, contacts_csv, refuse_foreign, vcard};
 use crate::domain::card;
 use crate::domain::contact::{ContactDetails, Number};
+use crate::domain::emergency;
 use crate::domain::text::Text;
 
 /// The most cards that one file may hold.
@@ -75,7 +76,11 @@ pub enum Refusal {
     NoName,
     #[error("A text of the card is longer than 10,000 characters. Shorten it.")]
     TooLong,
-    #[error("The card has more than 50 numbers or addresses. Divide it into several contacts.")]
+    #[error("The card calls itself what the program calls 999. Give it another name.")]
+    Emergency,
+    #[error(
+        "The card has more fields, numbers or addresses than a contact has. Divide it into several contacts."
+    )]
     TooManyWays,
 }
 
@@ -118,6 +123,9 @@ impl Card {
 
 fn whole(details: ContactDetails) -> Result<ContactDetails, Refusal> {
     details.check().map_err(|_| Refusal::NoName)?;
+    if poses_as_999(&details) {
+        return Err(Refusal::Emergency);
+    }
     if details.numbers.len() > MAX_WAYS || details.emails.len() > MAX_WAYS {
         return Err(Refusal::TooManyWays);
     }
@@ -128,6 +136,16 @@ fn whole(details: ContactDetails) -> Result<ContactDetails, Refusal> {
     let is_too_long = texts.any(|text| text.chars().nth(MAX_TEXT).is_some());
     drop(texts);
     if is_too_long { Err(Refusal::TooLong) } else { Ok(details) }
+}
+
+/// 999 is the program's own: nothing of the book stands beside it under its name (H1).
+fn poses_as_999(details: &ContactDetails) -> bool {
+    let names = [&details.service, &details.name, &details.role, &details.organisation].map(Text::one_line);
+    let digits = |name: &String| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_number = |name: &String| {
+        !name.contains(char::is_alphabetic) && ["999", "112"].contains(&digits(name).as_str())
+    };
+    names.iter().any(|name| name.eq_ignore_ascii_case(emergency::SERVICE) || is_number(name))
 }
 
 /// Refuses a file of more cards than anybody looks through.

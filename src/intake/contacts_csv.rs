@@ -18,6 +18,9 @@ const LABELS_NEEDED: usize = 2;
 /// Google writes several values into one cell.
 const SEVERAL: &str = ":::";
 
+/// The most values that are read of one cell: a contact that has as many is refused.
+const MOST_VALUES: usize = 100;
+
 /// Reads every row under the names of the columns.
 pub(super) fn read(text: &str) -> Result<Cards, Refusal> {
     let text = with_plain_lines(text);
@@ -123,7 +126,8 @@ impl Reading {
     }
 
     fn take_emails(&mut self, cell: &str) {
-        for email in cell.split(SEVERAL).map(str::trim).filter(|email| !email.is_empty()).map(Text::from) {
+        let emails = cell.split(SEVERAL).map(str::trim).filter(|email| !email.is_empty());
+        for email in emails.take(MOST_VALUES).map(Text::from) {
             if !self.details.emails.contains(&email) {
                 self.details.emails.push(email);
             }
@@ -140,7 +144,8 @@ impl Reading {
     }
 
     fn take_numbers(&mut self, place: u32, kind: &str, cell: &str) {
-        for number in cell.split(SEVERAL).map(str::trim).filter(|number| !number.is_empty()) {
+        for number in cell.split(SEVERAL).map(str::trim).filter(|number| !number.is_empty()).take(MOST_VALUES)
+        {
             self.details.numbers.push(telephone(number.into(), kind.into()));
             self.places.push(place);
         }

@@ -22,6 +22,9 @@ use lines::RawCard;
 const BEGIN: &str = "BEGIN:VCARD";
 const END: &str = "END:VCARD";
 
+/// The most fields of one card.
+const MOST_FIELDS: usize = 1_000;
+
 /// Whether a text is vCards, by how it begins; a name decides where it begins otherwise.
 pub(super) fn is_one(text: &str, name: &str) -> bool {
     let begins =
@@ -48,6 +51,10 @@ fn card(place: u32, raw: Result<RawCard, Refusal>) -> Card {
     let Entry::VCard(card) = Parser::new(&text).entry() else {
         return Card::refused(place, Refusal::NotACard);
     };
+    // What is looked for in the whole of a card is looked for once for each of its fields.
+    if card.entries.len() > MOST_FIELDS {
+        return Card::refused(place, Refusal::TooManyWays);
+    }
     let mut losses = Losses::default();
     for what in lost {
         losses.add(what);

@@ -42,7 +42,9 @@ pub fn count(db: &Connection, reader: &Reader) -> Result<u64> {
 /// One that belongs to nothing yet, for whoever may see it.
 pub fn get(db: &Connection, reader: &Reader, seq: Seq) -> Result<LooseCall> {
     let found = all(db, reader)?.into_iter().find(|call| call.seq == seq);
-    found.ok_or(Error::NoSuch("call that belongs to nothing yet", seq.0))
+    found.ok_or_else(|| {
+        Error::Refused("Somebody has placed this call already. Look at it where it is.".to_owned())
+    })
 }
 
 /// Those of whoever asks, the newest first; of everybody for whoever leads. Nobody knows yet whom they are about.

@@ -127,10 +127,10 @@ fn is_one_of_a_kind(sureness: Sureness) -> bool {
 }
 
 /// The contacts that a number may have before it says nothing of who they are.
-const MOST_SHARED: usize = 50;
+const MOST_SHARED: usize = 10;
 
 /// By which the rules know this contact and no other. A part of theirs may be played by several.
-fn rules_key(details: &ContactDetails) -> Option<&str> {
+pub(super) fn rules_key(details: &ContactDetails) -> Option<&str> {
     let key = Some(details.key.as_str()).filter(|key| !key.is_empty());
     key.filter(|key| routing::part(key).is_none())
 }

@@ -3,7 +3,7 @@
 use super::{Judgement, Plan, compared};
 use crate::cabinet::table::contact::Contact;
 use crate::domain::contact::{Checked, ContactDetails, Number};
-use crate::domain::ids::ContactId;
+use crate::domain::ids::{ContactId, Seq};
 use crate::intake::contacts::{Card, Cards};
 
 /// Organisation, service, role, name, and a number with its note.
@@ -31,7 +31,7 @@ fn plan(contacts: Vec<Contact>, cards: &[ContactDetails]) -> Plan {
         lost: Vec::new(),
     };
     let cards = Cards { cards: (1..).zip(cards).map(card).collect(), lost: Vec::new() };
-    compared("a.vcf".into(), cards, contacts)
+    compared("a.vcf".into(), cards, contacts, Seq(0))
 }
 
 /// What the only card is to a book of these, and the fields that differ.

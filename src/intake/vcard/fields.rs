@@ -227,7 +227,7 @@ fn name_of_parts(entry: &VCardEntry) -> Text {
 /// What kind of number it is, where that helps whoever dials it; or what else the card calls it.
 fn kinds(entry: &VCardEntry) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for parameter in &entry.params {
+    for parameter in entry.params.iter().take(MOST_KINDS) {
         let named = match (&parameter.name, &parameter.value) {
             (VCardParameterName::Type, VCardParameterValue::Type(kind)) => kind_of(kind.as_str()),
             // Version 2.1 leaves the word TYPE away.
@@ -240,6 +240,9 @@ fn kinds(entry: &VCardEntry) -> Vec<String> {
     }
     words
 }
+
+/// The kinds of one number that are looked at: no address book names more.
+const MOST_KINDS: usize = 30;
 
 /// Of these nobody learns anything.
 const NO_KINDS: [&str; 14] = [

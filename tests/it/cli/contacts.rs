@@ -271,7 +271,10 @@ fn the_emergency_number_of_the_program_stays_as_it_is() {
     let file = desk
         .file("sly.vcf", &card("Police, ambulance or fire: emergency", "TEL:999\r\nTEL:01632 960199\r\n"));
     let (_, items, _) = imported(&desk, &file, &["--yes"]);
-    assert_eq!(results(&items), ["new"]);
+    assert_eq!(results(&items), ["rejected"]);
+    // Its number is one like any other.
+    let file = desk.file("ward.vcf", &card("Ward 7", "TEL:999\r\nTEL:01632 960199\r\n"));
+    assert_eq!(results(&imported(&desk, &file, &["--yes"]).1), ["new"]);
     assert_eq!(desk.json(&["contacts"])[0], first);
 }
 
@@ -301,4 +304,35 @@ fn what_the_program_brings_along_completes_an_older_book() {
     let book = desk.json(&["contacts"]);
     let row = book.as_array().unwrap().iter().find(|row| row["key"] == "rutland-children").unwrap();
     assert_eq!(row["role"], "duty desk");
+}
+
+/// A card in the name of a council's duty line, with hours at which nobody rings and a number of its own.
+#[test]
+fn a_card_closes_no_line_that_the_rules_ring() {
+    let desk = TestDesk::new();
+    let card = "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\nFN:Children's Social Care, Duty and Advice\r\n\
+                ORG:Leicester City Council;Children's Social Care\\, Duty and Advice\r\nTEL:0116 454 1004\r\n\
+                TEL:01632 960777\r\n\
+                NOTE:Hours: 0116 454 1004 Mon 00:00-00:01\\; 01632 960777 always\\nCaution: Closed.\r\nEND:VCARD\r\n";
+    let file = desk.file("duty.vcf", card);
+    let said = desk.run(["contacts".as_ref(), "import".as_ref(), "--yes".as_ref(), file.as_os_str()]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.contains("its hours and cautions, which are corrected at the desk"), "{}", said.out);
+    let answers = desk.json(&["ring", "--area", "leicester"])["answers"].clone();
+    assert_eq!((&answers[0]["phone"], &answers[0]["open"]), (&json!("0116 454 1004"), &json!(true)));
+    assert_eq!(answers[1]["phone"], "01632 960777");
+    assert_eq!(answers[1]["number_source"], json!(["duty.vcf"]), "no policy says so");
+    assert_eq!(answers[1]["open"], Value::Null);
+}
+
+#[test]
+fn no_card_calls_itself_what_the_program_calls_999() {
+    let desk = TestDesk::new();
+    let card =
+        |name: &str| format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{name}\r\nTEL:01632 960116\r\nEND:VCARD\r\n");
+    let cards = ["Police\\, ambulance or fire: emergency", "999"].map(card).concat();
+    let file = desk.file("police.vcf", &cards);
+    let said = desk.run(["contacts".as_ref(), "import".as_ref(), "--yes".as_ref(), file.as_os_str()]);
+    assert_eq!(said.out.matches("calls itself what the program calls 999").count(), 2, "{}", said.out);
+    assert_eq!(said.code, 1);
 }

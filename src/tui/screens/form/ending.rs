@@ -7,6 +7,9 @@ use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::confirm::{Confirm, Question};
 
+/// Of a call that is about nothing yet.
+const NO_PLACE: &str = "Recorded. It has no place yet: r on its concern or child, and then u.";
+
 impl Form {
     pub(super) fn save(&mut self, cx: &Cx) -> Effects {
         self.notice = None;
@@ -49,17 +52,11 @@ impl Form {
                 vec![Effect::Close, Effect::CallEnded { unanswered: Some(call) }, Effect::Say(said)]
             }
             (_, FormKind::Call { subject, .. }) => {
-                let place = if subject.is_none() {
-                    " It has no place yet: r on its concern or child, then u."
-                } else {
-                    ""
+                let said = match subject {
+                    Some(_) => asking::recorded(&self.kind, &self.called(), saved, cx.now),
+                    None => NO_PLACE.to_owned(),
                 };
-                let said = asking::recorded(&self.kind, &self.called(), saved, cx.now);
-                vec![
-                    Effect::Close,
-                    Effect::CallEnded { unanswered: None },
-                    Effect::Say(format!("{said}{place}")),
-                ]
+                vec![Effect::Close, Effect::CallEnded { unanswered: None }, Effect::Say(said)]
             }
             _ => {
                 vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, &self.called(), saved, cx.now))]

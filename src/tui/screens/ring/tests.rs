@@ -3,13 +3,18 @@
 use crossterm::event::KeyCode;
 
 use super::*;
+use crate::desk::Act;
 use crate::desk::act::Saved;
 use crate::desk::shipped;
 use crate::domain::area::Area;
+use crate::domain::call::Tried;
 use crate::domain::contact::ContactDetails;
+use crate::domain::entry::Entry;
 use crate::domain::hours::Standing;
 use crate::domain::ids::ConcernId;
+use crate::domain::moment::Moment;
 use crate::domain::routing::{About, Purpose, route};
+use crate::tui::screens::form::FormKind;
 use crate::tui::screens::testing::{asked, cx, drawn, now, press, sizes};
 
 /// The shipped book, as the desk has it.

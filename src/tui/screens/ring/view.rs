@@ -6,8 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget as _};
 
+use super::Ring;
 use super::asked::Asks;
-use super::{Ring, called, spoken_time};
+use super::calls::{called, spoken_time};
 use crate::domain::area::Area;
 use crate::domain::number::grouped;
 use crate::domain::routing::{Question, Step, Whom};
