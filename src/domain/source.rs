@@ -42,11 +42,11 @@ pub fn document(source: &Text) -> Option<&'static Document> {
     place(source).map(|(document, _)| document)
 }
 
-/// `Police and Crime Commissioner's policy, line 186 (S1:186)`. What is no code of ours stays as it was written.
+/// `Police and Crime Commissioner's policy, line 186 (S1:186, 2024)`: which document, where in it, of when. What is no code of ours stays as it was written.
 pub fn in_full(source: &Text) -> String {
     let written = source.one_line();
     match place(&written) {
-        Some((document, lines)) => format!("{}, {lines} ({written})", document.name),
+        Some((document, lines)) => format!("{}, {lines} ({written}, {})", document.name, document.dated),
         None => written,
     }
 }
@@ -93,11 +93,11 @@ mod tests {
     #[test]
     fn a_code_is_read_as_document_and_line() {
         let full = in_full(&"S1:186".into());
-        assert_eq!(full, "Police and Crime Commissioner's policy, line 186 (S1:186)");
+        assert_eq!(full, "Police and Crime Commissioner's policy, line 186 (S1:186, 2024)");
         assert_eq!(in_short(&"S2:231-236".into()), "NW Leicestershire, lines 231 to 236");
         assert_eq!(
             listed(&["S4:9".into(), "lrsb.org.uk".into()]),
-            "Nacro's policy statement, line 9 (S4:9); lrsb.org.uk"
+            "Nacro's policy statement, line 9 (S4:9, 16 July 2025); lrsb.org.uk"
         );
     }
 

@@ -211,7 +211,7 @@ pub(super) mod tests {
     #[test]
     fn the_number_stands_as_it_was_written() {
         let shown = drawn(&mut screen(), 80, 22);
-        let source = "Police and Crime Commissioner's policy, line 186 (S1:186)";
+        let source = "Police and Crime Commissioner's policy, line 186 (S1:186, 2024)";
         for words in
             ["   0116 305 0005", "press 2", "not yet checked", "Two sources", "hours not stated", source]
         {

@@ -56,7 +56,11 @@ fn in_words() {
 fn sources_are_in_words_for_people_and_codes_for_programs() {
     let desk = TestDesk::new();
     let said = desk.run(["contacts"]);
-    assert!(said.out.contains("Police and Crime Commissioner's policy, line 186 (S1:186); "), "{}", said.out);
+    assert!(
+        said.out.contains("Police and Crime Commissioner's policy, line 186 (S1:186, 2024); "),
+        "{}",
+        said.out
+    );
     let book = desk.json(&["contacts"]);
     let sources = |contact: &Value| contact["sources"].as_array().unwrap().clone();
     assert!(book.as_array().unwrap().iter().any(|contact| sources(contact).contains(&"S1:186".into())));

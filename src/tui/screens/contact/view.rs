@@ -126,6 +126,10 @@ impl Page<'_> {
             let freshness = Freshness::of(details, number, Moment::At(now).date());
             let style = if freshness.is_stale() { self.theme.warn } else { self.theme.dim };
             self.paragraph(&format!("   {}.", freshness.sentence()), style);
+            // Of the others it stands at the end, once for all of them.
+            if !number.sources.is_empty() {
+                self.paragraph(&format!("   Read in: {}", source::listed(&number.sources)), self.theme.dim);
+            }
             self.lines.push(Line::default());
         }
     }

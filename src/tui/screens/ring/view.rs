@@ -26,27 +26,33 @@ use crate::tui::widgets::write;
 const WIDEST: u16 = 100;
 /// The chain keeps at least so many rows.
 const CHAIN: u16 = 5;
+/// The rows of the box where there is little in it.
+const LOWEST: usize = 14;
 /// The columns of a number in the chain.
 const NUMBER: usize = 18;
 
 pub(super) fn draw(ring: &mut Ring, cx: &Cx, frame: &mut Frame, area: Rect) {
     let width = area.width.min(WIDEST);
-    let outer = Rect { x: area.x + (area.width - width) / 2, width, ..area };
+    let inner_width = width.saturating_sub(2);
+    let question = ring.question().cloned();
+    let top =
+        question.as_ref().map(|question| top(ring, question, inner_width.into(), cx)).unwrap_or_default();
+    // No higher than what is in it: what is below stays in view around it.
+    let rows = top.len() + ring.steps().len() + 2;
+    let height = u16::try_from(rows.max(LOWEST)).unwrap_or(u16::MAX).min(area.height);
+    let outer = Rect { x: area.x + (area.width - width) / 2, width, height, ..area };
     let buf = frame.buffer_mut();
     Clear.render(outer, buf);
-    let heading = heading(ring);
-    let block = Block::bordered()
-        .title(fit(&heading, outer.width.saturating_sub(2).into()))
-        .border_style(cx.theme.border);
+    let heading = fit(&heading(ring), inner_width.into());
+    let block = Block::bordered().title(heading).border_style(cx.theme.border);
     let inner = block.inner(outer);
     block.render(outer, buf);
     if let Some(failed) = &ring.failed {
         return paragraph(failed, inner, frame, cx.theme.warn);
     }
-    let Some(question) = ring.question().cloned() else {
+    let Some(question) = question else {
         return write("One moment …", inner, frame.buffer_mut(), cx.theme.dim);
     };
-    let top = top(ring, &question, inner.width.into(), cx);
     let height = u16::try_from(top.len()).unwrap_or(u16::MAX).min(inner.height.saturating_sub(CHAIN));
     let [above, below] = Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(inner);
     for (row, line) in above.rows().zip(&top) {
