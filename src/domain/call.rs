@@ -1,6 +1,6 @@
 //! A telephone call apart from what was said on it: one that nobody answered, and where a call belongs.
 //!
-//! Advice that was given on the telephone is [`Advice`](super::part2::Advice), wherever it belongs.
+//! Advice that was given on the telephone is [`Advice`], wherever it belongs.
 
 use serde::{Deserialize, Serialize};
 
