@@ -3,6 +3,7 @@
 use super::act::Saved;
 use super::answer::Subject;
 use crate::cabinet::table::call::{self, LooseCall};
+use crate::cabinet::table::concern::{self, Concern, ConcernLine};
 use crate::cabinet::table::{child, contact};
 use crate::cabinet::{Error, Result, Writer};
 use crate::domain::call::{Tried, noted};
@@ -22,10 +23,33 @@ pub(super) fn tried(writer: &mut Writer, subject: Option<Subject>, call: &Tried)
     if let Some(contact) = call.contact {
         contact::get(writer.db(), contact)?;
     }
-    if let Some(Subject::Child(child)) = subject {
-        child::get(writer.db(), child)?;
+    match subject {
+        Some(Subject::Child(child)) => drop(child::get(writer.db(), child)?),
+        Some(Subject::Concern(concern)) => {
+            once(&concern::get(writer.db(), &writer.reader()?, concern)?, call)?;
+        }
+        None => {}
     }
     Ok(Saved::of(writer.append(&Entry::CallTried { subject, call: call.clone() })?))
+}
+
+/// Within so many seconds two attempts on one number are one, recorded from two screens.
+const ONE_CALL: i64 = 120;
+
+fn once(concern: &Concern, call: &Tried) -> Result<()> {
+    let is_it = |line: &ConcernLine| match &line.entry {
+        Entry::CallTried { call: before, .. } => {
+            let apart = before.at.sort_key() - call.at.sort_key();
+            (before.contact, &before.number) == (call.contact, &call.number) && apart.abs() < ONE_CALL
+        }
+        _ => false,
+    };
+    if concern.lines.iter().any(is_it) {
+        return Err(Error::Refused(
+            "That nobody answered is recorded already. Ring the next, or once more.".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// Advice about a child, or about nobody yet. Of a concern it is a section of Part 2.

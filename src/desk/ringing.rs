@@ -30,6 +30,8 @@ pub struct Ringing {
     pub whom: Text,
     /// The calls about it today that nobody answered.
     pub tried: Vec<Tried>,
+    /// What the desk knows of it is at odds with itself.
+    pub doubts: Vec<String>,
 }
 
 fn tried_today(concern: &concern::Concern, at: DateTime<Utc>) -> Vec<Tried> {
@@ -72,7 +74,7 @@ impl Desk {
     }
 
     fn ringing(&self, question: Question, whom: Text) -> Result<Ringing> {
-        Ok(Ringing { route: self.ring(&question)?, question, whom, tried: Vec::new() })
+        Ok(Ringing { route: self.ring(&question)?, question, whom, tried: Vec::new(), doubts: Vec::new() })
     }
 
     /// Whom to ring.
@@ -98,7 +100,7 @@ impl Desk {
             at,
         };
         let mut ringing = self.ringing(question, concern.row.named.clone())?;
-        ringing.route.warnings.extend(other_areas(&part1, &concern));
+        ringing.doubts.extend(other_areas(&part1, &concern));
         ringing.tried = tried_today(&concern, at);
         Ok(ringing)
     }

@@ -299,7 +299,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
         Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
         Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
-        Request::RingAbout(subject) => Reply::Ringing(Box::new(desk.ring_about(subject, now)?)),
+        Request::RingAbout(subject) => book::ring_about(desk, subject, now)?,
         Request::Ring(question) => book::ring(desk, *question)?,
         Request::Find { query, scope, limit } => {
             let hits = desk.find(&query, scope, limit)?;

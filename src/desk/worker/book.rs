@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::cabinet::Result;
+use crate::cabinet::{Error, Result};
 use crate::desk::Desk;
+use crate::desk::answer::Subject;
 use crate::desk::request::{Reply, Shelf, Window};
 use crate::domain::moment::Moment;
 use crate::domain::routing::Question;
@@ -19,6 +20,16 @@ pub(super) fn contacts(
         Shelf::All => desk.contacts(narrow, window)?,
         Shelf::Doubtful => desk.doubtful_contacts(narrow, window, Moment::At(now).date())?,
     }))
+}
+
+/// What is restricted to others meanwhile is said to be.
+pub(super) fn ring_about(desk: &Desk, subject: Option<Subject>, now: DateTime<Utc>) -> Result<Reply> {
+    match (desk.ring_about(subject, now), subject) {
+        (Err(error @ Error::Restricted(_)), Some(Subject::Concern(concern))) => {
+            Ok(Reply::Restricted { concern, sentences: error.to_string() })
+        }
+        (ringing, _) => Ok(Reply::Ringing(Box::new(ringing?))),
+    }
 }
 
 /// The question comes back with the answer: whoever asked may have asked another since.

@@ -46,6 +46,8 @@ pub struct Ring {
     /// Whom she is ringing in the form above.
     calling: Option<(Option<ContactId>, Text)>,
     loose: Vec<LooseCall>,
+    /// Where something is written and not recorded.
+    written: Vec<String>,
     failed: Option<String>,
     list: ListState,
 }
@@ -69,6 +71,7 @@ impl Ring {
             recording: None,
             calling: None,
             loose: Vec::new(),
+            written: Vec::new(),
             failed: None,
             list: ListState::default(),
         }
@@ -111,6 +114,11 @@ impl Ring {
 
     fn arrived(&mut self, ringing: Ringing) -> Effects {
         self.failed = None;
+        if let Some(known) = &mut self.ringing {
+            // What she has asked stands; what is known of it may be more by now.
+            (known.whom, known.tried, known.doubts) = (ringing.whom, ringing.tried, ringing.doubts);
+            return Vec::new();
+        }
         self.list.resize(ringing.route.steps.len());
         self.ringing = Some(ringing);
         match self.told.as_ref().map(|told| told.question.clone()) {
@@ -136,14 +144,15 @@ impl Ring {
     }
 
     fn answer(&mut self, asks: Asks, digit: u32) -> Effects {
-        self.asks = None;
         if asks == Asks::Area && digit == 0 {
+            self.asks = None;
             self.area_is_unknown = true;
             return self.ask(|question| question.area = None);
         }
         if !asks.has(digit) {
             return say("That digit is none of the answers.");
         }
+        self.asks = None;
         self.ask(|question| asks.answer(digit, question))
     }
 
@@ -193,10 +202,11 @@ impl Ring {
     }
 
     fn again(&mut self) -> Effects {
+        let mut effects = vec![Effect::Ask(Request::RingAbout(self.subject)), Effect::Ask(Request::Drafts)];
         if self.ringing.is_some() {
-            return self.ask(|_| {});
+            effects.extend(self.ask(|_| {}));
         }
-        vec![Effect::Ask(Request::RingAbout(self.subject))]
+        effects
     }
 
     fn failed(&mut self, sentence: String) -> Effects {
@@ -302,10 +312,14 @@ impl Surface for Ring {
                 self.rerouted(question, route);
             }
             Reply::LooseCalls(loose) => self.loose = loose,
+            Reply::Drafts(drafts) => self.written = drafts.into_iter().map(|draft| draft.slot).collect(),
             Reply::Saved(_) => return self.saved(),
-            Reply::Failed(sentence) | Reply::Restricted { sentences: sentence, .. } => {
-                return self.failed(sentence);
+            Reply::Restricted { sentences, .. } => {
+                // It is for others from now on: nothing of it stays on the screen.
+                (self.ringing, self.wanted, self.recording) = (None, None, None);
+                self.failed = Some(sentences);
             }
+            Reply::Failed(sentence) => return self.failed(sentence),
             _ => {}
         }
         Vec::new()

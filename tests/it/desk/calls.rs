@@ -155,3 +155,15 @@ fn whoever_is_to_be_rung_instead_is_in_the_book() {
         assert_eq!(world.desk.act(&act, None, now()).is_ok(), is_taken, "{instead}");
     }
 }
+
+#[test]
+fn one_call_in_vain_is_recorded_once() {
+    let mut world = World::new();
+    let about = Some(Subject::Concern(ConcernId(world.concern("Zoe Marsh", Some("2014-03-02")))));
+    world.act(&tried(about));
+    assert!(world.desk.act(&tried(about), None, minutes(1)).is_err());
+    let Act::TryCall { subject, mut call } = tried(about) else { panic!("another act") };
+    call.at = moment("2026-11-20T15:40");
+    assert!(world.desk.act(&Act::TryCall { subject, call }, None, minutes(10)).is_ok(), "rung once more");
+    assert_eq!(world.desk.ring_about(about, minutes(11)).unwrap().tried.len(), 2);
+}

@@ -251,3 +251,22 @@ fn a_child_in_the_list_is_whom_the_call_is_about() {
     let place = place();
     at(&place, &["2", "r"]).sees("Whom to ring: Zoe Marsh");
 }
+
+#[test]
+fn nobody_answered_is_not_recorded_over_what_somebody_said() {
+    let place = place();
+    let mut amina = at(&place, &["Enter", "r", "1", "Enter", "Tab"]);
+    amina.types("They say wait.").press(&["Esc", "n"]).sees("You were writing what they said.");
+    drop(amina);
+    assert!(lines(&place).is_empty());
+}
+
+#[test]
+fn a_call_that_was_placed_here_is_known_on_the_screen() {
+    let place = place();
+    let mut amina = at(&place, &["3", "/"]);
+    amina.types("duty and advice").press(&["Enter", "t", "Ctrl-N", "1", "Enter", "r", "1", "u", "Enter"]);
+    amina.sees("The call is placed").sees("no answer 14:10").press(&["n"]).sees("Recorded already");
+    drop(amina);
+    assert!(matches!(lines(&place)[..], [Entry::CallTried { .. }]));
+}

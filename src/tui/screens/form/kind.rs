@@ -108,7 +108,7 @@ pub struct Calling {
 
 impl Calling {
     /// That nobody answered it.
-    pub(super) fn unanswered(&self) -> Tried {
+    pub fn unanswered(&self) -> Tried {
         let begun = Moment::At(self.begun);
         Tried {
             at: begun.writable().unwrap_or(begun),

@@ -92,6 +92,9 @@ fn more(inbox: &Inbox, shown: Range<usize>, cx: &Cx) -> String {
     match (inbox.unfinished.new, loose) {
         (0, 1) => return format!(". A call has no place yet{place}"),
         (0, loose) if loose > 1 => return format!(". {loose} calls have no place yet{place}"),
+        (_, loose) if loose > 0 => {
+            return format!(". A new concern is not finished, and calls have no place yet{key}");
+        }
         _ => {}
     }
     match inbox.unfinished.new {

@@ -54,8 +54,11 @@ impl Ring {
                 "Recorded already: no answer at {when}. Rung once more? Enter, and Ctrl-N there."
             ))];
         }
-        let at = Moment::At(cx.now).writable().unwrap_or(Moment::At(cx.now));
-        let call = Tried { at, contact: contact_of(step), whom: called(step), number };
+        let calling = Calling { contact: contact_of(step), whom: called(step), number, begun: cx.now };
+        let call = calling.unanswered();
+        if self.written.contains(&FormKind::Call { subject: self.subject, calling }.slot()) {
+            return say("You were writing what they said. Enter brings it back.");
+        }
         self.recording = Some(Recording::NoAnswer(call.clone()));
         vec![Effect::Ask(Request::Act { act: Act::TryCall { subject: self.subject, call }, draft: None })]
     }
@@ -152,7 +155,7 @@ impl Ring {
 }
 
 /// What is said over a report that is kept for few.
-const FOR_FEW: &str = "Ring, and write what they say into the report: it is kept for few, and so is that.";
+const FOR_FEW: &str = "It is kept for few: ring, and write what they say into the report itself.";
 
 fn without_number(step: &Step) -> &'static str {
     if routing::part(&step.key).is_some_and(|part| part.of_child) {

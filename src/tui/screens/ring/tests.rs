@@ -20,7 +20,13 @@ use crate::tui::screens::testing::{asked, cx, drawn, now, press, sizes};
 /// The shipped book, as the desk has it.
 fn routed(question: Question) -> Ringing {
     let book: Vec<(ContactId, &ContactDetails)> = (1..).map(ContactId).zip(shipped::contacts()).collect();
-    Ringing { route: route(&question, &book), question, whom: "Zoë Marsh".into(), tried: Vec::new() }
+    Ringing {
+        route: route(&question, &book),
+        question,
+        whom: "Zoë Marsh".into(),
+        tried: Vec::new(),
+        doubts: Vec::new(),
+    }
 }
 
 fn over_concern(area: Option<&str>) -> Ring {

@@ -107,7 +107,8 @@ fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'sta
             cx.theme.warn,
         );
     }
-    for warning in route.iter().flat_map(|route| &route.warnings) {
+    let doubts = ring.ringing.iter().flat_map(|ringing| &ringing.doubts);
+    for warning in route.iter().flat_map(|route| &route.warnings).chain(doubts) {
         put(&mut lines, &format!("! {warning}"), cx.theme.warn);
     }
     lines.push(Line::default());
