@@ -117,15 +117,8 @@ fn call(contact: &Contact, now: DateTime<Utc>) -> Effects {
         };
         Layer::Form(Form::new(FormKind::Call { subject: None, calling })).open()
     };
-    match contact.details.dialled().collect::<Vec<_>>().as_slice() {
-        [] => vec![Effect::Say("The book has no number for them. Press e to put one in.".to_owned())],
-        [only] => vec![form(only)],
-        several => {
-            let answer = |number: &&Number| Answer { text: number.number.one_line(), effect: form(number) };
-            let answers = several.iter().map(answer).collect();
-            vec![Layer::Choice(Choice::new("Which number do you ring?".to_owned(), answers)).open()]
-        }
-    }
+    let none = "The book has no number for them. Press e to put one in.";
+    with_number(contact, none, "Which number do you ring?", form)
 }
 
 /// Which of the numbers was rung.
@@ -134,16 +127,14 @@ fn check(contact: &Contact) -> Effects {
         let act = Act::CheckNumber { contact: contact.id, number: number.number.clone() };
         Effect::Ask(Request::Act { act, draft: None })
     };
-    let numbers: Vec<&Number> = contact.details.dialled().collect();
-    match numbers.as_slice() {
-        [] => vec![Effect::Say("There is no number here that could have been rung.".to_owned())],
-        [only] => vec![rung(only)],
-        several => {
-            let answer = |number: &&Number| Answer { text: number.number.one_line(), effect: rung(number) };
-            let answers = several.iter().map(answer).collect();
-            vec![Layer::Choice(Choice::new("Which number have you rung?".to_owned(), answers)).open()]
-        }
-    }
+    let none = "There is no number here that could have been rung.";
+    with_number(contact, none, "Which number have you rung?", rung)
+}
+
+/// What is done with a number of the contact: with the only one at once, with one of several when it is chosen.
+fn with_number(contact: &Contact, none: &str, which: &str, effect: impl Fn(&Number) -> Effect) -> Effects {
+    let answer = |number: &Number| Answer { text: number.number.one_line(), effect: effect(number) };
+    one_of(contact.details.dialled().map(answer).collect(), none, which)
 }
 
 /// Which of the disagreements is settled.
@@ -155,23 +146,31 @@ fn settle(contact: &Contact) -> Effects {
         Answer { text: conflict.says.one_line(), effect }
     };
     let conflicts = contact.details.conflicts.iter().enumerate();
-    let mut open: Vec<Answer> =
-        conflicts.filter(|(_, conflict)| conflict.settled.is_blank()).map(form).collect();
-    match open.len() {
-        0 => vec![Effect::Say("No sources disagree here.".to_owned())],
-        1 => open.pop().map(|only| only.effect).into_iter().collect(),
-        _ => vec![Layer::Choice(Choice::new("What is settled?".to_owned(), open)).open()],
+    let open = conflicts.filter(|(_, conflict)| conflict.settled.is_blank()).map(form).collect();
+    one_of(open, "No sources disagree here.", "What is settled?")
+}
+
+/// The only answer at once; of several, whichever is chosen.
+fn one_of(mut answers: Vec<Answer>, none: &str, which: &str) -> Effects {
+    match answers.len() {
+        0 => vec![Effect::Say(none.to_owned())],
+        1 => answers.pop().map(|only| only.effect).into_iter().collect(),
+        _ => vec![Layer::Choice(Choice::new(which.to_owned(), answers)).open()],
     }
 }
 
 fn copy(contact: &Contact) -> Effects {
     let mut numbers = contact.details.numbers.iter().map(|number| number.number.one_line());
     match numbers.find(|number| !number.is_empty()) {
-        Some(number) => {
-            vec![Effect::Copy(number.clone()), Effect::Say(format!("{number} is on the clipboard."))]
-        }
+        Some(number) => copied(number),
         None => vec![Effect::Say("There is no number here. Press Enter to read the contact.".to_owned())],
     }
+}
+
+/// A number goes to the clipboard, and that is said.
+pub(super) fn copied(number: String) -> Effects {
+    let said = format!("{number} is on the clipboard.");
+    vec![Effect::Copy(number), Effect::Say(said)]
 }
 
 #[cfg(test)]

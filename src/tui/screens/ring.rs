@@ -15,7 +15,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::confirm::{self, Confirm};
-use super::contact::ContactScreen;
+use super::contact::{ContactScreen, copied};
 use super::{Layer, step};
 use crate::cabinet::table::call::LooseCall;
 use crate::desk::answer::Subject;
@@ -178,12 +178,8 @@ impl Ring {
     }
 
     fn copy(&self) -> Effects {
-        match self.step().and_then(|step| step.number.as_ref()).map(Text::one_line) {
-            Some(number) => {
-                vec![Effect::Copy(number.clone()), Effect::Say(format!("{number} is on the clipboard."))]
-            }
-            None => say("There is no number to copy."),
-        }
+        let number = self.step().and_then(|step| step.number.as_ref()).map(Text::one_line);
+        number.map_or_else(|| say("There is no number to copy."), copied)
     }
 
     /// Danger is one key. That there is none any more is said twice.
