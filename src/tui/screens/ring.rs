@@ -197,8 +197,10 @@ impl Ring {
         vec![Layer::Confirm(Confirm::new(question)).open()]
     }
 
+    /// All that may have changed meanwhile.
     fn again(&mut self) -> Effects {
-        let mut effects = vec![Effect::Ask(Request::RingAbout(self.subject)), Effect::Ask(Request::Drafts)];
+        let about = [Request::RingAbout(self.subject), Request::Drafts, Request::LooseCalls];
+        let mut effects: Effects = about.into_iter().map(Effect::Ask).collect();
         if self.ringing.is_some() {
             effects.extend(self.ask(|_| {}));
         }
@@ -250,9 +252,7 @@ impl Surface for Ring {
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        let mut effects = self.again();
-        effects.push(Effect::Ask(Request::LooseCalls));
-        effects
+        self.again()
     }
 
     /// The answer to what is asked is one key.

@@ -28,12 +28,11 @@ pub(super) enum Recording {
 impl Ring {
     /// The clock starts: an advice entry opens with all that is known filled in, and the number stays in view.
     pub(super) fn call(&mut self, cx: &Cx) -> Effects {
-        if self.told.as_ref().is_some_and(|told| told.is_for_few) {
+        if self.is_for_few() {
             return say(FOR_FEW);
         }
         let Some(step) = self.step() else { return Vec::new() };
-        let Some(number) = step.number.clone() else { return say(without_number(step)) };
-        let calling = Calling { contact: contact_of(step), whom: called(step), number, begun: cx.now };
+        let Some(calling) = calling(step, cx) else { return say(without_number(step)) };
         self.calling = Some((calling.contact, calling.number.clone()));
         let kind = FormKind::Call { subject: self.subject, calling };
         vec![Layer::Form(Form::new(kind)).open()]
@@ -41,11 +40,11 @@ impl Ring {
 
     /// It is recorded at once, and the next in the chain comes up.
     pub(super) fn no_answer(&mut self, cx: &Cx) -> Effects {
-        if self.told.as_ref().is_some_and(|told| told.is_for_few) {
+        if self.is_for_few() {
             return say(FOR_FEW);
         }
         let Some(step) = self.step() else { return Vec::new() };
-        let Some(number) = step.number.clone() else {
+        let Some(calling) = calling(step, cx) else {
             return say("There is no number that could have been rung.");
         };
         if let Some(before) = self.tried(step) {
@@ -54,13 +53,16 @@ impl Ring {
                 "Recorded already: no answer at {when}. Rung once more? Enter, and Ctrl-N there."
             ))];
         }
-        let calling = Calling { contact: contact_of(step), whom: called(step), number, begun: cx.now };
         let call = calling.unanswered();
         if self.written.contains(&FormKind::Call { subject: self.subject, calling }.slot()) {
             return say("You were writing what they said. Enter brings it back.");
         }
         self.recording = Some(Recording::NoAnswer(call.clone()));
         vec![Effect::Ask(Request::Act { act: Act::TryCall { subject: self.subject, call }, draft: None })]
+    }
+
+    fn is_for_few(&self) -> bool {
+        self.told.as_ref().is_some_and(|told| told.is_for_few)
     }
 
     /// The call of today that this number did not answer.
@@ -147,7 +149,7 @@ impl Ring {
             Some(Recording::Placed) => format!("The call is placed: {}.", self.about()),
             None => "It is recorded.".to_owned(),
         };
-        let mut effects = vec![Effect::Say(said), Effect::Ask(Request::LooseCalls)];
+        let mut effects = vec![Effect::Say(said)];
         // A number that was checked is said to be; what was settled is no longer doubtful.
         effects.extend(self.again());
         effects
@@ -156,6 +158,12 @@ impl Ring {
 
 /// What is said over a report that is kept for few.
 const FOR_FEW: &str = "It is kept for few: ring, and write what they say into the report itself.";
+
+/// The call that begins now; none where the book has no number.
+fn calling(step: &Step, cx: &Cx) -> Option<Calling> {
+    let number = step.number.clone()?;
+    Some(Calling { contact: contact_of(step), whom: called(step), number, begun: cx.now })
+}
 
 fn without_number(step: &Step) -> &'static str {
     if routing::part(&step.key).is_some_and(|part| part.of_child) {
