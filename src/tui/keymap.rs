@@ -214,4 +214,9 @@ impl Keymap {
     pub fn chord(&self, scopes: &[Scope], action: Action) -> Option<Chord> {
         self.rows(scopes).find(|row| row.action == action).map(|row| row.chord)
     }
+
+    /// The same as it is written; blank where there is none.
+    pub fn key(&self, scope: Scope, action: Action) -> String {
+        self.chord(&[scope], action).map(|chord| chord.to_string()).unwrap_or_default()
+    }
 }

@@ -2,7 +2,6 @@
 
 pub(super) mod view;
 
-use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -52,7 +51,7 @@ impl Surface for ContactScreen {
                 self.scroll.shift(step);
                 Vec::new()
             }
-            (_, None) => on_contact(self.details.as_deref(), action, cx.now),
+            (_, None) => on_contact(self.details.as_deref(), action, cx),
         }
     }
 
@@ -80,7 +79,7 @@ impl Surface for ContactScreen {
 }
 
 /// What can be done to a contact, here and in the book.
-pub(super) fn on_contact(contact: Option<&Contact>, action: Action, now: DateTime<Utc>) -> Effects {
+pub(super) fn on_contact(contact: Option<&Contact>, action: Action, cx: &Cx) -> Effects {
     let open = |kind| vec![Layer::Form(Form::new(kind)).open()];
     match (action, contact) {
         (Action::Add, _) => open(FormKind::NewContact { of: None }),
@@ -88,7 +87,8 @@ pub(super) fn on_contact(contact: Option<&Contact>, action: Action, now: DateTim
         (Action::Edit | Action::Retire | Action::Call | Action::Check | Action::Settle, Some(contact))
             if !contact.retired.is_blank() =>
         {
-            vec![Effect::Say("This contact is retired. Press + to add it anew.".to_owned())]
+            let key = cx.keymap.key(Scope::Contacts, Action::Add);
+            vec![Effect::Say(format!("This contact is retired. Press {key} to add it anew."))]
         }
         (Action::Edit, Some(contact)) => {
             open(FormKind::EditContact { contact: contact.id, details: Box::new(contact.details.clone()) })
@@ -96,7 +96,7 @@ pub(super) fn on_contact(contact: Option<&Contact>, action: Action, now: DateTim
         (Action::Retire, Some(contact)) => {
             open(FormKind::RetireContact { contact: contact.id, title: Text::from(contact.details.title()) })
         }
-        (Action::Call, Some(contact)) => call(contact, now),
+        (Action::Call, Some(contact)) => call(contact, cx),
         (Action::Check, Some(contact)) => check(contact),
         (Action::Settle, Some(contact)) => settle(contact),
         _ => Vec::new(),
@@ -107,18 +107,19 @@ pub(super) fn on_contact(contact: Option<&Contact>, action: Action, now: DateTim
 pub(super) const CHECKED: &str = "Recorded: you have rung it and reached them.";
 
 /// A call that is about nothing yet: whatever it turns out to be about, the ring screen there gives it its place.
-fn call(contact: &Contact, now: DateTime<Utc>) -> Effects {
+fn call(contact: &Contact, cx: &Cx) -> Effects {
     let form = |number: &Number| {
         let calling = Calling {
             contact: Some(contact.id),
             whom: contact.details.called(),
             number: number.number.clone(),
-            begun: now,
+            begun: cx.now,
         };
         Layer::Form(Form::new(FormKind::Call { subject: None, calling })).open()
     };
-    let none = "The book has no number for them. Press e to put one in.";
-    with_number(contact, none, "Which number do you ring?", form)
+    let key = cx.keymap.key(Scope::Contacts, Action::Edit);
+    let none = format!("The book has no number for them. Press {key} to put one in.");
+    with_number(contact, &none, "Which number do you ring?", form)
 }
 
 /// Which of the numbers was rung.
@@ -228,12 +229,9 @@ pub(super) mod tests {
     fn a_retired_contact_is_not_corrected() {
         let mut retired = contact(6, "Old line");
         retired.retired = Text::from("number withdrawn");
-        assert!(matches!(on_contact(Some(&retired), Action::Edit, cx().now)[..], [Effect::Say(_)]));
+        assert!(matches!(on_contact(Some(&retired), Action::Edit, &cx())[..], [Effect::Say(_)]));
         assert_eq!(view::state(&retired, cx().now), "retired");
-        assert!(matches!(
-            on_contact(Some(&contact(6, "Line")), Action::Edit, cx().now)[..],
-            [Effect::Open(_)]
-        ));
+        assert!(matches!(on_contact(Some(&contact(6, "Line")), Action::Edit, &cx())[..], [Effect::Open(_)]));
     }
 
     #[test]

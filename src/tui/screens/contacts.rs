@@ -79,14 +79,14 @@ impl Contacts {
     }
 
     /// What is asked of the desk about a contact is answered in its turn.
-    fn on_selected(&mut self, action: Action, now: DateTime<Utc>) -> Effects {
+    fn on_selected(&mut self, cx: &Cx, action: Action) -> Effects {
         let several = self.list.selected().is_some_and(|contact| contact.details.dialled().nth(1).is_some());
         if action == Action::Check && several {
             let mut effects = self.open();
             effects.push(Effect::Say("There are several numbers here: press the key once more.".to_owned()));
             return effects;
         }
-        let effects = on_contact(self.list.selected(), action, now);
+        let effects = on_contact(self.list.selected(), action, cx);
         let in_turn = |effect| match effect {
             Effect::Ask(request) => self.list.ask_beside(request),
             effect => effect,
@@ -143,7 +143,7 @@ impl Surface for Contacts {
             Action::Enter => self.open(),
             Action::Back => vec![Effect::Close],
             Action::Pile => self.other_shelf(),
-            action => self.on_selected(action, cx.now),
+            action => self.on_selected(cx, action),
         })
     }
 

@@ -291,7 +291,7 @@ impl Surface for Ring {
                 self.asks = Some(Asks::Purpose);
                 Vec::new()
             }
-            Action::LooseCalls => self.loose_calls(),
+            Action::LooseCalls => self.loose_calls(cx),
             _ => Vec::new(),
         }
     }

@@ -138,7 +138,7 @@ pub(super) fn who(child: &Child) -> String {
 }
 
 fn key_of(cx: &Cx, action: Action) -> String {
-    cx.keymap.chord(&[Scope::Concern], action).map(|chord| chord.to_string()).unwrap_or_default()
+    cx.keymap.key(Scope::Concern, action)
 }
 
 /// One part: its heading and its pieces.

@@ -219,7 +219,7 @@ pub(super) fn settle_questions(says: &Text) -> Vec<Field> {
         Field::area(
             REASON,
             "What is right, and how do you know?",
-            "Such as: rang both, the second answers. Correct the number itself with e, in the contact.",
+            "Such as: rang both, the second answers. The number itself is corrected in the contact.",
         ),
     ]
 }

@@ -3,12 +3,10 @@
 use super::asked::Asked;
 use super::{Form, FormKind, Notice, Pending, Stage, asking, part2};
 use crate::desk::{Act, Request, Saved};
+use crate::tui::keymap::{Action, Keymap, Scope};
 use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::confirm::{Confirm, Question};
-
-/// Of a call that is about nothing yet.
-const NO_PLACE: &str = "Recorded. It has no place yet: r on its concern or child, and then u.";
 
 impl Form {
     pub(super) fn save(&mut self, cx: &Cx) -> Effects {
@@ -54,7 +52,7 @@ impl Form {
             (_, FormKind::Call { subject, .. }) => {
                 let said = match subject {
                     Some(_) => asking::recorded(&self.kind, &self.called(), saved, cx.now),
-                    None => NO_PLACE.to_owned(),
+                    None => no_place(&cx.keymap),
                 };
                 vec![Effect::Close, Effect::CallEnded { unanswered: None }, Effect::Say(said)]
             }
@@ -166,4 +164,11 @@ impl Form {
         self.notice = asked.map(|of| Notice { of, says });
         Vec::new()
     }
+}
+
+/// Of a call that is about nothing yet.
+fn no_place(keymap: &Keymap) -> String {
+    let (ring, place) =
+        (keymap.key(Scope::Everywhere, Action::Ring), keymap.key(Scope::Ring, Action::LooseCalls));
+    format!("Recorded. It has no place yet: {ring} on its concern or child, and then {place}.")
 }

@@ -12,6 +12,7 @@ use crate::domain::entry::Entry;
 use crate::domain::moment::{Moment, spoken_minute};
 use crate::domain::routing::{self, Step};
 use crate::domain::text::Text;
+use crate::tui::keymap::{Action, Keymap, Scope};
 use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::choice::{Answer, Choice};
@@ -32,7 +33,7 @@ impl Ring {
             return say(FOR_FEW);
         }
         let Some(step) = self.step() else { return Vec::new() };
-        let Some(calling) = calling(step, cx) else { return say(without_number(step)) };
+        let Some(calling) = calling(step, cx) else { return say(&without_number(step, &cx.keymap)) };
         self.calling = Some((calling.contact, calling.number.clone()));
         let kind = FormKind::Call { subject: self.subject, calling };
         vec![Layer::Form(Form::new(kind)).open()]
@@ -49,9 +50,12 @@ impl Ring {
         };
         if let Some(before) = self.tried(step) {
             let when = spoken_time(before.at);
-            return vec![Effect::Say(format!(
-                "Recorded already: no answer at {when}. Rung once more? Enter, and Ctrl-N there."
-            ))];
+            let key = |scope, action| cx.keymap.key(scope, action);
+            return say(&format!(
+                "Recorded already: no answer at {when}. Rung once more? {}, and {} there.",
+                key(Scope::Ring, Action::Enter),
+                key(Scope::Call, Action::NoAnswer)
+            ));
         }
         let call = calling.unanswered();
         if self.written.contains(&FormKind::Call { subject: self.subject, calling }.slot()) {
@@ -108,9 +112,14 @@ impl Ring {
     }
 
     /// Calls that belong to nothing yet find their place in what this screen was opened over.
-    pub(super) fn loose_calls(&mut self) -> Effects {
+    pub(super) fn loose_calls(&mut self, cx: &Cx) -> Effects {
         let Some(subject) = self.subject else {
-            return say("Press r on the concern or child that it belongs to, and u there.");
+            let key = |scope, action| cx.keymap.key(scope, action);
+            return say(&format!(
+                "Press {} on the concern or child that it belongs to, and {} there.",
+                key(Scope::Everywhere, Action::Ring),
+                key(Scope::Ring, Action::LooseCalls)
+            ));
         };
         if self.loose.is_empty() {
             return say("No call is waiting for its place.");
@@ -165,11 +174,13 @@ fn calling(step: &Step, cx: &Cx) -> Option<Calling> {
     Some(Calling { contact: contact_of(step), whom: called(step), number, begun: cx.now })
 }
 
-fn without_number(step: &Step) -> &'static str {
+fn without_number(step: &Step, keymap: &Keymap) -> String {
     if routing::part(&step.key).is_some_and(|part| part.of_child) {
-        return "There is no number yet. Open the child and press o: theirs is added there.";
+        let key = keymap.key(Scope::Child, Action::OwnContacts);
+        return format!("There is no number yet. Open the child and press {key}: theirs is added there.");
     }
-    "The book has no number for them. Press o to open the contact, and put one in."
+    let key = keymap.key(Scope::Ring, Action::OpenContact);
+    format!("The book has no number for them. Press {key} to open the contact, and put one in.")
 }
 
 /// The service and whose it is.

@@ -14,6 +14,7 @@ use crate::domain::hours::Standing;
 use crate::domain::ids::ConcernId;
 use crate::domain::moment::Moment;
 use crate::domain::routing::{About, Purpose, route};
+use crate::tui::keymap::config;
 use crate::tui::screens::form::FormKind;
 use crate::tui::screens::testing::{asked, cx, drawn, now, press, sizes};
 
@@ -282,4 +283,18 @@ fn of_a_report_that_is_kept_for_few_nothing_is_recorded_here() {
     for key in [KeyCode::Enter, KeyCode::Char('n')] {
         assert!(matches!(&press(&mut ring, key)[..], [Effect::Say(said)] if said.contains("kept for few")));
     }
+}
+
+#[test]
+fn the_keys_that_sentences_name_are_those_that_work() {
+    let config = "[keys]\neverywhere.ring = \"F5\"\nring.loose-calls = \"F6\"\n";
+    let (keymap, problems) = config::read(config);
+    assert_eq!(problems, []);
+    let cx = Cx { keymap, ..cx() };
+    let said = |effects: Effects| match effects.as_slice() {
+        [Effect::Say(said)] => said.clone(),
+        _ => panic!("nothing is said"),
+    };
+    let nowhere = Ring::new(None).act(&cx, Action::LooseCalls);
+    assert_eq!(said(nowhere), "Press F5 on the concern or child that it belongs to, and F6 there.");
 }

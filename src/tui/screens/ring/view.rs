@@ -101,9 +101,10 @@ fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'sta
     if !ring.loose.is_empty() {
         let count = ring.loose.len();
         let calls = if count == 1 { "1 call has".to_owned() } else { format!("{count} calls have") };
+        let key = cx.keymap.key(Scope::Ring, Action::LooseCalls);
         put(
             &mut lines,
-            &format!("{calls} no place yet. u on a concern or child places them."),
+            &format!("{calls} no place yet. {key} on a concern or child places them."),
             cx.theme.warn,
         );
     }
@@ -127,9 +128,9 @@ fn asked(question: &Question, width: usize, cx: &Cx) -> Line<'static> {
     ];
     let mut spans = Vec::new();
     for (action, text) in parts {
-        let key = cx.keymap.chord(&[Scope::Ring], action).map(|chord| chord.to_string());
+        let key = cx.keymap.key(Scope::Ring, action);
         let is_danger = question.danger && action == Action::Danger;
-        spans.push(Span::styled(key.unwrap_or_default(), cx.theme.key));
+        spans.push(Span::styled(key, cx.theme.key));
         spans.push(Span::styled(format!(" {text}"), if is_danger { cx.theme.danger } else { cx.theme.text }));
         spans.push(Span::raw("  "));
     }
@@ -153,9 +154,9 @@ fn answers(lines: &mut Vec<Line<'static>>, asks: Asks, question: &Question, cx: 
     }
     lines.push(Line::default());
     if !question.danger {
-        let key = cx.keymap.chord(&[Scope::Ring], Action::Danger).map(|chord| chord.to_string());
+        let key = cx.keymap.key(Scope::Ring, Action::Danger);
         let text = "somebody is in danger now: 999 before anything else";
-        lines.push(answer(key.unwrap_or_default(), text.to_owned()));
+        lines.push(answer(key, text.to_owned()));
     }
 }
 
