@@ -83,6 +83,12 @@ pub fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
+/// With a capital where a sentence begins.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// What [`Text`] does, for text that is only passing through (a file name, an error of somebody else's).
 pub fn clean(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());

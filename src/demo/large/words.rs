@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::cabinet::Result;
 use crate::demo::material;
 use crate::domain::area::Area;
-use crate::domain::text::Text;
+use crate::domain::text::{Text, capital};
 
 /// `data/demo/large.toml`.
 #[derive(Deserialize)]
@@ -130,11 +130,6 @@ fn next_slot(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_once('{')?;
     let (slot, after) = rest.split_once('}')?;
     Some((before, slot, after))
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

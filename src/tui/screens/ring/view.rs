@@ -10,10 +10,11 @@ use super::Ring;
 use super::asked::Asks;
 use super::calls::{called, spoken_time};
 use crate::domain::area::Area;
+use crate::domain::freshness::Freshness;
 use crate::domain::number::grouped;
 use crate::domain::routing::{Question, Step, Whom};
 use crate::domain::source;
-use crate::domain::text::Text;
+use crate::domain::text::{Text, capital};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::widgets::columns::{columns, fit, pad};
@@ -187,15 +188,10 @@ fn read_aloud(number: &Text) -> String {
 /// Until when they are there, and whether the number can be relied on.
 fn standing(step: &Step, question: &Question) -> String {
     let now = step.standing.words(question.at);
-    match step.freshness.as_ref().map(crate::domain::freshness::Freshness::sentence) {
+    match step.freshness.as_ref().map(Freshness::sentence) {
         Some(freshness) => format!("{}. {freshness}.", capital(&now)),
         None => format!("{}.", capital(&now)),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn why(step: &Step) -> String {
