@@ -19,7 +19,7 @@ use crate::domain::freshness::Freshness;
 use crate::domain::hours::Hours;
 use crate::domain::ids::ContactId;
 use crate::domain::moment::Moment;
-use crate::domain::number::grouped;
+use crate::domain::number::read_aloud;
 use crate::domain::source;
 use crate::domain::text::Text;
 
@@ -154,7 +154,7 @@ fn plain(out: &mut Out, row: &Row, now: DateTime<Utc>) -> Result<()> {
 
 /// A number with its note, grouped for reading aloud; nothing of it is ever cut.
 fn written(number: &Number) -> String {
-    let grouped = grouped(&number.number.one_line());
+    let grouped = read_aloud(&number.number);
     match number.note.one_line() {
         note if note.is_empty() => grouped,
         note => format!("{grouped} ({note})"),

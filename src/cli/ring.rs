@@ -19,7 +19,7 @@ use crate::domain::freshness::Freshness;
 use crate::domain::hours::Standing;
 use crate::domain::ids::{ConcernId, ContactId};
 use crate::domain::moment::{Moment, rfc3339};
-use crate::domain::number::grouped;
+use crate::domain::number::read_aloud;
 use crate::domain::routing::{About, Purpose, Question, Route, Step, Whom};
 use crate::domain::source;
 use crate::domain::text::Text;
@@ -237,10 +237,7 @@ fn plain(out: &mut Out, question: &Question, route: &Route) -> Result<()> {
     }
     out.line("")?;
     for (place, step) in route.steps.iter().enumerate() {
-        let number = step
-            .number
-            .as_ref()
-            .map_or_else(|| "no number in the book".to_owned(), |number| grouped(&number.one_line()));
+        let number = step.number.as_ref().map_or_else(|| "no number in the book".to_owned(), read_aloud);
         field(out, &format!("{}  {number}", place + 1), &who(step))?;
         if step.number.is_some() {
             beneath(out, &step.standing.words(question.at))?;

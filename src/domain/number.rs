@@ -101,9 +101,14 @@ pub fn note(typed: &str) -> Text {
     Text::from(written.collect::<Vec<_>>().join(" "))
 }
 
+/// A number of the book, on one line and grouped for reading aloud.
+pub fn read_aloud(number: &Text) -> String {
+    grouped(&number.one_line())
+}
+
 /// Grouped for reading aloud, with everything that was written beside it. A number that is not understood is shown
 /// as it was typed.
-pub fn grouped(typed: &str) -> String {
+fn grouped(typed: &str) -> String {
     let Parts { before, dialled, after } = parts(typed);
     match grouping::grouped(&as_dialled_here(dialled)) {
         Some(number) => {

@@ -13,7 +13,7 @@ use super::super::out::{Form, Out};
 use crate::desk::Desk;
 use crate::desk::contacts_import::{Judged, Judgement, Plan, Recorded};
 use crate::domain::ids::ContactId;
-use crate::domain::number::grouped;
+use crate::domain::number::read_aloud;
 use crate::domain::text::Text;
 
 pub(super) const SHAPE: &str = "\
@@ -134,7 +134,7 @@ fn plain(out: &mut Out, judged: &Judged) -> Result<()> {
 }
 
 fn difference(field: &str, book: &Text, card: &Text) -> String {
-    let shown = |text: &Text| if field == "number" { grouped(&text.one_line()) } else { text.one_line() };
+    let shown = |text: &Text| if field == "number" { read_aloud(text) } else { text.one_line() };
     if book.is_blank() {
         format!("{field}: + {}", shown(card))
     } else {

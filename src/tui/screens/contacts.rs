@@ -21,7 +21,7 @@ use crate::domain::contact::ContactDetails;
 use crate::domain::emergency;
 use crate::domain::hours::Standing;
 use crate::domain::ids::ContactId;
-use crate::domain::number::grouped;
+use crate::domain::number::read_aloud;
 use crate::search::Query;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
@@ -212,7 +212,7 @@ impl Contacts {
         for (row, line) in beside.rows().zip(&lines) {
             frame.buffer_mut().set_line(row.x, row.y, line, row.width);
         }
-        let number = contact.details.dialled().map(|number| grouped(&number.number.one_line()));
+        let number = contact.details.dialled().map(|number| read_aloud(&number.number));
         let number = format!("{}  {}", listed(number), hours(contact, cx.now));
         let [caution, more] = caution(contact, foot.width.into());
         let lines = [(number, cx.theme.title), (caution, cx.theme.text), (more, cx.theme.text)];
@@ -263,7 +263,7 @@ fn area(details: &ContactDetails) -> String {
 
 fn row(contact: &Contact, width: usize, query: &Query, cx: &Cx) -> Line<'static> {
     let number =
-        contact.details.dialled().next().map(|number| grouped(&number.number.one_line())).unwrap_or_default();
+        contact.details.dialled().next().map(|number| read_aloud(&number.number)).unwrap_or_default();
     let rest = width.saturating_sub(AREA + NUMBER + STATE + 5);
     let hours_width = if width >= 100 { rest / 4 } else { 0 };
     let left = rest - hours_width;

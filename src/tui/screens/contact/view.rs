@@ -9,7 +9,7 @@ use crate::domain::contact::{ContactDetails, Number, WalkIn};
 use crate::domain::freshness::{self, Freshness};
 use crate::domain::hours::Hours;
 use crate::domain::moment::Moment;
-use crate::domain::number::grouped;
+use crate::domain::number::read_aloud;
 use crate::domain::source;
 use crate::domain::text::Text;
 use crate::tui::layer::Cx;
@@ -118,7 +118,7 @@ impl Page<'_> {
     fn numbers(&mut self, details: &ContactDetails, now: DateTime<Utc>) {
         self.lines.push(Line::default());
         for number in details.dialled() {
-            self.paragraph(&format!("   {}", grouped(&number.number.one_line())), self.theme.title);
+            self.paragraph(&format!("   {}", read_aloud(&number.number)), self.theme.title);
             if !number.note.is_blank() {
                 self.paragraph(&format!("   {}", number.note), self.theme.text);
             }

@@ -13,7 +13,7 @@ use super::{Calling, Form};
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::born;
 use crate::domain::concern::NamedChild;
-use crate::domain::number::grouped;
+use crate::domain::number::read_aloud;
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
@@ -75,7 +75,7 @@ fn call(calling: &Calling, cx: &Cx) -> String {
     let minutes = cx.now.signed_duration_since(calling.begun).num_minutes();
     let key = cx.keymap.chord(&[Scope::Call], Action::NoAnswer);
     let no_answer = key.map(|key| format!(" {key}: no answer.")).unwrap_or_default();
-    format!("Call begun {begun}, {minutes} min, on {}.{no_answer}", grouped(&calling.number.one_line()))
+    format!("Call begun {begun}, {minutes} min, on {}.{no_answer}", read_aloud(&calling.number))
 }
 
 /// The question of the form, and which of its fields this is.

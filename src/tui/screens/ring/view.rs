@@ -11,10 +11,10 @@ use super::asked::Asks;
 use super::calls::{called, spoken_time};
 use crate::domain::area::Area;
 use crate::domain::freshness::Freshness;
-use crate::domain::number::grouped;
+use crate::domain::number::read_aloud;
 use crate::domain::routing::{Question, Step, Whom};
 use crate::domain::source;
-use crate::domain::text::{Text, capital};
+use crate::domain::text::capital;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::widgets::columns::{columns, fit, pad};
@@ -179,10 +179,6 @@ fn who(step: &Step) -> String {
     let note = step.note.one_line();
     let more = [role, note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     if more.is_empty() { called(step).one_line() } else { format!("{} ({more})", called(step).one_line()) }
-}
-
-fn read_aloud(number: &Text) -> String {
-    grouped(&number.one_line())
 }
 
 /// Until when they are there, and whether the number can be relied on.

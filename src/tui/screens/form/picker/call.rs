@@ -6,7 +6,7 @@ use crate::domain::area::{self, Area};
 use crate::domain::contact::ContactDetails;
 use crate::domain::freshness::Freshness;
 use crate::domain::moment::Moment;
-use crate::domain::number::grouped;
+use crate::domain::number::read_aloud;
 use crate::domain::source;
 use crate::domain::text::Text;
 
@@ -47,7 +47,7 @@ fn numbers(details: &ContactDetails) -> Vec<String> {
 
 /// `0116 496 0005 (day and night)`.
 fn noted(number: &Text, note: &Text) -> String {
-    let number = grouped(&number.one_line());
+    let number = read_aloud(number);
     if note.is_blank() { number } else { format!("{number} ({})", note.one_line()) }
 }
 
