@@ -6,7 +6,7 @@ use crate::cabinet::table::call::{self, LooseCall};
 use crate::cabinet::table::concern::{self, Concern, ConcernLine};
 use crate::cabinet::table::{child, contact};
 use crate::cabinet::{Error, Result, Writer};
-use crate::domain::call::{Tried, noted};
+use crate::domain::call::{Call, Tried, noted};
 use crate::domain::entry::{Entry, NoteKind};
 use crate::domain::ids::{ChildId, Seq};
 use crate::domain::part2::{Advice, Section};
@@ -70,13 +70,12 @@ fn in_chronology(child: ChildId, advice: &Advice) -> Entry {
 
 /// A call finds its place: what was said on it is recorded there, as if it had been from the beginning.
 pub(super) fn placed(writer: &mut Writer, call: Seq, subject: Subject) -> Result<Saved> {
-    let there = match (call::get(writer.db(), &writer.reader()?, call)?.entry, subject) {
-        (Entry::CallNoted { advice }, Subject::Concern(concern)) => {
+    let there = match (call::get(writer.db(), &writer.reader()?, call)?.call, subject) {
+        (Call::Noted(advice), Subject::Concern(concern)) => {
             Entry::Part2 { concern, section: Section::Advice(advice) }
         }
-        (Entry::CallNoted { advice }, Subject::Child(child)) => in_chronology(child, &advice),
-        (Entry::CallTried { call, .. }, subject) => Entry::CallTried { subject: Some(subject), call },
-        _ => return Err(Error::Unreadable { seq: call.0 }),
+        (Call::Noted(advice), Subject::Child(child)) => in_chronology(child, &advice),
+        (Call::Tried(call), subject) => Entry::CallTried { subject: Some(subject), call },
     };
     if let Subject::Child(child) = subject {
         child::get(writer.db(), child)?;

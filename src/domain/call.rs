@@ -29,6 +29,14 @@ impl Tried {
     }
 }
 
+/// What is recorded of a call, whatever it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    Tried(Tried),
+    /// What was said on it.
+    Noted(Advice),
+}
+
 /// Advice in a row of a chronology that belongs to no concern.
 pub fn noted(advice: &Advice) -> Text {
     Text::from(Section::Advice(advice.clone()).sentence())

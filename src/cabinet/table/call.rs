@@ -6,21 +6,17 @@ use rusqlite::{Connection, params};
 use super::super::error::{Error, Result};
 use super::super::ledger;
 use super::super::project::At;
-use super::person;
 use super::restriction::Reader;
+use crate::domain::call::Call;
 use crate::domain::entry::Entry;
 use crate::domain::ids::Seq;
-use crate::domain::text::Text;
 
-/// A call, and who made it when.
+/// A call, and when it was recorded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LooseCall {
     pub seq: Seq,
     pub recorded_at: DateTime<Utc>,
-    /// Full name and role as they were then.
-    pub by: Text,
-    /// `CallTried` or `CallNoted`.
-    pub entry: Entry,
+    pub call: Call,
 }
 
 pub(in crate::cabinet) fn insert(at: &At) -> Result<()> {
@@ -63,9 +59,10 @@ fn read(db: &Connection, seq: Seq) -> Result<LooseCall> {
     let unreadable = || Error::Unreadable { seq: seq.0 };
     let line = ledger::line(db, seq)?;
     let recorded_at = DateTime::parse_from_rfc3339(&line.recorded_at).map_err(|_| unreadable())?.to_utc();
-    let author = person::at(db, &line.author, seq)?.ok_or_else(unreadable)?;
-    let by: String = db
-        .prepare_cached("SELECT name || ', ' || role FROM person WHERE seq = ?1")?
-        .query_row([author.0], |row| row.get(0))?;
-    Ok(LooseCall { seq, recorded_at, by: Text::from(by), entry: line.entry()? })
+    let call = match line.entry()? {
+        Entry::CallTried { call, .. } => Call::Tried(call),
+        Entry::CallNoted { advice } => Call::Noted(advice),
+        _ => return Err(unreadable()),
+    };
+    Ok(LooseCall { seq, recorded_at, call })
 }

@@ -7,8 +7,7 @@ use super::{Ring, contact_of, say};
 use crate::cabinet::table::call::LooseCall;
 use crate::desk::answer::Subject;
 use crate::desk::{Act, Request};
-use crate::domain::call::Tried;
-use crate::domain::entry::Entry;
+use crate::domain::call::{Call, Tried};
 use crate::domain::moment::{Moment, spoken_minute};
 use crate::domain::routing::{self, Step};
 use crate::domain::text::Text;
@@ -192,13 +191,10 @@ pub(super) fn called(step: &Step) -> Text {
 }
 
 fn loose_in_words(loose: &LooseCall) -> String {
-    let said = match &loose.entry {
-        Entry::CallTried { call, .. } => call.sentence(),
+    let said = match &loose.call {
+        Call::Tried(tried) => tried.sentence(),
         // What was said tells it from others; whom she rang, often not.
-        Entry::CallNoted { advice } => {
-            format!("{} ({})", advice.advice.one_line(), advice.organisation.one_line())
-        }
-        _ => String::new(),
+        Call::Noted(advice) => format!("{} ({})", advice.advice.one_line(), advice.organisation.one_line()),
     };
     format!("{}  {said}", spoken_minute(loose.recorded_at))
 }

@@ -7,9 +7,8 @@ use crate::desk::Act;
 use crate::desk::act::Saved;
 use crate::desk::shipped;
 use crate::domain::area::Area;
-use crate::domain::call::Tried;
+use crate::domain::call::{Call, Tried};
 use crate::domain::contact::ContactDetails;
-use crate::domain::entry::Entry;
 use crate::domain::hours::Standing;
 use crate::domain::ids::ConcernId;
 use crate::domain::moment::Moment;
@@ -192,8 +191,7 @@ fn a_call_that_belonged_to_nothing_finds_its_place_here() {
         Reply::LooseCalls(vec![LooseCall {
             seq: crate::domain::ids::Seq(9),
             recorded_at: now(),
-            by: "Amina Khan, DSL".into(),
-            entry: Entry::CallTried { subject: None, call },
+            call: Call::Tried(call),
         }]),
     );
     assert!(matches!(press(&mut ring, KeyCode::Char('u'))[..], [Effect::Open(_)]));
