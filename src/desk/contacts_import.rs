@@ -103,32 +103,36 @@ impl Plan {
 impl Desk {
     /// Reads a file of contacts and lays it beside the book. Refused to whoever may not record.
     pub fn read_contacts(&self, path: &Path) -> Result<Plan> {
-        if !self.may(Doing::Record) {
-            return Err(Error::NoRight(self.right.label()));
-        }
-        let cards = contacts::read_file(path).map_err(|refusal| Error::Refused(refusal.to_string()))?;
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let db = self.cabinet.db();
-        let read_at = ledger::head(db)?.seq;
-        Ok(compared(Text::from(name), cards, contact::page(db, 0, contact::count(db)?)?, read_at))
+        self.beside_the_book(|| {
+            let cards = contacts::read_file(path).map_err(|refusal| Error::Refused(refusal.to_string()))?;
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Ok((Text::from(name), cards))
+        })
     }
 
     /// Lays what the program brings along beside the book: a desk that an earlier edition set up lacks what the rules
     /// know its contacts by. Nothing that somebody has corrected is changed.
     pub fn read_shipped_contacts(&self) -> Result<Plan> {
-        if !self.may(Doing::Record) {
-            return Err(Error::NoRight(self.right.label()));
-        }
         let card = |(place, details): (u32, &ContactDetails)| Card {
             place,
             result: Ok(details.clone()),
             lost: Vec::new(),
         };
-        let cards = (1..).zip(shipped::contacts()).map(card).collect();
+        self.beside_the_book(|| {
+            let cards = (1..).zip(shipped::contacts()).map(card).collect();
+            Ok((Text::from(SHIPPED), Cards { cards, lost: Vec::new() }))
+        })
+    }
+
+    /// Whoever may not record is refused before anything is read.
+    fn beside_the_book(&self, cards: impl FnOnce() -> Result<(Text, Cards)>) -> Result<Plan> {
+        if !self.may(Doing::Record) {
+            return Err(Error::NoRight(self.right.label()));
+        }
+        let (file, cards) = cards()?;
         let db = self.cabinet.db();
         let read_at = ledger::head(db)?.seq;
-        let book = contact::page(db, 0, contact::count(db)?)?;
-        Ok(compared(Text::from(SHIPPED), Cards { cards, lost: Vec::new() }, book, read_at))
+        Ok(compared(file, cards, contact::page(db, 0, contact::count(db)?)?, read_at))
     }
 
     /// Records what a plan would change: all of it or nothing.
