@@ -196,9 +196,7 @@ impl Losses {
 
 /// A number of a card, of which nobody at this desk knows anything else.
 pub(super) fn telephone(number: Text, note: Text) -> Number {
-    let mut telephone = Number { number, ..Number::default() };
-    telephone.note = note;
-    telephone
+    Number { number, note, ..Number::default() }
 }
 
 /// Adds to a text that may hold something already.
