@@ -177,19 +177,35 @@ fn is_about_letters(parameter: &str) -> bool {
 
 /// Only what was quoted is escaped: the semicolons between parts of a name stand there as they are.
 pub(super) fn unquoted(value: &str) -> String {
+    let read = |run| {
+        let (bytes, after) = quoted_run(run);
+        (!bytes.is_empty()).then(|| (decode::decode(&with_pairs_joined(&bytes)).text, after))
+    };
+    with_runs_read(value, '=', 1, read)
+}
+
+/// A value in which every run that begins with the mark is read, and escaped so that it stays text. A mark that begins
+/// none stays as it is, with so many characters as belong together.
+fn with_runs_read<'v>(
+    value: &'v str,
+    mark: char,
+    together: usize,
+    read: impl Fn(&'v str) -> Option<(String, &'v str)>,
+) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
-    while let Some(at) = rest.find('=') {
+    while let Some(at) = rest.find(mark) {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(before);
-        let (bytes, after) = quoted_run(from);
-        if bytes.is_empty() {
-            out.push('=');
-            rest = from.get(1..).unwrap_or_default();
+        rest = if let Some((letters, after)) = read(from) {
+            letters.chars().for_each(|c| push_escaped(&mut out, c));
+            after
         } else {
-            decode::decode(&with_pairs_joined(&bytes)).text.chars().for_each(|c| push_escaped(&mut out, c));
-            rest = after;
-        }
+            let length = from.chars().take(together).map(char::len_utf8).sum();
+            let (kept, after) = from.split_at_checked(length).unwrap_or((from, ""));
+            out.push_str(kept);
+            after
+        };
     }
     out.push_str(rest);
     out
@@ -224,25 +240,12 @@ fn push_escaped(out: &mut String, c: char) {
 }
 
 fn with_units_read(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(at) = rest.find('\\') {
-        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        out.push_str(before);
-        let (units, after) = unit_run(from);
-        if units.is_empty() {
-            // An escape of two characters stays one: the second may be a backslash.
-            let length = from.chars().take(2).map(char::len_utf8).sum();
-            let (escape, after) = from.split_at_checked(length).unwrap_or((from, ""));
-            out.push_str(escape);
-            rest = after;
-        } else {
-            of_units(&units).chars().for_each(|c| push_escaped(&mut out, c));
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    out
+    let read = |run| {
+        let (units, after) = unit_run(run);
+        (!units.is_empty()).then(|| (of_units(&units), after))
+    };
+    // An escape of two characters stays one: the second may be a backslash.
+    with_runs_read(value, '\\', 2, read)
 }
 
 /// The units of `\ud83d\ude00…`, and what follows them.
