@@ -259,7 +259,7 @@ fn where_they_answer() -> &'static str {
     &HELP
 }
 
-/// What no field asks (the sources, what the routing knows it by) stays as it was.
+/// What no field asks (the sources, where they disagree, whose child it is) stays as it was.
 fn details(sheet: &Sheet, before: &ContactDetails) -> Result<ContactDetails, Trouble> {
     let mut permitted = area_words();
     // Areas of other data may stay where they stand.
