@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::desk::request::Window;
 use crate::domain::contact::{ContactDetails, Number};
 use crate::domain::emergency;
-use crate::domain::freshness::Freshness;
+use crate::domain::freshness::{Freshness, has_stale};
 use crate::domain::hours::Hours;
 use crate::domain::ids::ContactId;
 use crate::domain::moment::Moment;
@@ -83,11 +83,10 @@ fn list(desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
 
 fn row(contact: Contact, today: NaiveDate) -> Row {
     let Contact { id, details, retired } = contact;
-    let stale = details.dialled().any(|number| Freshness::of(&details, number, today).is_stale());
     Row {
         contact: Some(id),
         checked: details.is_checked(),
-        stale,
+        stale: has_stale(&details, today),
         retired: Some(retired).filter(|reason| !reason.is_blank()),
         details,
     }

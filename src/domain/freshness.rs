@@ -86,8 +86,12 @@ pub fn worst(contact: &ContactDetails, today: NaiveDate) -> Option<Freshness> {
 
 /// Whether somebody has to see to it: a number is stale, or its sources disagree and nobody has settled it.
 pub fn is_doubtful(contact: &ContactDetails, today: NaiveDate) -> bool {
-    let is_stale = |number: &Number| Freshness::of(contact, number, today).is_stale();
-    contact.open_conflicts().next().is_some() || contact.dialled().any(is_stale)
+    contact.open_conflicts().next().is_some() || has_stale(contact, today)
+}
+
+/// Whether a number of it is stale.
+pub fn has_stale(contact: &ContactDetails, today: NaiveDate) -> bool {
+    contact.dialled().any(|number| Freshness::of(contact, number, today).is_stale())
 }
 
 #[cfg(test)]
