@@ -61,9 +61,9 @@
 //!   work has a thread and a connection of its own, and only reads the record.
 //! - What has the name of a backup has been opened and checked ([`cabinet::backup`]); a restore overwrites nothing
 //!   ([`cabinet::restore`]).
-//! - 999 is in the program ([`domain::emergency`]), and no data file says whether it is rung; whom else to ring, in which area and at which hours,
-//!   is in data and in no code ([`domain::routing`], [`domain::area`], `data/`). What is shipped of it goes into the ledger
-//!   at set-up, and belongs to the desk from then on.
+//! - 999 is in the program ([`domain::emergency`]), and no data file says whether it is rung; whom else to ring, in which
+//!   area and at which hours, is in data and in no code ([`domain::routing`], [`domain::area`], `data/`). The contacts that
+//!   are shipped go into the ledger at set-up, and belong to the desk from then on.
 //!
 //! # One key's journey
 //!
