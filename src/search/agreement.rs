@@ -1,13 +1,18 @@
 //! Whether two full names may be the same person's. For linking arrivals to children and noticing duplicates.
 
 use super::fold::fold;
+use super::names;
+use super::sound::{Heard, Sound};
 use super::spelling;
+
+/// Shorter words sound like too many others.
+const SOUNDS_FROM: usize = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
     /// The same folded words, whatever their order and wherever they are parted.
     Same,
-    /// A letter or two off, or one name leaves out words of the other: somebody should look.
+    /// A letter or two off, otherwise spelt or another form of it, or one name leaves out words of the other: somebody should look.
     Near,
     Different,
 }
@@ -64,14 +69,21 @@ fn pair_up(left: Vec<&str>, right: Vec<&str>) -> Option<u8> {
 /// The letters off between two words, where that is few enough for the shorter of them. An initial stands for
 /// any word that it begins.
 fn errors_between(a: &str, b: &str) -> Option<u8> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let shorter = a.len().min(b.len());
-    if shorter == 1 && a.first() == b.first() {
+    let (letters, others): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let shorter = letters.len().min(others.len());
+    if shorter == 1 && letters.first() == others.first() {
+        return Some(1);
+    }
+    if names::are_one(a, b) || sound_alike(&letters, &others) {
         return Some(1);
     }
     let allowed = spelling::allowed(shorter);
     let whole = |x, y| spelling::errors(x, y, allowed).map(|errors| errors.whole).filter(|e| *e <= allowed);
-    whole(&a, &b).or_else(|| whole(&b, &a))
+    whole(&letters, &others).or_else(|| whole(&others, &letters))
+}
+
+fn sound_alike(a: &[char], b: &[char]) -> bool {
+    a.len().min(b.len()) >= SOUNDS_FROM && Heard::new(a).is(Sound::new(b)) == Some(0)
 }
 
 #[cfg(test)]
@@ -108,6 +120,8 @@ mod tests {
             ("Smith", "John Smith"),
             ("A Khan", "Amina Khan"),
             ("Niamh O'Brian", "Niamh O Brien"),
+            ("Mohd Husein", "Mohammed Hussain"),
+            ("Stephen Clarke", "Steven Clark"),
         ];
         all(&pairs, Agreement::Near);
     }

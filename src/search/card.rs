@@ -32,10 +32,32 @@ impl Field {
     }
 }
 
+/// What speaks for a record beside its words: a current child before one who left, then who has an open concern, then
+/// of whom something was recorded lately.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub has_left: bool,
+    pub has_open_concern: bool,
+    /// From 0 to [`Self::NEWEST`].
+    pub recency: u8,
+}
+
+impl Standing {
+    pub const NEWEST: u8 = 5;
+
+    /// Added to a score; less than a letter that is wrong costs.
+    pub(super) fn points(self) -> u32 {
+        let current = if self.has_left { 0 } else { 16 };
+        let open = if self.has_open_concern { 8 } else { 0 };
+        current + open + u32::from(self.recency.min(Self::NEWEST))
+    }
+}
+
 /// The folded words of one record, by field.
 #[derive(Clone, Debug, Default)]
 pub struct Card {
     words: Vec<(Field, String)>,
+    pub(super) standing: Standing,
 }
 
 impl Card {
@@ -47,6 +69,11 @@ impl Card {
     #[must_use]
     pub fn name(self, name: &str) -> Self {
         self.words_of(Field::Name, name)
+    }
+
+    #[must_use]
+    pub fn standing(self, standing: Standing) -> Self {
+        Self { standing, ..self }
     }
 
     #[must_use]
@@ -69,9 +96,12 @@ impl Card {
     /// A date of birth, found by its year, by its day and month, or by the month's name.
     #[must_use]
     pub fn born(self, date: NaiveDate) -> Self {
-        ["%Y", "%y", "%m", "%-m", "%d", "%-d", "%B"]
+        let said = |part: &str| date.format(part).to_string();
+        // The month's name weighs less: `ma` is rather the beginning of a name than of March.
+        ["%Y", "%y", "%m", "%-m", "%d", "%-d"]
             .iter()
-            .fold(self, |card, part| card.words_of(Field::Detail, &date.format(part).to_string()))
+            .fold(self, |card, part| card.words_of(Field::Detail, &said(part)))
+            .words_of(Field::Text, &said("%B"))
     }
 
     /// A telephone number as it was written, with whatever note stands beside it.

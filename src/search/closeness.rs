@@ -1,8 +1,9 @@
 //! One typed word against one word of the record.
 
 use super::fuzzy::letters_in_order;
+use super::names::{Kin, Membership};
 use super::numbers;
-use super::sound::Sound;
+use super::sound::{Heard, Sound};
 use super::spelling::{self, Errors, HEAD};
 
 /// Why a word was taken for the typed one, best first.
@@ -16,6 +17,12 @@ pub enum Why {
     Joined,
     /// One or two letters off.
     Misspelt,
+    /// A short form of the name: `bill` for William.
+    ShortFor,
+    /// The whole name where a short form is entered: `william` for Bill.
+    LongFor,
+    /// Another form of the name: `yousef` for Yusuf, `kathryn` for Katarzyna.
+    Form,
     /// Spelt otherwise, and read aloud the same: `keeran` for Ciarán.
     Alike,
     /// The typed letters stand in it in this order: `mhd` for Mohammed.
@@ -30,6 +37,9 @@ impl Why {
         match self {
             Self::Exact | Self::Beginning | Self::Joined | Self::Open => "",
             Self::Misspelt => "spelt nearly so",
+            Self::ShortFor => "short for it",
+            Self::LongFor => "the long form",
+            Self::Form => "another form",
             Self::Alike => "sounds like it",
             Self::Letters => "some of its letters",
         }
@@ -50,6 +60,15 @@ impl Closeness {
     pub(super) const EXACT: Self = Self { score: 1000, why: Why::Exact };
     pub(super) const JOINED: Self = Self { score: 880, why: Why::Joined };
     pub(super) const OPEN: Self = Self { score: UNSUPPORTED, why: Why::Open };
+
+    /// Of two reasons the better one, and a little for the other.
+    pub(super) fn beside(self, other: Self) -> Self {
+        let (better, worse) = if self.score >= other.score { (self, other) } else { (other, self) };
+        Self {
+            score: (better.score + worse.score / 20).min(Self::EXACT.score - 1).max(better.score),
+            ..better
+        }
+    }
 }
 
 /// How generous the comparison is.
@@ -98,12 +117,16 @@ impl Outline {
 }
 
 /// The letters with which the words of a line begin, as a set.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Initials(u64);
 
 impl Initials {
     pub(super) fn add(&mut self, word: &[char]) {
         self.0 |= set_of(word.get(..1).unwrap_or(word));
+    }
+
+    pub(super) fn join(&mut self, others: Self) {
+        self.0 |= others.0;
     }
 }
 
@@ -137,6 +160,9 @@ pub(super) struct Pattern {
     /// The first of them, as a set.
     first: u64,
     outline: Outline,
+    heard: Heard,
+    /// The names that may be meant by it. Empty where running text is looked through.
+    kin: Kin,
 }
 
 /// More letters than any word of a name; the rest of what was typed excludes nothing.
@@ -146,7 +172,33 @@ impl Pattern {
     pub(super) fn new(folded: &str) -> Self {
         let letters: Vec<char> = folded.chars().take(LONGEST).collect();
         let outline = Outline::with_head(&letters, HEAD);
-        Self { first: set_of(letters.get(..1).unwrap_or_default()), letters, outline }
+        let first = set_of(letters.get(..1).unwrap_or_default());
+        Self { first, outline, heard: Heard::new(&letters), kin: Kin::default(), letters }
+    }
+
+    /// A word that may be a name.
+    pub(super) fn of_name(folded: &str) -> Self {
+        Self { kin: Kin::of(folded), ..Self::new(folded) }
+    }
+
+    pub(super) fn kin(&self) -> &Kin {
+        &self.kin
+    }
+
+    /// How near a name is as another form of what was typed. On a line beside other words two short forms of one name
+    /// are no sign of each other: `bill` is not the word will.
+    pub(super) fn kin_closeness(&self, name: Membership, reach: Reach) -> Option<Closeness> {
+        match reach {
+            Reach::Roll => self.kin.closeness(name),
+            Reach::Line if self.is_one_letter() => {
+                let begins = self.first & name.initials().0 != 0;
+                begins.then_some(Closeness { score: 200, why: Why::Form })
+            }
+            Reach::Line => {
+                self.kin.closeness(name).filter(|kin| kin.why != Why::Form || !self.kin.is_short())
+            }
+            Reach::Running | Reach::Vocabulary => None,
+        }
     }
 
     pub(super) fn letters(&self) -> &[char] {
@@ -207,7 +259,8 @@ impl Pattern {
                 .then(|| Closeness { score: 600 + self.share_of(word, 250), why: Why::Beginning });
         }
         let misspelt = self.misspelt(word, self.allowed(outline, reach), reach);
-        let alike = self.may_sound_like(outline, reach).then(|| self.alike(word, outline));
+        let first_fits = reach == Reach::Roll || self.letters.first() == word.first();
+        let alike = (first_fits && self.may_sound_like(outline, reach)).then(|| self.alike(word, outline));
         let letters = match reach {
             Reach::Roll | Reach::Line => self.letters_of(word),
             Reach::Running | Reach::Vocabulary => None,
@@ -219,7 +272,9 @@ impl Pattern {
         if word.len() == self.letters.len() {
             return Closeness::EXACT;
         }
-        Closeness { score: 700 + self.share_of(word, 200), why: Why::Beginning }
+        // Of one letter the length of the name says nothing.
+        let share = if self.letters.len() == 1 { 50 } else { self.share_of(word, 200) };
+        Closeness { score: 700 + share, why: Why::Beginning }
     }
 
     /// How many letters may be off. See the rule in the module's documentation; the vocabulary alone looks at
@@ -262,13 +317,21 @@ impl Pattern {
         450 - 150 * u16::from(found.beginning) + self.share_of(word, 100)
     }
 
-    /// A list that stands still while it is narrowed is not asked: `c` would keep what begins with K.
+    /// On a list that stands still while it is narrowed a name has to be long enough to be told from other words.
     fn may_sound_like(&self, word: Outline, reach: Reach) -> bool {
-        reach == Reach::Roll && !self.is_open() && self.outline.sound.begins(word.sound)
+        let is_asked = match reach {
+            Reach::Roll => true,
+            Reach::Line => word.sound.is_long(),
+            Reach::Running | Reach::Vocabulary => false,
+        };
+        is_asked && !self.is_open() && self.heard.begins(word.sound)
     }
 
     fn alike(&self, word: &[char], outline: Outline) -> Closeness {
-        let score = if self.outline.sound == outline.sound { 550 } else { 250 + self.share_of(word, 100) };
+        let score = match self.heard.is(outline.sound) {
+            Some(off) => 560 - 30 * u16::try_from(off).unwrap_or(0),
+            None => 200 + self.share_of(word, 100),
+        };
         Closeness { score, why: Why::Alike }
     }
 
@@ -310,7 +373,7 @@ mod tests {
         assert_eq!(why("keeran", "ciaran"), Some(Why::Alike));
         assert_eq!(why("mhd", "mohammed"), Some(Why::Letters));
         assert_eq!(why("patel", "khan"), None);
-        assert_eq!(why("kit", "catherine"), None);
+        assert_eq!(why("kit", "margaret"), None);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::closeness::{Initials, Outline};
+use super::closeness::{Initials, Outline, Reach};
 use super::letters::{self, Piece};
+use super::names::Membership;
 
 /// The words of one line. Their letters stand one after the other without gaps, so that neighbouring words can be
 /// read as one.
@@ -13,6 +14,8 @@ use super::letters::{self, Piece};
 pub(super) struct Words {
     letters: Vec<char>,
     words: Vec<Word>,
+    /// The names among the words, each with the place of its word; empty where names mean nothing.
+    names: Vec<(usize, Membership)>,
 }
 
 /// The texts of one line, column by column, and where each of their letters stood.
@@ -33,23 +36,41 @@ pub(super) struct Word {
 
 impl Words {
     /// One text, without what is only needed for marking it.
-    pub(super) fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str, reach: Reach) -> Self {
         let mut words = Self::default();
         letters::read(text, &mut |_, piece| match piece {
             Piece::Letter(plain) => words.letters.push(plain),
             Piece::Gap => words.end(0),
         });
         words.end(0);
+        if reach == Reach::Line {
+            words.look_for_names();
+        }
         // Kept by the ten thousand.
+        words.names.shrink_to_fit();
         words.letters.shrink_to_fit();
         words.words.shrink_to_fit();
         words
     }
 
+    /// The letters with which something begins that was typed for these words, on one line.
     pub(super) fn initials(&self) -> Initials {
         let mut initials = Initials::default();
         self.words.iter().for_each(|word| initials.add(self.letters(word.letters.clone())));
+        self.names.iter().for_each(|(_, name)| initials.join(name.initials()));
         initials
+    }
+
+    /// Which names the word at a place is a form of.
+    pub(super) fn names_at(&self, place: usize) -> impl Iterator<Item = Membership> {
+        self.names.iter().filter(move |(at, _)| *at == place).map(|(_, name)| *name)
+    }
+
+    fn look_for_names(&mut self) {
+        for (at, word) in self.words.iter().enumerate() {
+            let names = Membership::of(self.letters(word.letters.clone()));
+            self.names.extend(names.into_iter().map(|name| (at, name)));
+        }
     }
 
     fn end(&mut self, column: usize) {
@@ -77,6 +98,7 @@ impl Folded {
             folded.take(text, column);
             folded.words.end(column);
         }
+        folded.words.look_for_names();
         folded
     }
 

@@ -4,14 +4,16 @@
 //! spread over the records (`look`), the records are summed up roughly (`promising`), and only those that may
 //! be among the best are read word by word (`read`).
 
+mod like;
 mod look;
 mod promising;
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::card::{Card, Field};
-use super::closeness::{Closeness, Why};
+use super::card::{Card, Field, Standing};
+use super::closeness::{Closeness, UNSUPPORTED, Why};
+use super::names::Membership;
 use super::query::Query;
 use super::reading::{self, Candidate, Unit};
 use super::vocabulary::Vocabulary;
@@ -33,6 +35,8 @@ pub struct Index<Id> {
     vocabulary: Vocabulary,
     /// For each word of the vocabulary, where it stands, in order.
     postings: Vec<Vec<Posting>>,
+    /// For each group of names that are one, its words.
+    names: Vec<Vec<(usize, Membership)>>,
     records: Vec<Option<Record<Id>>>,
     slots: HashMap<Id, usize>,
     free: Vec<usize>,
@@ -41,6 +45,7 @@ pub struct Index<Id> {
 #[derive(Clone, Debug)]
 struct Record<Id> {
     id: Id,
+    standing: Standing,
     words: Box<[Placed]>,
 }
 
@@ -63,6 +68,7 @@ impl<Id> Default for Index<Id> {
         Self {
             vocabulary: Vocabulary::new(),
             postings: Vec::new(),
+            names: Vec::new(),
             records: Vec::new(),
             slots: HashMap::new(),
             free: Vec::new(),
@@ -94,14 +100,29 @@ impl<Id: Copy + Ord + Hash> Index<Id> {
             .words()
             .map(|(field, word)| Placed { word: self.vocabulary.number_of(word), field })
             .collect();
-        self.postings.resize_with(self.vocabulary.len(), Vec::new);
+        self.learn_names();
         for placed in &words {
             self.post(*placed, slot);
         }
         if let Some(record) = self.records.get_mut(slot) {
-            *record = Some(Record { id, words });
+            *record = Some(Record { id, words, standing: card.standing });
         }
         self.slots.insert(id, slot);
+    }
+
+    /// Learns of the words that are new which names they are.
+    fn learn_names(&mut self) {
+        for word in self.postings.len()..self.vocabulary.len() {
+            for name in Membership::of(self.vocabulary.letters_of(word)) {
+                if self.names.len() <= name.group() {
+                    self.names.resize_with(name.group() + 1, Vec::new);
+                }
+                if let Some(words) = self.names.get_mut(name.group()) {
+                    words.push((word, name));
+                }
+            }
+        }
+        self.postings.resize_with(self.vocabulary.len(), Vec::new);
     }
 
     /// Takes a record out; nothing happens where there was none.
@@ -142,8 +163,16 @@ impl<Id: Copy + Ord + Hash> Index<Id> {
         let record = self.record(slot)?;
         let candidates: Vec<Vec<Candidate>> =
             found.iter().map(|found| candidates(record, slot, found)).collect();
-        let reading = reading::best(readings, &candidates)?;
-        Some(Hit { id: record.id, score: reading.score, why: reading.why })
+        let reading = reading::best(readings, &candidates, record.last_of_name())?;
+        Some(Hit { id: record.id, score: record.stood(reading.score), why: reading.why })
+    }
+
+    /// What speaks for a record beside its words has changed; nothing happens where there is none.
+    pub fn restand(&mut self, id: Id, standing: Standing) {
+        let record = self.slots.get(&id).and_then(|slot| self.records.get_mut(*slot)?.as_mut());
+        if let Some(record) = record {
+            record.standing = standing;
+        }
     }
 
     fn post(&mut self, placed: Placed, slot: usize) {
@@ -166,6 +195,17 @@ impl<Id: Copy + Ord + Hash> Index<Id> {
         if let Ok(at) = postings.binary_search(&posting) {
             postings.remove(at);
         }
+    }
+}
+
+impl<Id> Record<Id> {
+    fn last_of_name(&self) -> Option<usize> {
+        self.words.iter().rposition(|placed| placed.field == Field::Name)
+    }
+
+    /// A score with what speaks for the record beside its words; where no word does, nothing else counts.
+    fn stood(&self, score: u32) -> u32 {
+        if score > u32::from(UNSUPPORTED) { score + self.standing.points() } else { score }
     }
 }
 
@@ -193,9 +233,10 @@ fn candidates<Id>(record: &Record<Id>, slot: usize, found: &Found) -> Vec<Candid
         why: closeness.why,
     };
     let words = record.words.iter().enumerate().filter_map(|(target, placed)| {
-        found.closeness(placed.word).map(|closeness| on(Some(target), closeness, placed.field))
+        let closeness = found.closeness(placed.word, placed.field)?;
+        Some(on(Some(target), closeness, placed.field))
     });
-    let joined = found.joined_at(slot).map(|target| on(Some(target), Closeness::JOINED, Field::Name));
+    let joined = found.joined_at(slot).map(|(target, closeness)| on(Some(target), closeness, Field::Name));
     let open = found.open.then(|| on(None, Closeness::OPEN, Field::Name));
     words.chain(joined).chain(open).collect()
 }

@@ -39,7 +39,7 @@ impl Lines {
     /// Puts a line in at a place; those from there on move down.
     pub fn put(&mut self, place: usize, text: &str) {
         let place = place.min(self.lines.len());
-        let words = Words::new(text);
+        let words = Words::new(text, self.reach);
         self.initials.insert(place, words.initials());
         self.lines.insert(place, words);
         self.asked = None;

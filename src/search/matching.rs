@@ -74,7 +74,7 @@ fn matched(query: &Query, columns: &[&str], reach: Reach) -> Option<LineMatch> {
         return Some(LineMatch { score: 0, marks: vec![Vec::new(); columns.len()], why: Why::Open });
     }
     let line = Line::new(query, columns, reach);
-    let reading = reading::best(&reading::readings(query.len()), &line.candidates())?;
+    let reading = reading::best(&reading::readings(query.len()), &line.candidates(), None)?;
     let marks = line.marks(query, &line.fallen(&reading));
     Some(LineMatch { score: reading.score, marks, why: reading.why })
 }
@@ -173,21 +173,33 @@ impl Look<'_> {
     }
 
     fn in_word(&self, at: usize, word: &Word) -> Option<Sighting> {
-        if !self.pattern.may_match(word.outline, self.reach) {
-            return None;
-        }
         let letters = self.line.letters(word.letters.clone());
-        let closeness = self.pattern.closeness(letters, word.outline, self.reach)?;
+        let by_letters = if self.pattern.may_match(word.outline, self.reach) {
+            self.pattern.closeness(letters, word.outline, self.reach)
+        } else {
+            None
+        };
+        let by_name = self.as_a_name(at);
+        let closeness = match (by_letters, by_name) {
+            (Some(one), Some(other)) => one.beside(other),
+            (one, other) => one.or(other)?,
+        };
         let taken = self.taken(letters, closeness.why);
         let start = word.letters.start;
         Some(self.seen(at, closeness, start + taken.start..start + taken.end))
+    }
+
+    /// As another form of the name that the word at a place is.
+    fn as_a_name(&self, at: usize) -> Option<Closeness> {
+        let near = self.line.names_at(at).filter_map(|name| self.pattern.kin_closeness(name, self.reach));
+        near.max_by_key(|closeness| closeness.score)
     }
 
     /// Which letters of the word were taken for what was typed.
     fn taken(&self, letters: &[char], why: Why) -> Range<usize> {
         let typed = self.pattern.letters();
         match why {
-            Why::Letters => 0..letters.len(),
+            Why::Letters | Why::ShortFor | Why::LongFor | Why::Form => 0..letters.len(),
             // The last letter may be the one that is missing.
             Why::Misspelt | Why::Alike if letters.len() <= typed.len() + 1 => 0..letters.len(),
             Why::Misspelt | Why::Alike => 0..typed.len().min(letters.len()),
@@ -327,7 +339,8 @@ mod tests {
         assert_eq!(marked("o brien", "O'Brien"), "[O'Brien]");
         assert_eq!(marked("jeanlu", "Jean-Luc"), "[Jean]-[Lu]c");
         assert_eq!(marked("jhon sm", "John Smith"), "[John] [Sm]ith");
-        assert_eq!(marked("mhd", "Mohammed"), "[M]o[h]amme[d]");
+        assert_eq!(marked("lksz", "Łukasz"), "[Ł]u[k]a[sz]");
+        assert_eq!(marked("mhd", "Mohammed Khan"), "[Mohammed] Khan");
         assert_eq!(marked("7009", "07700 900123"), "07[700] [9]00123");
         assert_eq!(marked("+44116", "0116 305 0005"), "[0116] 305 0005");
         assert_eq!(marked("stras", "Straße"), "[Straß]e");

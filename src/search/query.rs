@@ -18,8 +18,8 @@ impl Query {
     pub fn parse(typed: &str) -> Self {
         let folded = fold(typed);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
-        let pairs = words.iter().zip(words.iter().skip(1)).map(|(a, b)| Pattern::new(&format!("{a}{b}")));
-        Self { pairs: pairs.collect(), words: words.iter().map(|word| Pattern::new(word)).collect() }
+        let pairs = words.iter().zip(words.iter().skip(1)).map(|(a, b)| Pattern::of_name(&format!("{a}{b}")));
+        Self { pairs: pairs.collect(), words: words.iter().map(|word| Pattern::of_name(word)).collect() }
     }
 
     /// Nothing to look for.

@@ -54,11 +54,16 @@ fn preceded(unit: Unit, rest: &[Vec<Unit>]) -> Vec<Vec<Unit>> {
 }
 
 /// The best of the readings, given the candidates of each unit; none where every reading has a unit without.
-pub(super) fn best(readings: &[Vec<Unit>], candidates: &[Vec<Candidate>]) -> Option<Reading> {
-    readings.iter().filter_map(|units| read(units, candidates)).max_by_key(|reading| reading.score)
+/// `last` is the last word of the name, where it is known: the family name may be typed first.
+pub(super) fn best(
+    readings: &[Vec<Unit>],
+    candidates: &[Vec<Candidate>],
+    last: Option<usize>,
+) -> Option<Reading> {
+    readings.iter().filter_map(|units| read(units, candidates, last)).max_by_key(|reading| reading.score)
 }
 
-fn read(units: &[Unit], candidates: &[Vec<Candidate>]) -> Option<Reading> {
+fn read(units: &[Unit], candidates: &[Vec<Candidate>], last: Option<usize>) -> Option<Reading> {
     let mut wanting: Vec<(Unit, &[Candidate])> = Vec::with_capacity(units.len());
     for unit in units {
         let found = candidates.get(unit.index).filter(|found| !found.is_empty())?;
@@ -74,7 +79,7 @@ fn read(units: &[Unit], candidates: &[Vec<Candidate>]) -> Option<Reading> {
     let words: u32 = units.iter().map(|unit| unit.words).sum();
     let sum: u32 = fallen.iter().map(|(unit, candidate)| unit.words * candidate.score).sum();
     let why = fallen.iter().map(|(_, candidate)| candidate.why).max()?;
-    Some(Reading { score: sum / words.max(1) + for_order(&fallen), why, fallen })
+    Some(Reading { score: sum / words.max(1) + for_order(&fallen, last), why, fallen })
 }
 
 /// Single words count from 0 and pairs from the number of words.
@@ -95,15 +100,17 @@ fn choose(found: &[Candidate], taken: &[(Unit, Candidate)]) -> Option<Candidate>
         .max_by_key(|candidate| (candidate.score, std::cmp::Reverse(candidate.target)))
 }
 
-/// A little for words in the record's own order, and for beginning with its first.
-fn for_order(fallen: &[(Unit, Candidate)]) -> u32 {
+/// A little for words in the record's own order, and for beginning with its first; or for its last and then its first.
+fn for_order(fallen: &[(Unit, Candidate)], last: Option<usize>) -> u32 {
     let targets: Vec<usize> = fallen.iter().filter_map(|(_, candidate)| candidate.target).collect();
     let first = if targets.first() == Some(&0) { 5 } else { 0 };
     let steps: Vec<u32> = targets
         .windows(2)
         .map(|step| match step {
             [a, b] if *b == a + 1 => 15,
+            [0, b] if Some(*b) == last => 14,
             [a, b] if b > a => 8,
+            [a, 0] if Some(*a) == last => 12,
             _ => 0,
         })
         .collect();
@@ -132,15 +139,25 @@ mod tests {
     fn each_word_takes_its_own() {
         // `p patel` against Patrick Patel: the P may not be Patel's.
         let p_patel = [vec![on(0, 700), on(1, 740)], vec![on(1, 1000)], vec![]];
-        let reading = best(&readings(2), &p_patel).unwrap();
+        let reading = best(&readings(2), &p_patel, None).unwrap();
         let targets: Vec<_> = reading.fallen.iter().map(|(_, c)| c.target).collect();
         assert_eq!(targets, [Some(0), Some(1)]);
     }
 
     #[test]
+    fn the_family_name_may_come_first() {
+        let falls = |targets: [usize; 2]| {
+            let candidates = [vec![on(targets[0], 800)], vec![on(targets[1], 800)], vec![]];
+            best(&readings(2), &candidates, Some(2)).unwrap().score
+        };
+        assert!(falls([0, 1]) > falls([0, 2]) && falls([0, 2]) > falls([2, 0]));
+        assert!(falls([2, 0]) > falls([2, 1]), "a middle name is not what is called");
+    }
+
+    #[test]
     fn a_pair_stands_where_its_words_do_not() {
         let o_brien = [vec![], vec![], vec![on(0, 1000)]];
-        assert_eq!(best(&readings(2), &o_brien).unwrap().score, 1005);
-        assert_eq!(best(&readings(2), &[vec![on(0, 1)], vec![], vec![]]), None);
+        assert_eq!(best(&readings(2), &o_brien, None).unwrap().score, 1005);
+        assert_eq!(best(&readings(2), &[vec![on(0, 1)], vec![], vec![]], None), None);
     }
 }

@@ -46,8 +46,10 @@ impl<Id: Copy + Ord + Hash> Index<Id> {
         let words: u32 = readings.first().map_or(1, |units| units.iter().map(|unit| unit.words).sum());
         let there = best.into_iter().zip(&self.records).enumerate();
         there
-            .filter(|(_, (sum, record))| *sum > 0 && record.is_some())
-            .map(|(slot, (sum, _))| Rough { slot, score: sum / words.max(1) })
+            .filter(|(_, (sum, _))| *sum > 0)
+            .filter_map(|(slot, (sum, record))| {
+                Some(Rough { slot, score: record.as_ref()?.stood(sum / words.max(1)) })
+            })
             .collect()
     }
 }
