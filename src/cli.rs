@@ -193,7 +193,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Chronology(args) => chronology::run(args, &mut desk, clock.now(), out),
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
         AtDesk::Restrict(args) => restrict::run(args, &mut desk, clock.now(), out),
-        AtDesk::Find(args) => find::run(args, &mut desk, out),
+        AtDesk::Find(args) => find::run(args, &mut desk, clock.now(), out),
         AtDesk::Contacts(args) => contacts::run(args, &mut desk, clock.now(), out),
         AtDesk::Ring(args) => ring::run(args, &mut desk, clock.now(), out),
         AtDesk::Verify(args) => verify::run(args, &mut desk, clock.now(), out),

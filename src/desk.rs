@@ -16,6 +16,7 @@ mod find;
 mod finder;
 mod guessing;
 mod linking;
+mod listed;
 mod lists;
 mod merge;
 mod narrowing;

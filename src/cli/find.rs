@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead as _};
 
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::{ValueEnum, value_parser};
 use serde::Serialize;
 
@@ -11,6 +12,7 @@ use super::out::{Form, Out};
 use crate::desk::Desk;
 use crate::desk::answer::{Found, Scope, Target};
 use crate::domain::ids::{ChildId, ConcernId};
+use crate::domain::moment::Moment;
 use crate::domain::text::{Text, clean};
 
 const LIMIT: u32 = 20;
@@ -34,7 +36,8 @@ pub(super) struct Args {
     /// How many to print at most, for each query.
     #[arg(long, value_name = "N", default_value_t = LIMIT, value_parser = value_parser!(u32).range(1..))]
     limit: u32,
-    /// Read a query from each line of standard input.
+    /// Read a list from standard input, a name on each line, with a date of birth if there is one; and say of each
+    /// which children it may be, and why. With --in contacts or --in chronology each line is a query.
     #[arg(long)]
     batch: bool,
 }
@@ -58,7 +61,11 @@ impl Args {
             Some(Place::Contacts) => Scope::Contacts,
             Some(Place::Chronology) => Scope::Chronology,
         };
-        Ok(desk.find(query, scope, usize::try_from(self.limit).unwrap_or(usize::MAX))?)
+        Ok(desk.find(query, scope, self.limit())?)
+    }
+
+    fn limit(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
     }
 }
 
@@ -83,8 +90,8 @@ struct Answer<'q> {
     hits: Vec<Hit<'q>>,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
-    let Some(query) = &args.query else { return batch(args, desk, out) };
+pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    let Some(query) = &args.query else { return batch(args, desk, Moment::At(now).date(), out) };
     let found = args.find(desk, query)?;
     match out.form() {
         Form::Json => found.iter().try_for_each(|found| out.item(&hit(found))),
@@ -93,14 +100,17 @@ pub(super) fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
 }
 
 /// Answers each line as it comes, so that another program can hold a conversation.
-fn batch(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+fn batch(args: &Args, desk: &mut Desk, today: NaiveDate, out: &mut Out) -> Result<()> {
     for line in io::stdin().lock().split(b'\n') {
         let line = line.map_err(|error| {
             Failure::Said(format!("The queries could not be read: {error}. Give a query on each line."))
         })?;
         let line = String::from_utf8_lossy(&line);
         let query = line.trim_end_matches('\r');
-        let found = args.find(desk, query)?;
+        let found = match args.place {
+            None | Some(Place::Children) => desk.listed(query, today, args.limit())?,
+            Some(Place::Contacts | Place::Chronology) => args.find(desk, query)?,
+        };
         match out.form() {
             Form::Json => out.item(&Answer { query, hits: found.iter().map(hit).collect() })?,
             Form::Plain => {

@@ -3,6 +3,8 @@
 //! Built while nothing is asked, at the latest when something is looked for, and from then on kept up by reading
 //! what was added to the ledger, whoever added it. The postings of running text stay in the cabinet.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::worker::Ready;
@@ -14,14 +16,12 @@ use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, ContactId, Seq};
-use crate::search::{Card, Hit, Index, Query, Vocabulary, fold};
+use crate::search::{self, Card, Hit, Index, Query, Standing, Vocabulary};
 
 /// Rows that are read at once while nothing is asked: a request waits for no more than these.
 const SLICE: u64 = 250;
 /// How many children are compared with a name that arrived.
 const LIKELY: usize = 20;
-/// How many words of it are paired with each other: a name, and not a page of text in the wrong field.
-const MOST_WORDS: usize = 8;
 
 #[derive(Default)]
 pub(super) struct Finder {
@@ -39,6 +39,8 @@ enum Reading {
     Children(ChildId),
     Contacts(ContactId),
     Words(String),
+    /// What goes on with each child: it only orders those who are found, and nobody waits for it.
+    Activity(ChildId),
     Nothing,
 }
 
@@ -51,15 +53,22 @@ impl Default for Reading {
 impl Finder {
     /// Brings the index up to the newest entry.
     pub(super) fn ready(&mut self, db: &Db) -> Result<&Self> {
-        while self.get_ready(db)? == Ready::NotYet {}
+        while !matches!(self.reading, Reading::Activity(_) | Reading::Nothing) {
+            self.get_ready(db)?;
+        }
         let head = ledger::head(db)?.seq;
         if let Some(seen) = self.seen.filter(|seen| *seen < head) {
+            let mut touched = BTreeSet::new();
             for (_, entry) in ledger::since(db, seen)? {
-                self.learn(&entry);
+                touched.extend(self.learn(&entry));
                 let concern = entry.concern();
                 if !concern.map_or(Ok(false), |concern| restriction::is_restricted(db, concern))? {
                     self.learn_words(&entry);
                 }
+                touched.extend(concern.map_or(Ok(Vec::new()), |concern| child::of_concern(db, concern))?);
+            }
+            for child in touched {
+                self.learn_activity(db, child)?;
             }
         }
         self.seen = Some(head);
@@ -69,12 +78,14 @@ impl Finder {
     /// Reads a little more. What is recorded meanwhile is learnt once all is read.
     pub(super) fn get_ready(&mut self, db: &Db) -> Result<Ready> {
         if self.seen.is_none() {
+            search::read_names();
             self.seen = Some(ledger::head(db)?.seq);
         }
         self.reading = match &self.reading {
             Reading::Children(after) => self.read_children(child::after(db, *after, SLICE)?),
             Reading::Contacts(after) => self.read_contacts(contact::after(db, *after, SLICE)?),
             Reading::Words(after) => self.read_words(&words::after(db, after, SLICE)?),
+            Reading::Activity(after) => self.read_activity(db, *after)?,
             Reading::Nothing => return Ok(Ready::Yes),
         };
         Ok(Ready::NotYet)
@@ -100,7 +111,23 @@ impl Finder {
         for word in words {
             self.vocabulary.add(word, 1);
         }
-        words.last().cloned().map_or(Reading::Nothing, Reading::Words)
+        words.last().cloned().map_or(Reading::Activity(ChildId(0)), Reading::Words)
+    }
+
+    fn read_activity(&mut self, db: &Db, after: ChildId) -> Result<Reading> {
+        let children: Vec<ChildId> = child::ids_after(db, after, SLICE)?;
+        for child in &children {
+            self.learn_activity(db, *child)?;
+        }
+        Ok(children.last().map_or(Reading::Nothing, |last| Reading::Activity(*last)))
+    }
+
+    fn learn_activity(&mut self, db: &Db, child: ChildId) -> Result<()> {
+        let activity = child::activity(db, child)?;
+        let recency = activity.quiet_days.map_or(0, recency);
+        let standing = Standing { has_left: false, has_open_concern: activity.has_open_concern, recency };
+        self.children.restand(child, standing);
+        Ok(())
     }
 
     fn learn_words(&mut self, entry: &Entry) {
@@ -109,11 +136,14 @@ impl Finder {
         }
     }
 
-    fn learn(&mut self, entry: &Entry) {
+    /// Learns of children and contacts; the child with whom something goes on, where the entry belongs to no concern.
+    fn learn(&mut self, entry: &Entry) -> Option<ChildId> {
         match entry {
             Entry::ChildAdded { child, details } | Entry::ChildCorrected { child, details, .. } => {
                 self.children.insert(*child, &child_card(details));
+                return Some(*child);
             }
+            Entry::ChronologyNoted { child, .. } | Entry::NoteCorrected { child, .. } => return Some(*child),
             Entry::ContactAdded { contact, details } | Entry::ContactCorrected { contact, details, .. } => {
                 self.contacts.insert(*contact, &contact_card(details));
             }
@@ -136,10 +166,9 @@ impl Finder {
             | Entry::CallPlaced { .. }
             | Entry::Corrected { .. }
             | Entry::ConcernRestricted { .. }
-            | Entry::ChronologyNoted { .. }
-            | Entry::NoteCorrected { .. }
             | Entry::RecordWentBack { .. } => {}
         }
+        None
     }
 
     pub(super) fn children(&self, query: &Query, limit: usize) -> Vec<Hit<ChildId>> {
@@ -158,28 +187,24 @@ impl Finder {
             .collect()
     }
 
-    /// Children who may be the one that a reporter named: those who share the whole name, or any two words of
-    /// it, so that a middle name that only one side gives does not part them. Where many share a name, those who
-    /// share the date of birth too are among them.
-    pub(super) fn children_like(&self, name: &str, born: Option<NaiveDate>) -> Vec<ChildId> {
-        let folded = fold(name);
-        let words: Vec<&str> = folded.split(' ').take(MOST_WORDS).collect();
-        let mut names = vec![words.join(" ")];
-        for (place, first) in words.iter().enumerate() {
-            names.extend(words.iter().skip(place + 1).map(|second| format!("{first} {second}")));
-        }
-        names.sort_unstable();
-        names.dedup();
-        let born = born.map(|born| born.format("%-d %-m %Y").to_string());
-        let dated = born.iter().flat_map(|born| names.iter().map(move |name| format!("{name} {born}")));
-        let mut found: Vec<ChildId> = dated
-            .chain(names.iter().cloned())
-            .flat_map(|query| self.children(&Query::parse(&query), LIKELY))
-            .map(|hit| hit.id)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+    /// Children who may be the one that somebody else named: those who share the whole name, or any two words of
+    /// it. Where many share a name, those who share the date of birth too are among them.
+    pub(super) fn children_like(&self, name: &str, born: Option<NaiveDate>) -> Vec<Hit<ChildId>> {
+        let dated = born
+            .iter()
+            .flat_map(|born| self.children.find_like(name, &born.format("%-d %-m %Y").to_string(), LIKELY));
+        dated.chain(self.children.find_like(name, "", LIKELY)).collect()
+    }
+}
+
+/// From 1, years ago, to [`Standing::NEWEST`].
+fn recency(quiet_days: i64) -> u8 {
+    match quiet_days {
+        ..30 => Standing::NEWEST,
+        30..90 => 4,
+        90..365 => 3,
+        365..730 => 2,
+        _ => 1,
     }
 }
 

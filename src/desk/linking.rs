@@ -3,6 +3,8 @@
 //! An exact match links itself: the same folded name and the same date of birth. A near one asks. Where nobody
 //! is like that, the desk gets to know a new child. The person at the desk can link differently at any time.
 
+use std::collections::BTreeSet;
+
 use super::act::{LinkTo, Saved};
 use super::answer::Candidate;
 use super::finder::Finder;
@@ -60,7 +62,8 @@ fn candidates(db: &Db, known: &Finder, named: &NamedChild) -> Result<Vec<(Likene
     if named.is_not_known() {
         return Ok(found);
     }
-    for id in known.children_like(&named.name, named.date_of_birth) {
+    let like = known.children_like(&named.name, named.date_of_birth).into_iter().map(|hit| hit.id);
+    for id in like.collect::<BTreeSet<ChildId>>() {
         let child = child::get(db, id)?;
         if let Some(likeness) = Likeness::of(&child.details, named) {
             found.push((likeness, child));

@@ -7,8 +7,10 @@ use super::super::project::At;
 use super::restriction::{HIDDEN, Reader};
 use super::{from_json, to_json};
 use crate::domain::child::ChildDetails;
-use crate::domain::ids::{ChildId, Seq};
+use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::search::fold;
+
+const SECONDS_IN_A_DAY: i64 = 24 * 60 * 60;
 
 /// A child with the number by which the desk knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +81,43 @@ pub fn after(db: &Connection, child: ChildId, limit: u64) -> Result<Vec<Child>> 
     let mut statement =
         db.prepare_cached("SELECT id, seq, details FROM child WHERE id > ?1 ORDER BY id LIMIT ?2")?;
     statement.query_map(params![child.0, limit], read)?.map(|row| parse(row?)).collect()
+}
+
+/// What goes on with a child, as far as everybody at the desk may know of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Activity {
+    pub has_open_concern: bool,
+    /// Days from the latest row of the chronology to the newest entry of the record; none where there is no row.
+    pub quiet_days: Option<i64>,
+}
+
+pub fn activity(db: &Connection, child: ChildId) -> Result<Activity> {
+    let sql = "SELECT
+        EXISTS (SELECT 1 FROM link JOIN concern ON concern.id = link.concern
+            WHERE link.child = ?1 AND concern.state <> 2
+            AND NOT EXISTS (SELECT 1 FROM restriction WHERE restriction.concern = link.concern)),
+        (SELECT unixepoch(recorded_at) FROM ledger ORDER BY seq DESC LIMIT 1),
+        (SELECT max(sort) FROM chronology INDEXED BY chronology_order WHERE child = ?1)";
+    let activity = db.prepare_cached(sql)?.query_row([child.0], |row| {
+        let (newest, latest): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(2)?);
+        let quiet_days = newest.zip(latest).map(|(newest, latest)| (newest - latest) / SECONDS_IN_A_DAY);
+        Ok(Activity { has_open_concern: row.get(0)?, quiet_days })
+    })?;
+    Ok(activity)
+}
+
+/// The children who became known after one of them.
+pub fn ids_after(db: &Connection, child: ChildId, limit: u64) -> Result<Vec<ChildId>> {
+    let mut statement = db.prepare_cached("SELECT id FROM child WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+    Ok(statement
+        .query_map(params![child.0, limit], |row| row.get(0).map(ChildId))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// The children whom a concern is linked to.
+pub fn of_concern(db: &Connection, concern: ConcernId) -> Result<Vec<ChildId>> {
+    let mut statement = db.prepare_cached("SELECT child FROM link WHERE concern = ?1")?;
+    Ok(statement.query_map([concern.0], |row| row.get(0).map(ChildId))?.collect::<rusqlite::Result<_>>()?)
 }
 
 pub fn count(db: &Connection) -> Result<u64> {

@@ -1,4 +1,4 @@
-use super::desk::TestDesk;
+use super::desk::{TestDesk, concern};
 
 #[test]
 fn a_line_for_each_hit() {
@@ -50,4 +50,39 @@ fn in_words() {
     assert!(said.out.lines().nth(1).unwrap().starts_with("child  1    Zoë Okonkwo  "), "{}", said.out);
     let nothing = desk.run(["find", "xiuying qiu", "--in", "children"]);
     assert_eq!((nothing.code, nothing.out.as_str()), (0, "Nothing was found.\n"));
+}
+
+#[test]
+fn a_list_with_dates_of_birth_says_whom_it_may_mean_and_why() {
+    let desk = TestDesk::with_zoe();
+    let born = |name: &str, born: &str| {
+        let mut report = concern(name);
+        report["children"][0]["date_of_birth"] = born.into();
+        desk.takes_in(&report);
+    };
+    born("Mohammed Khan", "2012-03-04");
+    born("Mohamad Khan", "2013-09-21");
+    born("Amina Shah", "2011-05-17");
+    let list = "Khan, Muhammad; 04/03/2012\nMohammed Khan 3 Apr 2012\nAmina Jane Khan\t17 May 2011\nBill Nobody, 1.1.2011\n";
+    let said = desk.run_with_input(&["find", "--batch", "--json"], list);
+    let items = said.items();
+    let hits = |line: usize| -> Vec<(String, String)> {
+        let hits = items[line]["hits"].as_array().unwrap().iter();
+        let text = |hit: &serde_json::Value, key: &str| hit[key].as_str().unwrap().to_owned();
+        hits.map(|hit| (text(hit, "detail"), text(hit, "why"))).collect()
+    };
+    let first = hits(0);
+    assert!(first[0].0.contains("4 Mar 2012") && first[0].1.ends_with("same date of birth"), "{first:?}");
+    assert!(first[1].0.contains("21 Sep 2013") && first[1].1.ends_with("another date of birth"), "{first:?}");
+    assert_eq!(hits(1)[0].1, "same name, day and month of birth swapped");
+    let changed = hits(2);
+    assert!(
+        changed.iter().any(|(detail, why)| {
+            detail.contains("17 May 2011") && why == "part of the name, same date of birth"
+        }),
+        "{changed:?}"
+    );
+    assert!(hits(3).is_empty(), "{:?}", hits(3));
+    let in_words = desk.run_with_input(&["find", "--batch"], "Mohammed Khan 4/3/2012\n");
+    assert!(in_words.out.contains("same name, same date of birth"), "{}", in_words.out);
 }
