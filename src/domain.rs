@@ -30,4 +30,5 @@ pub mod routing;
 pub mod source;
 pub mod text;
 pub mod triage;
+pub mod upn;
 pub mod when;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 use super::table::{contact, restriction, words};
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step::Schema(FIRST),
     Step::Schema(CHRONOLOGY_ORDER),
     Step::Schema(SEEN),
@@ -17,6 +17,7 @@ const STEPS: [Step; 9] = [
     Step::Restrictions(RESTRICTIONS),
     Step::Contacts(CONTACTS),
     Step::Schema(LOOSE_CALLS),
+    Step::Schema(ROLL),
 ];
 
 /// What is done to a file.
@@ -278,6 +279,12 @@ const LOOSE_CALLS: &str = "
 CREATE TABLE loose_call (seq INTEGER PRIMARY KEY NOT NULL) STRICT;
 ";
 
+/// On whose roll a child stands, and when they left it; none where no list has said so.
+const ROLL: &str = "
+ALTER TABLE child ADD COLUMN roll TEXT;
+ALTER TABLE child ADD COLUMN left_on TEXT;
+";
+
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).
 pub(super) fn run(db: &mut Connection) -> Result<()> {
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
@@ -303,8 +310,8 @@ mod tests {
     use super::{Connection, STEPS, run};
     use crate::cabinet::sqlite;
     use crate::cabinet::table::restriction::Reader;
-    use crate::cabinet::table::{contact, restriction, words};
-    use crate::domain::ids::{ConcernId, ContactId, PersonId, Seq};
+    use crate::cabinet::table::{child, contact, restriction, words};
+    use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
     use crate::domain::person::Right;
 
     #[test]
@@ -357,6 +364,22 @@ mod tests {
         let written: String = db.query_row("SELECT details FROM contact", [], |row| row.get(0)).unwrap();
         assert!(!written.contains("checked"), "{written}");
         assert!(contact::with_keys(&db).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_child_of_an_older_file_is_on_no_roll_and_has_not_left() {
+        let mut db = sqlite::in_memory().unwrap();
+        for step in STEPS.iter().take(9) {
+            step.take(&db).unwrap();
+        }
+        db.execute_batch(
+            r#"INSERT INTO child VALUES (1, 4, 'marsh zoe', '{"name":"Zoë Marsh","form":"5B","school":""}');
+            PRAGMA user_version = 9;"#,
+        )
+        .unwrap();
+        run(&mut db).unwrap();
+        let zoe = child::get(&db, ChildId(1)).unwrap();
+        assert_eq!((zoe.details.form.as_str(), zoe.roll, zoe.left), ("5B", None, None));
     }
 
     #[test]

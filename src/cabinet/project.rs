@@ -1,7 +1,7 @@
 //! From an entry to the tables that the screens read. Looks at nothing but the ledger and those tables, so
 //! that replaying the ledger gives the same tables again.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 
 use super::error::{Error, Result};
@@ -9,9 +9,11 @@ use super::table::{
     call, child, chronology, concern, contact, person, receiver, report, restriction, seen, words,
 };
 use crate::domain::call::Tried;
+use crate::domain::child::ChildDetails;
 use crate::domain::entry::{Entry, Subject};
-use crate::domain::ids::{PersonId, Seq};
+use crate::domain::ids::{ChildId, PersonId, Seq};
 use crate::domain::moment::Moment;
+use crate::domain::text::Text;
 
 /// What every projection may use of the line around the entry.
 pub(super) struct At<'a> {
@@ -71,10 +73,10 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
             report::insert(at, *concern, part1)
         }
         Entry::ChildAdded { child, details } => child::insert(at, *child, details),
-        Entry::ChildCorrected { child, details, reason } => {
-            chronology::child_corrected(at, *child, details, reason)?;
-            child::update(at, *child, details)
-        }
+        Entry::ChildCorrected { child, details, reason } => child_corrected(at, *child, details, reason),
+        Entry::RollTaken { file: _, school, children } => child::on_the_roll(at, school, children),
+        Entry::ChildLeft { child, on, reason } => child_left(at, *child, *on, reason),
+        Entry::ChildReturned { child, on, reason } => child_returned(at, *child, *on, reason),
         Entry::ChildLinked { concern, position, child, how, reason: _ } => {
             let before = concern::link(at, *concern, *position, *child, *how)?;
             chronology::linked(at, *concern, before, *child)
@@ -104,6 +106,22 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::CallPlaced { call, subject } => placed(at, *call, *subject),
         Entry::Seen { subject } => seen::insert(at, *subject),
     }
+}
+
+/// The sheet tells what stood there before, so it comes first.
+fn child_corrected(at: &At, child: ChildId, details: &ChildDetails, reason: &Text) -> Result<()> {
+    chronology::child_corrected(at, child, details, reason)?;
+    child::update(at, child, details)
+}
+
+fn child_left(at: &At, child: ChildId, on: NaiveDate, reason: &Text) -> Result<()> {
+    chronology::left(at, child, on, reason)?;
+    child::left(at, child, Some(on))
+}
+
+fn child_returned(at: &At, child: ChildId, on: NaiveDate, reason: &Text) -> Result<()> {
+    chronology::returned(at, child, on, reason)?;
+    child::left(at, child, None)
 }
 
 /// Nobody answered: under what it was about, or among the calls that are about nothing yet.

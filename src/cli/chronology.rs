@@ -7,11 +7,11 @@ use super::failure::{Failure, Result};
 use super::find;
 use super::layout::{beneath, field};
 use super::out::{Form, Out};
+use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::Desk;
 use crate::desk::answer::{Found, Scope, Subject, Target, born};
 use crate::desk::request::Window;
-use crate::domain::child::ChildDetails;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::{Moment, rfc3339};
@@ -42,12 +42,12 @@ struct Row<'r> {
 
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     let child = meant(&args.child, desk, out)?;
-    let details = desk.sheet(child)?.child.details;
+    let sheet = desk.sheet(child)?;
     desk.saw(Subject::Child(child), now)?;
     let rows = desk.chronology(child, Kinds::Everything, "", ALL)?.rows;
     match out.form() {
         Form::Json => out.document(&rows.iter().map(json).collect::<Vec<_>>()),
-        Form::Plain => plain(out, child, &details, &rows),
+        Form::Plain => plain(out, &sheet.child, &rows),
     }
 }
 
@@ -101,12 +101,14 @@ fn json(row: &ChronologyRow) -> Row<'_> {
     }
 }
 
-fn plain(out: &mut Out, child: ChildId, details: &ChildDetails, rows: &[ChronologyRow]) -> Result<()> {
+fn plain(out: &mut Out, child: &Child, rows: &[ChronologyRow]) -> Result<()> {
+    let details = &child.details;
     let mut known = vec![details.name.one_line(), born(details.date_of_birth)];
+    known.extend(child.left_in_words());
     known.extend(
         [&details.form, &details.school].into_iter().filter(|text| !text.is_blank()).map(Text::one_line),
     );
-    out.wrapped(&format!("Child {child}: {}", known.join(", ")))?;
+    out.wrapped(&format!("Child {}: {}", child.id, known.join(", ")))?;
     for row in rows {
         out.line("")?;
         field(out, &row.happened_at.to_string(), &row.text)?;

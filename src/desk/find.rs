@@ -6,10 +6,10 @@
 use super::Desk;
 use super::answer::{Found, NO_NUMBER, Scope, Target, born};
 use super::finder::Finder;
+use crate::cabinet::table::child::Child;
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::{child, chronology, concern, contact, words};
 use crate::cabinet::{Db, Error, Result};
-use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
@@ -99,16 +99,19 @@ fn named(finder: &Finder, query: &Query, scope: Scope, limit: usize) -> Vec<Name
 
 pub(super) fn child_found(db: &Db, hit: Hit<ChildId>) -> Result<Found> {
     let child = child::get(db, hit.id)?;
-    Ok(child_line(hit.id, &child.details, hit.why.label(), i64::from(hit.score)))
+    Ok(child_line(&child, hit.why.label(), i64::from(hit.score)))
 }
 
-pub(super) fn child_line(id: ChildId, details: &ChildDetails, why: &str, score: i64) -> Found {
+pub(super) fn child_line(child: &Child, why: &str, score: i64) -> Found {
+    let details = &child.details;
     let mut known = vec![born(details.date_of_birth)];
     known.extend(
         [&details.form, &details.school].into_iter().filter(|text| !text.is_blank()).map(Text::one_line),
     );
+    // Before the school, which may be cut.
+    known.splice(1..1, child.left_in_words());
     Found {
-        target: Target::Child(id),
+        target: Target::Child(child.id),
         name: details.name.clone(),
         detail: Text::from(known.join(", ")),
         why: why.to_owned(),

@@ -93,7 +93,7 @@ impl Finder {
 
     fn read_children(&mut self, children: Vec<Child>) -> Reading {
         let last = children.last().map(|child| Reading::Children(child.id));
-        for Child { id, details } in children {
+        for Child { id, details, .. } in children {
             self.children.insert(id, &child_card(&details));
         }
         last.unwrap_or(Reading::Contacts(ContactId(0)))
@@ -159,6 +159,9 @@ impl Finder {
             | Entry::FileRepeated { .. }
             | Entry::Seen { .. }
             | Entry::ConcernReceived { .. }
+            | Entry::RollTaken { .. }
+            | Entry::ChildLeft { .. }
+            | Entry::ChildReturned { .. }
             | Entry::ChildLinked { .. }
             | Entry::Part2 { .. }
             | Entry::CallTried { .. }
@@ -209,7 +212,11 @@ fn recency(quiet_days: i64) -> u8 {
 }
 
 fn child_card(details: &ChildDetails) -> Card {
-    let card = Card::new().name(&details.name).form(&details.form).role(&details.school);
+    let card = details
+        .names()
+        .fold(Card::new(), |card, name| card.name(name))
+        .form(&details.form)
+        .role(&details.school);
     details.date_of_birth.into_iter().fold(card, Card::born)
 }
 

@@ -24,7 +24,7 @@ use crate::search::{Agreement, names_agree};
 
 /// How a child of the desk compares with a child who was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Likeness {
+pub(super) enum Likeness {
     Exact,
     /// The same name; one of the dates of birth is not known.
     SameName,
@@ -35,9 +35,9 @@ enum Likeness {
 }
 
 impl Likeness {
-    fn of(known: &ChildDetails, named: &NamedChild) -> Option<Self> {
+    pub(super) fn of(known: &ChildDetails, named: &NamedChild) -> Option<Self> {
         let birthdays = known.date_of_birth.zip(named.date_of_birth).map(|(a, b)| a == b);
-        match (names_agree(&known.name, &named.name), birthdays) {
+        match (agreement(known, &named.name), birthdays) {
             (Agreement::Same, Some(true)) => Some(Self::Exact),
             (Agreement::Same, None) => Some(Self::SameName),
             (Agreement::Same, Some(false)) => Some(Self::OtherBirthday),
@@ -46,7 +46,7 @@ impl Likeness {
         }
     }
 
-    fn why(self) -> &'static str {
+    pub(super) fn why(self) -> &'static str {
         match self {
             Self::Exact => "same name and date of birth",
             Self::SameName => "same name; a date of birth is not known",
@@ -54,6 +54,13 @@ impl Likeness {
             Self::OtherBirthday => "same name, another date of birth",
         }
     }
+}
+
+/// By whichever of the child's names it is that agrees best.
+pub(super) fn agreement(known: &ChildDetails, name: &Text) -> Agreement {
+    let agreements: Vec<Agreement> = known.names().map(|known| names_agree(known, name)).collect();
+    let best = [Agreement::Same, Agreement::Near].into_iter().find(|one| agreements.contains(one));
+    best.unwrap_or(Agreement::Different)
 }
 
 /// Children of the desk who may be meant, the likeliest first.
@@ -128,7 +135,7 @@ pub(super) fn receive(
             Sure::New => {
                 let details = ChildDetails::as_reported(child, part1.area.clone());
                 let (id, appended) = link_new(writer, concern, position, &details, &Text::default())?;
-                above.push(Child { id, details });
+                above.push(Child::new(id, details));
                 entries.extend(appended);
             }
             // The concern is listed with the question.

@@ -41,8 +41,7 @@ impl Desk {
         let query = Query::parse(narrow);
         if query.is_empty() {
             let children = child::page(db, window.offset, window.limit)?;
-            let rows =
-                children.iter().map(|child| find::child_line(child.id, &child.details, "", 0)).collect();
+            let rows = children.iter().map(|child| find::child_line(child, "", 0)).collect();
             return Ok(Page { rows, offset: window.offset, total: child::count(db)? });
         }
         let hits = cut(self.finder.ready(db)?.children(&query, NARROWED), window);

@@ -6,10 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::area::Area;
 use super::concern::NamedChild;
 use super::text::Text;
+use super::upn::Upn;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChildDetails {
     pub name: Text,
+    /// Full names by which the child is known as well: the legal one, one with every middle name, one of before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_names: Vec<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<NaiveDate>,
     #[serde(default)]
@@ -18,6 +22,8 @@ pub struct ChildDetails {
     pub school: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<Area>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upn: Option<Upn>,
 }
 
 impl ChildDetails {
@@ -29,7 +35,18 @@ impl ChildDetails {
             form: named.form.clone().unwrap_or_default(),
             school: named.school.clone().unwrap_or_default(),
             area,
+            ..Self::default()
         }
+    }
+
+    /// Every full name by which the child is known, the first of them first.
+    pub fn names(&self) -> impl Iterator<Item = &Text> {
+        std::iter::once(&self.name).chain(&self.other_names)
+    }
+
+    /// The other names in one line, as they are typed.
+    pub fn other_names_in_line(&self) -> String {
+        self.other_names.iter().map(Text::one_line).collect::<Vec<_>>().join("; ")
     }
 
     /// What is different in the details that replace these: the old and the new of each, in sentences.
@@ -44,14 +61,16 @@ impl ChildDetails {
     }
 
     /// Each detail under its label, as a line of the record tells it.
-    fn told(&self) -> [(&'static str, String); 5] {
+    fn told(&self) -> [(&'static str, String); 7] {
         let born = self.date_of_birth.map(|date| date.format("%-d %b %Y").to_string());
         [
             ("Name", self.name.one_line()),
+            ("Other names", self.other_names_in_line()),
             ("Date of birth", born.unwrap_or_default()),
             ("Form", self.form.one_line()),
             ("School", self.school.one_line()),
             ("Area", self.area.as_ref().map_or("", Area::name).to_owned()),
+            ("UPN", self.upn.as_ref().map_or("", Upn::as_str).to_owned()),
         ]
     }
 }
@@ -77,6 +96,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_body_of_before_is_written_as_it_was() {
+        let body = r#"{"name":"Zoë Marsh","date_of_birth":"2012-03-03","form":"5B","school":""}"#;
+        let details: ChildDetails = serde_json::from_str(body).unwrap();
+        assert_eq!(serde_json::to_string(&details).unwrap(), body);
+        assert_eq!(details.names().count(), 1);
+    }
+
+    #[test]
     fn only_what_is_different_is_told_with_the_old_and_the_new() {
         let old = ChildDetails {
             name: "Zoë Marsh".into(),
@@ -88,11 +115,14 @@ mod tests {
             date_of_birth: "2012-03-05".parse().ok(),
             form: Text::default(),
             area: Area::read("Rutland"),
+            other_names: vec!["Zoë Finch".into(), "Zoë Anne Marsh".into()],
+            upn: Upn::read("D820123415001"),
             ..old.clone()
         };
         assert_eq!(
             old.changes(&new),
-            "Date of birth: 3 Mar 2012, now 5 Mar 2012. Form: 5B, now not given. Area: not given, now Rutland."
+            "Other names: not given, now Zoë Finch; Zoë Anne Marsh. Date of birth: 3 Mar 2012, now 5 Mar 2012. \
+             Form: 5B, now not given. Area: not given, now Rutland. UPN: not given, now D820123415001."
         );
         assert_eq!(old.changes(&old), "");
     }

@@ -22,6 +22,8 @@ pub enum RowKind {
     Moved,
     /// A telephone call that nobody answered.
     Call,
+    /// The child left the roll, or is on it again.
+    Roll,
     /// A telephone call, visit or meeting that was added by hand.
     Contact,
     /// Anything else that was added by hand, good news included (D23).
@@ -29,7 +31,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Concern,
         Self::Received,
         Self::Advice,
@@ -42,6 +44,7 @@ impl RowKind {
         Self::Correction,
         Self::Moved,
         Self::Call,
+        Self::Roll,
         Self::Contact,
         Self::Event,
     ];
@@ -61,6 +64,7 @@ impl RowKind {
             Self::Correction => "correction",
             Self::Moved => "moved",
             Self::Call => "call",
+            Self::Roll => "roll",
             Self::Contact => "contact",
             Self::Event => "event",
         }
@@ -124,7 +128,7 @@ impl Kinds {
             | RowKind::Signed
             | RowKind::Correction => matches!(self, Self::Everything | Self::Part2),
             RowKind::Contact | RowKind::Call => matches!(self, Self::Everything | Self::Contacts),
-            RowKind::Event => matches!(self, Self::Everything | Self::Events),
+            RowKind::Event | RowKind::Roll => matches!(self, Self::Everything | Self::Events),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A variant's body is written as canonical JSON and hashed, so a field is never renamed and never changes its
 //! meaning; new fields have defaults that leave old bodies as they were.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::call::Tried;
@@ -107,6 +108,27 @@ pub enum Entry {
     ChildCorrected {
         child: ChildId,
         details: ChildDetails,
+        reason: Text,
+    },
+    /// These children stand on a school's roll, by a list that came in as a file. Whoever stood on another one stands
+    /// on this from here on.
+    RollTaken {
+        /// The name of the file, without its folder.
+        file: Text,
+        /// Whose roll it is, as the file says; blank where it does not.
+        school: Text,
+        children: Vec<ChildId>,
+    },
+    /// The child left the roll on that day; the latest such entry counts. Their history stays where it is.
+    ChildLeft {
+        child: ChildId,
+        on: NaiveDate,
+        reason: Text,
+    },
+    /// A child who had left is on a roll again.
+    ChildReturned {
+        child: ChildId,
+        on: NaiveDate,
         reason: Text,
     },
     /// The `position`th child named in Part 1 (from 0) is this child of the desk; the latest link counts.
@@ -222,6 +244,9 @@ impl Entry {
             | Self::FileRepeated { .. }
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
+            | Self::RollTaken { .. }
+            | Self::ChildLeft { .. }
+            | Self::ChildReturned { .. }
             | Self::ChildLinked { .. }
             | Self::Part2 { .. }
             | Self::Corrected { .. }
@@ -253,6 +278,9 @@ impl Entry {
             | Self::SeniorCabinetMade { .. }
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
+            | Self::RollTaken { .. }
+            | Self::ChildLeft { .. }
+            | Self::ChildReturned { .. }
             | Self::ChildLinked { .. }
             | Self::Part2 { .. }
             | Self::Corrected { .. }
@@ -291,6 +319,9 @@ impl Entry {
             | Self::SeniorCabinetMade { .. }
             | Self::ChildAdded { .. }
             | Self::ChildCorrected { .. }
+            | Self::RollTaken { .. }
+            | Self::ChildLeft { .. }
+            | Self::ChildReturned { .. }
             | Self::ChronologyNoted { .. }
             | Self::NoteCorrected { .. }
             | Self::ContactAdded { .. }

@@ -1,5 +1,6 @@
 //! Children known to the desk.
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
 use super::super::error::{Error, Result};
@@ -8,6 +9,7 @@ use super::restriction::{HIDDEN, Reader};
 use super::{from_json, to_json};
 use crate::domain::child::ChildDetails;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
+use crate::domain::text::Text;
 use crate::search::fold;
 
 const SECONDS_IN_A_DAY: i64 = 24 * 60 * 60;
@@ -17,6 +19,23 @@ const SECONDS_IN_A_DAY: i64 = 24 * 60 * 60;
 pub struct Child {
     pub id: ChildId,
     pub details: ChildDetails,
+    /// The school on whose roll the child stands, or stood last, as the list said that came in; blank where it did not
+    /// say, none where the child was on no list.
+    pub roll: Option<Text>,
+    /// The day on which the child left that roll; none of whoever has not left.
+    pub left: Option<NaiveDate>,
+}
+
+impl Child {
+    /// A child whom no roll has named.
+    pub fn new(id: ChildId, details: ChildDetails) -> Self {
+        Self { id, details, roll: None, left: None }
+    }
+
+    /// That they have left, in words for a list; none of whoever has not.
+    pub fn left_in_words(&self) -> Option<String> {
+        self.left.map(|on| format!("left {}", on.format("%-d %b %Y")))
+    }
 }
 
 pub(in crate::cabinet) fn insert(at: &At, child: ChildId, details: &ChildDetails) -> Result<()> {
@@ -27,10 +46,26 @@ pub(in crate::cabinet) fn insert(at: &At, child: ChildId, details: &ChildDetails
 }
 
 pub(in crate::cabinet) fn update(at: &At, child: ChildId, details: &ChildDetails) -> Result<()> {
-    at.db.execute(
-        "UPDATE child SET seq = ?2, filed_under = ?3, details = ?4 WHERE id = ?1",
-        params![child.0, at.seq.0, filed_under(details), to_json(details, at.seq)?],
-    )?;
+    at.db
+        .prepare_cached("UPDATE child SET seq = ?2, filed_under = ?3, details = ?4 WHERE id = ?1")?
+        .execute(params![child.0, at.seq.0, filed_under(details), to_json(details, at.seq)?])?;
+    Ok(())
+}
+
+/// These children stand on that school's roll.
+pub(in crate::cabinet) fn on_the_roll(at: &At, school: &Text, children: &[ChildId]) -> Result<()> {
+    let mut statement = at.db.prepare_cached("UPDATE child SET roll = ?2 WHERE id = ?1")?;
+    for child in children {
+        statement.execute(params![child.0, school.as_str()])?;
+    }
+    Ok(())
+}
+
+/// Says when a child left; none where they are here again.
+pub(in crate::cabinet) fn left(at: &At, child: ChildId, on: Option<NaiveDate>) -> Result<()> {
+    at.db
+        .prepare_cached("UPDATE child SET left_on = ?2 WHERE id = ?1")?
+        .execute(params![child.0, on.map(|on| on.to_string())])?;
     Ok(())
 }
 
@@ -41,16 +76,22 @@ fn filed_under(details: &ChildDetails) -> String {
     format!("{surname} {others}")
 }
 
-fn read(row: &Row) -> rusqlite::Result<(i64, i64, String)> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+const COLUMNS: &str = "c.id, c.seq, c.details, c.roll, c.left_on";
+
+type Raw = (i64, i64, String, Option<String>, Option<String>);
+
+fn read(row: &Row) -> rusqlite::Result<Raw> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
 }
 
-fn parse((id, seq, details): (i64, i64, String)) -> Result<Child> {
-    Ok(Child { id: ChildId(id), details: from_json(&details, Seq(seq))? })
+fn parse((id, seq, details, roll, left): Raw) -> Result<Child> {
+    let left = left.map(|on| on.parse().map_err(|_| Error::Unreadable { seq })).transpose()?;
+    let (id, details) = (ChildId(id), from_json(&details, Seq(seq))?);
+    Ok(Child { id, details, roll: roll.map(Text::from), left })
 }
 
 pub fn get(db: &Connection, child: ChildId) -> Result<Child> {
-    db.prepare_cached("SELECT id, seq, details FROM child WHERE id = ?1")?
+    db.prepare_cached(&format!("SELECT {COLUMNS} FROM child c WHERE id = ?1"))?
         .query_row([child.0], read)
         .optional()?
         .map_or(Err(Error::NoSuch("child", child.0)), parse)
@@ -59,7 +100,7 @@ pub fn get(db: &Connection, child: ChildId) -> Result<Child> {
 /// Children who are named together with this one in a concern that the reader may open.
 pub fn named_together(db: &Connection, reader: &Reader, child: ChildId) -> Result<Vec<Child>> {
     let sql = format!(
-        "SELECT DISTINCT c.id, c.seq, c.details FROM link mine
+        "SELECT DISTINCT {COLUMNS} FROM link mine
          JOIN link theirs ON theirs.concern = mine.concern AND theirs.child <> mine.child
          JOIN child c ON c.id = theirs.child
          WHERE mine.child = :child AND mine.concern NOT IN ({HIDDEN}) ORDER BY c.filed_under, c.id"
@@ -71,15 +112,15 @@ pub fn named_together(db: &Connection, reader: &Reader, child: ChildId) -> Resul
 
 /// A window of the children by surname.
 pub fn page(db: &Connection, offset: u64, limit: u64) -> Result<Vec<Child>> {
-    let mut statement =
-        db.prepare_cached("SELECT id, seq, details FROM child ORDER BY filed_under, id LIMIT ?1 OFFSET ?2")?;
+    let sql = format!("SELECT {COLUMNS} FROM child c ORDER BY filed_under, id LIMIT ?1 OFFSET ?2");
+    let mut statement = db.prepare_cached(&sql)?;
     statement.query_map(params![limit, offset], read)?.map(|row| parse(row?)).collect()
 }
 
 /// Children in the order in which they became known, after one of them; for building the finder's index.
 pub fn after(db: &Connection, child: ChildId, limit: u64) -> Result<Vec<Child>> {
-    let mut statement =
-        db.prepare_cached("SELECT id, seq, details FROM child WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+    let sql = format!("SELECT {COLUMNS} FROM child c WHERE id > ?1 ORDER BY id LIMIT ?2");
+    let mut statement = db.prepare_cached(&sql)?;
     statement.query_map(params![child.0, limit], read)?.map(|row| parse(row?)).collect()
 }
 

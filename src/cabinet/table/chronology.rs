@@ -1,4 +1,7 @@
-//! A child's chronology: rows that the desk writes itself for every concern (R23) and rows added by hand.
+//! A child's chronology: rows that the desk writes itself for every concern (R23) and rows added by hand. What is told
+//! of the roll is `chronology::roll`'s.
+
+mod roll;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +22,8 @@ use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::{Text, sentence};
+
+pub(in crate::cabinet) use roll::{left, returned};
 
 /// One row of the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +83,9 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::FileRepeated { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
+        | Entry::RollTaken { .. }
+        | Entry::ChildLeft { .. }
+        | Entry::ChildReturned { .. }
         | Entry::ChildLinked { .. }
         | Entry::ConcernRestricted { .. }
         | Entry::ChronologyNoted { .. }

@@ -118,6 +118,9 @@ fn searchable(entry: &Entry) -> String {
         | Entry::Seen { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
+        | Entry::RollTaken { .. }
+        | Entry::ChildLeft { .. }
+        | Entry::ChildReturned { .. }
         | Entry::ChildLinked { .. }
         | Entry::ConcernRestricted { .. }
         | Entry::ContactAdded { .. }

@@ -197,6 +197,9 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::Seen { .. }
         | Entry::ChildAdded { .. }
         | Entry::ChildCorrected { .. }
+        | Entry::RollTaken { .. }
+        | Entry::ChildLeft { .. }
+        | Entry::ChildReturned { .. }
         | Entry::ChronologyNoted { .. }
         | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }

@@ -58,6 +58,7 @@ fn learner(words: &Words, rng: &mut Rng, today: NaiveDate) -> Learner {
         form: form(words, rng, school_year(today) - school_year(born) - AGE_OF_YEAR_1),
         school: Text::default(),
         area: rng.choice(&words.areas).cloned(),
+        ..ChildDetails::default()
     };
     Learner { details, given: name.given, born }
 }

@@ -236,10 +236,11 @@ fn likely(candidate: Candidate) -> Row {
     let Candidate { child, why } = candidate;
     let form = child.details.form.one_line();
     let form = if form.is_empty() { form } else { format!("{form}, ") };
+    let left = child.left_in_words().map(|left| format!(", {left}")).unwrap_or_default();
     Row {
         to: LinkTo::Known(child.id),
         name: child.details.name.one_line(),
-        detail: format!("{form}{}", born(child.details.date_of_birth)),
+        detail: format!("{form}{}{left}", born(child.details.date_of_birth)),
         why,
         likely: Likely::Yes,
     }

@@ -117,7 +117,7 @@ pub(crate) fn child(id: i64, name: &str) -> Child {
         form: Text::from("10B"),
         ..ChildDetails::default()
     };
-    Child { id: ChildId(id), details }
+    Child::new(ChildId(id), details)
 }
 
 /// Concern 7, about Zoë Smith, of whom the desk does not know yet who she is.

@@ -17,6 +17,7 @@ use dsl_desk::domain::part2::{
 use dsl_desk::domain::person::{Person, RecoveryKey, Right};
 use dsl_desk::domain::text::Text;
 use dsl_desk::domain::triage::Urgency;
+use dsl_desk::domain::upn::Upn;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -98,6 +99,8 @@ fn every_entry() -> Vec<Entry> {
     let child = ChildId(1);
     let details =
         ChildDetails { name: odd(), date_of_birth: "2014-02-28".parse().ok(), ..ChildDetails::default() };
+    let fuller =
+        ChildDetails { other_names: vec![odd(), odd()], upn: Upn::read("D820123415001"), ..details.clone() };
     let report = Part1 {
         about: About::Staff,
         staff: Some(NamedStaff { name: odd(), job_title: Some(odd()), is_dsl: Some(false) }),
@@ -115,8 +118,11 @@ fn every_entry() -> Vec<Entry> {
             urgency: Urgency::Soon,
             part1: Box::default(),
         },
-        Entry::ChildAdded { child, details: details.clone() },
-        Entry::ChildCorrected { child, details, reason: odd() },
+        Entry::ChildAdded { child, details },
+        Entry::ChildCorrected { child, details: fuller, reason: odd() },
+        Entry::RollTaken { file: odd(), school: odd(), children: vec![child] },
+        Entry::ChildLeft { child, on: "2026-07-17".parse().unwrap(), reason: odd() },
+        Entry::ChildReturned { child, on: "2026-09-01".parse().unwrap(), reason: odd() },
         Entry::ChildLinked { concern, position: 0, child, how: LinkHow::Chosen, reason: odd() },
         Entry::Corrected {
             concern,

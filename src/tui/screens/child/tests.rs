@@ -62,6 +62,22 @@ fn screen(at: Option<Seq>, total: u64) -> ChildScreen {
 }
 
 #[test]
+fn a_leaver_is_marked_in_words_and_their_roll_is_not_late() {
+    let mut sheet = sheet(ChildId(1));
+    sheet.child.left = "2026-07-17".parse().ok();
+    sheet.child.details.other_names = vec![Text::from("Zoë Finch")];
+    let happened_at = Moment::Date("2026-07-17".parse().unwrap());
+    let left = ChronologyRow { kind: RowKind::Roll, happened_at, recorded_at: now(), ..row(3) };
+    let mut screen = ChildScreen::new(ChildId(1), None);
+    screen.refresh(&cx());
+    screen.reply(&cx(), Reply::Sheet(Box::new(sheet)));
+    screen.reply(&cx(), Reply::Chronology(Page { rows: vec![left], offset: 0, total: 1 }));
+    let shown = drawn(&mut screen, 80, 22);
+    assert!(shown.contains("left 17 Jul 2026") && shown.contains("Also known as Zoë Finch"), "{shown}");
+    assert!(shown.contains("Row 3.") && !shown.contains("[late]"), "{shown}");
+}
+
+#[test]
 fn it_opens_at_the_latest_row() {
     let shown = drawn(&mut screen(None, 10_000), 80, 22);
     assert!(shown.contains("10000 of 10000"), "{shown}");

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::ChildScreen;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::answer::{ChildSheet, born};
-use crate::domain::chronology::Kinds;
+use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::moment::Moment;
 use crate::search::{Query, match_running_text};
 use crate::tui::keymap::{Action, Scope};
@@ -208,7 +208,11 @@ fn said(row: &ChronologyRow) -> String {
     }
 }
 
+/// A roll is no memory of anybody's: it comes in when the school sends it.
 fn days_late(row: &ChronologyRow) -> Option<i64> {
+    if row.kind == RowKind::Roll {
+        return None;
+    }
     let recorded = row.recorded_at.with_timezone(&London).date_naive();
     let days = (recorded - row.happened_at.date()).num_days();
     (days > LATE).then_some(days)
@@ -247,12 +251,14 @@ fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
     let age =
         details.date_of_birth.and_then(|born| today.years_since(born)).map(|years| format!("aged {years}"));
     let known = [
+        sheet.child.left_in_words(),
         Some(born(details.date_of_birth)),
         age,
         Some(details.form.one_line()),
         Some(details.school.one_line()),
         details.area.as_ref().map(|area| area.name().to_owned()),
         Some(concerns(sheet)),
+        details.upn.as_ref().map(|upn| format!("UPN {}", upn.as_str())),
     ];
     let known: Vec<String> = known.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let mut lines: Vec<Line> = wrap(&details.name.one_line(), width)
@@ -261,6 +267,10 @@ fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
         .take(2)
         .collect();
     lines.extend(wrap(&known.join(" · "), width).into_iter().take(2));
+    if !details.other_names.is_empty() {
+        let others = format!("Also known as {}", details.other_names_in_line());
+        lines.push(Line::raw(fit(&others, width)));
+    }
     if !sheet.named_together.is_empty() {
         let names: Vec<String> =
             sheet.named_together.iter().map(|child| child.details.name.one_line()).collect();

@@ -19,12 +19,15 @@ use crate::domain::hours::Hours;
 use crate::domain::ids::{ChildId, ContactId};
 use crate::domain::routing;
 use crate::domain::text::Text;
+use crate::domain::upn::Upn;
 use crate::tui::widgets::text_field::TextField;
 
 const NAME: Key = Key::new("name");
 const BORN: Key = Key::new("date_of_birth");
 const FORM: Key = Key::new("form");
 const SCHOOL: Key = Key::new("school");
+const OTHER_NAMES: Key = Key::new("other_names");
+const UPN: Key = Key::new("upn");
 const AREA: Key = Key::new("area");
 const SAYS: Key = Key::new("says");
 const PART: Key = Key::new("part");
@@ -65,8 +68,29 @@ pub(super) fn child_questions(details: &ChildDetails) -> Vec<Field> {
             Choice::with_first(areas()).or_as_it_stands(lives_in),
         )
         .with(lives_in),
+        Field::line(
+            OTHER_NAMES,
+            "Other names (may stay empty)",
+            "Full names by which the child is found too; a semicolon between two.",
+        )
+        .with(&details.other_names_in_line()),
+        Field::line(UPN, "UPN (may stay empty)", "The unique pupil number: a letter and twelve digits.")
+            .with(details.upn.as_ref().map_or("", Upn::as_str)),
         reason(),
     ]
+}
+
+/// A UPN whose check letter fits; the one that stands there is taken as it is.
+fn upn(sheet: &Sheet, before: &ChildDetails) -> Result<Option<Upn>, Trouble> {
+    let typed = sheet.text(UPN);
+    let standing = before.upn.as_ref().filter(|upn| upn.as_str() == typed.trim());
+    match standing.cloned().or_else(|| Upn::read(&typed)) {
+        None if !typed.is_blank() => Err(Trouble::new(
+            UPN,
+            "That is no UPN: its letter does not fit its digits. Read it again, or leave it empty.",
+        )),
+        upn => Ok(upn),
+    }
 }
 
 pub(super) fn child(
@@ -82,6 +106,13 @@ pub(super) fn child(
         form: sheet.text(FORM),
         school: sheet.text(SCHOOL),
         area: area(sheet, AREA).or_else(as_it_stands),
+        other_names: sheet
+            .text(OTHER_NAMES)
+            .split(';')
+            .map(|name| Text::from(name.trim()))
+            .filter(|name| !name.is_blank())
+            .collect(),
+        upn: upn(sheet, before)?,
     });
     let (before, reason) = (Box::new(before.clone()), sheet.needed(REASON, "Say why it is changed.")?);
     Ok(Act::CorrectChild { child, before, details, reason })
@@ -414,6 +445,23 @@ mod tests {
         };
         let kept = details(&Sheet::new(contact_questions(&before)), &before).unwrap();
         assert_eq!(kept.areas, before.areas);
+    }
+
+    #[test]
+    fn a_upn_with_a_slip_is_refused_and_other_names_are_parted() {
+        let before = ChildDetails { name: "Zoë Marsh".into(), ..ChildDetails::default() };
+        let corrected = |upn: &str| {
+            let mut sheet = Sheet::new(child_questions(&before));
+            sheet.input_mut(REASON).unwrap().put("From the roll.");
+            sheet.input_mut(OTHER_NAMES).unwrap().put("Zoë Finch; ; Zoë Anne Marsh");
+            sheet.input_mut(UPN).unwrap().put(upn);
+            child(ChildId(1), &before, &sheet, DateTime::UNIX_EPOCH)
+        };
+        let Ok(Act::CorrectChild { details, .. }) = corrected("d820 1234 15001") else { panic!("refused") };
+        assert_eq!(details.upn, Upn::read("D820123415001"));
+        assert_eq!(details.other_names, ["Zoë Finch", "Zoë Anne Marsh"].map(Text::from));
+        assert_eq!(corrected("D820123415002").err().unwrap().key, UPN);
+        assert!(corrected("").is_ok());
     }
 
     #[test]
