@@ -8,7 +8,7 @@
 //!                 └▶ table ─▶ header ─▶ answers ─▶ one of the two for each row
 //! ```
 //!
-//! Address books go another way, for they are no reports: see [`contacts`].
+//! Address books and rolls go other ways, for they are no reports: see [`contacts`] and [`roll`].
 //!
 //! Two rules hold everywhere here. Nothing that was written is dropped: what fits no field goes to
 //! `Part1::unknown`. And no [`Reason`] repeats the report's words, because reasons are written to plain files.
@@ -26,6 +26,7 @@ mod labels;
 mod leftover;
 mod pupils;
 mod reason;
+pub mod roll;
 mod table;
 mod unknown;
 mod vcard;

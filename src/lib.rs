@@ -26,7 +26,7 @@
 //! | [`domain`] | the words as types, and the rules | touch files, clock, SQL, terminal |
 //! | [`search`] | folding, matching, ranking, the index in memory | know where records are kept |
 //! | [`cabinet`] | the ledger and its projections, keys, proof | know files that arrive, screens, commands |
-//! | [`intake`] | a file becomes Part 1 or contacts, or is rejected with a reason | write to the record |
+//! | [`intake`] | a file becomes Part 1, contacts or a roll, or is rejected with a reason | write to the record |
 //! | [`paper`] | what leaves the desk: the book as vCards or as a table | open a file, ask the record |
 //! | [`desk`] | the open desk: what may be asked of it, and the thread that answers | draw or print |
 //! | [`demo`] | the invented school, and large desks for measuring | be used by anything but `cli` and benches |
@@ -51,7 +51,7 @@
 //! - What is for the senior cabinet ([`domain::receiving`]) is sealed to it before anything of it is recorded, and only a
 //!   desk that opens that cabinet takes it in. One desk has one cabinet; whoever opens both has two desks, one in front.
 //! - Nothing outside [`cabinet`] names `rusqlite`, `age` or `hpke`; nothing outside [`search`] names `fuzzy-matcher`;
-//!   nothing outside [`intake`] and [`paper`] names `calcard`.
+//!   nothing outside [`intake`] and [`paper`] names `calcard`, and nothing outside [`intake`] names `quick_xml`.
 //! - Text from outside is [`domain::text::Text`]: no control character gets past its constructor, and its
 //!   `Debug` form has no words in it.
 //! - The time of day is passed in: [`desk::worker::Clock::system`] alone asks the system for it. How long something

@@ -179,7 +179,7 @@ fn recognise(cell: &str) -> Option<Recognised> {
 }
 
 /// The label as it is and without its explanations: in brackets, after a colon or question mark, on further lines.
-fn undressed(cell: &str) -> [Vec<String>; 4] {
+pub(super) fn undressed(cell: &str) -> [Vec<String>; 4] {
     let first_line = cell.trim().lines().next().unwrap_or_default();
     let before = |marks: &[char]| first_line.split(marks).next().unwrap_or_default();
     [

@@ -18,7 +18,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries and the rooms that may name each.
-const KEPT_TO: [(&str, &[&str]); 8] = [
+const KEPT_TO: [(&str, &[&str]); 9] = [
     ("rusqlite", &["cabinet"]),
     ("age", &["cabinet"]),
     ("hpke", &["cabinet"]),
@@ -27,6 +27,7 @@ const KEPT_TO: [(&str, &[&str]); 8] = [
     ("ratatui", &["tui"]),
     ("clap", &["cli"]),
     ("calcard", &["intake", "paper"]),
+    ("quick_xml", &["intake"]),
 ];
 
 /// A file longer than this usually holds two rooms.
