@@ -10,6 +10,7 @@
 
 mod annotate;
 mod backup;
+mod children;
 mod chronology;
 mod contacts;
 mod demo;
@@ -95,6 +96,8 @@ enum AtDesk {
     Restrict(restrict::Args),
     /// Search children, contacts and chronologies.
     Find(find::Args),
+    /// Take a school's roll in: who is new, changed, left or back is shown before anything is recorded.
+    Children(children::Args),
     /// List the contact book, 999 first; or take contacts in, or write them out.
     #[command(after_long_help = contacts::SHAPE)]
     Contacts(contacts::Args),
@@ -122,6 +125,7 @@ impl AtDesk {
             | Self::Show(_)
             | Self::Restrict(_)
             | Self::Chronology(_)
+            | Self::Children(_)
             | Self::Contacts(_)
             | Self::Ring(_)
             | Self::Verify(_)
@@ -194,6 +198,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),
         AtDesk::Restrict(args) => restrict::run(args, &mut desk, clock.now(), out),
         AtDesk::Find(args) => find::run(args, &mut desk, clock.now(), out),
+        AtDesk::Children(args) => children::run(args, &mut desk, clock.now(), out),
         AtDesk::Contacts(args) => contacts::run(args, &mut desk, clock.now(), out),
         AtDesk::Ring(args) => ring::run(args, &mut desk, clock.now(), out),
         AtDesk::Verify(args) => verify::run(args, &mut desk, clock.now(), out),

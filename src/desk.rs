@@ -27,6 +27,7 @@ mod receiver;
 pub mod request;
 pub(crate) mod restricting;
 pub mod ringing;
+pub mod roll_import;
 mod seeing;
 pub mod setup;
 pub mod shipped;

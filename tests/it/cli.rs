@@ -2,6 +2,7 @@
 
 mod annotate;
 mod backup;
+mod children;
 mod chronology;
 mod contacts;
 mod demo;

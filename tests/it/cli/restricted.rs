@@ -76,6 +76,7 @@ fn no_command_tells_of_it_to_somebody_who_is_not_named() {
     let part2 = path(&desk.file("part2.json", r#"{ "further_information": "The blue folder" }"#));
     let again = path(&desk.file("again.json", &about_staff().to_string()));
     let queries = path(&desk.file("queries", "peregrine\nconcern 2\nthrew\n"));
+    let roll = path(&desk.file("roll.csv", "Name,Form\nPeregrine Quayle,7B\n"));
     let copies = path(&desk.folder().with_file_name("copies"));
     let walked: &[&[&str]] = &[
         &["inbox"],
@@ -97,6 +98,7 @@ fn no_command_tells_of_it_to_somebody_who_is_not_named() {
         &["people", "list"],
         &["verify"],
         &["backup", &copies],
+        &["children", "import", "--yes", &roll],
     ];
     for args in walked {
         for json in [&[][..], &["--json"]] {
