@@ -25,6 +25,7 @@ use dsl_desk::cabinet::sealed::Sealed;
 use dsl_desk::cabinet::{Cabinet, backup};
 use dsl_desk::desk::answer::Scope;
 use dsl_desk::desk::request::SetUp;
+use dsl_desk::desk::roll_import::Wanted;
 use dsl_desk::desk::{Act, Desk, setup};
 use dsl_desk::domain::concern::{NamedChild, Part1};
 use dsl_desk::domain::contact::ContactDetails;
@@ -33,8 +34,9 @@ use dsl_desk::domain::ids::PersonId;
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::number;
 use dsl_desk::domain::text::{Text, reorders_or_hides};
+use dsl_desk::domain::upn::Upn;
 use dsl_desk::domain::when;
-use dsl_desk::intake::{self, RowOutcome, contacts};
+use dsl_desk::intake::{self, RowOutcome, contacts, roll};
 use dsl_desk::paper;
 use dsl_desk::tui::keymap::{BINDINGS, config};
 use dsl_desk::tui::settings::lock_after;
@@ -49,6 +51,8 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "csv", run: csv },
     Target { name: "vcard", run: vcard },
     Target { name: "contacts-csv", run: contacts_csv },
+    Target { name: "roll-csv", run: roll_csv },
+    Target { name: "ctf", run: ctf },
     Target { name: "key-file", run: key_file },
     Target { name: "cabinet-keys", run: cabinet_keys },
     Target { name: "sealed-report", run: sealed_report },
@@ -198,6 +202,40 @@ fn comes_back(details: &ContactDetails) {
         assert_eq!(again.numbers.len(), details.numbers.len());
         assert!(!again.title().is_empty());
     }
+}
+
+fn roll_csv(bench: &Bench, bytes: &[u8]) {
+    pupils(bench, bytes, "a.csv");
+}
+
+fn ctf(bench: &Bench, bytes: &[u8]) {
+    pupils(bench, bytes, "a.xml");
+    // Where nothing says otherwise, a file begins with a pupil.
+    let pupil = [b"<CTfile><Pupils><Pupil>", bytes, b"</Pupil></Pupils></CTfile>"].concat();
+    pupils(bench, &pupil, "a.xml");
+    if roll::read(&pupil).is_ok_and(|read| matches!(read.kind, roll::Kind::Transfer { .. })) {
+        assert!(roll::read(&pupil[..pupil.len() - 1]).is_err(), "a file that was cut short is refused");
+    }
+}
+
+/// Every child of a roll has a name and shows nothing hidden; and laid beside the desk, each row comes to something.
+fn pupils(bench: &Bench, bytes: &[u8], name: &str) {
+    let Ok(read) = roll::read(bytes) else { return };
+    read.lost.iter().for_each(|lost| shows_nothing_hidden(lost));
+    for pupil in read.rows.iter().filter_map(|row| row.result.as_ref().ok()) {
+        assert!(!pupil.name.is_blank());
+        for text in
+            [&pupil.name, &pupil.form, &pupil.year, &pupil.school].into_iter().chain(&pupil.other_names)
+        {
+            shows_nothing_hidden(text);
+        }
+        let upn = pupil.upn.as_ref().map(|upn| Upn::read(upn.as_str()));
+        assert!(upn.is_none_or(|again| again == pupil.upn), "normalised once and for all");
+    }
+    let path = bench.writes(name, bytes);
+    let plan = bench.desk.borrow().read_roll(&path, Wanted::default(), now()).unwrap();
+    assert_eq!(plan.rows.len(), read.rows.len());
+    assert_eq!(plan.leavers().count(), 0, "nobody was on a roll");
 }
 
 /// What was taken in is kept as it was read, and what is left of a file is read as it was in the file.

@@ -15,11 +15,13 @@ const ROUNDS: usize = 300;
 const LONGEST: usize = 8192;
 
 /// Where there are more files to begin with.
-const MORE: [(&str, &str); 4] = [
+const MORE: [(&str, &str); 6] = [
     ("concern-json", "tests/data/intake"),
     ("csv", "tests/data/intake"),
     ("vcard", "tests/data/contacts"),
     ("contacts-csv", "tests/data/contacts"),
+    ("roll-csv", "tests/data/roll"),
+    ("ctf", "tests/data/roll"),
 ];
 
 /// What parsers stumble over.
