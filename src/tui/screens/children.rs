@@ -74,7 +74,10 @@ impl Children {
             Lack::Empty => {
                 let key = cx.keymap.chord(&[Scope::Everywhere], Action::NewConcern);
                 let key = key.map(|key| format!(" Press {key} to type a concern.")).unwrap_or_default();
-                format!("No children yet. They come with the concerns that name them.{key}")
+                format!(
+                    "No children yet. They come with the concerns that name them, or with the school's roll: \
+                     dsl-desk children import.{key}"
+                )
             }
         }
     }
