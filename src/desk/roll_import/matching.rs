@@ -215,26 +215,36 @@ impl Children {
 
     /// Whoever the row is of for certain; or those of whom it is one, where something speaks against it.
     pub(super) fn sure(&self, pupil: &Pupil) -> Found {
-        let by_upn = pupil.upn.as_ref().and_then(|upn| self.by_upn.get(upn)).cloned().unwrap_or_default();
-        let by_upn: Vec<usize> = by_upn.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-        match by_upn.as_slice() {
-            [] => {}
-            [at] if self.get(*at).is_some_and(|known| is_plausible(&known.after, pupil)) => {
-                return Found::One(*at);
-            }
-            several => return Found::Unsure(several.iter().map(|at| (*at, "the same UPN")).collect()),
+        let by_upn = pupil.upn.as_ref().and_then(|upn| self.by_upn.get(upn));
+        let by_upn: BTreeSet<usize> = by_upn.into_iter().flatten().copied().collect();
+        let exact = self.exact(pupil);
+        if by_upn.is_empty() {
+            let has_another_upn =
+                |at: usize| self.get(at).is_some_and(|known| is_another(&known.after, pupil));
+            return match exact.as_slice() {
+                [] => Found::Nobody,
+                [(at, _)] if !has_another_upn(*at) => Found::One(*at),
+                [(at, _)] => Found::Unsure(vec![(*at, "same name and date of birth, another UPN")]),
+                [..] => Found::Unsure(exact),
+            };
         }
-        let born = pupil.date_of_birth;
-        let key = |name: &Text| born.map(|born| (letters(name), born));
+        // Of twins with each other's UPN, neither is who the UPN says.
+        let others = exact.iter().filter(|(at, _)| !by_upn.contains(at)).copied();
+        let is_one = |at: usize| self.get(at).is_some_and(|known| is_plausible(&known.after, pupil));
+        let is_exact = |at: usize| exact.iter().any(|(exact, _)| *exact == at);
+        let candidates: Vec<_> = by_upn.iter().map(|at| (*at, "the same UPN")).chain(others).collect();
+        match (by_upn.first(), candidates.as_slice()) {
+            (Some(at), [_]) if is_one(*at) => Found::One(*at),
+            (Some(at), [_, _, ..]) if by_upn.len() == 1 && is_exact(*at) => Found::One(*at),
+            (Some(_) | None, _) => Found::Unsure(candidates),
+        }
+    }
+
+    /// Those with one of the pupil's names and the same date of birth.
+    fn exact(&self, pupil: &Pupil) -> Vec<(usize, &'static str)> {
+        let key = |name: &Text| Some((letters(name), pupil.date_of_birth?));
         let places = names_of(pupil).filter_map(|name| self.by_letters_and_birthday.get(&key(name)?));
-        let exact = self.alike(pupil, places.flatten().copied().collect(), |like| like == Likeness::Exact);
-        let has_another_upn = |at: usize| self.get(at).is_some_and(|known| is_another(&known.after, pupil));
-        match exact.as_slice() {
-            [] => Found::Nobody,
-            [(at, _)] if !has_another_upn(*at) => Found::One(*at),
-            [(at, _)] => Found::Unsure(vec![(*at, "same name and date of birth, another UPN")]),
-            [..] => Found::Unsure(exact),
-        }
+        self.alike(pupil, places.flatten().copied().collect(), |like| like == Likeness::Exact)
     }
 
     /// Whoever it might be, now that all who are certain are known.

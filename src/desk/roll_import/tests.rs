@@ -159,6 +159,24 @@ fn twins_and_two_of_one_name_are_told_apart_where_the_roll_has_both() {
 }
 
 #[test]
+fn twins_with_each_others_upn_are_not_called_by_the_others_name() {
+    let niamh = pupil("Niamh O'Brien", BORN, "7A", ZOES);
+    let nuala = pupil("Nuala O'Brien", BORN, "7A", ANOTHER);
+    let swapped = [
+        child(1, &pupil("Niamh O'Brien", BORN, "", ANOTHER)),
+        child(2, &pupil("Nuala O'Brien", BORN, "", ZOES)),
+    ];
+    let plan = plan(&[niamh.clone(), nuala.clone()], swapped.to_vec());
+    assert_eq!(judgements(&plan), [Judgement::Unsure; 2]);
+    assert_eq!(plan.rows[0].candidates.len(), 2);
+    let right = self::plan(&[niamh.clone(), nuala.clone()], vec![child(1, &niamh), child(2, &nuala)]);
+    assert_eq!(judgements(&right), [Judgement::Same; 2]);
+    let twice =
+        self::plan(&[niamh.clone()], vec![child(1, &niamh), child(2, &pupil("Niamh O'Brien", BORN, "", ""))]);
+    assert_eq!(judgements(&twice), [Judgement::Same], "of two that are as like, the one with the UPN");
+}
+
+#[test]
 fn two_rows_of_one_child_become_one() {
     let more = pupil("Zoë Marsh", BORN, "", "");
     let twice = plan(&[more.clone(), zoe(), zoe()], Vec::new());
