@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::worker::Ready;
-use crate::cabinet::table::child::{self, Child};
+use crate::cabinet::table::child::{self, Activity, Child};
 use crate::cabinet::table::contact::{self, Contact};
 use crate::cabinet::table::{restriction, words};
 use crate::cabinet::{Db, Result, ledger};
@@ -125,7 +125,8 @@ impl Finder {
     fn learn_activity(&mut self, db: &Db, child: ChildId) -> Result<()> {
         let activity = child::activity(db, child)?;
         let recency = activity.quiet_days.map_or(0, recency);
-        let standing = Standing { has_left: false, has_open_concern: activity.has_open_concern, recency };
+        let Activity { has_left, has_open_concern, .. } = activity;
+        let standing = Standing { has_left, has_open_concern, recency };
         self.children.restand(child, standing);
         Ok(())
     }
@@ -143,7 +144,10 @@ impl Finder {
                 self.children.insert(*child, &child_card(details));
                 return Some(*child);
             }
-            Entry::ChronologyNoted { child, .. } | Entry::NoteCorrected { child, .. } => return Some(*child),
+            Entry::ChronologyNoted { child, .. }
+            | Entry::NoteCorrected { child, .. }
+            | Entry::ChildLeft { child, .. }
+            | Entry::ChildReturned { child, .. } => return Some(*child),
             Entry::ContactAdded { contact, details } | Entry::ContactCorrected { contact, details, .. } => {
                 self.contacts.insert(*contact, &contact_card(details));
             }
@@ -160,8 +164,6 @@ impl Finder {
             | Entry::Seen { .. }
             | Entry::ConcernReceived { .. }
             | Entry::RollTaken { .. }
-            | Entry::ChildLeft { .. }
-            | Entry::ChildReturned { .. }
             | Entry::ChildLinked { .. }
             | Entry::Part2 { .. }
             | Entry::CallTried { .. }

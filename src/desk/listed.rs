@@ -63,9 +63,9 @@ impl Desk {
         let listed = Listed::read(line, today);
         let mut found = Vec::new();
         for (id, hit) in likely(finder, line, &listed, limit) {
-            let details = child::get(db, id)?.details;
-            if let Some((score, why)) = judged(&listed, &details, hit) {
-                found.push(child_line(id, &details, &why, score));
+            let child = child::get(db, id)?;
+            if let Some((score, why)) = judged(&listed, &child.details, hit) {
+                found.push(child_line(&child, &why, score));
             }
         }
         found.sort_by_key(|found| std::cmp::Reverse(found.score));

@@ -127,6 +127,7 @@ pub fn after(db: &Connection, child: ChildId, limit: u64) -> Result<Vec<Child>> 
 /// What goes on with a child, as far as everybody at the desk may know of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Activity {
+    pub has_left: bool,
     pub has_open_concern: bool,
     /// Days from the latest row of the chronology to the newest entry of the record; none where there is no row.
     pub quiet_days: Option<i64>,
@@ -138,11 +139,13 @@ pub fn activity(db: &Connection, child: ChildId) -> Result<Activity> {
             WHERE link.child = ?1 AND concern.state <> 2
             AND NOT EXISTS (SELECT 1 FROM restriction WHERE restriction.concern = link.concern)),
         (SELECT unixepoch(recorded_at) FROM ledger ORDER BY seq DESC LIMIT 1),
-        (SELECT max(sort) FROM chronology INDEXED BY chronology_order WHERE child = ?1)";
+        (SELECT max(sort) FROM chronology INDEXED BY chronology_order WHERE child = ?1),
+        (SELECT left_on IS NOT NULL FROM child WHERE id = ?1)";
     let activity = db.prepare_cached(sql)?.query_row([child.0], |row| {
         let (newest, latest): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(2)?);
         let quiet_days = newest.zip(latest).map(|(newest, latest)| (newest - latest) / SECONDS_IN_A_DAY);
-        Ok(Activity { has_open_concern: row.get(0)?, quiet_days })
+        let has_left: Option<bool> = row.get(3)?;
+        Ok(Activity { has_left: has_left == Some(true), has_open_concern: row.get(0)?, quiet_days })
     })?;
     Ok(activity)
 }
