@@ -26,6 +26,7 @@ mod clock;
 mod day;
 mod part;
 mod shift;
+mod span;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -38,6 +39,7 @@ use chrono_tz::Europe::London;
 use super::moment::{Moment, from_london};
 use day::{Lean, Today};
 use shift::Shifted;
+pub use span::parse_span;
 use tokens::{Reader, Token};
 
 /// Anything outside is a slip of the keys.
@@ -74,6 +76,11 @@ pub fn time_of_day(text: &str) -> Option<NaiveTime> {
     let lowered = short(text)?;
     let tokens = tokens::split(&lowered)?;
     whole(Reader::new(&tokens), clock::read)?.within([None, None])
+}
+
+/// Whether the word is a month's name, whole or begun.
+pub fn is_month(lowered: &str) -> bool {
+    day::month(lowered).is_some()
 }
 
 /// The moment in words, to be shown beneath the field: `Fri 20 Nov 2026 14:10, 2 days ago`.

@@ -8,6 +8,7 @@ use super::clock;
 use super::shift::{self, Shifted};
 use super::tokens::Reader;
 use written::{Written, Year};
+pub(super) use written::{beside_this, month};
 
 /// The day it is, and which way to look for a day that was not written in full.
 #[derive(Clone, Copy)]
@@ -105,7 +106,7 @@ fn day_of_month(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
     let day = written::ordinal(reader)?;
     let month = reader.attempt(|reader| {
         let _of = reader.word_in(&["of"]);
-        written::beside_this(reader, "month")
+        beside_this(reader, "month")
     });
     let date = match month {
         Some(months) => in_month(today.date, months, day),
@@ -131,14 +132,14 @@ fn in_month(today: NaiveDate, months: i32, day: u32) -> Option<NaiveDate> {
 /// `last week Tuesday`, `Friday of this week`. Weeks begin on Mondays.
 fn weekday_of_week(reader: &mut Reader, today: Today) -> Option<NaiveDate> {
     let _on = reader.word_in(&["on"]);
-    let before = written::beside_this(reader, "week");
+    let before = beside_this(reader, "week");
     if before.is_some() {
         let _on = reader.word_in(&["on"]);
     }
     let weekday = reader.word(weekday)?;
     let weeks = before.or_else(|| {
         let _of = reader.word_in(&["of"]);
-        written::beside_this(reader, "week")
+        beside_this(reader, "week")
     })?;
     let days = 7 * weeks + signed(weekday.num_days_from_monday())?
         - signed(today.date.weekday().num_days_from_monday())?;

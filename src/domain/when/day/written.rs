@@ -35,7 +35,7 @@ pub(super) fn ordinal(reader: &mut Reader) -> Option<u32> {
 }
 
 /// `last week`, `this month`, `next year`: how many on from the one that it is.
-pub(super) fn beside_this(reader: &mut Reader, unit: &str) -> Option<i32> {
+pub(in crate::domain::when) fn beside_this(reader: &mut Reader, unit: &str) -> Option<i32> {
     reader.attempt(|reader| {
         let towards = reader.one_of(&[("last", -1), ("this", 0), ("next", 1)])?;
         reader.word_in(&[unit]).map(|()| towards)
@@ -133,7 +133,7 @@ fn separator(reader: &mut Reader, marks: &[char]) -> Option<char> {
     marks.iter().copied().find(|mark| reader.mark(*mark).is_some())
 }
 
-fn month(word: &str) -> Option<u32> {
+pub(in crate::domain::when) fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
