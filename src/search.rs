@@ -18,6 +18,7 @@
 //! exclude little: they put the likeliest first.
 
 mod agreement;
+mod asking;
 mod card;
 mod closeness;
 mod excerpt;
@@ -39,6 +40,7 @@ mod typing;
 mod vocabulary;
 
 pub use agreement::{Agreement, names_agree};
+pub use asking::{Asking, Completion, Filter, Filters, Phrase, WhichChild, begins_words};
 pub use card::{Card, Field, Standing};
 pub use closeness::{Closeness, UNSUPPORTED, Why};
 pub use excerpt::excerpt;

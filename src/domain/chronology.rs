@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::part2::SectionKind;
+
 /// What a row of the chronology tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -77,6 +79,21 @@ impl RowKind {
 
     pub fn from_label(label: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.label() == label)
+    }
+}
+
+impl From<SectionKind> for RowKind {
+    fn from(section: SectionKind) -> Self {
+        match section {
+            SectionKind::Received => Self::Received,
+            SectionKind::Advice => Self::Advice,
+            SectionKind::Action => Self::Action,
+            SectionKind::Parents => Self::Parents,
+            SectionKind::Outcome => Self::Outcome,
+            SectionKind::FurtherInformation => Self::FurtherInformation,
+            SectionKind::FileCommenced => Self::FileCommenced,
+            SectionKind::Signed => Self::Signed,
+        }
     }
 }
 
