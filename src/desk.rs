@@ -33,6 +33,7 @@ pub mod setup;
 pub mod shipped;
 #[cfg(test)]
 mod testing;
+mod wording;
 pub mod worker;
 
 pub use act::{Act, Saved};
@@ -73,6 +74,7 @@ pub struct Desk {
     receiver_key: Option<String>,
     arrivals: arrivals::Arrivals,
     finder: finder::Finder,
+    wording: wording::Wording,
     lists: narrowing::Lists,
     known_drafts: drafts::Known,
     opened: seeing::Opened,
@@ -154,6 +156,7 @@ impl Desk {
             receiver_key: None,
             arrivals: arrivals::Arrivals::default(),
             finder: finder::Finder::default(),
+            wording: wording::Wording::default(),
             lists: narrowing::Lists::default(),
             known_drafts: drafts::Known::default(),
             opened: seeing::Opened::default(),
@@ -279,10 +282,13 @@ impl Desk {
             return Ok(worker::Ready::NotYet);
         }
         let (db, reader) = (self.cabinet.db(), &self.reader);
-        match self.finder.get_ready(db)? {
-            worker::Ready::NotYet => Ok(worker::Ready::NotYet),
-            worker::Ready::Yes => self.lists.get_ready(db, reader),
+        // A few words, before thousands of children.
+        if self.wording.get_ready(db)? == worker::Ready::NotYet
+            || self.finder.get_ready(db)? == worker::Ready::NotYet
+        {
+            return Ok(worker::Ready::NotYet);
         }
+        self.lists.get_ready(db, reader)
     }
 
     /// Checks every entry and every projection.

@@ -43,7 +43,7 @@ pub use agreement::{Agreement, names_agree};
 pub use asking::{Asking, Completion, Filter, Filters, Phrase, WhichChild, begins_words};
 pub use card::{Card, Field, Standing};
 pub use closeness::{Closeness, UNSUPPORTED, Why};
-pub use excerpt::excerpt;
+pub use excerpt::Excerpt;
 pub use fold::{fold, tokens};
 pub use index::{Hit, Index};
 pub use lines::Lines;

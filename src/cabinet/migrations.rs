@@ -7,23 +7,24 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 use super::table::{contact, restriction, words};
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step::Schema(FIRST),
     Step::Schema(CHRONOLOGY_ORDER),
     Step::Schema(SEEN),
-    Step::Words(WORDS_WITH_AND),
+    Step::Schema(WORDS_WITH_AND),
     Step::Schema(PEOPLE),
     Step::Schema(RECEIVER),
     Step::Restrictions(RESTRICTIONS),
     Step::Contacts(CONTACTS),
     Step::Schema(LOOSE_CALLS),
     Step::Schema(ROLL),
+    Step::Words(POSTINGS),
 ];
 
 /// What is done to a file.
 enum Step {
     Schema(&'static str),
-    /// Empties the words of running text, and reads them anew from the ledger.
+    /// Makes the tables of the words of running text, and reads them from the ledger.
     Words(&'static str),
     /// Makes the tables, and restricts what is about staff.
     Restrictions(&'static str),
@@ -212,7 +213,7 @@ CREATE TABLE seen (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// `a&e` is one word.
+/// `a&e` is one word. A later step reads the words.
 const WORDS_WITH_AND: &str = "
 DELETE FROM word;
 DROP TABLE words;
@@ -285,6 +286,30 @@ ALTER TABLE child ADD COLUMN roll TEXT;
 ALTER TABLE child ADD COLUMN left_on TEXT;
 ";
 
+/// Which entries hold which words, by blocks of the ledger; what is not among them yet, or never will be; and the days
+/// of what happened on another day than its entry says. AUTOINCREMENT: whoever has read the words up to one has read them.
+const POSTINGS: &str = "
+DROP TABLE words;
+DROP TABLE word;
+CREATE TABLE word (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    word TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE posting (
+    place INTEGER PRIMARY KEY NOT NULL,
+    seqs BLOB NOT NULL
+) STRICT;
+CREATE TABLE loose_words (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    concern INTEGER,
+    terms TEXT NOT NULL
+) STRICT;
+CREATE TABLE redated (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    day TEXT NOT NULL
+) STRICT;
+";
+
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).
 pub(super) fn run(db: &mut Connection) -> Result<()> {
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
@@ -310,9 +335,21 @@ mod tests {
     use super::{Connection, STEPS, run};
     use crate::cabinet::sqlite;
     use crate::cabinet::table::restriction::Reader;
-    use crate::cabinet::table::{child, contact, restriction, words};
+    use crate::cabinet::table::words::{self, Enough, Group, Wanted};
+    use crate::cabinet::table::{child, contact, restriction};
     use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
     use crate::domain::person::Right;
+
+    fn found(db: &Connection, reader: &Reader, word: &str) -> Vec<Seq> {
+        let wanted = Wanted { all: vec![Group::Terms(vec![word.to_owned()])], none: Vec::new() };
+        let mut found = Vec::new();
+        let take = |seq| {
+            found.push(seq);
+            Ok(Enough::NotYet)
+        };
+        words::newest(db, &words::loose(db, reader).unwrap(), &wanted, take).unwrap();
+        found
+    }
 
     #[test]
     fn what_is_about_staff_in_an_older_file_is_restricted() {
@@ -322,8 +359,8 @@ mod tests {
         }
         db.execute_batch(
             r#"INSERT INTO ledger VALUES
-                (1, '', '', 'part2', '{"concern":1,"section":"further-information","text":"blue folder"}', '', '', ''),
-                (2, '', '', 'part2', '{"concern":2,"section":"further-information","text":"red folder"}', '', '', '');
+                (1, '2026-11-20T10:00:00.000Z', 'amina-khan', 'part2', '{"concern":1,"section":"further-information","text":"blue folder"}', '', '', ''),
+                (2, '2026-11-20T10:00:00.000Z', 'amina-khan', 'part2', '{"concern":2,"section":"further-information","text":"red folder"}', '', '', '');
             INSERT INTO concern VALUES (1, 1, 0, 0, 'child', '', '', '', '', '', 0, 0, 0),
                 (2, 2, 0, 0, 'staff', '', '', '', '', '', 0, 0, 0);
             INSERT INTO concern_entry VALUES (1, 1, 'part2'), (2, 2, 'part2');
@@ -331,17 +368,14 @@ mod tests {
             PRAGMA user_version = 6;"#,
         )
         .unwrap();
-        words::read_anew(&db).unwrap();
-        let found =
-            |db: &Connection, word: &str| words::entries_with(db, &[vec![word.to_owned()]], 9).unwrap();
-        assert_eq!(found(&db, "folder"), [Seq(2), Seq(1)]);
         run(&mut db).unwrap();
-        assert_eq!(found(&db, "folder"), [Seq(1)]);
-        let known = words::after(&db, "", 99).unwrap();
-        assert!(known.contains(&"blue".to_owned()) && !known.contains(&"red".to_owned()), "{known:?}");
+        let reader = |right| Reader::new(&db, PersonId("amina-khan".to_owned()), right).unwrap();
+        let found = |right, word: &str| found(&db, &reader(right), word);
+        assert_eq!(found(Right::Deputy, "folder"), [Seq(1)]);
+        assert_eq!(found(Right::Lead, "folder"), [Seq(2), Seq(1)]);
+        assert!(found(Right::Deputy, "red").is_empty());
         let concerns = "SELECT group_concat(concern) FROM chronology";
         assert_eq!(db.query_row(concerns, [], |row| row.get(0)), Ok("1".to_owned()));
-        let reader = |right| Reader::new(&db, PersonId("amina-khan".to_owned()), right).unwrap();
         let opened = |right, concern| restriction::may_open(&db, &reader(right), ConcernId(concern)).is_ok();
         assert!(opened(Right::Deputy, 1) && opened(Right::Lead, 2) && !opened(Right::Deputy, 2));
         assert!(opened(Right::Senior, 2), "as nobody leads");
@@ -398,7 +432,8 @@ mod tests {
         )
         .unwrap();
         run(&mut db).unwrap();
-        assert_eq!(words::after(&db, "", 9).unwrap(), ["a&e", "to"]);
-        assert_eq!(words::entries_with(&db, &[vec!["a&e".to_owned()]], 9).unwrap(), [Seq(1)]);
+        let reader = Reader::new(&db, PersonId("amina-khan".to_owned()), Right::Reader).unwrap();
+        assert_eq!(found(&db, &reader, "a&e"), [Seq(1)]);
+        assert!(found(&db, &reader, "e").is_empty());
     }
 }

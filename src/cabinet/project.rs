@@ -42,14 +42,10 @@ pub(super) fn entry(
     if let Entry::PersonAdmitted(admitted) | Entry::PersonRecovered(admitted) = entry {
         person::insert(db, seq, admitted)?;
     }
-    let author = person::at(db, author, seq)?.ok_or_else(unreadable)?;
-    let at = At { db, seq, recorded_at, author };
+    let admitted = person::at(db, author, seq)?.ok_or_else(unreadable)?;
+    let at = At { db, seq, recorded_at, author: admitted };
     apply(&at, entry)?;
-    // A restricted concern is found by nothing that everybody may type.
-    match entry.concern() {
-        Some(concern) if restriction::is_restricted(db, concern)? => Ok(()),
-        _ => words::insert(db, seq, entry),
-    }
+    words::insert(&at, author, entry)
 }
 
 fn apply(at: &At, entry: &Entry) -> Result<()> {

@@ -11,6 +11,7 @@ use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
 use crate::domain::person::Receiver;
 use crate::domain::text::Text;
 pub use crate::intake::drop_folder::Rejected;
+use crate::search::Completion;
 
 /// A window of a list, and how long the list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,6 +157,17 @@ impl Found {
     pub fn is_without_number(&self) -> bool {
         matches!(self.target, Target::Contact(_)) && self.detail.starts_with(NO_NUMBER)
     }
+}
+
+/// What was found, and what is said beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// The likeliest first.
+    pub hits: Vec<Found>,
+    /// What was not understood or not looked through: what happened and what to do, each without its last stop.
+    pub notes: Vec<String>,
+    /// How what was typed may go on.
+    pub completions: Vec<Completion>,
 }
 
 /// What stands in a contact's line where its number would.

@@ -3,57 +3,130 @@
 //! First it is settled what is shown, by scores alone, and only then is it read: a record that nobody will see
 //! costs a page of the cabinet like any other.
 
+mod entries;
+mod narrowed;
+
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Utc};
+
 use super::Desk;
-use super::answer::{Found, NO_NUMBER, Scope, Target, born};
+use super::answer::{Finding, Found, NO_NUMBER, Scope, Target, born};
 use super::finder::Finder;
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::restriction::Reader;
-use crate::cabinet::table::{child, chronology, concern, contact, words};
-use crate::cabinet::{Db, Error, Result};
+use crate::cabinet::table::words::Enough;
+use crate::cabinet::table::{child, concern, contact};
+use crate::cabinet::{Db, Error, Result, ledger};
 use crate::domain::contact::ContactDetails;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
-use crate::search::{self, Hit, Query};
+use crate::search::{self, Asking, Hit, Query};
+use entries::Entries;
+use narrowed::Narrowed;
 
-/// How many words of the cabinet a typed word may stand for.
-const WORDS: usize = 16;
 /// A concern that was asked for by its number comes first.
 const NUMBER_SCORE: i64 = 10_000;
 /// An entry that was found ranks below a name that was.
 const ENTRY_SCORE: i64 = 300;
 
 impl Desk {
-    /// Everything that a few letters may mean, the likeliest first: names before roles before running text. An
-    /// entry costs more to read than a name does, so beside names there are at most half as many as asked for.
+    /// Everything that a few letters may mean, the likeliest first. Days are counted from the newest entry.
     pub fn find(&mut self, typed: &str, scope: Scope, limit: usize) -> Result<Vec<Found>> {
+        let now = self.newest_at()?;
+        Ok(self.look_for(typed, scope, limit, now)?.hits)
+    }
+
+    /// When the newest entry was recorded.
+    pub(super) fn newest_at(&self) -> Result<DateTime<Utc>> {
+        let db = self.cabinet.db();
+        Ok(ledger::line(db, ledger::head(db)?.seq)?.recorded().unwrap_or_default())
+    }
+
+    /// Everything that was asked for, the likeliest first: names before roles before running text. An entry costs more
+    /// to read than a name does, so beside names there are at most half as many as asked for.
+    pub fn look_for(
+        &mut self,
+        typed: &str,
+        scope: Scope,
+        limit: usize,
+        now: DateTime<Utc>,
+    ) -> Result<Finding> {
+        let asking = Asking::parse(typed, now);
+        let mut finding = self.said_beside(&asking, scope)?;
+        if asking.is_empty() {
+            return Ok(finding);
+        }
         let (db, reader) = (self.cabinet.db(), &self.reader);
-        let query = Query::parse(typed);
-        if query.is_empty() {
-            return Ok(Vec::new());
+        let looks_for_names = match scope {
+            Scope::Everything => asking.filters().is_empty(),
+            Scope::Children | Scope::Contacts => true,
+            Scope::Chronology => false,
+        };
+        let mut names = Vec::new();
+        if looks_for_names {
+            finding.hits.extend(concern_by_number(db, reader, typed)?.filter(|_| scope == Scope::Everything));
+            names = named(self.finder.ready(db)?, &asking.all_words(), scope, limit);
         }
-        let finder = self.finder.ready(db)?;
-        let mut found = Vec::new();
-        if scope == Scope::Everything {
-            found.extend(concern_by_number(db, reader, typed)?);
-        }
-        let names = named(finder, &query, scope, limit);
         let above = names.partition_point(|named| named.score() > ENTRY_SCORE);
-        let room = limit.saturating_sub(found.len() + above);
+        let room = limit.saturating_sub(finding.hits.len() + above);
         let entries = match scope {
-            Scope::Everything => room.min(limit / 2),
-            Scope::Chronology => room,
+            Scope::Everything if looks_for_names => room.min(limit / 2),
+            Scope::Everything | Scope::Chronology => room,
             Scope::Children | Scope::Contacts => 0,
         };
-        found.extend(entries_found(db, reader, finder, &query, entries)?);
-        for named in names.into_iter().take(limit.saturating_sub(found.len()).max(above)) {
-            found.push(named.read(db)?);
+        if entries > 0 {
+            self.find_entries(&asking, entries, &mut finding)?;
         }
-        if found.iter().any(is_supported) {
-            found.retain(is_supported);
+        self.read_names(names, &asking, (limit, above), &mut finding)?;
+        if finding.hits.iter().any(is_supported) {
+            finding.hits.retain(is_supported);
         }
-        found.sort_by_key(|hit| std::cmp::Reverse(hit.score));
-        found.truncate(limit);
-        Ok(found)
+        finding.hits.sort_by_key(|hit| Reverse(hit.score));
+        finding.hits.truncate(limit);
+        Ok(finding)
+    }
+
+    /// What is said beside the hits, whatever they are.
+    fn said_beside(&mut self, asking: &Asking, scope: Scope) -> Result<Finding> {
+        let names = narrowed::names(self.cabinet.db(), &mut self.finder, asking)?;
+        let completions = asking.completions(&names);
+        let mut notes = Vec::new();
+        if matches!(scope, Scope::Children | Scope::Contacts) && !asking.filters().is_empty() {
+            notes.push("Filters are for the chronology, so they were left out. Look there".to_owned());
+        }
+        Ok(Finding { hits: Vec::new(), notes, completions })
+    }
+
+    fn find_entries(&mut self, asking: &Asking, limit: usize, finding: &mut Finding) -> Result<()> {
+        let (db, reader) = (self.cabinet.db(), &self.reader);
+        let wording = self.wording.ready(db, reader)?;
+        let narrowed = Narrowed::read(db, &mut self.finder, wording, asking)?;
+        let (found, whole) = Entries { db, reader, wording, asking, narrowed: &narrowed, limit }.find()?;
+        finding.hits.extend(found);
+        finding.notes.extend(narrowed.notes);
+        if whole == Enough::NotYet {
+            finding.notes.push(
+                "Only the newest entries were looked through for the phrase. Add a word or a day".to_owned(),
+            );
+        }
+        Ok(())
+    }
+
+    fn read_names(
+        &self,
+        names: Vec<Named>,
+        asking: &Asking,
+        (limit, above): (usize, usize),
+        finding: &mut Finding,
+    ) -> Result<()> {
+        for named in names.into_iter().take(limit.saturating_sub(finding.hits.len()).max(above)) {
+            let found = named.read(self.cabinet.db())?;
+            if asking.agrees_with(&format!("{}\n{}", found.name, found.detail)) {
+                finding.hits.push(found);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -93,7 +166,7 @@ fn named(finder: &Finder, query: &Query, scope: Scope, limit: usize) -> Vec<Name
     if matches!(scope, Scope::Everything | Scope::Contacts) {
         named.extend(finder.contacts(query, limit).into_iter().map(Named::Contact));
     }
-    named.sort_by_key(|named| std::cmp::Reverse(named.score()));
+    named.sort_by_key(|named| Reverse(named.score()));
     named
 }
 
@@ -162,50 +235,4 @@ fn concern_found(db: &Db, reader: &Reader, concern: ConcernId, score: i64) -> Re
         Err(Error::NoSuch(..) | Error::Restricted(_)) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// Entries whose running text holds every word that was typed, the newest first.
-fn entries_found(
-    db: &Db,
-    reader: &Reader,
-    finder: &Finder,
-    query: &Query,
-    limit: usize,
-) -> Result<Vec<Found>> {
-    if limit == 0 {
-        return Ok(Vec::new());
-    }
-    let groups = finder.words_for(query, WORDS);
-    let words = groups.concat();
-    let entries = words::entries_with(db, &groups, limit as u64)?;
-    let mut found = Vec::new();
-    for (rank, seq) in (0..).zip(entries) {
-        let score = ENTRY_SCORE - rank;
-        let rows = chronology::of_entry(db, seq)?;
-        if rows.is_empty()
-            // An entry that stands in no chronology is found as its concern.
-            && let Some(concern) = concern::of_entry(db, seq)?
-            && let Some(concern) = concern_found(db, reader, concern, score)?
-            // Several of its entries may hold the words.
-            && !found.iter().any(|hit: &Found| hit.target == concern.target)
-        {
-            found.push(concern);
-        }
-        for (child, row) in rows {
-            found.push(Found {
-                target: Target::Entry { seq, child, concern: row.concern },
-                name: child::get(db, child)?.details.name,
-                detail: Text::from(format!(
-                    "{} {}: {}",
-                    row.happened_at.date().format("%-d %b %Y"),
-                    row.kind.label(),
-                    search::excerpt(&row.text.one_line(), &words)
-                )),
-                why: String::new(),
-                score,
-            });
-        }
-    }
-    found.truncate(limit);
-    Ok(found)
 }

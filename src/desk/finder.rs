@@ -1,7 +1,7 @@
-//! The index in memory: children and contacts by name, and the vocabulary of all running text.
+//! The index in memory: children and contacts by name. What running text is searched by is `wording`'s.
 //!
 //! Built while nothing is asked, at the latest when something is looked for, and from then on kept up by reading
-//! what was added to the ledger, whoever added it. The postings of running text stay in the cabinet.
+//! what was added to the ledger, whoever added it.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,12 @@ use chrono::NaiveDate;
 use super::worker::Ready;
 use crate::cabinet::table::child::{self, Activity, Child};
 use crate::cabinet::table::contact::{self, Contact};
-use crate::cabinet::table::{restriction, words};
 use crate::cabinet::{Db, Result, ledger};
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, ContactId, Seq};
-use crate::search::{self, Card, Hit, Index, Query, Standing, Vocabulary};
+use crate::search::{self, Card, Hit, Index, Query, Standing};
 
 /// Rows that are read at once while nothing is asked: a request waits for no more than these.
 const SLICE: u64 = 250;
@@ -27,7 +26,6 @@ const LIKELY: usize = 20;
 pub(super) struct Finder {
     children: Index<ChildId>,
     contacts: Index<ContactId>,
-    vocabulary: Vocabulary,
     reading: Reading,
     /// The newest entry that it knows of; none before it was begun.
     seen: Option<Seq>,
@@ -38,7 +36,6 @@ pub(super) struct Finder {
 enum Reading {
     Children(ChildId),
     Contacts(ContactId),
-    Words(String),
     /// What goes on with each child: it only orders those who are found, and nobody waits for it.
     Activity(ChildId),
     Nothing,
@@ -62,9 +59,6 @@ impl Finder {
             for (_, entry) in ledger::since(db, seen)? {
                 touched.extend(self.learn(&entry));
                 let concern = entry.concern();
-                if !concern.map_or(Ok(false), |concern| restriction::is_restricted(db, concern))? {
-                    self.learn_words(&entry);
-                }
                 touched.extend(concern.map_or(Ok(Vec::new()), |concern| child::of_concern(db, concern))?);
             }
             for child in touched {
@@ -84,7 +78,6 @@ impl Finder {
         self.reading = match &self.reading {
             Reading::Children(after) => self.read_children(child::after(db, *after, SLICE)?),
             Reading::Contacts(after) => self.read_contacts(contact::after(db, *after, SLICE)?),
-            Reading::Words(after) => self.read_words(&words::after(db, after, SLICE)?),
             Reading::Activity(after) => self.read_activity(db, *after)?,
             Reading::Nothing => return Ok(Ready::Yes),
         };
@@ -104,14 +97,7 @@ impl Finder {
         for Contact { id, details, .. } in contacts.into_iter().filter(|contact| contact.retired.is_blank()) {
             self.contacts.insert(id, &contact_card(&details));
         }
-        last.unwrap_or(Reading::Words(String::new()))
-    }
-
-    fn read_words(&mut self, words: &[String]) -> Reading {
-        for word in words {
-            self.vocabulary.add(word, 1);
-        }
-        words.last().cloned().map_or(Reading::Activity(ChildId(0)), Reading::Words)
+        last.unwrap_or(Reading::Activity(ChildId(0)))
     }
 
     fn read_activity(&mut self, db: &Db, after: ChildId) -> Result<Reading> {
@@ -129,12 +115,6 @@ impl Finder {
         let standing = Standing { has_left, has_open_concern, recency };
         self.children.restand(child, standing);
         Ok(())
-    }
-
-    fn learn_words(&mut self, entry: &Entry) {
-        for word in words::of_entry(entry) {
-            self.vocabulary.add(&word, 1);
-        }
     }
 
     /// Learns of children and contacts; the child with whom something goes on, where the entry belongs to no concern.
@@ -182,14 +162,6 @@ impl Finder {
 
     pub(super) fn contacts(&self, query: &Query, limit: usize) -> Vec<Hit<ContactId>> {
         self.contacts.find(query, limit)
-    }
-
-    /// For each word that was typed, the words of the cabinet that it may stand for.
-    pub(super) fn words_for(&self, query: &Query, limit: usize) -> Vec<Vec<String>> {
-        query
-            .words()
-            .map(|word| self.vocabulary.expand(&word, limit).into_iter().map(|(word, _)| word).collect())
-            .collect()
     }
 
     /// Children who may be the one that somebody else named: those who share the whole name, or any two words of

@@ -15,7 +15,7 @@ use crate::domain::chronology::Kinds;
 use crate::domain::freshness;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
-use crate::search::Query;
+use crate::search::{Asking, Query};
 
 /// A narrowed list is not longer than anybody reads.
 const NARROWED: usize = 500;
@@ -49,7 +49,7 @@ impl Desk {
         Ok(Page { rows, offset: hits.offset, total: hits.total })
     }
 
-    /// A child's chronology in the order in which it happened.
+    /// A child's chronology in the order in which it happened. Days are counted from the newest entry.
     pub fn chronology(
         &mut self,
         child: ChildId,
@@ -57,14 +57,26 @@ impl Desk {
         narrow: &str,
         window: Window,
     ) -> Result<Page<ChronologyRow>> {
+        let asking = Asking::parse(narrow, self.newest_at()?);
+        self.chronology_of(child, kinds, &asking, window)
+    }
+
+    /// The same for what was asked at a time of its own.
+    pub fn chronology_of(
+        &mut self,
+        child: ChildId,
+        kinds: Kinds,
+        asking: &Asking,
+        window: Window,
+    ) -> Result<Page<ChronologyRow>> {
         let db = self.cabinet.db();
-        if Query::parse(narrow).is_empty() {
+        if asking.is_empty() && asking.without().is_empty() {
             self.lists.expect(db, child)?;
             let rows = chronology::page(db, child, kinds, window.offset, window.limit)?;
             return Ok(Page { rows, offset: window.offset, total: chronology::count(db, child, kinds)? });
         }
-        let kept = self.lists.chronology(db, child)?.narrow(narrow);
-        let rows = kept.filter(|row| kinds.includes(row.kind)).collect();
+        let kept = self.lists.chronology(db, child)?.narrow(asking.typed_words());
+        let rows = kept.filter(|row| kinds.includes(row.kind) && is_asked(asking, row)).collect();
         Ok(cloned(cut(rows, window)))
     }
 
@@ -140,6 +152,15 @@ impl Desk {
         let (db, reader) = (self.cabinet.db(), &self.reader);
         linking::answers(db, reader, self.finder.ready(db)?, concern, position)
     }
+}
+
+/// Whose chronology it is has been settled; the words have been looked for.
+fn is_asked(asking: &Asking, row: &ChronologyRow) -> bool {
+    let filters = asking.filters();
+    filters.has_day(row.happened_at.date())
+        && filters.has_kind(row.kind)
+        && filters.has_author(&row.by)
+        && asking.agrees_with(&row.text)
 }
 
 /// The window of a list that is whole in memory.

@@ -4,8 +4,8 @@
 
 use super::act::{Act, Saved};
 use super::answer::{
-    Candidate, ChildSheet, DeskInfo, Found, Looked, OpenElsewhere, Page, PersonChoice, Rejected, Scope,
-    Standing, Subject,
+    Candidate, ChildSheet, DeskInfo, Finding, Found, Looked, OpenElsewhere, Page, PersonChoice, Rejected,
+    Scope, Standing, Subject,
 };
 use super::people::recovery::Drawn;
 use super::people::{Members, NewPerson};
@@ -214,7 +214,7 @@ pub enum Reply {
     Route(Box<(Question, Route)>),
     Found {
         query: String,
-        hits: Vec<Found>,
+        finding: Finding,
     },
     /// Whom the child in this place of the concern might be.
     Candidates {

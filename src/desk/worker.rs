@@ -22,6 +22,7 @@ use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, Passphrase, Work};
 use crate::cabinet::{Error, Journal, Result};
 use crate::domain::ids::{ConcernId, PersonId};
+use crate::search::Asking;
 use aside::Aside;
 
 /// Where the time comes from. Passed in, so that a test can hold it still.
@@ -293,7 +294,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::Children { narrow, window } => Reply::Children(desk.children(&narrow, window)?),
         Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),
         Request::Chronology { child, kinds, narrow, window } => {
-            Reply::Chronology(desk.chronology(child, kinds, &narrow, window)?)
+            Reply::Chronology(desk.chronology_of(child, kinds, &Asking::parse(&narrow, now), window)?)
         }
         Request::Contacts { shelf, narrow, window } => book::contacts(desk, shelf, &narrow, window, now)?,
         Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
@@ -302,8 +303,8 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::RingAbout(subject) => book::ring_about(desk, subject, now)?,
         Request::Ring(question) => book::ring(desk, *question)?,
         Request::Find { query, scope, limit } => {
-            let hits = desk.find(&query, scope, limit)?;
-            Reply::Found { query, hits }
+            let finding = desk.look_for(&query, scope, limit, now)?;
+            Reply::Found { query, finding }
         }
         Request::Candidates { concern, position } => {
             Reply::Candidates { position, likely: desk.candidates(concern, position)? }

@@ -1,46 +1,93 @@
 //! The part of a running text in which the words stand that were looked for.
 
-use std::borrow::Cow;
-
 use super::fold::fold;
 
-/// Words before the one that was found, so that it does not stand alone.
+/// Words before the first that was found, so that it does not stand alone.
 const BEFORE: usize = 3;
+/// Within so many words they are read at one glance.
+const GLANCE: usize = 12;
 
-/// The line from a little before the first of the words on; whole where that is near its beginning. `words` are folded.
-pub fn excerpt<'t>(line: &'t str, words: &[String]) -> Cow<'t, str> {
-    let is_wanted = |word: &str| fold(word).split(' ').any(|part| words.iter().any(|wanted| wanted == part));
-    let mut starts: Vec<usize> = Vec::new();
-    let mut at = 0;
-    for word in line.split(' ') {
-        if is_wanted(word) {
-            break;
+/// A line of text, from a little before what was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    pub line: String,
+    /// How many of what was wanted stand together there.
+    pub found: usize,
+}
+
+impl Excerpt {
+    /// The line from a little before the place where most of what is wanted stands together; whole where that is near
+    /// its beginning. Of each of the `wanted` any word will do; they are folded.
+    pub fn of(line: &str, wanted: &[Vec<String>]) -> Self {
+        let mut at = 0;
+        let mut starts = Vec::new();
+        // For each word of the line, which of the wanted it is.
+        let mut hits: Vec<(usize, usize)> = Vec::new();
+        for (place, word) in line.split(' ').enumerate() {
+            starts.push(at);
+            at += word.len() + 1;
+            hits.extend(which(word, wanted).map(|which| (place, which)));
         }
-        starts.push(at);
-        at += word.len() + 1;
+        let (place, found) = densest(&hits);
+        let from = place.checked_sub(BEFORE).filter(|from| *from > BEFORE);
+        let rest = from.and_then(|from| line.get(*starts.get(from)?..));
+        Self { line: rest.map_or_else(|| line.to_owned(), |rest| format!("… {rest}")), found }
     }
-    // Where none of them stands there, the line is whole as well.
-    let from = starts.len().checked_sub(BEFORE).filter(|from| *from > BEFORE && at < line.len());
-    match from.and_then(|from| line.get(*starts.get(from)?..)) {
-        Some(rest) => Cow::Owned(format!("… {rest}")),
-        None => Cow::Borrowed(line),
+}
+
+fn which<'w>(word: &str, wanted: &'w [Vec<String>]) -> impl Iterator<Item = usize> + 'w {
+    let folded = fold(word);
+    let joined = folded.replace(' ', "");
+    let is = move |wanted: &String| folded.split(' ').any(|part| part == wanted) || joined == *wanted;
+    wanted.iter().enumerate().filter(move |(_, any)| any.iter().any(&is)).map(|(which, _)| which)
+}
+
+/// Where the most stand within a glance, the first such place; and how many.
+fn densest(hits: &[(usize, usize)]) -> (usize, usize) {
+    let mut best = (0, 0);
+    for (nth, (place, _)) in hits.iter().enumerate() {
+        let near = hits.iter().skip(nth).take_while(|(other, _)| other - place < GLANCE);
+        let mut together: Vec<usize> = near.map(|(_, which)| *which).collect();
+        together.sort_unstable();
+        together.dedup();
+        if together.len() > best.1 {
+            best = (*place, together.len());
+        }
     }
+    best
 }
 
 #[cfg(test)]
 mod tests {
-    use super::excerpt;
+    use super::Excerpt;
+
+    fn excerpt(text: &str, wanted: &[&str]) -> (String, usize) {
+        let wanted: Vec<Vec<String>> = wanted.iter().map(|word| vec![(*word).to_owned()]).collect();
+        let Excerpt { line, found } = Excerpt::of(text, &wanted);
+        (line, found)
+    }
+
+    const TEXT: &str = "Concern 12. The tutor told us on Friday that a knife was in his bag, he said.";
 
     #[test]
     fn it_begins_a_little_before_the_word() {
-        let text = "Concern 12. The tutor told us on Friday that a knife was in his bag, he said.";
-        assert_eq!(excerpt(text, &["knife".to_owned()]), "… Friday that a knife was in his bag, he said.");
+        assert_eq!(
+            excerpt(TEXT, &["knife"]),
+            ("… Friday that a knife was in his bag, he said.".to_owned(), 1)
+        );
     }
 
     #[test]
     fn what_stands_near_the_beginning_is_not_cut() {
         let text = "Zoë\u{301} O\u{2019}Brien came late.";
-        assert_eq!(excerpt(text, &["obrien".to_owned()]), text);
-        assert_eq!(excerpt(text, &["nowhere".to_owned()]), text);
+        assert_eq!(excerpt(text, &["obrien"]), (text.to_owned(), 1));
+        assert_eq!(excerpt(text, &["nowhere"]), (text.to_owned(), 0));
+    }
+
+    #[test]
+    fn it_shows_the_place_where_most_of_the_words_stand() {
+        let text = format!("A bag was found in the yard by the gate. {TEXT}");
+        let (line, found) = excerpt(&text, &["bag", "knife"]);
+        assert_eq!((line.as_str(), found), ("… Friday that a knife was in his bag, he said.", 2));
     }
 }

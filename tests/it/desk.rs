@@ -1,6 +1,7 @@
 //! The desk as screens and commands use it.
 
 mod arrivals;
+mod asking;
 mod calls;
 mod chronology;
 mod drafts;

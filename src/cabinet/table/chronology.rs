@@ -20,7 +20,6 @@ use crate::domain::entry::{Entry, NoteKind};
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
-use crate::domain::part2::SectionKind;
 use crate::domain::text::{Text, sentence};
 
 pub(in crate::cabinet) use roll::{left, returned};
@@ -53,7 +52,7 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
             text: format!("Concern {concern}: {} Reported by {}.", sentence(&part1.gist()), reporter(part1)),
         }),
         Entry::Part2 { section, .. } => Some(Saying {
-            kind: row_kind(section.kind()),
+            kind: section.kind().into(),
             happened_at: section.happened(),
             text: format!("Concern {concern}. {}", section.sentence()),
         }),
@@ -104,19 +103,6 @@ fn reporter(part1: &Part1) -> String {
     match part1.reporter.job_title.one_line() {
         job if job.is_empty() => part1.reporter.name.one_line(),
         job => format!("{}, {job}", part1.reporter.name.one_line()),
-    }
-}
-
-fn row_kind(section: SectionKind) -> RowKind {
-    match section {
-        SectionKind::Received => RowKind::Received,
-        SectionKind::Advice => RowKind::Advice,
-        SectionKind::Action => RowKind::Action,
-        SectionKind::Parents => RowKind::Parents,
-        SectionKind::Outcome => RowKind::Outcome,
-        SectionKind::FurtherInformation => RowKind::FurtherInformation,
-        SectionKind::FileCommenced => RowKind::FileCommenced,
-        SectionKind::Signed => RowKind::Signed,
     }
 }
 
@@ -431,6 +417,14 @@ pub fn count(db: &Connection, child: ChildId, kinds: Kinds) -> Result<u64> {
         kinds_sql(kinds)
     );
     Ok(db.prepare_cached(&sql)?.query_row([child.0], |row| row.get(0))?)
+}
+
+/// The entries that stand there, in no order.
+pub fn entries_of(db: &Connection, child: ChildId) -> Result<Vec<Seq>> {
+    let sql = "SELECT DISTINCT seq FROM chronology INDEXED BY chronology_order WHERE child = ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let seqs = statement.query_map([child.0], |row| row.get(0).map(Seq))?;
+    Ok(seqs.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The entry that was recorded last; 0 where there is none.

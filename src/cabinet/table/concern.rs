@@ -296,6 +296,11 @@ pub fn get(db: &Connection, reader: &Reader, concern: ConcernId) -> Result<Conce
     })
 }
 
+/// Whether Part 2 is signed.
+pub fn is_signed(db: &Connection, concern: ConcernId) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM concern WHERE id = ?1 AND state = 2")?.exists([concern.0])?)
+}
+
 /// The ledger lines of a concern with their entries, Part 1 first.
 pub(super) fn entries(db: &Connection, concern: ConcernId) -> Result<Vec<(Line, Entry)>> {
     lines_of(db, concern, "SELECT seq FROM concern_entry WHERE concern = ?1 ORDER BY seq")

@@ -92,6 +92,14 @@ pub(super) fn called(db: &Connection, person: &PersonId) -> Result<Text> {
     Ok(Text::from(name.unwrap_or_else(|| person.0.clone())))
 }
 
+/// Under which names everybody has recorded, whether they have left since or not.
+pub fn names(db: &Connection) -> Result<Vec<(PersonId, String)>> {
+    let mut statement =
+        db.prepare_cached("SELECT DISTINCT person, name FROM person ORDER BY name, person")?;
+    let names = statement.query_map([], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
+    Ok(names.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Everybody who is a person of the desk, by the names of their files.
 pub fn all(db: &Connection) -> Result<Vec<Person>> {
     let sql = format!("{MEMBERS} ORDER BY person");

@@ -103,19 +103,13 @@ fn keep(db: &Connection, concern: ConcernId, seq: Seq) -> Result<()> {
     Ok(())
 }
 
-/// Takes a concern out of the chronologies and out of the search.
+/// Takes a concern out of the chronologies and out of what everybody finds.
 fn withdraw(db: &Connection, concern: ConcernId) -> Result<()> {
     chronology::withdraw(db, concern)?;
-    for seq in concern::seqs(db, concern)? {
-        // Of an entry that cannot be read there are no words; `verify` names it.
-        if let Ok(entry) = ledger::line(db, seq).and_then(|line| line.entry()) {
-            words::remove(db, seq, &entry)?;
-        }
-    }
-    Ok(())
+    concern::seqs(db, concern)?.into_iter().try_for_each(|seq| words::restrict(db, seq))
 }
 
-/// Fills the empty table in a file from before there were restrictions.
+/// Fills the empty table in a file from before there were restrictions. Its words are read anew by a later step.
 pub(in crate::cabinet) fn read_anew(db: &Connection) -> Result<()> {
     let mut statement = db.prepare("SELECT id, seq FROM concern WHERE about = ?1 ORDER BY id")?;
     let about_staff = statement
@@ -123,7 +117,7 @@ pub(in crate::cabinet) fn read_anew(db: &Connection) -> Result<()> {
         .collect::<rusqlite::Result<Vec<_>>>()?;
     for (concern, seq) in about_staff {
         keep(db, concern, seq)?;
-        withdraw(db, concern)?;
+        chronology::withdraw(db, concern)?;
     }
     Ok(())
 }

@@ -332,8 +332,8 @@ impl Surface for Candidates {
             {
                 self.offer(children.into_iter().map(likely))
             }
-            Reply::Found { query, hits } if query == self.narrowing.text() => {
-                self.offer(hits.iter().filter_map(found))
+            Reply::Found { query, finding } if query == self.narrowing.text() => {
+                self.offer(finding.hits.iter().filter_map(found))
             }
             Reply::Saved(_) => self.saved(),
             Reply::Failed(sentence) | Reply::Restricted { sentences: sentence, .. } => {

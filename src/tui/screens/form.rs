@@ -442,7 +442,9 @@ impl Surface for Form {
             }
             Reply::DraftKept => return self.kept(asked),
             Reply::Saved(saved) => return self.saved(cx, &saved),
-            Reply::Found { query, hits } => self.sheet.picker_mut().map(|picker| picker.found(&query, hits)),
+            Reply::Found { query, finding } => {
+                self.sheet.picker_mut().map(|picker| picker.found(&query, finding.hits))
+            }
             Reply::Contact(contact) => {
                 self.sheet.picker_mut().map(|picker| picker.told(contact.id, &contact.details))
             }

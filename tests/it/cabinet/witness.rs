@@ -90,8 +90,7 @@ pub(super) fn cut_off_the_tail(place: &Place) {
     db.execute_batch(&format!(
         "DROP TRIGGER ledger_is_not_deleted;
          DELETE FROM chronology WHERE seq = {last};
-         INSERT INTO words (words, rowid, text) VALUES ('delete', {last}, 'sang in assembly');
-         DELETE FROM word WHERE word IN ('sang', 'assembly');
+         DELETE FROM loose_words WHERE seq = {last};
          DELETE FROM ledger WHERE seq = {last};
          {trigger}"
     ))

@@ -135,8 +135,37 @@ fn for_whoever_is_not_named_it_is_in_no_list() {
         assert_eq!(whom, [Text::default(), "Zoe Marsh".into()]);
         assert!(desk.verify().unwrap().is_content());
     }
-    let sheet = place.open().unwrap().sheet(ZOE).unwrap();
+    let mut amina = place.open().unwrap();
+    let sheet = amina.sheet(ZOE).unwrap();
     assert_eq!((sheet.concerns, sheet.named_together.len()), (vec![KEPT, OPEN], 1), "Amina is named");
+    for typed in ["quillfeather", "quilfeather", "\"threw a xylophone\""] {
+        assert_eq!(found(&mut amina, typed), [Target::Concern(KEPT); 2], "{typed}");
+    }
+}
+
+#[test]
+fn what_is_restricted_later_is_found_by_those_who_are_named_and_by_nobody_else() {
+    let place = place();
+    let mut grace = open_as(&place, "Grace Osei");
+    grace.act(&Act::Section { concern: OPEN, section: section() }, None, now()).unwrap();
+    let mut amina = place.open().unwrap();
+    let entries = |desk: &mut Desk| desk.find("blue folder", Scope::Chronology, 9).unwrap();
+    assert!(matches!(entries(&mut amina)[0].target, Target::Entry { concern: Some(OPEN), .. }));
+    restricts(&mut grace, OPEN, &["Kit Moss"], "Conflict").unwrap();
+    for typed in ["folder", "foldr", "\"blue folder\"", "kind:further", "by:grace", "child:zoe"] {
+        let found = found(&mut amina, typed);
+        let tells = |target: &Target| match target {
+            Target::Concern(concern) => *concern == OPEN,
+            Target::Entry { concern, .. } => *concern == Some(OPEN),
+            Target::Child(_) | Target::Contact(_) => false,
+        };
+        assert!(!found.iter().any(tells), "{typed}: {found:?}");
+    }
+    let mut kit = open_as(&place, "Kit Moss");
+    let hits = entries(&mut kit);
+    assert_eq!((hits.len(), hits[0].target), (1, Target::Concern(OPEN)));
+    assert!(hits[0].detail.contains("blue folder"), "{}", hits[0].detail);
+    assert!(kit.verify().unwrap().is_content());
 }
 
 #[test]
@@ -169,7 +198,7 @@ fn nor_is_it_opened_or_written_on_by_its_number() {
 }
 
 #[test]
-fn it_stands_in_no_chronology_and_no_word_of_it_is_found_whoever_looks() {
+fn it_stands_in_no_chronology_and_is_found_as_itself_by_those_who_open_it() {
     let place = place();
     let mut desk = place.open().unwrap();
     desk.act(&Act::Section { concern: KEPT, section: section() }, None, now()).unwrap();
@@ -179,7 +208,7 @@ fn it_stands_in_no_chronology_and_no_word_of_it_is_found_whoever_looks() {
     assert_eq!(chronology(&mut desk, ZOE), [Some(OPEN)]);
     assert!(chronology(&mut desk, ChildId(2)).is_empty() && chronology(&mut desk, ChildId(3)).is_empty());
     for typed in ["xylophone", "quillfeather"] {
-        assert!(found(&mut desk, typed).is_empty(), "{typed}");
+        assert_eq!(found(&mut desk, typed), [Target::Concern(KEPT); 2], "{typed}");
     }
     assert!(!found(&mut desk, "lunch").is_empty(), "a word of the other concern");
     assert!(desk.verify().unwrap().is_content());
@@ -198,7 +227,8 @@ fn what_is_restricted_later_leaves_every_list() {
     assert_eq!(listed(&mut amina, Pile::Waiting, "marsh"), [KEPT.0]);
     assert_eq!(listed(&mut amina, Pile::Waiting, ""), [KEPT.0, 3]);
     assert!(amina.concern(OPEN).is_err() && chronology(&mut amina, ZOE).is_empty());
-    assert!(found(&mut amina, "coat zoe").is_empty());
+    let still = found(&mut amina, "coat zoe");
+    assert!(still.iter().all(|target| *target == Target::Concern(KEPT)), "{still:?}");
     assert_eq!(amina.sheet(ZOE).unwrap().concerns, [KEPT]);
     let mut kit = open_as(&place, "Kit Moss");
     assert_eq!(listed(&mut kit, Pile::Waiting, ""), [OPEN.0, 3]);
@@ -208,7 +238,8 @@ fn what_is_restricted_later_leaves_every_list() {
         ("Grace Osei, Kit Moss", "Amina's neighbour")
     );
     let known = |word: &str| -> bool {
-        let asked = "SELECT EXISTS (SELECT 1 FROM word WHERE word = ?1)";
+        let asked = "SELECT EXISTS (SELECT 1 FROM loose_words
+            WHERE concern IS NULL AND instr(char(10) || terms || char(10), char(10) || ?1 || char(10)) > 0)";
         place.bare().query_row(asked, [word], |row| row.get(0)).unwrap()
     };
     assert!(known("coat") && !known("zoe"), "words that another entry holds stay");

@@ -4,6 +4,7 @@ use crossterm::event::KeyCode;
 
 use super::*;
 use crate::desk::act::Saved;
+use crate::desk::answer::Finding;
 use crate::tui::screens::testing::{HARD_NAME, asked, child, concern, cx, drawn, press, sizes, type_in};
 
 fn offered(concern: Concern, names: &[&str]) -> Candidates {
@@ -22,6 +23,10 @@ fn linked(effects: Effects) -> Option<(LinkTo, String)> {
         Request::Act { act: Act::Link { to, reason, .. }, .. } => Some((to, reason.to_string())),
         _ => None,
     })
+}
+
+fn answer(query: &str, hits: Vec<Found>) -> Reply {
+    Reply::Found { query: query.to_owned(), finding: Finding { hits, ..Finding::default() } }
 }
 
 #[test]
@@ -109,8 +114,8 @@ fn any_child_is_found_by_name_and_late_answers_are_ignored() {
         why: String::new(),
         score: 1,
     };
-    screen.reply(&cx(), Reply::Found { query: "a".to_owned(), hits: vec![hit("Late")] });
-    screen.reply(&cx(), Reply::Found { query: "av".to_owned(), hits: vec![hit("Ava Reed")] });
+    screen.reply(&cx(), answer("a", vec![hit("Late")]));
+    screen.reply(&cx(), answer("av", vec![hit("Ava Reed")]));
     let text = drawn(&mut screen, 80, 22);
     assert!(text.contains("> Ava Reed") && !text.contains("Late"), "{text}");
     press(&mut screen, KeyCode::Enter);

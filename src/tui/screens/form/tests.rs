@@ -13,7 +13,7 @@ use super::testing::{control, cx, press, screen, write};
 use super::{Form, FormKind};
 use crate::cabinet::table::contact::Contact;
 use crate::desk::act::LinkTo;
-use crate::desk::answer::{Found, Target};
+use crate::desk::answer::{Finding, Found, Target};
 use crate::desk::{Act, Reply, Request, Saved};
 use crate::domain::contact::{ContactDetails, Number};
 use crate::domain::field::{CorrectedField, Part1Field};
@@ -82,7 +82,7 @@ fn found(query: &str) -> Reply {
     let target = Target::Contact(ContactId(6));
     let (name, detail) = ("First Response".into(), "0116 496 0005".into());
     let hits = vec![Found { target, name, detail, why: String::new(), score: 9 }];
-    Reply::Found { query: query.to_owned(), hits }
+    Reply::Found { query: query.to_owned(), finding: Finding { hits, ..Finding::default() } }
 }
 
 fn first_response() -> Reply {

@@ -1,0 +1,195 @@
+//! Entries found by their running text, each with the line around what was looked for.
+//!
+//! What has every word as it was typed comes before what has one nearly so; then the newest first, and of one day what
+//! is not signed yet.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::{ENTRY_SCORE, concern_found, narrowed::Narrowed};
+use crate::cabinet::table::restriction::Reader;
+use crate::cabinet::table::words::{self, Enough, Group, Wanted};
+use crate::cabinet::table::{child, chronology, concern};
+use crate::cabinet::{Db, Result, ledger};
+use crate::desk::answer::{Found, Target};
+use crate::desk::wording::{Meant, Wording};
+use crate::domain::ids::Seq;
+use crate::domain::text::Text;
+use crate::search::{self, Asking, Excerpt, Why};
+
+/// How many words of the cabinet a typed word may stand for.
+const WORDS: usize = 16;
+/// Entries of which the text itself is read, because a phrase has no index of its own.
+const MOST_READ: usize = 400;
+
+/// How near the words have to be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tier {
+    AsTyped,
+    Nearly,
+}
+
+/// A hit, and what it is ranked by.
+struct Ranked {
+    tier: Tier,
+    day: Reverse<chrono::NaiveDate>,
+    is_signed: bool,
+    found: Found,
+}
+
+pub(super) struct Entries<'a> {
+    pub(super) db: &'a Db,
+    pub(super) reader: &'a Reader,
+    pub(super) wording: &'a Wording,
+    pub(super) asking: &'a Asking,
+    pub(super) narrowed: &'a Narrowed,
+    pub(super) limit: usize,
+}
+
+impl Entries<'_> {
+    /// The hits, and whether more would have had to be read for a phrase.
+    pub(super) fn find(&self) -> Result<(Vec<Found>, Enough)> {
+        let meant = self.wording.meant(&self.asking.words(), WORDS);
+        let mut ranked: Vec<Ranked> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut read = 0;
+        for tier in [Tier::AsTyped, Tier::Nearly] {
+            let Some(wanted) = self.wanted(&meant, tier) else { continue };
+            words::newest(self.db, self.wording.loose(), &wanted, |seq| {
+                if ranked.len() >= self.limit || read >= MOST_READ {
+                    return Ok(Enough::Yes);
+                }
+                if seen.insert(seq) && self.agrees(seq, &mut read)? {
+                    self.hit(seq, tier, &meant, &mut ranked)?;
+                }
+                Ok(Enough::NotYet)
+            })?;
+        }
+        ranked.sort_by_key(|hit| (hit.tier, hit.day, hit.is_signed));
+        ranked.truncate(self.limit);
+        let scored = (0..).zip(ranked).map(|(rank, hit)| Found { score: score(rank), ..hit.found });
+        Ok((scored.collect(), if read < MOST_READ { Enough::Yes } else { Enough::NotYet }))
+    }
+
+    /// None where no entry can be meant.
+    fn wanted(&self, meant: &[Vec<Meant>], tier: Tier) -> Option<Wanted> {
+        if tier == Tier::Nearly && meant.iter().flatten().all(Meant::is_exact) {
+            return None;
+        }
+        let mut all = self.narrowed.groups.clone();
+        for meant in meant {
+            let fits = meant.iter().filter(|meant| tier == Tier::Nearly || meant.is_exact());
+            let words: Vec<String> = fits.map(|meant| meant.word.clone()).collect();
+            if words.is_empty() {
+                return None;
+            }
+            all.push(Group::Terms(words));
+        }
+        for phrase in self.asking.phrases() {
+            let pairs = phrase.iter().zip(phrase.iter().skip(1)).map(|(one, next)| words::beside(one, next));
+            all.extend(phrase.iter().cloned().chain(pairs).map(|term| Group::Terms(vec![term])));
+        }
+        let none =
+            self.asking.without().iter().filter(|phrase| phrase.len() == 1).flatten().cloned().collect();
+        Some(Wanted { all, none })
+    }
+
+    /// Whether the text has its phrases: the index only says that it may.
+    fn agrees(&self, seq: Seq, read: &mut usize) -> Result<bool> {
+        let is_phrase = |phrase: &search::Phrase| phrase.len() > 1;
+        if !self.asking.phrases().iter().chain(self.asking.without()).any(is_phrase) {
+            return Ok(true);
+        }
+        *read += 1;
+        Ok(self.asking.agrees_with(&self.text(seq)?))
+    }
+
+    fn text(&self, seq: Seq) -> Result<String> {
+        Ok(words::text_of(&ledger::line(self.db, seq)?.entry()?).unwrap_or_default())
+    }
+
+    /// The rows that an entry wrote; one that stands in no chronology is found as its concern.
+    fn hit(&self, seq: Seq, tier: Tier, meant: &[Vec<Meant>], ranked: &mut Vec<Ranked>) -> Result<()> {
+        let rows = chronology::of_entry(self.db, seq)?;
+        if rows.is_empty() && self.narrowed.children.is_none() {
+            return self.concern_of(seq, tier, meant, ranked);
+        }
+        for (child, row) in rows {
+            if self.narrowed.children.as_ref().is_some_and(|children| !children.contains(&child)) {
+                continue;
+            }
+            let around = self.around(seq, Some(row.text.one_line()), meant, tier)?;
+            let is_signed = row.concern.map_or(Ok(false), |concern| concern::is_signed(self.db, concern))?;
+            let found = Found {
+                target: Target::Entry { seq, child, concern: row.concern },
+                name: child::get(self.db, child)?.details.name,
+                detail: Text::from(format!(
+                    "{} {}: {}",
+                    row.happened_at.date().format("%-d %b %Y"),
+                    row.kind.label(),
+                    around.line
+                )),
+                why: around.why,
+                score: 0,
+            };
+            let day = Reverse(row.recorded_at.date_naive());
+            ranked.push(Ranked { tier, day, is_signed, found });
+        }
+        Ok(())
+    }
+
+    fn concern_of(&self, seq: Seq, tier: Tier, meant: &[Vec<Meant>], ranked: &mut Vec<Ranked>) -> Result<()> {
+        let Some(concern) = concern::of_entry(self.db, seq)? else { return Ok(()) };
+        // Several of its entries may hold the words.
+        if ranked.iter().any(|hit| hit.found.target == Target::Concern(concern)) {
+            return Ok(());
+        }
+        let Some(found) = concern_found(self.db, self.reader, concern, 0)? else { return Ok(()) };
+        let around = self.around(seq, None, meant, tier)?;
+        let day = ledger::line(self.db, seq)?.recorded().map(|at| at.date_naive()).unwrap_or_default();
+        let is_signed = concern::is_signed(self.db, concern)?;
+        let found = Found { detail: Text::from(around.line), why: around.why, ..found };
+        ranked.push(Ranked { tier, day: Reverse(day), is_signed, found });
+        Ok(())
+    }
+
+    /// The line around what was looked for: of the row, or of the whole text where more of it stands there.
+    fn around(&self, seq: Seq, row: Option<String>, meant: &[Vec<Meant>], tier: Tier) -> Result<Around> {
+        let mut wanted: Vec<Vec<String>> =
+            meant.iter().map(|meant| meant.iter().map(|meant| meant.word.clone()).collect()).collect();
+        wanted.extend(self.asking.phrases().iter().flatten().map(|word| vec![word.clone()]));
+        let mut best = row.map(|row| Excerpt::of(&row, &wanted));
+        if best.as_ref().is_none_or(|best| best.found < wanted.len()) {
+            let text = self.text(seq)?;
+            for excerpt in text.lines().map(|line| Excerpt::of(line, &wanted)) {
+                if best.as_ref().is_none_or(|best| excerpt.found > best.found) {
+                    best = Some(excerpt);
+                }
+            }
+        }
+        let best = best.unwrap_or_default();
+        let why = match tier {
+            Tier::AsTyped => String::new(),
+            Tier::Nearly => why(&best, meant).label().to_owned(),
+        };
+        Ok(Around { line: best.line, why })
+    }
+}
+
+struct Around {
+    line: String,
+    why: String,
+}
+
+/// The weakest reason for which a word of the line was taken for one that was typed.
+fn why(excerpt: &Excerpt, meant: &[Vec<Meant>]) -> Why {
+    let words = search::tokens(&excerpt.line);
+    let nearest =
+        |meant: &Vec<Meant>| meant.iter().find(|meant| words.contains(&meant.word)).map(|meant| meant.why);
+    meant.iter().filter_map(nearest).max().unwrap_or(Why::Misspelt)
+}
+
+/// Below names, and above what nothing speaks for.
+fn score(rank: i64) -> i64 {
+    (ENTRY_SCORE - rank).max(i64::from(search::UNSUPPORTED) + 1)
+}
