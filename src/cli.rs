@@ -95,6 +95,7 @@ enum AtDesk {
     #[command(after_long_help = restrict::SHAPE)]
     Restrict(restrict::Args),
     /// Search children, contacts and chronologies.
+    #[command(after_long_help = find::LANGUAGE)]
     Find(find::Args),
     /// Take a school's roll in: who is new, changed, left or back is shown before anything is recorded.
     Children(children::Args),

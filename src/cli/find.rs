@@ -2,11 +2,11 @@
 
 use std::io::{self, BufRead as _};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use clap::{ValueEnum, value_parser};
 use serde::Serialize;
 
-use super::failure::{Failure, Result};
+use super::failure::{self, Failure, Result};
 use super::layout::{Column, table};
 use super::out::{Form, Out};
 use crate::desk::Desk;
@@ -16,6 +16,19 @@ use crate::domain::moment::Moment;
 use crate::domain::text::{Text, clean};
 
 const LIMIT: u32 = 20;
+
+/// Below the options.
+pub(super) const LANGUAGE: &str = "\
+What may be asked:
+  bruise nurse        entries with both words, or words that are spelt nearly so
+  \"blue folder\"       these words beside each other, just so
+  -camhs              without that word; -\"blue folder\" without the phrase
+  child:khan          in that child's chronology: a name's beginning, or child:12
+  kind:advice         one kind of entry: concern, advice, action, outcome, contact, event ...
+  by:khan             recorded by somebody of that name
+  from:nov to:20/11   when it happened: a day, a month, a year, \"last week\", yesterday
+
+A filter that is not understood is left out and said on standard error. Before a query that begins with a hyphen write --.";
 
 const HEAD: [Column; 5] = [
     Column { title: "", most: 7 },
@@ -27,7 +40,7 @@ const HEAD: [Column; 5] = [
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Letters of a name, a role, a number or of running text.
+    /// Letters of a name, a role, a number or of running text; more under "What may be asked".
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     query: Option<String>,
     /// Where to look; otherwise everywhere.
@@ -54,14 +67,17 @@ impl Args {
         self.batch
     }
 
-    fn find(&self, desk: &mut Desk, query: &str) -> Result<Vec<Found>> {
+    /// What was left out of the query is said on standard error.
+    fn find(&self, desk: &mut Desk, query: &str, now: DateTime<Utc>) -> Result<Vec<Found>> {
         let scope = match self.place {
             None => Scope::Everything,
             Some(Place::Children) => Scope::Children,
             Some(Place::Contacts) => Scope::Contacts,
             Some(Place::Chronology) => Scope::Chronology,
         };
-        Ok(desk.find(query, scope, self.limit())?)
+        let finding = desk.look_for(query, scope, self.limit(), now)?;
+        finding.notes.iter().for_each(|note| failure::complain(&format!("{note}.")));
+        Ok(finding.hits)
     }
 
     fn limit(&self) -> usize {
@@ -91,8 +107,8 @@ struct Answer<'q> {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let Some(query) = &args.query else { return batch(args, desk, Moment::At(now).date(), out) };
-    let found = args.find(desk, query)?;
+    let Some(query) = &args.query else { return batch(args, desk, now, out) };
+    let found = args.find(desk, query, now)?;
     match out.form() {
         Form::Json => found.iter().try_for_each(|found| out.item(&hit(found))),
         Form::Plain => plain(out, &found),
@@ -100,7 +116,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
 }
 
 /// Answers each line as it comes, so that another program can hold a conversation.
-fn batch(args: &Args, desk: &mut Desk, today: NaiveDate, out: &mut Out) -> Result<()> {
+fn batch(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     for line in io::stdin().lock().split(b'\n') {
         let line = line.map_err(|error| {
             Failure::Said(format!("The queries could not be read: {error}. Give a query on each line."))
@@ -108,8 +124,8 @@ fn batch(args: &Args, desk: &mut Desk, today: NaiveDate, out: &mut Out) -> Resul
         let line = String::from_utf8_lossy(&line);
         let query = line.trim_end_matches('\r');
         let found = match args.place {
-            None | Some(Place::Children) => desk.listed(query, today, args.limit())?,
-            Some(Place::Contacts | Place::Chronology) => args.find(desk, query)?,
+            None | Some(Place::Children) => desk.listed(query, Moment::At(now).date(), args.limit())?,
+            Some(Place::Contacts | Place::Chronology) => args.find(desk, query, now)?,
         };
         match out.form() {
             Form::Json => out.item(&Answer { query, hits: found.iter().map(hit).collect() })?,

@@ -96,6 +96,8 @@ pub enum Action {
     OtherPart,
     AddRow,
     Kinds,
+    /// Take what is offered for what is being typed.
+    Complete,
     Pile,
     Rejected,
     Copy,

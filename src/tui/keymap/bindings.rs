@@ -217,6 +217,14 @@ pub static BINDINGS: &[Binding] = &[
         "Everything, children, contacts or chronology.",
         Foot,
     ),
+    row(
+        S::Finder,
+        named(Named::Right),
+        A::Complete,
+        "go on so",
+        "At the end of what is typed: go on as the line below it offers.",
+        Help,
+    ),
     row(S::Finder, named(Named::Esc), A::Back, "close", "Close the finder.", Foot),
     row(
         S::Ring,

@@ -68,6 +68,13 @@ fn unusable(chord: Chord) -> Option<&'static str> {
 /// Ctrl with these is what Backspace, Tab and Enter send, what tmux and screen take, or what stops the program.
 const KEPT_BY_TERMINALS: [char; 8] = ['a', 'b', 'h', 'i', 'j', 'm', 'q', 'z'];
 
+/// Whether a text field would have the chord. What is offered is taken before that, at the end of the text, where
+/// `Right` has nothing else to do.
+fn is_for_typing(scope: Scope, action: Action, chord: Chord) -> bool {
+    let is_offered = action == Action::Complete && chord == Chord::Named(Named::Right);
+    has_text_fields(scope) && edits_text(chord) && !is_offered
+}
+
 /// Whether a text field takes the chord before the keymap is asked.
 fn edits_text(chord: Chord) -> bool {
     match chord {
@@ -178,7 +185,7 @@ impl Reading<'_> {
             if let Some(why) = unusable(*chord) {
                 return Err(format!("{} {why}", clean(&chord.to_string())));
             }
-            if has_text_fields(row.scope) && edits_text(*chord) {
+            if is_for_typing(row.scope, row.action, *chord) {
                 return Err(format!("{chord} is for typing there; take Ctrl and a letter, or F1 to F12"));
             }
         }

@@ -23,6 +23,7 @@ use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, Seq};
 use crate::domain::routing;
 use crate::domain::text::Text;
+use crate::search::Asking;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 
@@ -133,6 +134,15 @@ impl ChildScreen {
     }
 }
 
+/// What of the narrowing was left out, and what to do.
+fn not_understood(narrow: &str, cx: &Cx) -> Option<String> {
+    let asking = Asking::parse(narrow, cx.now);
+    let elsewhere = (!asking.filters().children.is_empty()).then(|| {
+        "This is one child's chronology, so child: was left out. Look for others in the finder.".to_owned()
+    });
+    asking.misunderstood().first().map(|note| format!("{note}.")).or(elsewhere)
+}
+
 fn form(kind: FormKind) -> Effect {
     Layer::Form(Form::new(kind)).open()
 }
@@ -152,8 +162,14 @@ impl Surface for ChildScreen {
         effects
     }
 
-    fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        self.list.typed(key)
+    fn typed(&mut self, cx: &Cx, key: KeyEvent) -> Typed {
+        match self.list.typed(key) {
+            Typed::Taken(mut effects) => {
+                effects.extend(not_understood(self.list.letters(), cx).map(Effect::Say));
+                Typed::Taken(effects)
+            }
+            Typed::NotText => Typed::NotText,
+        }
     }
 
     fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {

@@ -8,8 +8,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::step;
-use crate::desk::answer::{Found, Scope as Where};
+use crate::desk::answer::{Finding, Scope as Where};
 use crate::desk::{Reply, Request};
+use crate::search::Completion;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cover, Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::Consumed;
@@ -27,6 +28,9 @@ pub struct Finder {
     /// The letters that found what is shown.
     shown: String,
     entries: Vec<Entry>,
+    /// What the desk said beside them, and how what was typed may go on.
+    notes: Vec<String>,
+    completions: Vec<Completion>,
     list: ListState,
     wait: Wait,
     /// As it was last drawn.
@@ -46,8 +50,9 @@ enum Wait {
 impl Finder {
     /// The letters or the place to look have changed.
     fn look(&mut self, cx: &Cx) -> Effects {
+        self.completions.clear();
         if self.field.text().trim().is_empty() {
-            self.show(cx, Vec::new());
+            self.show(cx, Finding::default());
             return Vec::new();
         }
         self.wait = Wait::ForHits;
@@ -58,10 +63,12 @@ impl Finder {
         })]
     }
 
-    fn show(&mut self, cx: &Cx, hits: Vec<Found>) {
+    fn show(&mut self, cx: &Cx, finding: Finding) {
         let kept = self.selected().map(Entry::key).filter(|_| self.shown == self.field.text());
         self.shown = self.field.text().to_owned();
-        self.entries = entry::all(cx, &self.shown, self.place, hits);
+        self.entries = entry::all(cx, &self.shown, self.place, finding.hits);
+        self.notes = finding.notes;
+        self.completions = finding.completions;
         self.list = ListState::new(self.entries.len());
         self.list.select(self.entries.iter().position(|entry| Some(entry.key()) == kept).unwrap_or(0));
         self.wait = Wait::No;
@@ -69,6 +76,14 @@ impl Finder {
 
     fn selected(&self) -> Option<&Entry> {
         self.list.selected().and_then(|place| self.entries.get(place))
+    }
+
+    /// Goes on as the first of the completions says, where the key for that is not one of the text's.
+    fn complete(&mut self, cx: &Cx, key: KeyEvent) -> Option<Effects> {
+        let is_asked = cx.keymap.action(&[Scope::Finder], &key) == Some(Action::Complete);
+        let first = self.completions.first().filter(|_| is_asked && self.field.is_at_end())?;
+        self.field = TextField::new(&first.typed);
+        Some(self.look(cx))
     }
 
     fn open(&mut self, cx: &Cx) -> Effects {
@@ -99,6 +114,9 @@ impl Surface for Finder {
     }
 
     fn typed(&mut self, cx: &Cx, key: KeyEvent) -> Typed {
+        if let Some(effects) = self.complete(cx, key) {
+            return Typed::Taken(effects);
+        }
         let before = self.field.text().to_owned();
         match self.field.on_key(key) {
             Consumed::No => Typed::NotText,
@@ -130,13 +148,13 @@ impl Surface for Finder {
 
     fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Found { query, hits } if query == self.field.text() => {
+            Reply::Found { query, finding } if query == self.field.text() => {
                 let opens = self.wait == Wait::ToOpen;
-                self.show(cx, hits);
+                self.show(cx, finding);
                 if opens { self.open(cx) } else { Vec::new() }
             }
             Reply::Failed(sentence) => {
-                self.show(cx, Vec::new());
+                self.show(cx, Finding::default());
                 vec![Effect::Say(sentence)]
             }
             _ => Vec::new(),

@@ -25,6 +25,11 @@ impl TextField {
         self.editor.text()
     }
 
+    /// Whether the cursor stands behind the last letter.
+    pub fn is_at_end(&self) -> bool {
+        self.editor.before_cursor().len() == self.text().len()
+    }
+
     pub fn on_key(&mut self, key: KeyEvent) -> Consumed {
         match Stroke::of(key) {
             Some(Stroke::LineStart) => self.editor.apply(Stroke::TextStart),

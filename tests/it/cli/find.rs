@@ -44,6 +44,17 @@ fn a_list_of_names_is_checked_in_its_order() {
 }
 
 #[test]
+fn phrases_and_filters_and_what_was_left_out() {
+    let desk = TestDesk::with_zoe();
+    let ids = |query: &str| desk.run(["find", query, "--in", "chronology", "--json"]).items().len();
+    assert_eq!(ids("hungry kind:concern child:zoe"), 1);
+    assert_eq!((ids("hungry kind:outcome"), ids("hungry to:2001")), (0, 0));
+    let said = desk.run(["find", "hungry kind:zebra", "--in", "chronology", "--json"]);
+    assert_eq!((said.code, said.items().len()), (0, 1));
+    assert!(said.err.contains("\"kind:zebra\" is no kind of entry, so it was left out."), "{}", said.err);
+}
+
+#[test]
 fn in_words() {
     let desk = TestDesk::with_zoe();
     let said = desk.run(["find", "okonkwo", "--in", "children"]);

@@ -12,7 +12,7 @@ use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::answer::{ChildSheet, born};
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::moment::Moment;
-use crate::search::{Query, match_running_text};
+use crate::search::{Asking, Query, match_running_text};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::browse::{Head, Lack, Selected, draw_note};
@@ -64,15 +64,16 @@ impl ChildScreen {
         if let Some(lack) = self.list.lack() {
             return draw_note(cx, frame, body, &instead(lack, self.list.listing().kinds, cx));
         }
-        self.draw_rows(&cx.theme, frame.buffer_mut(), body);
+        self.draw_rows(cx, frame.buffer_mut(), body);
         if let Some(row) = self.list.marked() {
             write(&recorded(row), foot, frame.buffer_mut(), cx.theme.dim);
         }
     }
 
-    fn draw_rows(&mut self, theme: &Theme, buf: &mut Buffer, area: Rect) {
+    fn draw_rows(&mut self, cx: &Cx, buf: &mut Buffer, area: Rect) {
         let area = area.intersection(buf.area);
-        let query = self.list.query();
+        let query = Asking::parse(self.list.letters(), cx.now).all_words();
+        let theme = &cx.theme;
         let painter = Painter { theme, query: &query, width: area.width };
         let height = usize::from(area.height);
         let tallest = self.selected_height(&painter).min(height.max(1));

@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::*;
-use crate::desk::answer::Target;
+use crate::desk::answer::{Found, Target};
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::text::Text;
 use crate::tui::screens::Layer;
@@ -23,12 +23,16 @@ fn child(name: &str) -> Found {
     found(Target::Child(ChildId(3)), name, "b. 4 Mar 2011")
 }
 
+fn answer(query: &str, hits: Vec<Found>) -> Reply {
+    Reply::Found { query: query.to_owned(), finding: Finding { hits, ..Finding::default() } }
+}
+
 /// The finder after letters were typed and the desk has answered the last of them.
 fn after(letters: &str, hits: Vec<Found>) -> Finder {
     let mut finder = Finder::default();
     finder.refresh(&cx());
     type_in(&mut finder, letters);
-    finder.reply(&cx(), Reply::Found { query: letters.to_owned(), hits });
+    finder.reply(&cx(), answer(letters, hits));
     finder
 }
 
@@ -44,9 +48,9 @@ fn every_letter_is_asked_and_only_the_newest_answer_shown() {
     let mut finder = Finder::default();
     let requests = asked(type_in(&mut finder, "q?1"));
     assert_eq!(requests.len(), 3);
-    finder.reply(&cx(), Reply::Found { query: "q?".to_owned(), hits: vec![child("Late")] });
+    finder.reply(&cx(), answer("q?", vec![child("Late")]));
     assert!(!drawn(&mut finder, 80, 22).contains("Late"));
-    finder.reply(&cx(), Reply::Found { query: "q?1".to_owned(), hits: vec![child("Newest")] });
+    finder.reply(&cx(), answer("q?1", vec![child("Newest")]));
     assert!(drawn(&mut finder, 80, 22).contains("Newest"));
 }
 
@@ -56,7 +60,7 @@ fn enter_never_opens_what_older_letters_found() {
     type_in(&mut finder, "e");
     assert!(press(&mut finder, KeyCode::Enter).is_empty(), "the answer has not come");
     let zoe = found(Target::Child(ChildId(8)), "Zoë", "");
-    let layer = opened(finder.reply(&cx(), Reply::Found { query: "zoe".to_owned(), hits: vec![zoe] }));
+    let layer = opened(finder.reply(&cx(), answer("zoe", vec![zoe])));
     assert!(matches!(layer, Layer::Child(child) if child.child == ChildId(8)));
 }
 
@@ -66,7 +70,7 @@ fn what_is_selected_stays_so_when_the_record_changes() {
     let mut finder = after("zo", vec![child("Zoë"), contact()]);
     press(&mut finder, KeyCode::Down);
     finder.refresh(&cx());
-    finder.reply(&cx(), Reply::Found { query: "zo".to_owned(), hits: vec![contact(), child("Zoë")] });
+    finder.reply(&cx(), answer("zo", vec![contact(), child("Zoë")]));
     assert!(matches!(opened(press(&mut finder, KeyCode::Enter)), Layer::Contact(_)));
 }
 
@@ -119,7 +123,7 @@ fn tab_looks_elsewhere_with_the_same_letters() {
     let mut finder = after("inb", Vec::new());
     let requests = asked(press(&mut finder, KeyCode::Tab));
     assert!(matches!(&requests[..], [Request::Find { query, scope: Where::Children, .. }] if query == "inb"));
-    finder.reply(&cx(), Reply::Found { query: "inb".to_owned(), hits: Vec::new() });
+    finder.reply(&cx(), answer("inb", Vec::new()));
     assert!(finder.entries.is_empty(), "no command is a child");
 }
 

@@ -2,21 +2,22 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear};
 
 use super::entry::Entry;
 use super::{Finder, Wait};
 use crate::desk::answer::{Scope as Where, Target};
 use crate::domain::emergency;
-use crate::search::Query;
+use crate::search::{Asking, Query};
+use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::browse::draw_note;
 use crate::tui::screens::cells::{self, Cell};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::Focus;
-use crate::tui::widgets::columns::columns;
+use crate::tui::widgets::columns::{columns, fit};
 use crate::tui::widgets::list::{self, GUTTER, Present};
+use crate::tui::widgets::{Focus, write};
 
 /// As large as it grows.
 const WIDEST: u16 = 160;
@@ -38,11 +39,32 @@ impl Finder {
         let inner = block.inner(area);
         frame.render_widget(Clear, area);
         frame.render_widget(block, area);
-        let [field, rows] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(inner);
+        let parts = [Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)];
+        let [field, beside, rows] = Layout::vertical(parts).areas(inner);
         if let Some(cursor) = self.field.draw(field, frame.buffer_mut(), &cx.theme, Focus::Here) {
             frame.set_cursor_position(cursor);
         }
+        self.draw_beside(cx, frame, beside);
         self.draw_entries(cx, frame, rows);
+    }
+
+    /// What was not understood; else how what was typed may go on; else what may be typed at all.
+    fn draw_beside(&self, cx: &Cx, frame: &mut Frame, area: Rect) {
+        let buf = frame.buffer_mut();
+        if let Some(note) = self.notes.first() {
+            return write(&format!("{note}."), area, buf, cx.theme.warn);
+        }
+        if self.completions.is_empty() {
+            return write(ways_to_ask(self.place), area, buf, cx.theme.dim);
+        }
+        let key = cx.keymap.key(Scope::Finder, Action::Complete);
+        let offers: Vec<&str> = self.completions.iter().map(|completion| completion.offer.as_str()).collect();
+        let mut line = Line::styled(key, cx.theme.key);
+        line.push_span(Span::styled(
+            format!(" {}", fit(&offers.join("   "), area.width.into())),
+            cx.theme.text,
+        ));
+        buf.set_line(area.x, area.y, &line, area.width);
     }
 
     fn draw_entries(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
@@ -51,7 +73,7 @@ impl Finder {
             return draw_note(cx, frame, area, self.nothing());
         }
         let shown = self.list.window(self.height);
-        let query = Query::parse(self.field.text());
+        let query = Asking::parse(self.field.text(), cx.now).all_words();
         let width = usize::from(area.width.saturating_sub(GUTTER));
         let entries = self.entries.get(shown.clone()).unwrap_or_default();
         let widths = Widths::of(entries, width);
@@ -79,6 +101,17 @@ fn boxed(area: Rect) -> Rect {
     let (width, height) =
         (area.width.saturating_sub(16).min(WIDEST), area.height.saturating_sub(2).min(TALLEST));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + 1, width, height }
+}
+
+/// On a line of 78 columns.
+fn ways_to_ask(place: Where) -> &'static str {
+    match place {
+        Where::Everything | Where::Chronology => {
+            "Words, \"a phrase\", -not this; narrow with child: kind: by: from: to:"
+        }
+        Where::Children => "Any part of a name, a form, a date of birth",
+        Where::Contacts => "Any part of a name, a role, an organisation, a number",
+    }
 }
 
 fn looking_in(place: Where) -> &'static str {
