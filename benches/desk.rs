@@ -113,6 +113,7 @@ fn key_by_key() {
     drop(fs::write("/proc/self/clear_refs", "5"));
     let mut desk = open();
     println!("{:<46} {:>9} {:>9} {:>9} {:>7}", "milliseconds", "p50", "p99", "max", "times");
+    word_keys(&mut desk);
     get_ready(&mut desk, "idle: a slice of the finder's index");
     pile_keys(&mut desk);
     chronology_keys(&mut desk);
@@ -141,6 +142,53 @@ fn get_ready(desk: &mut Desk, what: &str) {
     let mut slices = Times::default();
     while slices.take(|| desk.get_ready(Utc::now()).expect("a slice")) == Ready::NotYet {}
     slices.print(what);
+}
+
+/// Words of long text, asked before anything was read; then what an index finds hard: common words that never meet,
+/// phrases that nobody wrote, and what is rare behind what is common.
+const HARD: [&str; 14] = [
+    "the",
+    "the was",
+    "absent certificate",
+    "graze timetable examination",
+    "\"the was\"",
+    "\"was late\"",
+    "\"absent certificate\"",
+    "the -was",
+    "the kind:outcome",
+    "the kind:moved",
+    "was kind:concern to:2020",
+    "the from:2021-02-03 to:2021-02-03",
+    "the child:12",
+    "xqzv the",
+];
+
+fn word_keys(desk: &mut Desk) {
+    let find = |desk: &mut Desk, key: &str| {
+        desk.look_for(key, Scope::Chronology, HITS, Utc::now()).expect("hits").hits.len()
+    };
+    let mut first = Times::default();
+    first.take(|| find(desk, "certifcate"));
+    first.print("a misspelt word, asked as soon as it is open");
+    for typed in HARD {
+        let mut keys = Times::default();
+        let found = (0..40).map(|_| keys.take(|| find(desk, typed))).max().unwrap_or(0);
+        keys.print(&format!("{typed} ({found})"));
+    }
+    let child = busiest(desk);
+    let rows = desk.chronology(child, Kinds::Everything, "", SCREEN).expect("rows").rows;
+    let mut keys = Times::default();
+    let typed = rows.iter().flat_map(|row| {
+        let words: Vec<&str> = row.text.split_whitespace().skip(2).collect();
+        let pair =
+            |from: usize| words.iter().skip(from).step_by(3).take(2).copied().collect::<Vec<_>>().join(" ");
+        [pair(0), swapped(&pair(1))]
+    });
+    let typed: Vec<String> = typed.collect();
+    for key in typed.iter().flat_map(|typed| beginnings(typed)) {
+        keys.take(|| find(desk, key));
+    }
+    keys.print(&format!("finder over the chronology, {} queries", typed.len()));
 }
 
 /// The first letter meets what was read of the pile while nobody asked; before each, something was recorded.
