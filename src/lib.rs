@@ -47,7 +47,7 @@
 //! - Projections hold nothing that the ledger does not: [`cabinet::verify`] rebuilds and compares them. Every original
 //!   is one that an entry speaks of.
 //! - Whatever reads a concern asks with a [`cabinet::table::restriction::Reader`], and is refused or steps over those
-//!   that are restricted to others; what is restricted has no row in a chronology and no word in the search.
+//!   that are restricted to others; what is restricted has no row in a chronology, and no word among those of everybody.
 //! - What is for the senior cabinet ([`domain::receiving`]) is sealed to it before anything of it is recorded, and only a
 //!   desk that opens that cabinet takes it in. One desk has one cabinet; whoever opens both has two desks, one in front.
 //! - Nothing outside [`cabinet`] names `rusqlite`, `age` or `hpke`; nothing outside [`search`] names `fuzzy-matcher`;

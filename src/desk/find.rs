@@ -54,37 +54,48 @@ impl Desk {
     ) -> Result<Finding> {
         let asking = Asking::parse(typed, now);
         let mut finding = self.said_beside(&asking, scope)?;
+        if matches!(scope, Scope::Children | Scope::Contacts) {
+            self.find_names(typed, scope, limit, &mut finding)?;
+            return Ok(finding);
+        }
         if asking.is_empty() {
             return Ok(finding);
         }
         let (db, reader) = (self.cabinet.db(), &self.reader);
-        let looks_for_names = match scope {
-            Scope::Everything => asking.filters().is_empty(),
-            Scope::Children | Scope::Contacts => true,
-            Scope::Chronology => false,
-        };
+        let looks_for_names = scope == Scope::Everything && asking.filters().is_empty();
         let mut names = Vec::new();
         if looks_for_names {
-            finding.hits.extend(concern_by_number(db, reader, typed)?.filter(|_| scope == Scope::Everything));
+            finding.hits.extend(concern_by_number(db, reader, typed)?);
             names = named(self.finder.ready(db)?, &asking.all_words(), scope, limit);
         }
         let above = names.partition_point(|named| named.score() > ENTRY_SCORE);
         let room = limit.saturating_sub(finding.hits.len() + above);
-        let entries = match scope {
-            Scope::Everything if looks_for_names => room.min(limit / 2),
-            Scope::Everything | Scope::Chronology => room,
-            Scope::Children | Scope::Contacts => 0,
-        };
+        let entries = if looks_for_names { room.min(limit / 2) } else { room };
         if entries > 0 {
             self.find_entries(&asking, entries, &mut finding)?;
         }
-        self.read_names(names, &asking, (limit, above), &mut finding)?;
-        if finding.hits.iter().any(is_supported) {
-            finding.hits.retain(is_supported);
+        let rest = limit.saturating_sub(finding.hits.len()).max(above);
+        for named in names.into_iter().take(rest) {
+            let found = named.read(self.cabinet.db())?;
+            if asking.agrees_with(&format!("{}\n{}", found.name, found.detail)) {
+                finding.hits.push(found);
+            }
         }
-        finding.hits.sort_by_key(|hit| Reverse(hit.score));
-        finding.hits.truncate(limit);
+        best(&mut finding.hits, limit);
         Ok(finding)
+    }
+
+    /// Names alone are no running text: there a hyphen excludes nobody, and quotation marks are none.
+    fn find_names(&mut self, typed: &str, scope: Scope, limit: usize, finding: &mut Finding) -> Result<()> {
+        let db = self.cabinet.db();
+        let query = Query::parse(typed);
+        if !query.is_empty() {
+            for named in named(self.finder.ready(db)?, &query, scope, limit).into_iter().take(limit) {
+                finding.hits.push(named.read(db)?);
+            }
+        }
+        best(&mut finding.hits, limit);
+        Ok(())
     }
 
     /// What is said beside the hits, whatever they are.
@@ -93,7 +104,7 @@ impl Desk {
         let completions = asking.completions(&names);
         let mut notes = Vec::new();
         if matches!(scope, Scope::Children | Scope::Contacts) && !asking.filters().is_empty() {
-            notes.push("Filters are for the chronology, so they were left out. Look there".to_owned());
+            notes.push("Filters are for the chronology, and are names here. Look there".to_owned());
         }
         Ok(Finding { hits: Vec::new(), notes, completions })
     }
@@ -112,22 +123,15 @@ impl Desk {
         }
         Ok(())
     }
+}
 
-    fn read_names(
-        &self,
-        names: Vec<Named>,
-        asking: &Asking,
-        (limit, above): (usize, usize),
-        finding: &mut Finding,
-    ) -> Result<()> {
-        for named in names.into_iter().take(limit.saturating_sub(finding.hits.len()).max(above)) {
-            let found = named.read(self.cabinet.db())?;
-            if asking.agrees_with(&format!("{}\n{}", found.name, found.detail)) {
-                finding.hits.push(found);
-            }
-        }
-        Ok(())
+/// The likeliest first; what nothing speaks for only where there is nothing better.
+fn best(hits: &mut Vec<Found>, limit: usize) {
+    if hits.iter().any(is_supported) {
+        hits.retain(is_supported);
     }
+    hits.sort_by_key(|hit| Reverse(hit.score));
+    hits.truncate(limit);
 }
 
 /// Something that was typed speaks for it. The others are offered only where there is nothing better.

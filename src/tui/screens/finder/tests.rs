@@ -6,6 +6,7 @@ use super::*;
 use crate::desk::answer::{Found, Target};
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::text::Text;
+use crate::search::Completion;
 use crate::tui::screens::Layer;
 use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, press, sizes, type_in};
 
@@ -125,6 +126,44 @@ fn tab_looks_elsewhere_with_the_same_letters() {
     assert!(matches!(&requests[..], [Request::Find { query, scope: Where::Children, .. }] if query == "inb"));
     finder.reply(&cx(), answer("inb", Vec::new()));
     assert!(finder.entries.is_empty(), "no command is a child");
+}
+
+/// What the desk says beside what it found.
+fn beside(typed: &str, notes: &[&str], completions: &[(&str, &str)]) -> Finder {
+    let mut finder = after(typed, vec![child("Zoë")]);
+    let completion =
+        |(typed, offer): &(&str, &str)| Completion { typed: (*typed).to_owned(), offer: (*offer).to_owned() };
+    let finding = Finding {
+        hits: vec![child("Zoë")],
+        notes: notes.iter().map(|note| (*note).to_owned()).collect(),
+        completions: completions.iter().map(completion).collect(),
+    };
+    finder.reply(&cx(), Reply::Found { query: typed.to_owned(), finding });
+    finder
+}
+
+#[test]
+fn what_is_typed_goes_on_as_it_is_offered_with_right_at_its_end() {
+    let offers = [("kind:advice ", "kind:advice"), ("kind:action ", "kind:action")];
+    let mut finder = beside("kind:a", &[], &offers);
+    let shown = drawn(&mut finder, 80, 22);
+    assert!(shown.contains("Right kind:advice   kind:action"), "{shown}");
+    press(&mut finder, KeyCode::Left);
+    assert!(asked(press(&mut finder, KeyCode::Right)).is_empty(), "it moves within the text");
+    let requests = asked(press(&mut finder, KeyCode::Right));
+    assert!(matches!(&requests[..], [Request::Find { query, .. }] if query == "kind:advice "));
+    assert!(asked(press(&mut finder, KeyCode::Right)).is_empty(), "of other letters nothing is offered");
+}
+
+#[test]
+fn what_was_left_out_is_said_and_what_may_be_typed_otherwise() {
+    let note = "\"kind:zebra\" is no kind of entry, so it was left out";
+    for (width, height) in [(60, 20), (80, 24)] {
+        let shown = drawn(&mut beside("kind:zebra", &[note], &[]), width, height);
+        assert!(shown.contains("is no kind of entry, so it was left out."), "{shown}");
+    }
+    let shown = drawn(&mut beside("zoe", &[], &[]), 80, 24);
+    assert!(shown.contains("\"a phrase\", -not this; narrow with child: kind: by: from: to:"), "{shown}");
 }
 
 #[test]

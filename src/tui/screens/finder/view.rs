@@ -17,7 +17,7 @@ use crate::tui::screens::cells::{self, Cell};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::{columns, fit};
 use crate::tui::widgets::list::{self, GUTTER, Present};
-use crate::tui::widgets::{Focus, write};
+use crate::tui::widgets::{Focus, write, write_wrapped};
 
 /// As large as it grows.
 const WIDEST: u16 = 160;
@@ -39,7 +39,9 @@ impl Finder {
         let inner = block.inner(area);
         frame.render_widget(Clear, area);
         frame.render_widget(block, area);
-        let parts = [Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)];
+        // What was left out takes the room that it needs to say what to do.
+        let height = if self.notes.is_empty() { 1 } else { 2 };
+        let parts = [Constraint::Length(1), Constraint::Length(height), Constraint::Min(0)];
         let [field, beside, rows] = Layout::vertical(parts).areas(inner);
         if let Some(cursor) = self.field.draw(field, frame.buffer_mut(), &cx.theme, Focus::Here) {
             frame.set_cursor_position(cursor);
@@ -52,7 +54,7 @@ impl Finder {
     fn draw_beside(&self, cx: &Cx, frame: &mut Frame, area: Rect) {
         let buf = frame.buffer_mut();
         if let Some(note) = self.notes.first() {
-            return write(&format!("{note}."), area, buf, cx.theme.warn);
+            return write_wrapped(&format!("{note}."), area, buf, cx.theme.warn);
         }
         if self.completions.is_empty() {
             return write(ways_to_ask(self.place), area, buf, cx.theme.dim);
