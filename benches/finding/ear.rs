@@ -13,13 +13,11 @@ enum Place {
 }
 use Place::{Anywhere, End, Later, Start};
 
-const HEARD: [(&str, &str, Place); 76] = [
+const HEARD: [(&str, &str, Place); 78] = [
     ("ph", "f", Anywhere),
     ("f", "ph", Later),
     ("ck", "k", Anywhere),
     ("k", "ck", End),
-    ("c", "k", Start),
-    ("k", "c", Start),
     ("ka", "ca", Anywhere),
     ("ca", "ka", Anywhere),
     ("co", "ko", Anywhere),
@@ -55,10 +53,15 @@ const HEARD: [(&str, &str, Place); 76] = [
     ("th", "t", Anywhere),
     ("rh", "r", Anywhere),
     ("wh", "w", Anywhere),
-    ("h", "", End),
     ("v", "w", Anywhere),
     ("w", "v", Anywhere),
-    ("j", "g", Anywhere),
+    ("cl", "kl", Anywhere),
+    ("kl", "cl", Anywhere),
+    ("cr", "kr", Anywhere),
+    ("kr", "cr", Anywhere),
+    ("ja", "ga", Start),
+    ("je", "ge", Anywhere),
+    ("ji", "gi", Anywhere),
     ("ge", "je", Anywhere),
     ("gi", "ji", Anywhere),
     ("q", "k", Anywhere),
@@ -80,7 +83,6 @@ const HEARD: [(&str, &str, Place); 76] = [
     ("mc", "mac", Start),
     ("au", "aw", Anywhere),
     ("aw", "au", Anywhere),
-    ("ow", "au", Anywhere),
     ("eigh", "ay", Anywhere),
     ("igh", "y", Anywhere),
     ("ough", "uff", End),
@@ -118,8 +120,22 @@ fn respelt(word: &str, (from, to, place): (&str, &str, Place)) -> Vec<String> {
         End => at > 0 && at + from.len() == word.len(),
         Later => at > 0,
     };
-    let places = word.match_indices(from).map(|(at, _)| at).filter(|at| fits(*at));
+    let places =
+        word.match_indices(from).map(|(at, _)| at).filter(|at| fits(*at) && is_one_sound(word, *at, from));
     places.filter_map(|at| Some(format!("{}{to}{}", word.get(..at)?, word.get(at + from.len()..)?))).collect()
+}
+
+/// A lone vowel is not part of two, an `s` not of `sh`.
+fn is_one_sound(word: &str, at: usize, spelling: &str) -> bool {
+    const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'y'];
+    let before = word.get(..at).and_then(|before| before.chars().next_back());
+    let after = word.get(at + spelling.len()..).and_then(|after| after.chars().next());
+    let is_vowel = |letter: Option<char>| letter.is_some_and(|letter| VOWELS.contains(&letter));
+    match spelling {
+        "a" | "e" | "i" | "u" | "y" => !is_vowel(before) && !is_vowel(after),
+        "s" | "z" | "t" | "k" => after != Some('h'),
+        _ => true,
+    }
 }
 
 /// A single consonant inside the word doubled, a double one made single.

@@ -92,7 +92,7 @@ impl Wanted {
 /// Which children of the roll a query fits as well as its target, by its construction.
 #[derive(Clone, Debug)]
 pub(crate) enum Fits {
-    /// Those of the name that was altered: never a question.
+    /// No others, by its construction.
     ItsName,
     Given {
         name: String,
@@ -115,6 +115,11 @@ pub(crate) enum Fits {
     Half {
         given: String,
         half: String,
+    },
+    /// One of these given names with one of these family names.
+    Forms {
+        given: Vec<String>,
+        family: Vec<String>,
     },
 }
 
@@ -140,6 +145,7 @@ impl Fits {
                 };
                 words.iter().enumerate().any(|(at, word)| word.starts_with(one) && starts(other, Some(at)))
             }
+            Self::Forms { given, family } => given.contains(&name.given) && family.contains(&name.family),
             Self::Half { given, half } => {
                 name.given == *given && name.family.split(' ').any(|own| own == half)
             }
@@ -223,17 +229,8 @@ pub(crate) fn alter(
         Kind::Keys => typed_fast(child, rng).map(by_name),
         Kind::Heard => one_word(child, rng, long_enough_to_hear).map(by_name),
         Kind::HeardKnown => known_respelling(child, known, rng),
-        Kind::OtherForm => {
-            let other = known.other_form(given, rng)?;
-            Some(from_list(format!("{} {family}", fold(&other)), given, &other))
-        }
-        Kind::OtherFamily => {
-            let other = known.other_form(family, rng)?;
-            Some(from_list(format!("{given} {}", fold(&other)), family, &other))
-        }
-        Kind::Short => {
-            let short = known.short_form(given, rng)?;
-            Some(from_list(format!("{} {family}", fold(&short)), given, &short))
+        Kind::OtherForm | Kind::OtherFamily | Kind::Short | Kind::FormAndSlip => {
+            from_a_list(kind, child, known, rng)
         }
         Kind::Initial | Kind::FamilyInitial => initial(kind, child),
         Kind::Beginnings | Kind::GivenBeginning => beginnings(kind, child, rng),
@@ -252,18 +249,30 @@ pub(crate) fn alter(
         }
         Kind::NameForm => Some(with(format!("{given} {family} {}", form(child, rng)), Wanted::NameAndForm)),
         Kind::NameBorn => born(child, rng),
-        Kind::FormAndSlip => {
-            let other = known.other_form(given, rng)?;
-            let slip = rng.choice(Slip::FOUR)?;
-            let slipped = slip.inside(family.split(' ').find(|word| word.len() > 3)?, rng)?;
-            let typed = format!("{} {slipped}", fold(&other));
-            (!family.contains(' ')).then(|| from_list(typed, given, &other))
-        }
     }
 }
 
 fn from_list(typed: String, from: &str, to: &str) -> Altered {
     Altered { pair: Some((from.to_owned(), to.to_owned())), ..by_name(typed) }
+}
+
+/// Another name for the given or the family name.
+fn from_a_list(kind: Kind, child: &Child, known: &Known, rng: &mut Rng) -> Option<Altered> {
+    let (given, family) = (child.folded.given.as_str(), child.folded.family.as_str());
+    if kind == Kind::OtherFamily {
+        let other = known.other_family(family, rng)?;
+        let fits = Fits::Forms { given: vec![given.to_owned()], family: known.families_of(family) };
+        return Some(Altered { fits, ..from_list(format!("{given} {}", fold(&other)), family, &other) });
+    }
+    let is_short = kind == Kind::Short;
+    let other = if is_short { known.short_form(given, rng)? } else { known.other_form(given, rng)? };
+    let forms = if is_short { known.long_forms_of(&other) } else { known.forms_of(given) };
+    let typed = match kind == Kind::FormAndSlip {
+        true => rng.choice(Slip::FOUR)?.inside(family, rng).filter(|_| !family.contains(' '))?,
+        false => family.to_owned(),
+    };
+    let fits = Fits::Forms { given: forms, family: vec![family.to_owned()] };
+    Some(Altered { fits, ..from_list(format!("{} {typed}", fold(&other)), given, &other) })
 }
 
 fn in_any_case(name: &str, rng: &mut Rng) -> String {

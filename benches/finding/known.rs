@@ -16,6 +16,7 @@ pub(crate) enum Half {
 #[derive(Deserialize)]
 struct File {
     given: Vec<String>,
+    family: Vec<String>,
     short: Vec<String>,
     heard: Vec<String>,
 }
@@ -23,6 +24,7 @@ struct File {
 /// By folded name, what may be said instead.
 pub(crate) struct Known {
     forms: BTreeMap<String, Vec<String>>,
+    family: BTreeMap<String, Vec<String>>,
     short: BTreeMap<String, Vec<String>>,
     heard: BTreeMap<String, Vec<String>>,
 }
@@ -30,9 +32,13 @@ pub(crate) struct Known {
 impl Known {
     pub(crate) fn of(half: Half) -> Self {
         let file: File = toml::from_str(include_str!("forms.toml")).expect("the forms");
-        let mut known = Self { forms: BTreeMap::new(), short: BTreeMap::new(), heard: BTreeMap::new() };
+        let [forms, family, short, heard] = std::array::from_fn(|_| BTreeMap::new());
+        let mut known = Self { forms, family, short, heard };
         for group in of_half(&file.given, half) {
             each_other(&mut known.forms, group);
+        }
+        for group in of_half(&file.family, half) {
+            each_other(&mut known.family, group);
         }
         for pair in of_half(&file.heard, half) {
             each_other(&mut known.heard, pair);
@@ -48,6 +54,10 @@ impl Known {
         one_of(&self.forms, of, rng)
     }
 
+    pub(crate) fn other_family(&self, of: &str, rng: &mut Rng) -> Option<String> {
+        one_of(&self.family, of, rng)
+    }
+
     pub(crate) fn short_form(&self, of: &str, rng: &mut Rng) -> Option<String> {
         one_of(&self.short, of, rng)
     }
@@ -55,6 +65,28 @@ impl Known {
     pub(crate) fn respelling(&self, of: &str, rng: &mut Rng) -> Option<String> {
         one_of(&self.heard, of, rng)
     }
+
+    /// The given name and its other forms, folded.
+    pub(crate) fn forms_of(&self, given: &str) -> Vec<String> {
+        all_of(&self.forms, given)
+    }
+
+    /// The family name and its other forms, folded.
+    pub(crate) fn families_of(&self, family: &str) -> Vec<String> {
+        all_of(&self.family, family)
+    }
+
+    /// The names that a short form may stand for, folded, and itself.
+    pub(crate) fn long_forms_of(&self, short: &str) -> Vec<String> {
+        let stands_for = |shorts: &Vec<String>| shorts.iter().any(|one| one == short);
+        let long = self.short.iter().filter(|(_, shorts)| stands_for(shorts)).map(|(long, _)| long.clone());
+        long.chain([fold(short)]).collect()
+    }
+}
+
+fn all_of(list: &BTreeMap<String, Vec<String>>, name: &str) -> Vec<String> {
+    let others = list.get(name).into_iter().flatten().map(|other| fold(other));
+    others.chain([name.to_owned()]).collect()
 }
 
 fn one_of(list: &BTreeMap<String, Vec<String>>, name: &str, rng: &mut Rng) -> Option<String> {

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dsl_desk::search::fold;
 use fastrand::Rng;
 
 use super::kinds::{Altered, Fits, Kind, Wanted, alter};
 use super::known::Known;
 use super::roll::Child;
 
-/// More differently named children than this, fitting equally well, and nobody could tell which is meant.
-const MOST_THAT_FIT: usize = 5;
+/// More children of other names than this, fitting equally well, and the first five rows need not have the one meant.
+const MOST_OTHERS: usize = 4;
 /// So many queries of a kind may replace the same name by the same other.
 const MOST_OF_A_PAIR: usize = 3;
 /// After so many children that cannot be asked for in this way, there are no more of them.
@@ -48,7 +49,7 @@ fn of_kind(kind: Kind, roll: &[Child], known: &Known, count: usize, rng: &mut Rn
         let Altered { typed, wanted, fits, pair } = altered;
         let is_of_pair = |pair| pairs.get(pair).is_some_and(|times| *times == MOST_OF_A_PAIR);
         if pair.as_ref().is_some_and(is_of_pair)
-            || !is_fair(&fits, roll)
+            || !is_fair(&typed, &fits, child, roll)
             || !typed_before.insert(typed.clone())
         {
             continue;
@@ -61,13 +62,10 @@ fn of_kind(kind: Kind, roll: &[Child], known: &Known, count: usize, rng: &mut Rn
     asked
 }
 
-fn is_fair(fits: &Fits, roll: &[Child]) -> bool {
-    let mut names = BTreeSet::new();
-    for child in roll.iter().filter(|child| fits.fits(child)) {
-        names.insert(child.folded.short.as_str());
-        if names.len() > MOST_THAT_FIT {
-            return false;
-        }
-    }
-    true
+/// Those who fit as well as the target, or have the very name that was typed, may all stand above it.
+fn is_fair(typed: &str, fits: &Fits, target: &Child, roll: &[Child]) -> bool {
+    let typed = fold(typed);
+    let is_typed = |child: &Child| child.folded.short == typed || child.folded.full == typed;
+    let others = roll.iter().filter(|child| child.folded.short != target.folded.short);
+    others.filter(|child| fits.fits(child) || is_typed(child)).nth(MOST_OTHERS).is_none()
 }
