@@ -1,71 +1,44 @@
-//! A whole desk: from the passphrase to the inbox, lists, every key in the finder, a save on the disk, the proof.
+//! A whole desk: from the passphrase to the inbox, lists, keys that narrow them, a save on the disk, the proof. The keys
+//! of the finder are measured in `typing.rs`.
 //!
 //! `cargo bench --bench desk` makes a desk of 2,000 children and 40,000 chronology rows, or of `DSL_DESK_CHILDREN`
 //! with twenty rows each. `DSL_DESK_BENCH` names one that is there already (`dsl-desk demo --keep`); it gets a few
 //! hundred notes more. What is felt key by key comes first, as a table with the slowest in it; the rest is divan's.
 
-use std::env;
-use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 use chrono::{SubsecRound as _, Utc};
 use divan::Bencher;
-use dsl_desk::cabinet::files::Folder;
-use dsl_desk::cabinet::keys::Passphrase;
 use dsl_desk::cabinet::table::concern::Pile;
-use dsl_desk::demo::Size;
-use dsl_desk::demo::desks::{PASSPHRASE, of_size};
-use dsl_desk::desk::answer::{Scope, Subject};
+use dsl_desk::desk::answer::Subject;
 use dsl_desk::desk::request::Window;
 use dsl_desk::desk::worker::Ready;
-use dsl_desk::desk::{Act, Desk, people};
+use dsl_desk::desk::{Act, Desk};
 use dsl_desk::domain::chronology::Kinds;
 use dsl_desk::domain::entry::NoteKind;
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::text::Text;
-use fuzzy_matcher::FuzzyMatcher as _;
-use fuzzy_matcher::skim::SkimMatcherV2;
-use tempfile::TempDir;
 
-const CHILDREN: usize = 2_000;
-const ENTRIES_TO_A_CHILD: u64 = 20;
+mod measured {
+    pub(crate) mod large;
+    pub(crate) mod times;
+}
+
+use measured::large::{find_or_make, open};
+use measured::times::{Times, beginnings, forget_peak_memory, peak_memory};
+
 /// What a screen of sixty lines asks for.
 const SCREEN: Window = Window { offset: 0, limit: 184 };
-const HITS: usize = 50;
 const SAVES: usize = 300;
 const FIRST_LETTERS: usize = 20;
-
-static FOLDER: OnceLock<Folder> = OnceLock::new();
 
 fn main() {
     let made = find_or_make();
     key_by_key();
     divan::main();
     drop(made);
-}
-
-/// The folder is thrown away with what is returned.
-fn find_or_make() -> Option<TempDir> {
-    if let Some(there) = env::var_os("DSL_DESK_BENCH") {
-        FOLDER.get_or_init(|| Folder::new(there));
-        return None;
-    }
-    let made = TempDir::with_prefix("dsl-desk-bench-").expect("a folder for the desk");
-    let folder = FOLDER.get_or_init(|| Folder::new(made.path()));
-    let children = env::var("DSL_DESK_CHILDREN").ok().and_then(|n| n.parse().ok()).unwrap_or(CHILDREN);
-    let size = Size::new(children, children as u64 * ENTRIES_TO_A_CHILD);
-    of_size(folder.clone(), size, 1, Utc::now(), |_, _| {}).expect("a large desk");
-    Some(made)
-}
-
-fn open() -> Desk {
-    let folder = FOLDER.get().expect("main has named the folder").clone();
-    let someone = people(&folder).expect("a desk").first().expect("somebody who may open it").person.clone();
-    Desk::open(folder, &someone, Passphrase::from(PASSPHRASE)).expect("the demo's passphrase opens it")
 }
 
 /// The child with the longest chronology: a large desk gets to know it among the first.
@@ -82,59 +55,20 @@ fn newest(desk: &mut Desk, child: ChildId) -> Window {
     Window { offset: total.saturating_sub(SCREEN.limit), ..SCREEN }
 }
 
-/// Durations of one kind of thing, for the percentiles that divan does not print.
-#[derive(Default)]
-struct Times(Vec<Duration>);
-
-impl Times {
-    fn take<T>(&mut self, work: impl FnOnce() -> T) -> T {
-        let started = Instant::now();
-        let done = work();
-        self.0.push(started.elapsed());
-        done
-    }
-
-    /// In milliseconds.
-    fn at(&self, percent: usize) -> f64 {
-        let mut sorted = self.0.clone();
-        sorted.sort_unstable();
-        let place = sorted.len().saturating_sub(1) * percent / 100;
-        sorted.get(place).copied().unwrap_or_default().as_secs_f64() * 1e3
-    }
-
-    fn print(&self, what: &str) {
-        let [p50, p99, most] = [50, 99, 100].map(|percent| self.at(percent));
-        println!("{what:<46} {p50:>9.3} {p99:>9.3} {most:>9.3} {:>7}", self.0.len());
-    }
-}
-
 fn key_by_key() {
-    // Forget how much making the desk took. Only Linux knows; elsewhere no memory is printed.
-    drop(fs::write("/proc/self/clear_refs", "5"));
+    // Forget how much making the desk took.
+    forget_peak_memory();
     let mut desk = open();
-    println!("{:<46} {:>9} {:>9} {:>9} {:>7}", "milliseconds", "p50", "p99", "max", "times");
+    Times::print_head();
     word_keys(&mut desk);
     get_ready(&mut desk, "idle: a slice of the finder's index");
     pile_keys(&mut desk);
     chronology_keys(&mut desk);
-    let typed = queries(&mut desk);
-    let found = finder_keys(&mut desk, &typed);
     contact_keys(&mut desk);
     if let Some(peak) = peak_memory() {
         println!("memory, everything open: {peak}");
     }
-    peer_keys(&mut desk, &typed, &found);
     saves(&mut desk);
-}
-
-fn peak_memory() -> Option<String> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    Some(status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().to_owned())
-}
-
-/// Every beginning of what is typed, as the keys make it.
-fn beginnings(typed: &str) -> impl Iterator<Item = &str> {
-    typed.char_indices().filter_map(|(at, letter)| typed.get(..at + letter.len_utf8()))
 }
 
 /// What the worker does while nothing is asked.
@@ -232,82 +166,12 @@ fn chronology_keys(desk: &mut Desk) {
     paging.print(&format!("window of its {total} rows"));
 }
 
-/// Names in full, misspelt and with a form; services, numbers, and words of running text.
-fn queries(desk: &mut Desk) -> Vec<String> {
-    let one = |offset| Window { offset, limit: 1 };
-    let mut typed = Vec::new();
-    let children = desk.children("", one(0)).expect("children").total;
-    for nth in 0..120 {
-        let page = desk.children("", one(nth * children / 120)).expect("a child");
-        for child in page.rows {
-            typed.push(match nth % 3 {
-                0 => child.name.to_string(),
-                1 => swapped(&child.name),
-                _ => format!("{} {}", child.name, child.detail.split(", ").nth(1).unwrap_or_default()),
-            });
-        }
-    }
-    let contacts = desk.contacts("", one(0)).expect("contacts").total;
-    for nth in 0..40 {
-        for contact in desk.contacts("", one(nth * contacts / 40)).expect("a contact").rows {
-            typed.push(contact.details.title().to_owned());
-            typed.extend(contact.details.numbers.first().map(|number| number.number.to_string()));
-        }
-    }
-    let child = busiest(desk);
-    let rows = desk.chronology(child, Kinds::Everything, "", SCREEN).expect("rows").rows;
-    for row in rows.iter().step_by(4) {
-        typed.push(row.text.split_whitespace().skip(3).take(2).collect::<Vec<_>>().join(" "));
-    }
-    typed
-}
-
-/// The second letter before the first.
-fn swapped(name: &str) -> String {
-    let mut letters: Vec<char> = name.to_lowercase().chars().collect();
-    if letters.len() > 2 {
-        letters.swap(0, 1);
-    }
-    letters.into_iter().collect()
-}
-
-fn finder_keys(desk: &mut Desk, typed: &[String]) -> Times {
-    let mut keys = Times::default();
-    for key in typed.iter().flat_map(|typed| beginnings(typed)) {
-        keys.take(|| desk.find(key, Scope::Everything, HITS).expect("hits"));
-    }
-    keys.print(&format!("finder over everything, {} queries", typed.len()));
-    keys
-}
-
 fn contact_keys(desk: &mut Desk) {
     let mut keys = Times::default();
     for key in ["duty", "school nurse", "0116 305", "camhs"].into_iter().flat_map(beginnings) {
         keys.take(|| desk.contacts(key, SCREEN).expect("contacts"));
     }
     keys.print("key narrowing the contacts");
-}
-
-/// fuzzy-matcher alone over the names, which is what a finder without an index does.
-fn peer_keys(desk: &mut Desk, typed: &[String], ours: &Times) {
-    let all = Window { offset: 0, limit: u64::MAX >> 1 };
-    let children = desk.children("", all).expect("children").rows;
-    let contacts = desk.contacts("", all).expect("contacts").rows;
-    let mut lines: Vec<String> =
-        children.iter().map(|child| format!("{} {}", child.name, child.detail)).collect();
-    lines.extend(contacts.iter().map(|contact| contact.details.title().to_owned()));
-    let matcher = SkimMatcherV2::default().ignore_case();
-    let mut keys = Times::default();
-    for key in typed.iter().flat_map(|typed| beginnings(typed)).step_by(20) {
-        keys.take(|| lines.iter().filter_map(|line| matcher.fuzzy_match(line, key)).max());
-    }
-    keys.print("peer: fuzzy-matcher over names alone");
-    print_ratio("finder to peer", ours, &keys);
-}
-
-fn print_ratio(what: impl Display, ours: &Times, theirs: &Times) {
-    let [p50, p99] = [50, 99].map(|percent| ours.at(percent) / theirs.at(percent));
-    println!("{what:<46} {p50:>8.2}x {p99:>8.2}x");
 }
 
 /// Turn about with one fsync of the same disk, so that both have the same neighbours.
@@ -330,7 +194,7 @@ fn saves(desk: &mut Desk) {
     saves.print("save of one entry");
     drafts.print("draft kept");
     syncs.print("peer: 4 KiB appended and one fsync");
-    print_ratio("save to fsync", &saves, &syncs);
+    saves.print_ratio(&syncs, "save to fsync");
 }
 
 fn note(child: ChildId, nth: usize) -> Act {

@@ -121,6 +121,12 @@ pub(crate) enum Fits {
         given: Vec<String>,
         family: Vec<String>,
     },
+    /// One of the names that a short form may stand for or begin.
+    Short {
+        short: String,
+        long: Vec<String>,
+        family: String,
+    },
 }
 
 impl Fits {
@@ -146,6 +152,9 @@ impl Fits {
                 words.iter().enumerate().any(|(at, word)| word.starts_with(one) && starts(other, Some(at)))
             }
             Self::Forms { given, family } => given.contains(&name.given) && family.contains(&name.family),
+            Self::Short { short, long, family } => {
+                name.family == *family && (name.given.starts_with(short) || long.contains(&name.given))
+            }
             Self::Half { given, half } => {
                 name.given == *given && name.family.split(' ').any(|own| own == half)
             }
@@ -264,14 +273,18 @@ fn from_a_list(kind: Kind, child: &Child, known: &Known, rng: &mut Rng) -> Optio
         let fits = Fits::Forms { given: vec![given.to_owned()], family: known.families_of(family) };
         return Some(Altered { fits, ..from_list(format!("{given} {}", fold(&other)), family, &other) });
     }
-    let is_short = kind == Kind::Short;
-    let other = if is_short { known.short_form(given, rng)? } else { known.other_form(given, rng)? };
-    let forms = if is_short { known.long_forms_of(&other) } else { known.forms_of(given) };
+    if kind == Kind::Short {
+        let short = known.short_form(given, rng)?;
+        let long = known.long_forms_of(&short);
+        let fits = Fits::Short { short: fold(&short), long, family: family.to_owned() };
+        return Some(Altered { fits, ..from_list(format!("{} {family}", fold(&short)), given, &short) });
+    }
+    let other = known.other_form(given, rng)?;
     let typed = match kind == Kind::FormAndSlip {
         true => rng.choice(Slip::FOUR)?.inside(family, rng).filter(|_| !family.contains(' '))?,
         false => family.to_owned(),
     };
-    let fits = Fits::Forms { given: forms, family: vec![family.to_owned()] };
+    let fits = Fits::Forms { given: known.forms_of(given), family: vec![family.to_owned()] };
     Some(Altered { fits, ..from_list(format!("{} {typed}", fold(&other)), given, &other) })
 }
 

@@ -76,11 +76,10 @@ impl Known {
         all_of(&self.family, family)
     }
 
-    /// The names that a short form may stand for, folded, and itself.
+    /// The names that a short form may stand for, folded.
     pub(crate) fn long_forms_of(&self, short: &str) -> Vec<String> {
         let stands_for = |shorts: &Vec<String>| shorts.iter().any(|one| one == short);
-        let long = self.short.iter().filter(|(_, shorts)| stands_for(shorts)).map(|(long, _)| long.clone());
-        long.chain([fold(short)]).collect()
+        self.short.iter().filter(|(_, shorts)| stands_for(shorts)).map(|(long, _)| long.clone()).collect()
     }
 }
 
