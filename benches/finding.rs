@@ -38,6 +38,9 @@ use finding::score::{Ranks, print, print_misses, ranks};
 const CHILDREN: usize = 20_000;
 const OF_EACH_KIND: usize = 120;
 
+/// Makes somebody to ask, out of the roll.
+type Make = fn(&[Child]) -> Box<dyn Finder>;
+
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let is_tuning = arguments.iter().any(|argument| argument == "tune");
@@ -58,7 +61,7 @@ fn main() {
         print(&asked, &[("ours", ranks)]);
         return;
     }
-    let finders: [(&str, fn(&[Child]) -> Box<dyn Finder>); 4] = [
+    let finders: [(&str, Make); 4] = [
         ("ours", |roll| Box::new(Ours::new(roll))),
         ("fuzzy-matcher", |roll| Box::new(Fuzzy::new(roll))),
         ("nucleo", |roll| Box::new(Nucleo::new(roll))),

@@ -206,25 +206,7 @@ pub(crate) fn alter(
             let comma = if rng.bool() { "," } else { "" };
             Some(by_name(format!("{}{comma} {}", child.family, child.given)))
         }
-        Kind::GivenForm => {
-            let fits = Fits::Given { name: given.to_owned(), form: child.form.clone() };
-            Some(Altered {
-                wanted: Wanted::NameAndForm,
-                ..fitting(format!("{given} {}", form(child, rng)), fits)
-            })
-        }
-        Kind::FamilyForm => {
-            let fits = Fits::FamilyForm { name: family.to_owned(), form: child.form.clone() };
-            Some(Altered {
-                wanted: Wanted::NameAndForm,
-                ..fitting(format!("{family} {}", form(child, rng)), fits)
-            })
-        }
-        Kind::FamilyYear => {
-            let year = child.born.year();
-            let fits = Fits::FamilyYear { name: family.to_owned(), year };
-            Some(Altered { wanted: Wanted::NameAndYear, ..fitting(format!("{family} {year}"), fits) })
-        }
+        Kind::GivenForm | Kind::FamilyForm | Kind::FamilyYear => Some(one_name_and_detail(kind, child, rng)),
         Kind::OneWord => {
             let word = rng.choice([given, family])?;
             (!word.contains(' ')).then(|| fitting(word.to_owned(), Fits::Word(word.to_owned())))
@@ -265,6 +247,23 @@ fn from_list(typed: String, from: &str, to: &str) -> Altered {
     Altered { pair: Some((from.to_owned(), to.to_owned())), ..by_name(typed) }
 }
 
+/// One of the two names, told apart by the form or the year of birth.
+fn one_name_and_detail(kind: Kind, child: &Child, rng: &mut Rng) -> Altered {
+    let (given, family) = (child.folded.given.clone(), child.folded.family.clone());
+    if kind == Kind::FamilyYear {
+        let year = child.born.year();
+        let altered = fitting(format!("{family} {year}"), Fits::FamilyYear { name: family, year });
+        return Altered { wanted: Wanted::NameAndYear, ..altered };
+    }
+    let (typed, own) = (form(child, rng), child.form.clone());
+    let altered = if kind == Kind::GivenForm {
+        fitting(format!("{given} {typed}"), Fits::Given { name: given, form: own })
+    } else {
+        fitting(format!("{family} {typed}"), Fits::FamilyForm { name: family, form: own })
+    };
+    Altered { wanted: Wanted::NameAndForm, ..altered }
+}
+
 /// Another name for the given or the family name.
 fn from_a_list(kind: Kind, child: &Child, known: &Known, rng: &mut Rng) -> Option<Altered> {
     let (given, family) = (child.folded.given.as_str(), child.folded.family.as_str());
@@ -280,9 +279,10 @@ fn from_a_list(kind: Kind, child: &Child, known: &Known, rng: &mut Rng) -> Optio
         return Some(Altered { fits, ..from_list(format!("{} {family}", fold(&short)), given, &short) });
     }
     let other = known.other_form(given, rng)?;
-    let typed = match kind == Kind::FormAndSlip {
-        true => rng.choice(Slip::FOUR)?.inside(family, rng).filter(|_| !family.contains(' '))?,
-        false => family.to_owned(),
+    let typed = if kind == Kind::FormAndSlip {
+        rng.choice(Slip::FOUR)?.inside(family, rng).filter(|_| !family.contains(' '))?
+    } else {
+        family.to_owned()
     };
     let fits = Fits::Forms { given: known.forms_of(given), family: vec![family.to_owned()] };
     Some(Altered { fits, ..from_list(format!("{} {typed}", fold(&other)), given, &other) })

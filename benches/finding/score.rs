@@ -46,10 +46,11 @@ impl Sum {
 /// One line for each kind, and one for all.
 pub(crate) fn print(asked: &[Asked], finders: &[(&str, Ranks)]) {
     print!("{:<40}{:>5}", "", "");
-    finders.iter().for_each(|(name, _)| print!("  {name:<17}"));
+    for (name, _) in finders {
+        print!("  {name:<17}");
+    }
     print!("\n{:<40}{:>5}", "", "asked");
-    finders.iter().for_each(|_| print!("  {:<17}", "s@1   s@5   mrr"));
-    println!();
+    println!("{}", format!("  {:<17}", "s@1   s@5   mrr").repeat(finders.len()));
     for kind in Kind::ALL {
         print_line(kind.what(), asked, finders, |asked| asked.kind == *kind);
     }
