@@ -11,7 +11,7 @@ use std::io::Write as _;
 use chrono::{SubsecRound as _, Utc};
 use divan::Bencher;
 use dsl_desk::cabinet::table::concern::Pile;
-use dsl_desk::desk::answer::Subject;
+use dsl_desk::desk::answer::{Scope, Subject};
 use dsl_desk::desk::request::Window;
 use dsl_desk::desk::worker::Ready;
 use dsl_desk::desk::{Act, Desk};
@@ -33,6 +33,8 @@ use measured::times::{Times, beginnings, forget_peak_memory, peak_memory};
 const SCREEN: Window = Window { offset: 0, limit: 184 };
 const SAVES: usize = 300;
 const FIRST_LETTERS: usize = 20;
+/// As many as the finder asks for.
+const HITS: usize = 50;
 
 fn main() {
     let made = find_or_make();
@@ -109,20 +111,6 @@ fn word_keys(desk: &mut Desk) {
         let found = (0..40).map(|_| keys.take(|| find(desk, typed))).max().unwrap_or(0);
         keys.print(&format!("{typed} ({found})"));
     }
-    let child = busiest(desk);
-    let rows = desk.chronology(child, Kinds::Everything, "", SCREEN).expect("rows").rows;
-    let mut keys = Times::default();
-    let typed = rows.iter().flat_map(|row| {
-        let words: Vec<&str> = row.text.split_whitespace().skip(2).collect();
-        let pair =
-            |from: usize| words.iter().skip(from).step_by(3).take(2).copied().collect::<Vec<_>>().join(" ");
-        [pair(0), swapped(&pair(1))]
-    });
-    let typed: Vec<String> = typed.collect();
-    for key in typed.iter().flat_map(|typed| beginnings(typed)) {
-        keys.take(|| find(desk, key));
-    }
-    keys.print(&format!("finder over the chronology, {} queries", typed.len()));
 }
 
 /// The first letter meets what was read of the pile while nobody asked; before each, something was recorded.
