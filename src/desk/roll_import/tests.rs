@@ -171,8 +171,10 @@ fn twins_with_each_others_upn_are_not_called_by_the_others_name() {
     assert_eq!(plan.rows[0].candidates.len(), 2);
     let right = self::plan(&[niamh.clone(), nuala.clone()], vec![child(1, &niamh), child(2, &nuala)]);
     assert_eq!(judgements(&right), [Judgement::Same; 2]);
-    let twice =
-        self::plan(&[niamh.clone()], vec![child(1, &niamh), child(2, &pupil("Niamh O'Brien", BORN, "", ""))]);
+    let twice = self::plan(
+        std::slice::from_ref(&niamh),
+        vec![child(1, &niamh), child(2, &pupil("Niamh O'Brien", BORN, "", ""))],
+    );
     assert_eq!(judgements(&twice), [Judgement::Same], "of two that are as like, the one with the UPN");
 }
 

@@ -23,9 +23,9 @@ fn an_old_draft_puts_nothing_back_that_was_changed_since() {
     late.press(&["e", "Tab"]);
     early.press(&["e", "Tab", "Tab"]).types("9B").waits(1).press(&["Esc"]).sees("Kept as a draft");
     late.press(&["Backspace"; 10]).types("7/7/2013");
-    late.press(&["Tab", "Tab", "Tab", "Tab"]).types("Birth certificate").press(&["Ctrl-S"]);
+    late.press(&["Tab"; 6]).types("Birth certificate").press(&["Ctrl-S"]);
     late.sees("b. 7 Jul 2013");
-    early.press(&["e"]).sees("Restored").press(&["Tab", "Tab", "Tab"]).types("Moved up").press(&["Ctrl-S"]);
+    early.press(&["e"]).sees("Restored").press(&["Tab"; 5]).types("Moved up").press(&["Ctrl-S"]);
     early.sees("b. 7 Jul 2013").sees("9B");
 }
 
