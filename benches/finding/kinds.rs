@@ -58,7 +58,7 @@ kinds! {
     GivenBeginning: "given-beginning", "given name, beginning of family";
     HalfFamily: "half-family", "half of a double-barrelled name";
     MiddleLeft: "middle-left", "middle name left out";
-    MiddleAdded: "middle-added", "a middle name added";
+    MiddleAdded: "middle-added", "a middle name added, off a list";
     NameForm: "name-form", "name, form";
     NameBorn: "name-born", "name, date of birth";
     FormAndSlip: "form-and-slip", "another form, slip in the family name";

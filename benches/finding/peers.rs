@@ -16,6 +16,11 @@ pub(crate) const LIMIT: usize = 50;
 /// Somebody to ask; answers are places on the roll, best first.
 pub(crate) trait Finder: Send {
     fn find(&mut self, typed: &str) -> Vec<usize>;
+
+    /// A whole name off a list, which may hold a word that the roll has not.
+    fn find_listed(&mut self, name: &str) -> Vec<usize> {
+        self.find(name)
+    }
 }
 
 /// The index as `desk::finder` fills it.
@@ -34,6 +39,10 @@ impl Ours {
 impl Finder for Ours {
     fn find(&mut self, typed: &str) -> Vec<usize> {
         self.0.find(&Query::parse(typed), LIMIT).into_iter().map(|hit| hit.id).collect()
+    }
+
+    fn find_listed(&mut self, name: &str) -> Vec<usize> {
+        self.0.find_like(name, "", LIMIT).into_iter().map(|hit| hit.id).collect()
     }
 }
 

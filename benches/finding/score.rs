@@ -9,7 +9,12 @@ use super::roll::Child;
 pub(crate) type Ranks = Vec<Option<usize>>;
 
 pub(crate) fn ranks(finder: &mut dyn Finder, asked: &[Asked], roll: &[Child]) -> Ranks {
-    asked.iter().map(|asked| rank(&finder.find(&asked.typed), asked, roll)).collect()
+    let find = |asked: &Asked| match asked.kind {
+        // Typing on excludes whoever has no such word; a list is asked otherwise.
+        Kind::MiddleAdded => rank(&finder.find_listed(&asked.typed), asked, roll),
+        _ => rank(&finder.find(&asked.typed), asked, roll),
+    };
+    asked.iter().map(find).collect()
 }
 
 fn rank(found: &[usize], asked: &Asked, roll: &[Child]) -> Option<usize> {
