@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::worker::Ready;
+use crate::cabinet::table::chronology;
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::words::{self, Loose};
 use crate::cabinet::{Db, Result, ledger};
@@ -102,7 +103,7 @@ impl Wording {
         }
         let mut entries = Vec::new();
         for child in children {
-            entries.extend(crate::cabinet::table::chronology::entries_of(db, *child)?);
+            entries.extend(chronology::entries_of(db, *child)?);
         }
         entries.sort_unstable();
         entries.dedup();

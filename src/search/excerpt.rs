@@ -13,6 +13,8 @@ pub struct Excerpt {
     pub line: String,
     /// How many of what was wanted stand together there.
     pub found: usize,
+    /// How many of it stand anywhere in the line.
+    pub anywhere: usize,
 }
 
 impl Excerpt {
@@ -31,14 +33,20 @@ impl Excerpt {
         let (place, found) = densest(&hits);
         let from = place.checked_sub(BEFORE).filter(|from| *from > BEFORE);
         let rest = from.and_then(|from| line.get(*starts.get(from)?..));
-        Self { line: rest.map_or_else(|| line.to_owned(), |rest| format!("… {rest}")), found }
+        let mut anywhere: Vec<usize> = hits.iter().map(|(_, which)| *which).collect();
+        anywhere.sort_unstable();
+        anywhere.dedup();
+        let line = rest.map_or_else(|| line.to_owned(), |rest| format!("… {rest}"));
+        Self { line, found, anywhere: anywhere.len() }
     }
 }
 
 fn which<'w>(word: &str, wanted: &'w [Vec<String>]) -> impl Iterator<Item = usize> + 'w {
     let folded = fold(word);
-    let joined = folded.replace(' ', "");
-    let is = move |wanted: &String| folded.split(' ').any(|part| part == wanted) || joined == *wanted;
+    let joined = folded.contains(' ').then(|| folded.replace(' ', ""));
+    let is = move |wanted: &String| {
+        folded.split(' ').any(|part| part == wanted) || joined.as_ref() == Some(wanted)
+    };
     wanted.iter().enumerate().filter(move |(_, any)| any.iter().any(&is)).map(|(which, _)| which)
 }
 
@@ -63,7 +71,7 @@ mod tests {
 
     fn excerpt(text: &str, wanted: &[&str]) -> (String, usize) {
         let wanted: Vec<Vec<String>> = wanted.iter().map(|word| vec![(*word).to_owned()]).collect();
-        let Excerpt { line, found } = Excerpt::of(text, &wanted);
+        let Excerpt { line, found, .. } = Excerpt::of(text, &wanted);
         (line, found)
     }
 

@@ -200,7 +200,9 @@ fn add(db: &Connection, term: &str, seqs: &[Seq]) -> Result<()> {
         None => db.prepare_cached("INSERT INTO word (word) VALUES (?1)")?.insert([term])?,
     };
     let mut bits = kept(db, id, *first)?;
-    seqs.iter().for_each(|seq| bits.set(within(*seq)));
+    for seq in seqs {
+        bits.set(within(*seq));
+    }
     keep(db, id, *first, &bits)
 }
 

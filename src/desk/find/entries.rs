@@ -6,13 +6,17 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::{ENTRY_SCORE, concern_found, narrowed::Narrowed};
+use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::words::{self, Enough, Group, Wanted};
-use crate::cabinet::table::{child, chronology, concern};
+use crate::cabinet::table::{child, concern};
 use crate::cabinet::{Db, Result, ledger};
 use crate::desk::answer::{Found, Target};
 use crate::desk::wording::{Meant, Wording};
+use crate::domain::chronology::RowKind;
 use crate::domain::ids::Seq;
 use crate::domain::text::Text;
 use crate::search::{self, Asking, Excerpt, Why};
@@ -32,7 +36,7 @@ enum Tier {
 /// A hit, and what it is ranked by.
 struct Ranked {
     tier: Tier,
-    day: Reverse<chrono::NaiveDate>,
+    day: Reverse<NaiveDate>,
     is_signed: bool,
     found: Found,
 }
@@ -54,7 +58,9 @@ impl Entries<'_> {
         let mut seen = BTreeSet::new();
         let mut read = 0;
         for tier in [Tier::AsTyped, Tier::Nearly] {
-            let Some(wanted) = self.wanted(&meant, tier) else { continue };
+            let Some(wanted) = self.wanted(&meant, tier).filter(|_| ranked.len() < self.limit) else {
+                continue;
+            };
             words::newest(self.db, self.wording.loose(), &wanted, |seq| {
                 if ranked.len() >= self.limit || read >= MOST_READ {
                     return Ok(Enough::Yes);
@@ -118,7 +124,7 @@ impl Entries<'_> {
             if self.narrowed.children.as_ref().is_some_and(|children| !children.contains(&child)) {
                 continue;
             }
-            let around = self.around(seq, Some(row.text.one_line()), meant, tier)?;
+            let around = self.around(seq, Some(&row), meant, tier)?;
             let is_signed = row.concern.map_or(Ok(false), |concern| concern::is_signed(self.db, concern))?;
             let found = Found {
                 target: Target::Entry { seq, child, concern: row.concern },
@@ -153,13 +159,20 @@ impl Entries<'_> {
         Ok(())
     }
 
-    /// The line around what was looked for: of the row, or of the whole text where more of it stands there.
-    fn around(&self, seq: Seq, row: Option<String>, meant: &[Vec<Meant>], tier: Tier) -> Result<Around> {
+    /// The line around what was looked for: of the row, or of Part 1, of which the row is only the gist.
+    fn around(
+        &self,
+        seq: Seq,
+        row: Option<&ChronologyRow>,
+        meant: &[Vec<Meant>],
+        tier: Tier,
+    ) -> Result<Around> {
         let mut wanted: Vec<Vec<String>> =
             meant.iter().map(|meant| meant.iter().map(|meant| meant.word.clone()).collect()).collect();
         wanted.extend(self.asking.phrases().iter().flatten().map(|word| vec![word.clone()]));
-        let mut best = row.map(|row| Excerpt::of(&row, &wanted));
-        if best.as_ref().is_none_or(|best| best.found < wanted.len()) {
+        let mut best = row.map(|row| Excerpt::of(&row.text.one_line(), &wanted));
+        let is_whole = row.is_some_and(|row| row.kind != RowKind::Concern);
+        if !is_whole && best.as_ref().is_none_or(|best| best.anywhere < wanted.len()) {
             let text = self.text(seq)?;
             for excerpt in text.lines().map(|line| Excerpt::of(line, &wanted)) {
                 if best.as_ref().is_none_or(|best| excerpt.found > best.found) {

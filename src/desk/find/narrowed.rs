@@ -1,6 +1,8 @@
 //! The filters of a search as the record knows them: which children, which people, which days. What nobody is called is
 //! left out and said.
 
+use chrono::NaiveDate;
+
 use crate::cabinet::table::words::{self, Group};
 use crate::cabinet::table::{child, person};
 use crate::cabinet::{Db, Result};
@@ -35,8 +37,7 @@ impl Narrowed {
             narrowed.of_terms(filters.kinds.iter().map(|kind| words::of_kind(*kind)).collect());
         }
         if filters.from.is_some() || filters.to.is_some() {
-            let day =
-                |(year, month, day)| chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+            let day = |(year, month, day)| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
             let from = filters.from.unwrap_or_else(|| day(FIRST_DAY));
             narrowed.of_terms(words::between(from, filters.to.unwrap_or_else(|| day(LAST_DAY))));
         }
@@ -128,12 +129,11 @@ fn children_called(db: &Db, finder: &mut Finder, name: &str, most: usize) -> Res
 /// Names with which what is being typed may go on.
 pub(super) fn names(db: &Db, finder: &mut Finder, asking: &Asking) -> Result<Vec<String>> {
     let mut names = match asking.names_wanted() {
-        None => Vec::new(),
         Some((Filter::Child, typed)) if !Query::parse(typed).is_empty() => {
             children_called(db, finder, typed, MOST_NAMES)?.into_iter().map(|(_, name)| name).collect()
         }
         Some((Filter::By, _)) => person::names(db)?.into_iter().map(|(_, name)| name).collect(),
-        Some((Filter::Child | Filter::Kind | Filter::From | Filter::To, _)) => Vec::new(),
+        None | Some((Filter::Child | Filter::Kind | Filter::From | Filter::To, _)) => Vec::new(),
     };
     names.dedup();
     Ok(names)

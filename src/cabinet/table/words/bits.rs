@@ -83,7 +83,9 @@ mod tests {
 
     fn bits(places: &[u16]) -> Bits {
         let mut bits = Bits::default();
-        places.iter().for_each(|place| bits.set(*place));
+        for place in places {
+            bits.set(*place);
+        }
         bits
     }
 
