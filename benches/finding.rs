@@ -4,15 +4,16 @@
 //! roll, which are those to tune by, and with `--misses KIND` (or `--misses all`) lists what was not in the first five.
 //! The misses of the report are not for looking at while tuning, so it has no such list.
 //!
-//! Rules. The roll's names are in `finding/names.toml`, with their sources; communities, given names and family names are
-//! drawn by weight, with other spellings of a name beside each other, middle names, double-barrelled names, and letters
-//! without accents for some, as real rolls have them. A query counts as answered by a child whose folded given and family
-//! name are the target's (with the middle name where it was typed in full; with the form or the date of birth where those
-//! were typed): many children share a name, and the query cannot say more. A query is fair if, by its construction, at most
-//! four children of other names fit it as well as the one who is meant. No pair of a list fills a kind. Of the lists of
-//! other forms, short forms and respellings (`finding/forms.toml`), tuning and report have each their own half, but for a
-//! few names that everybody thinks of. A name with a middle name more than the roll has is asked as `find --batch` asks
-//! it, by two words of the name: in the finder a further word excludes whoever has not got it.
+//! Rules. The roll's names are in `finding/names.toml` and beside it, with their sources; communities, given names
+//! and family names are drawn by weight, with other spellings of a name beside each other, middle names,
+//! double-barrelled names, and letters without accents for some, as real rolls have them. A query counts as answered
+//! by a child whose folded given and family name are the target's (with the middle name where it was typed in full;
+//! with the form or the date of birth where those were typed): many children share a name, and the query cannot say
+//! more. A query is fair if, by its construction, at most four children of other names fit it as well as the one who
+//! is meant. No pair of a list fills a kind. Of the lists of other forms, short forms and respellings
+//! (`finding/forms.toml`, `finding/short.toml`), tuning and report have each their own half, but for a few names that
+//! everybody thinks of. A name with a middle name more than the roll has is asked as `find --batch` asks it, by two
+//! words of the name: in the finder a further word excludes whoever has not got it.
 //!
 //! The three others are asked in the same run, on the same folded lines, name, form and date of birth.
 

@@ -31,7 +31,8 @@ pub(crate) struct Known {
 
 impl Known {
     pub(crate) fn of(half: Half) -> Self {
-        let file: File = toml::from_str(include_str!("forms.toml")).expect("the forms");
+        let file: File = toml::from_str(concat!(include_str!("forms.toml"), include_str!("short.toml")))
+            .expect("the forms");
         let [forms, family, short, heard] = std::array::from_fn(|_| BTreeMap::new());
         let mut known = Self { forms, family, short, heard };
         for group in of_half(&file.given, half) {

@@ -127,7 +127,8 @@ impl Weighted {
 
 /// So many children, the same ones for the same seed.
 pub(crate) fn roll(seed: u64, count: usize) -> Vec<Child> {
-    let file: File = toml::from_str(include_str!("names.toml")).expect("the names");
+    let file: File = toml::from_str(concat!(include_str!("names.toml"), include_str!("names_more.toml")))
+        .expect("the names");
     let communities: Vec<Community> = file.community.into_iter().map(read).collect();
     let mut rng = Rng::with_seed(seed);
     (0..count).map(|_| child(&communities, &mut rng)).collect()
