@@ -94,15 +94,11 @@ impl Wanted {
 pub(crate) enum Fits {
     /// No others, by its construction.
     ItsName,
-    Given {
+    NameAndForm {
         name: String,
         form: String,
     },
-    FamilyForm {
-        name: String,
-        form: String,
-    },
-    FamilyYear {
+    NameAndYear {
         name: String,
         year: i32,
     },
@@ -132,11 +128,12 @@ pub(crate) enum Fits {
 impl Fits {
     pub(crate) fn fits(&self, child: &Child) -> bool {
         let name = &child.folded;
+        // Nothing in a lone word says whether it is a given or a family name.
+        let has = |own: &str| format!(" {} ", name.full).contains(&format!(" {own} "));
         match self {
             Self::ItsName => false,
-            Self::Given { name: given, form } => name.given == *given && child.form == *form,
-            Self::FamilyForm { name: family, form } => name.family == *family && child.form == *form,
-            Self::FamilyYear { name: family, year } => name.family == *family && child.born.year() == *year,
+            Self::NameAndForm { name: own, form } => has(own) && child.form == *form,
+            Self::NameAndYear { name: own, year } => has(own) && child.born.year() == *year,
             Self::Word(word) => name.full.split(' ').any(|own| own == word),
             Self::Initial { family, initial } => {
                 // The initial of a middle name is one too.
@@ -252,14 +249,14 @@ fn one_name_and_detail(kind: Kind, child: &Child, rng: &mut Rng) -> Altered {
     let (given, family) = (child.folded.given.clone(), child.folded.family.clone());
     if kind == Kind::FamilyYear {
         let year = child.born.year();
-        let altered = fitting(format!("{family} {year}"), Fits::FamilyYear { name: family, year });
+        let altered = fitting(format!("{family} {year}"), Fits::NameAndYear { name: family, year });
         return Altered { wanted: Wanted::NameAndYear, ..altered };
     }
     let (typed, own) = (form(child, rng), child.form.clone());
     let altered = if kind == Kind::GivenForm {
-        fitting(format!("{given} {typed}"), Fits::Given { name: given, form: own })
+        fitting(format!("{given} {typed}"), Fits::NameAndForm { name: given, form: own })
     } else {
-        fitting(format!("{family} {typed}"), Fits::FamilyForm { name: family, form: own })
+        fitting(format!("{family} {typed}"), Fits::NameAndForm { name: family, form: own })
     };
     Altered { wanted: Wanted::NameAndForm, ..altered }
 }
@@ -335,7 +332,8 @@ fn long_enough_to_hear(word: &str, rng: &mut Rng) -> Option<String> {
 
 fn typed_fast(child: &Child, rng: &mut Rng) -> Option<String> {
     match rng.u32(..5) {
-        0 => Some(child.folded.short.replace(' ', "")),
+        0 if child.middle.is_empty() => Some(child.folded.short.replace(' ', "")),
+        0 => None,
         1 | 2 => one_word(child, rng, |word, rng| Slip::Brushed.inside(word, rng)),
         _ => one_word(child, rng, |word, rng| Slip::Neighbour.inside(word, rng)),
     }

@@ -63,6 +63,9 @@ pub(crate) fn print(asked: &[Asked], finders: &[(&str, Ranks)]) {
     println!(
         "A result counts by its name, and by form or date of birth where these were typed; mrr within {LIMIT}."
     );
+    println!(
+        "Fair: by construction, at most four children of other names fit as well as the one who is meant."
+    );
 }
 
 fn print_line(what: &str, asked: &[Asked], finders: &[(&str, Ranks)], is_in: impl Fn(&Asked) -> bool) {
