@@ -384,7 +384,9 @@ mod tests {
         #[test]
         fn the_sound_of_a_beginning_begins_the_sound(word in "[a-z]{1,20}", at in 1..20usize) {
             let beginning = word.get(..at.min(word.len())).unwrap();
-            prop_assert!(begins(beginning, &word));
+            // Of an R alone nothing is heard.
+            let is_silent = Sound::new(&letters(&word)) == Sound::default();
+            prop_assert!(begins(beginning, &word) || is_silent);
         }
 
         #[test]
