@@ -19,6 +19,7 @@ mod linking;
 mod listed;
 mod lists;
 mod merge;
+mod merging;
 mod narrowing;
 mod originals;
 pub mod passphrase;
@@ -33,6 +34,7 @@ pub mod setup;
 pub mod shipped;
 #[cfg(test)]
 mod testing;
+mod twins;
 mod wording;
 pub mod worker;
 
@@ -74,6 +76,7 @@ pub struct Desk {
     receiver_key: Option<String>,
     arrivals: arrivals::Arrivals,
     finder: finder::Finder,
+    twins: twins::Twins,
     wording: wording::Wording,
     lists: narrowing::Lists,
     known_drafts: drafts::Known,
@@ -156,6 +159,7 @@ impl Desk {
             receiver_key: None,
             arrivals: arrivals::Arrivals::default(),
             finder: finder::Finder::default(),
+            twins: twins::Twins::default(),
             wording: wording::Wording::default(),
             lists: narrowing::Lists::default(),
             known_drafts: drafts::Known::default(),
@@ -243,7 +247,8 @@ impl Desk {
     pub fn sheet(&self, child: ChildId) -> Result<ChildSheet> {
         let (db, reader) = (self.cabinet.db(), &self.reader);
         Ok(ChildSheet {
-            child: child::get(db, child)?,
+            child: child::kept(db, child)?,
+            also: child::also(db, child)?,
             newest: chronology::newest(db, child)?,
             months: chronology::months(db, child)?,
             concerns: concern::of_child(db, reader, child)?,

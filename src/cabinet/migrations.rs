@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 use super::table::{contact, restriction, words};
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step::Schema(FIRST),
     Step::Schema(CHRONOLOGY_ORDER),
     Step::Schema(SEEN),
@@ -19,6 +19,7 @@ const STEPS: [Step; 11] = [
     Step::Schema(LOOSE_CALLS),
     Step::Schema(ROLL),
     Step::Words(POSTINGS),
+    Step::Schema(ENTERED_TWICE),
 ];
 
 /// What is done to a file.
@@ -308,6 +309,21 @@ CREATE TABLE redated (
     seq INTEGER PRIMARY KEY NOT NULL,
     day TEXT NOT NULL
 ) STRICT;
+";
+
+/// Children who are read as another, whom no list has a row of their own for; and those who are alike and are two.
+const ENTERED_TWICE: &str = "
+ALTER TABLE child ADD COLUMN merged_into INTEGER;
+CREATE INDEX child_merged ON child (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX child_listed ON child (filed_under, id) WHERE merged_into IS NULL;
+DROP INDEX child_by_name;
+
+CREATE TABLE told_apart (
+    child INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (child, other)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::error::{Error, Result};
 use super::table::{
-    call, child, chronology, concern, contact, person, receiver, report, restriction, seen, words,
+    call, child, chronology, concern, contact, merged, person, receiver, report, restriction, seen, words,
 };
 use crate::domain::call::Tried;
 use crate::domain::child::ChildDetails;
@@ -73,6 +73,9 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::RollTaken { file: _, school, children } => child::on_the_roll(at, school, children),
         Entry::ChildLeft { child, on, reason } => child_left(at, *child, *on, reason),
         Entry::ChildReturned { child, on, reason } => child_returned(at, *child, *on, reason),
+        Entry::ChildrenMerged { child, into, reason } => merged::merge(at, *child, *into, reason),
+        Entry::ChildrenParted { child, from, reason } => merged::part(at, *child, *from, reason),
+        Entry::ChildrenToldApart { child, other, reason: _ } => merged::tell_apart(at, *child, *other),
         Entry::ChildLinked { concern, position, child, how, reason: _ } => {
             let before = concern::link(at, *concern, *position, *child, *how)?;
             chronology::linked(at, *concern, before, *child)

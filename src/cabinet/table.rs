@@ -6,6 +6,7 @@ pub mod chronology;
 pub mod concern;
 pub mod contact;
 pub mod draft;
+pub mod merged;
 pub mod original;
 pub mod person;
 pub mod receiver;

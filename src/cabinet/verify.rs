@@ -26,7 +26,7 @@ use against::{Answer, Search, Witness};
 use times::Times;
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 24] = [
+const PROJECTIONS: [(&str, &str); 25] = [
     // A trigger that was dropped or planted changes what will be recorded from then on.
     ("schema", "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY type, name"),
     ("person", "SELECT * FROM person ORDER BY seq"),
@@ -36,6 +36,7 @@ const PROJECTIONS: [(&str, &str); 24] = [
     ("senior_cabinet", "SELECT * FROM senior_cabinet ORDER BY seq"),
     ("organisation", "SELECT * FROM organisation ORDER BY seq"),
     ("child", "SELECT * FROM child ORDER BY id"),
+    ("told_apart", "SELECT * FROM told_apart ORDER BY child, other"),
     ("concern", "SELECT * FROM concern ORDER BY id"),
     ("restriction", "SELECT * FROM restriction ORDER BY concern"),
     ("named", "SELECT * FROM named ORDER BY concern, person"),

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::answer::Subject;
+use super::answer::{Alike, Subject};
 use super::drafts::owned;
 use super::finder::Finder;
 use super::merge::merged;
-use super::{Desk, book, calls, linking, restricting, setup};
-use crate::cabinet::table::{child, concern, contact, draft, person, restriction};
+use super::{Desk, book, calls, linking, merging, restricting, setup};
+use crate::cabinet::table::{child, concern, contact, draft, merged, person, restriction};
 use crate::cabinet::{Error, Result, Writer, ledger};
 use crate::domain::call::Tried;
 use crate::domain::category;
@@ -85,6 +85,23 @@ pub enum Act {
         details: Box<ChildDetails>,
         reason: Text,
     },
+    /// `child` is `into`, entered a second time, and is read as them from here on.
+    MergeChildren {
+        child: ChildId,
+        into: ChildId,
+        reason: Text,
+    },
+    /// A child who was merged is another one after all.
+    PartChildren {
+        child: ChildId,
+        reason: Text,
+    },
+    /// Two who are alike are two children.
+    TellApart {
+        child: ChildId,
+        other: ChildId,
+        reason: Text,
+    },
     AddContact(Box<ContactDetails>),
     CorrectContact {
         contact: ContactId,
@@ -140,6 +157,9 @@ impl Act {
             | Self::Note { .. }
             | Self::CorrectNote { .. }
             | Self::CorrectChild { .. }
+            | Self::MergeChildren { .. }
+            | Self::PartChildren { .. }
+            | Self::TellApart { .. }
             | Self::AddContact(_)
             | Self::CorrectContact { .. }
             | Self::RetireContact { .. }
@@ -164,6 +184,8 @@ pub struct Saved {
     pub contact: Option<ContactId>,
     /// The names of those for whom the concern is kept, where its author is not among them.
     pub kept_for: Vec<Text>,
+    /// Whoever has become known by it, or is told otherwise, and is like a child of the desk.
+    pub alike: Vec<Alike>,
 }
 
 impl Saved {
@@ -176,6 +198,7 @@ impl Saved {
     pub(super) fn and(&mut self, more: Self) {
         self.entries.extend(more.entries);
         self.kept_for.extend(more.kept_for);
+        self.alike.extend(more.alike);
     }
 }
 
@@ -194,7 +217,7 @@ impl Desk {
         }
         let me = &self.me.person;
         let known = &self.known_drafts;
-        let saved = self.cabinet.record(now, |writer| {
+        let mut saved = self.cabinet.record(now, |writer| {
             if let Some(concern) = act.on_concern() {
                 restriction::may_open(writer.db(), &writer.reader()?, concern)?;
             }
@@ -207,6 +230,13 @@ impl Desk {
         if let Some(slot) = draft {
             self.known_drafts.forget(slot);
         }
+        let before = match act {
+            Act::CorrectChild { before, .. } => Some(&**before),
+            _ => None,
+        };
+        // It is recorded, whatever becomes of this: what is not noticed now stands in the list.
+        let alike = self.noticed_alike(&saved.entries, before).unwrap_or_default();
+        saved.alike.extend(alike.into_iter().map(|pair| Alike::Entered(Box::new(pair))));
         Ok(saved)
     }
 
@@ -274,6 +304,9 @@ pub(super) fn carry_out(
         Act::CorrectChild { child, before, details, reason } => {
             correct_child(writer, *child, before, details, reason)
         }
+        Act::MergeChildren { child, into, reason } => merging::merge(writer, *child, *into, reason),
+        Act::PartChildren { child, reason } => merging::part(writer, *child, reason),
+        Act::TellApart { child, other, reason } => merging::tell_apart(writer, *child, *other, reason),
         Act::AddContact(details) => add_contact(writer, details),
         Act::CorrectContact { contact, before, details, reason } => {
             correct_contact(writer, *contact, before, details, reason)
@@ -362,10 +395,13 @@ fn correct_note(
     reasoned(instead, "Say what it should say instead.")?;
     reasoned(reason, "Give the reason for the correction.")?;
     let entry = ledger::line(writer.db(), corrects)?.entry()?;
-    if !matches!(entry, Entry::ChronologyNoted { child: noted, .. } if noted == child) {
-        return Err(refused("Choose a row that was added by hand to this child's chronology."));
+    let not_here = || refused("Choose a row that was added by hand to this child's chronology.");
+    let Entry::ChronologyNoted { child: noted, .. } = entry else { return Err(not_here()) };
+    // It stays under the number that it was written under, by whichever of them it is read.
+    if merged::kept(writer.db(), noted)? != merged::kept(writer.db(), child)? {
+        return Err(not_here());
     }
-    let (instead, reason) = (instead.clone(), reason.clone());
+    let (child, instead, reason) = (noted, instead.clone(), reason.clone());
     one(writer, &Entry::NoteCorrected { child, corrects, instead, reason, happened_at })
 }
 

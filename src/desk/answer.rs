@@ -106,7 +106,10 @@ impl Default for Standing {
 /// The head of a child's chronology sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChildSheet {
+    /// As they are kept, by whichever number they were asked for.
     pub child: Child,
+    /// What else they are entered as.
+    pub also: Vec<Child>,
     /// The entry that wrote the newest of the rows, wherever it stands.
     pub newest: Seq,
     /// Rows of the chronology by month, `2026-11`, oldest first.
@@ -180,6 +183,44 @@ pub struct Candidate {
     pub why: String,
 }
 
+/// Two children of the desk who may be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    pub one: Child,
+    pub other: Child,
+    /// What speaks for it; blank where she looked for the other by name herself.
+    pub why: String,
+}
+
+/// Two children beside each other, before somebody says whether they are one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    pub sides: [Side; 2],
+    /// As in [`Pair`].
+    pub why: String,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    pub child: Child,
+    /// What else they are entered as already.
+    pub also: Vec<Child>,
+    /// Of what whoever asks may open.
+    pub concerns: Vec<ConcernId>,
+    /// How many rows the chronology has.
+    pub rows: u64,
+}
+
+/// Somebody who has just become known, or is now told otherwise, is like a child of the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Alike {
+    /// Both are children of the desk.
+    Entered(Box<Pair>),
+    /// A concern names them, and it is not settled who they are.
+    Named { concern: ConcernId, position: u32, name: Text, candidate: Box<Candidate> },
+}
+
 /// A concern that is open here and at another desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenElsewhere {
@@ -217,4 +258,9 @@ pub enum ArrivalResult {
 /// A date of birth as it stands on a line.
 pub fn born(date: Option<NaiveDate>) -> String {
     date.map_or_else(|| "date of birth not known".to_owned(), |date| date.format("b. %-d %b %Y").to_string())
+}
+
+/// How a child is entered besides, as it stands on a line.
+pub fn also_entered(other: &Child) -> String {
+    format!("also entered as {}", other.details.name.one_line())
 }

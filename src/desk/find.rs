@@ -11,12 +11,12 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 
 use super::Desk;
-use super::answer::{Finding, Found, NO_NUMBER, Scope, Target, born};
+use super::answer::{Finding, Found, NO_NUMBER, Scope, Target, also_entered, born};
 use super::finder::Finder;
-use crate::cabinet::table::child::Child;
+use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::words::Enough;
-use crate::cabinet::table::{child, concern, contact};
+use crate::cabinet::table::{concern, contact};
 use crate::cabinet::{Db, Error, Result, ledger};
 use crate::domain::contact::ContactDetails;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
@@ -175,25 +175,27 @@ fn named(finder: &Finder, query: &Query, scope: Scope, limit: usize) -> Vec<Name
 }
 
 pub(super) fn child_found(db: &Db, hit: Hit<ChildId>) -> Result<Found> {
-    let child = child::get(db, hit.id)?;
-    Ok(child_line(&child, hit.why.label(), i64::from(hit.score)))
+    child_line(db, child::get(db, hit.id)?, hit.why.label(), i64::from(hit.score))
 }
 
-pub(super) fn child_line(child: &Child, why: &str, score: i64) -> Found {
-    let details = &child.details;
+/// A child on one line, with the other names of one who was entered twice.
+pub(super) fn child_line(db: &Db, child: Child, why: &str, score: i64) -> Result<Found> {
+    let (id, left) = (child.id, child.left_in_words());
+    let details = child.details;
     let mut known = vec![born(details.date_of_birth)];
     known.extend(
         [&details.form, &details.school].into_iter().filter(|text| !text.is_blank()).map(Text::one_line),
     );
     // Before the school, which may be cut.
-    known.splice(1..1, child.left_in_words());
-    Found {
-        target: Target::Child(child.id),
-        name: details.name.clone(),
+    known.splice(1..1, left);
+    known.extend(child::also(db, id)?.into_iter().map(|other| also_entered(&other)));
+    Ok(Found {
+        target: Target::Child(id),
+        name: details.name,
         detail: Text::from(known.join(", ")),
         why: why.to_owned(),
         score,
-    }
+    })
 }
 
 fn contact_found(db: &Db, hit: Hit<ContactId>) -> Result<Found> {

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::worker::Ready;
 use crate::cabinet::table::child::{self, Activity, Child};
 use crate::cabinet::table::contact::{self, Contact};
+use crate::cabinet::table::merged;
 use crate::cabinet::{Db, Result, ledger};
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
@@ -57,7 +58,7 @@ impl Finder {
         if let Some(seen) = self.seen.filter(|seen| *seen < head) {
             let mut touched = BTreeSet::new();
             for (_, entry) in ledger::since(db, seen)? {
-                touched.extend(self.learn(&entry));
+                touched.extend(self.learn(db, &entry)?);
                 let concern = entry.concern();
                 touched.extend(concern.map_or(Ok(Vec::new()), |concern| child::of_concern(db, concern))?);
             }
@@ -76,7 +77,7 @@ impl Finder {
             self.seen = Some(ledger::head(db)?.seq);
         }
         self.reading = match &self.reading {
-            Reading::Children(after) => self.read_children(child::after(db, *after, SLICE)?),
+            Reading::Children(after) => self.read_children(db, child::after(db, *after, SLICE)?)?,
             Reading::Contacts(after) => self.read_contacts(contact::after(db, *after, SLICE)?),
             Reading::Activity(after) => self.read_activity(db, *after)?,
             Reading::Nothing => return Ok(Ready::Yes),
@@ -84,12 +85,30 @@ impl Finder {
         Ok(Ready::NotYet)
     }
 
-    fn read_children(&mut self, children: Vec<Child>) -> Reading {
+    fn read_children(&mut self, db: &Db, children: Vec<Child>) -> Result<Reading> {
         let last = children.last().map(|child| Reading::Children(child.id));
         for Child { id, details, .. } in children {
             self.children.insert(id, &child_card(&details));
         }
-        last.unwrap_or(Reading::Contacts(ContactId(0)))
+        if last.is_none() {
+            for (child, _) in merged::all(db)? {
+                self.read_child(db, child)?;
+            }
+        }
+        Ok(last.unwrap_or(Reading::Contacts(ContactId(0))))
+    }
+
+    /// One who was entered twice has one card, and is found by all of their names.
+    fn read_child(&mut self, db: &Db, child: ChildId) -> Result<()> {
+        let numbers = merged::numbers(db, child)?;
+        let mut card = Card::new();
+        for number in &numbers {
+            self.children.remove(*number);
+            card = with_details(card, &child::get(db, *number)?.details);
+        }
+        let kept = numbers.first().copied().unwrap_or(child);
+        self.children.insert(kept, &card);
+        Ok(())
     }
 
     fn read_contacts(&mut self, contacts: Vec<Contact>) -> Reading {
@@ -103,31 +122,48 @@ impl Finder {
     fn read_activity(&mut self, db: &Db, after: ChildId) -> Result<Reading> {
         let children: Vec<ChildId> = child::ids_after(db, after, SLICE)?;
         for child in &children {
-            self.learn_activity(db, *child)?;
+            self.children.restand(*child, standing([child::activity(db, *child)?]));
+        }
+        if children.is_empty() {
+            for (child, _) in merged::all(db)? {
+                self.learn_activity(db, child)?;
+            }
         }
         Ok(children.last().map_or(Reading::Nothing, |last| Reading::Activity(*last)))
     }
 
+    /// Of one who was entered twice, what goes on under all of their numbers.
     fn learn_activity(&mut self, db: &Db, child: ChildId) -> Result<()> {
-        let activity = child::activity(db, child)?;
-        let recency = activity.quiet_days.map_or(0, recency);
-        let Activity { has_left, has_open_concern, .. } = activity;
-        let standing = Standing { has_left, has_open_concern, recency };
-        self.children.restand(child, standing);
+        let numbers = merged::numbers(db, child)?;
+        let activities =
+            numbers.iter().map(|number| child::activity(db, *number)).collect::<Result<Vec<_>>>()?;
+        if let Some(kept) = numbers.first() {
+            self.children.restand(*kept, standing(activities));
+        }
         Ok(())
     }
 
     /// Learns of children and contacts; the child with whom something goes on, where the entry belongs to no concern.
-    fn learn(&mut self, entry: &Entry) -> Option<ChildId> {
+    fn learn(&mut self, db: &Db, entry: &Entry) -> Result<Option<ChildId>> {
         match entry {
-            Entry::ChildAdded { child, details } | Entry::ChildCorrected { child, details, .. } => {
+            Entry::ChildAdded { child, details } => {
                 self.children.insert(*child, &child_card(details));
-                return Some(*child);
+                return Ok(Some(*child));
+            }
+            Entry::ChildCorrected { child, .. } | Entry::ChildrenMerged { child, .. } => {
+                self.read_child(db, *child)?;
+                return Ok(Some(*child));
+            }
+            Entry::ChildrenParted { child, from, .. } => {
+                self.read_child(db, *child)?;
+                self.read_child(db, *from)?;
+                self.learn_activity(db, *child)?;
+                return Ok(Some(*from));
             }
             Entry::ChronologyNoted { child, .. }
             | Entry::NoteCorrected { child, .. }
             | Entry::ChildLeft { child, .. }
-            | Entry::ChildReturned { child, .. } => return Some(*child),
+            | Entry::ChildReturned { child, .. } => return Ok(Some(*child)),
             Entry::ContactAdded { contact, details } | Entry::ContactCorrected { contact, details, .. } => {
                 self.contacts.insert(*contact, &contact_card(details));
             }
@@ -144,6 +180,7 @@ impl Finder {
             | Entry::Seen { .. }
             | Entry::ConcernReceived { .. }
             | Entry::RollTaken { .. }
+            | Entry::ChildrenToldApart { .. }
             | Entry::ChildLinked { .. }
             | Entry::Part2 { .. }
             | Entry::CallTried { .. }
@@ -153,7 +190,7 @@ impl Finder {
             | Entry::ConcernRestricted { .. }
             | Entry::RecordWentBack { .. } => {}
         }
-        None
+        Ok(None)
     }
 
     pub(super) fn children(&self, query: &Query, limit: usize) -> Vec<Hit<ChildId>> {
@@ -174,6 +211,22 @@ impl Finder {
     }
 }
 
+/// The first of the activities is that of the entry which is kept.
+fn standing(activities: impl IntoIterator<Item = Activity>) -> Standing {
+    let mut all = activities.into_iter();
+    let Some(kept) = all.next() else { return Standing::default() };
+    let mut standing = Standing {
+        has_left: kept.has_left,
+        has_open_concern: kept.has_open_concern,
+        recency: kept.quiet_days.map_or(0, recency),
+    };
+    for other in all {
+        standing.has_open_concern |= other.has_open_concern;
+        standing.recency = standing.recency.max(other.quiet_days.map_or(0, recency));
+    }
+    standing
+}
+
 /// From 1, years ago, to [`Standing::NEWEST`].
 fn recency(quiet_days: i64) -> u8 {
     match quiet_days {
@@ -186,11 +239,12 @@ fn recency(quiet_days: i64) -> u8 {
 }
 
 fn child_card(details: &ChildDetails) -> Card {
-    let card = details
-        .names()
-        .fold(Card::new(), |card, name| card.name(name))
-        .form(&details.form)
-        .role(&details.school);
+    with_details(Card::new(), details)
+}
+
+fn with_details(card: Card, details: &ChildDetails) -> Card {
+    let card =
+        details.names().fold(card, |card, name| card.name(name)).form(&details.form).role(&details.school);
     details.date_of_birth.into_iter().fold(card, Card::born)
 }
 

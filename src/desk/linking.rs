@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::act::{LinkTo, Saved};
-use super::answer::Candidate;
+use super::answer::{Alike, Candidate};
 use super::finder::Finder;
 use super::restricting;
 use crate::cabinet::table::child::{self, Child};
-use crate::cabinet::table::concern;
 use crate::cabinet::table::restriction::Reader;
+use crate::cabinet::table::{concern, merged};
 use crate::cabinet::{Db, Error, Result, Writer};
 use crate::domain::category;
 use crate::domain::child::{ChildDetails, LinkHow};
@@ -71,10 +71,13 @@ fn candidates(db: &Db, known: &Finder, named: &NamedChild) -> Result<Vec<(Likene
     }
     let like = known.children_like(&named.name, named.date_of_birth).into_iter().map(|hit| hit.id);
     for id in like.collect::<BTreeSet<ChildId>>() {
-        let child = child::get(db, id)?;
-        if let Some(likeness) = Likeness::of(&child.details, named) {
-            found.push((likeness, child));
+        // Of one who was entered twice, the entry that is likest: what is linked to it stays with it if they are parted.
+        let mut entered = Vec::new();
+        for number in merged::numbers(db, id)? {
+            let child = child::get(db, number)?;
+            entered.extend(Likeness::of(&child.details, named).map(|likeness| (likeness, child)));
         }
+        found.extend(entered.into_iter().min_by_key(|(likeness, _)| *likeness));
     }
     found.sort_by_key(|(likeness, child)| (*likeness, child.id));
     Ok(found)
@@ -139,7 +142,16 @@ pub(super) fn receive(
                 entries.extend(appended);
             }
             // The concern is listed with the question.
-            Sure::Ask => {}
+            Sure::Ask => {
+                let name = child.name.clone();
+                let likeliest = likely.into_iter().next().map(|likely| candidate(writer.db(), likely));
+                saved.alike.extend(likeliest.transpose()?.map(|candidate| Alike::Named {
+                    concern,
+                    position,
+                    name,
+                    candidate: Box::new(candidate),
+                }));
+            }
         }
     }
     Ok(saved)
@@ -201,9 +213,10 @@ pub(super) fn answers(
     let whole = concern::get(db, reader, concern)?;
     let place = usize::try_from(position).unwrap_or(usize::MAX);
     let Some(named) = whole.part1.children.get(place) else { return Ok(Vec::new()) };
-    let likely = candidates(db, known, named)?;
-    Ok(likely
-        .into_iter()
-        .map(|(likeness, child)| Candidate { child, why: likeness.why().to_owned() })
-        .collect())
+    candidates(db, known, named)?.into_iter().map(|likely| candidate(db, likely)).collect()
+}
+
+/// As they are kept, whichever entry of theirs is meant.
+fn candidate(db: &Db, (likeness, entered): (Likeness, Child)) -> Result<Candidate> {
+    Ok(Candidate { child: child::kept(db, entered.id)?, why: likeness.why().to_owned() })
 }

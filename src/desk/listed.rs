@@ -65,7 +65,7 @@ impl Desk {
         for (id, hit) in likely(finder, line, &listed, limit) {
             let child = child::get(db, id)?;
             if let Some((score, why)) = judged(&listed, &child.details, hit) {
-                found.push(child_line(&child, &why, score));
+                found.push(child_line(db, child, &why, score)?);
             }
         }
         found.sort_by_key(|found| std::cmp::Reverse(found.score));

@@ -9,7 +9,7 @@ use super::{find, linking};
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
-use crate::cabinet::table::{child, contact};
+use crate::cabinet::table::{child, contact, merged};
 use crate::cabinet::{Error, Result};
 use crate::domain::chronology::Kinds;
 use crate::domain::freshness;
@@ -18,7 +18,7 @@ use crate::domain::text::Text;
 use crate::search::{Asking, Query};
 
 /// A narrowed list is not longer than anybody reads.
-const NARROWED: usize = 500;
+pub(super) const NARROWED: usize = 500;
 /// Contacts that are read at once where the whole book is looked through.
 const SLICE: u64 = 1000;
 
@@ -41,7 +41,8 @@ impl Desk {
         let query = Query::parse(narrow);
         if query.is_empty() {
             let children = child::page(db, window.offset, window.limit)?;
-            let rows = children.iter().map(|child| find::child_line(child, "", 0)).collect();
+            let rows = children.into_iter().map(|child| find::child_line(db, child, "", 0));
+            let rows = rows.collect::<Result<_>>()?;
             return Ok(Page { rows, offset: window.offset, total: child::count(db)? });
         }
         let hits = cut(self.finder.ready(db)?.children(&query, NARROWED), window);
@@ -129,7 +130,8 @@ impl Desk {
     /// A child's own contacts, which are not retired: their social worker, the lead of the school they are on roll at.
     pub fn contacts_of(&self, child: ChildId) -> Result<Vec<Contact>> {
         let mut own = contact::with_keys(self.cabinet.db())?;
-        own.retain(|contact| contact.details.of_child == Some(child));
+        let numbers = merged::numbers(self.cabinet.db(), child)?;
+        own.retain(|contact| contact.details.of_child.is_some_and(|child| numbers.contains(&child)));
         Ok(own)
     }
 
@@ -138,7 +140,7 @@ impl Desk {
         let (db, reader) = (self.cabinet.db(), &self.reader);
         let name = |subject: &Subject| match subject {
             Subject::Concern(concern) => concern::inbox_row(db, reader, *concern).map(|row| row.named),
-            Subject::Child(child) => child::get(db, *child).map(|child| child.details.name),
+            Subject::Child(child) => child::kept(db, *child).map(|child| child.details.name),
         };
         let known = |name: Result<Text>| match name {
             Err(Error::NoSuch(..) | Error::Restricted(_)) => Ok(Text::default()),
@@ -164,7 +166,7 @@ fn is_asked(asking: &Asking, row: &ChronologyRow) -> bool {
 }
 
 /// The window of a list that is whole in memory.
-fn cut<T>(mut rows: Vec<T>, window: Window) -> Page<T> {
+pub(super) fn cut<T>(mut rows: Vec<T>, window: Window) -> Page<T> {
     let total = rows.len();
     let offset = usize::try_from(window.offset).unwrap_or(usize::MAX).min(total);
     let mut rows = rows.split_off(offset);

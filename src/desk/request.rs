@@ -4,8 +4,8 @@
 
 use super::act::{Act, Saved};
 use super::answer::{
-    Candidate, ChildSheet, DeskInfo, Finding, Found, Looked, OpenElsewhere, Page, PersonChoice, Rejected,
-    Scope, Standing, Subject,
+    Candidate, ChildSheet, Compared, DeskInfo, Finding, Found, Looked, OpenElsewhere, Page, Pair,
+    PersonChoice, Rejected, Scope, Standing, Subject,
 };
 use super::people::recovery::Drawn;
 use super::people::{Members, NewPerson};
@@ -78,6 +78,14 @@ pub enum Request {
         narrow: String,
         window: Window,
     },
+    /// Pairs of children who may be one; of one child, or all there are.
+    Duplicates {
+        of: Option<ChildId>,
+        narrow: String,
+        window: Window,
+    },
+    /// Two children beside each other.
+    Compare([ChildId; 2]),
     Sheet(ChildId),
     Chronology {
         child: ChildId,
@@ -202,6 +210,8 @@ pub enum Reply {
         text: Text,
     },
     Children(Page<Found>),
+    Duplicates(Page<Pair>),
+    Compared(Box<Compared>),
     Sheet(Box<ChildSheet>),
     Chronology(Page<ChronologyRow>),
     Contacts(Page<Contact>),

@@ -8,7 +8,7 @@ use super::Desk;
 use super::answer::Subject;
 use crate::cabinet::Result;
 use crate::cabinet::table::contact::{self, Contact};
-use crate::cabinet::table::{child, concern};
+use crate::cabinet::table::{child, concern, merged};
 use crate::domain::area::Area;
 use crate::domain::call::Tried;
 use crate::domain::concern::Part1;
@@ -96,7 +96,7 @@ impl Desk {
             area: part1.area.clone().or_else(|| children().find_map(|child| child.details.area.clone())),
             about: About::of(&part1),
             purpose: Purpose::of(&part1),
-            children: children().map(|child| child.id).collect(),
+            children: self.numbers(children().map(|child| child.id))?,
             at,
         };
         let mut ringing = self.ringing(question, concern.row.named.clone())?;
@@ -106,9 +106,16 @@ impl Desk {
     }
 
     fn about_child(&self, child: ChildId, at: DateTime<Utc>) -> Result<(Question, Text)> {
-        let child = child::get(self.cabinet.db(), child)?;
-        let question = Question { area: child.details.area, children: vec![child.id], ..Question::at(at) };
+        let child = child::kept(self.cabinet.db(), child)?;
+        let children = self.numbers(std::iter::once(child.id))?;
+        let question = Question { area: child.details.area, children, ..Question::at(at) };
         Ok((question, child.details.name))
+    }
+
+    /// The contacts of one who was entered twice may be under either number.
+    fn numbers(&self, children: impl Iterator<Item = ChildId>) -> Result<Vec<ChildId>> {
+        let numbers = children.map(|child| merged::numbers(self.cabinet.db(), child));
+        Ok(numbers.collect::<Result<Vec<_>>>()?.concat())
     }
 
     /// Whoever the rules may name, and whoever is rung instead of them, by their number in the book.

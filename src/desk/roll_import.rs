@@ -20,7 +20,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Desk, Result};
 use crate::cabinet::table::child::{self, Child};
-use crate::cabinet::table::person;
+use crate::cabinet::table::{merged, person};
 use crate::cabinet::{Error, Writer, ledger};
 use crate::domain::child::ChildDetails;
 use crate::domain::entry::Entry;
@@ -193,7 +193,11 @@ impl Desk {
             wanted,
             today: Moment::At(now).date(),
         };
-        compared(asked, roll, children, read_at)
+        let merged: BTreeMap<ChildId, ChildId> = merged::all(db)?.into_iter().collect();
+        let (twice, children): (Vec<Child>, Vec<Child>) =
+            children.into_iter().partition(|child| merged.contains_key(&child.id));
+        let also = twice.into_iter().map(|child| Ok((merged::kept(db, child.id)?, child.details)));
+        compared(asked, roll, Children::new(children, also.collect::<Result<_>>()?), read_at)
     }
 
     /// Records what a plan would change: all of it or nothing.
@@ -232,6 +236,8 @@ fn is_of_a_child(entry: &Entry) -> bool {
             | Entry::RollTaken { .. }
             | Entry::ChildLeft { .. }
             | Entry::ChildReturned { .. }
+            | Entry::ChildrenMerged { .. }
+            | Entry::ChildrenParted { .. }
     )
 }
 
@@ -273,8 +279,7 @@ struct Asked {
     today: NaiveDate,
 }
 
-fn compared(asked: Asked, roll: Roll, children: Vec<Child>, read_at: Seq) -> Result<Plan> {
-    let mut children = Children::new(children);
+fn compared(asked: Asked, roll: Roll, mut children: Children, read_at: Seq) -> Result<Plan> {
     let Roll { mut kind, rows, lost } = roll;
     if let Kind::Transfer { from, to, .. } = &mut kind {
         // A school's own file is of its own roll, to whomever it was sent.

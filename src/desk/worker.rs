@@ -292,6 +292,10 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::Concern(concern) => whole_concern(desk, concern)?,
         Request::Original(concern) => original(desk, concern)?,
         Request::Children { narrow, window } => Reply::Children(desk.children(&narrow, window)?),
+        Request::Duplicates { of, narrow, window } => {
+            Reply::Duplicates(desk.duplicates(of, &narrow, window)?)
+        }
+        Request::Compare([one, other]) => Reply::Compared(Box::new(desk.compared(one, other)?)),
         Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),
         Request::Chronology { child, kinds, narrow, window } => {
             Reply::Chronology(desk.chronology_of(child, kinds, &Asking::parse(&narrow, now), window)?)

@@ -61,9 +61,14 @@ const NOBODY: [&str; 9] =
 impl NamedChild {
     /// Whether the reporter could not name the child. Two such reports need not be of the same child.
     pub fn is_not_known(&self) -> bool {
-        let letters: String = self.name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        NOBODY.contains(&letters.as_str())
+        names_nobody(&self.name)
     }
+}
+
+/// Whether a name says that there is none.
+pub fn names_nobody(name: &str) -> bool {
+    let letters: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    NOBODY.contains(&letters.as_str())
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

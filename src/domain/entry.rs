@@ -131,6 +131,24 @@ pub enum Entry {
         on: NaiveDate,
         reason: Text,
     },
+    /// One child who was entered twice: from here on `child` is read as `into`. Nothing of either is moved.
+    ChildrenMerged {
+        child: ChildId,
+        into: ChildId,
+        reason: Text,
+    },
+    /// They are two children after all: each has again what was recorded of them, before and meanwhile.
+    ChildrenParted {
+        child: ChildId,
+        from: ChildId,
+        reason: Text,
+    },
+    /// Two who are alike are two children, and are not asked about again.
+    ChildrenToldApart {
+        child: ChildId,
+        other: ChildId,
+        reason: Text,
+    },
     /// The `position`th child named in Part 1 (from 0) is this child of the desk; the latest link counts.
     ChildLinked {
         concern: ConcernId,
@@ -247,6 +265,9 @@ impl Entry {
             | Self::RollTaken { .. }
             | Self::ChildLeft { .. }
             | Self::ChildReturned { .. }
+            | Self::ChildrenMerged { .. }
+            | Self::ChildrenParted { .. }
+            | Self::ChildrenToldApart { .. }
             | Self::ChildLinked { .. }
             | Self::Part2 { .. }
             | Self::Corrected { .. }
@@ -281,6 +302,9 @@ impl Entry {
             | Self::RollTaken { .. }
             | Self::ChildLeft { .. }
             | Self::ChildReturned { .. }
+            | Self::ChildrenMerged { .. }
+            | Self::ChildrenParted { .. }
+            | Self::ChildrenToldApart { .. }
             | Self::ChildLinked { .. }
             | Self::Part2 { .. }
             | Self::Corrected { .. }
@@ -322,6 +346,9 @@ impl Entry {
             | Self::RollTaken { .. }
             | Self::ChildLeft { .. }
             | Self::ChildReturned { .. }
+            | Self::ChildrenMerged { .. }
+            | Self::ChildrenParted { .. }
+            | Self::ChildrenToldApart { .. }
             | Self::ChronologyNoted { .. }
             | Self::NoteCorrected { .. }
             | Self::ContactAdded { .. }

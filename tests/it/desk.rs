@@ -16,6 +16,7 @@ mod seeing;
 mod senior;
 mod setup;
 mod together;
+mod twins;
 #[cfg(target_os = "linux")]
 mod wiped;
 mod writer;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 use super::super::error::{Error, Result};
 use super::super::project::At;
 use super::restriction::{HIDDEN, Reader};
-use super::{from_json, to_json};
+use super::{from_json, merged, to_json};
 use crate::domain::child::ChildDetails;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::text::Text;
@@ -97,27 +97,52 @@ pub fn get(db: &Connection, child: ChildId) -> Result<Child> {
         .map_or(Err(Error::NoSuch("child", child.0)), parse)
 }
 
+/// The child as whom this one is read: themselves, unless they were entered twice.
+pub fn kept(db: &Connection, child: ChildId) -> Result<Child> {
+    get(db, merged::kept(db, child)?)
+}
+
+/// Under what else a child is entered, in the order of the numbers.
+pub fn also(db: &Connection, child: ChildId) -> Result<Vec<Child>> {
+    merged::numbers(db, child)?.into_iter().skip(1).map(|other| get(db, other)).collect()
+}
+
 /// Children who are named together with this one in a concern that the reader may open.
 pub fn named_together(db: &Connection, reader: &Reader, child: ChildId) -> Result<Vec<Child>> {
     let sql = format!(
-        "SELECT DISTINCT {COLUMNS} FROM link mine
+        "SELECT DISTINCT c.id FROM link mine
          JOIN link theirs ON theirs.concern = mine.concern AND theirs.child <> mine.child
          JOIN child c ON c.id = theirs.child
          WHERE mine.child = :child AND mine.concern NOT IN ({HIDDEN}) ORDER BY c.filed_under, c.id"
     );
-    let asked = named_params! { ":child": child.0, ":reader": reader.person(), ":leads": reader.leads() };
+    let numbers = merged::numbers(db, child)?;
     let mut statement = db.prepare_cached(&sql)?;
-    statement.query_map(asked, read)?.map(|row| parse(row?)).collect()
+    let mut together: Vec<Child> = Vec::new();
+    for number in &numbers {
+        let asked =
+            named_params! { ":child": number.0, ":reader": reader.person(), ":leads": reader.leads() };
+        for other in statement.query_map(asked, |row| row.get(0).map(ChildId))? {
+            let other = merged::kept(db, other?)?;
+            if !numbers.contains(&other) && !together.iter().any(|known| known.id == other) {
+                together.push(get(db, other)?);
+            }
+        }
+    }
+    together.sort_by_cached_key(|child| (filed_under(&child.details), child.id));
+    Ok(together)
 }
 
-/// A window of the children by surname.
+/// A window of the children by surname. Whoever is read as another has no row.
 pub fn page(db: &Connection, offset: u64, limit: u64) -> Result<Vec<Child>> {
-    let sql = format!("SELECT {COLUMNS} FROM child c ORDER BY filed_under, id LIMIT ?1 OFFSET ?2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM child c WHERE merged_into IS NULL ORDER BY filed_under, id LIMIT ?1 OFFSET ?2"
+    );
     let mut statement = db.prepare_cached(&sql)?;
     statement.query_map(params![limit, offset], read)?.map(|row| parse(row?)).collect()
 }
 
-/// Children in the order in which they became known, after one of them; for building the finder's index.
+/// Children in the order in which they became known, after one of them, whoever is read as another included; for
+/// building the finder's index.
 pub fn after(db: &Connection, child: ChildId, limit: u64) -> Result<Vec<Child>> {
     let sql = format!("SELECT {COLUMNS} FROM child c WHERE id > ?1 ORDER BY id LIMIT ?2");
     let mut statement = db.prepare_cached(&sql)?;
@@ -164,6 +189,8 @@ pub fn of_concern(db: &Connection, concern: ConcernId) -> Result<Vec<ChildId>> {
     Ok(statement.query_map([concern.0], |row| row.get(0).map(ChildId))?.collect::<rusqlite::Result<_>>()?)
 }
 
+/// How many children there are; one who was entered twice is one.
 pub fn count(db: &Connection) -> Result<u64> {
-    Ok(db.query_row("SELECT count(*) FROM child", [], |row| row.get(0))?)
+    let sql = "SELECT count(*) FROM child WHERE merged_into IS NULL";
+    Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }

@@ -1,12 +1,14 @@
-//! A child's chronology: rows that the desk writes itself for every concern (R23) and rows added by hand. What is told
-//! of the roll is `chronology::roll`'s.
+//! A child's chronology: rows that the desk writes itself for every concern (R23) and rows added by hand. Here they are
+//! written, each under the number by which the child was entered; [`read`] reads them. What is told
+//! of the roll is [`roll`]'s.
 
+mod read;
 mod roll;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::super::error::{Error, Result};
 use super::super::ledger::Line;
@@ -14,13 +16,14 @@ use super::super::project::At;
 use super::{child, concern, person, restriction};
 use crate::domain::call::Tried;
 use crate::domain::child::ChildDetails;
-use crate::domain::chronology::{Kinds, RowKind};
+use crate::domain::chronology::RowKind;
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, NoteKind};
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::text::{Text, sentence};
+pub use read::{count, entries_of, months, newest, of_entry, page};
 
 pub(in crate::cabinet) use roll::{left, returned};
 
@@ -85,6 +88,9 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::RollTaken { .. }
         | Entry::ChildLeft { .. }
         | Entry::ChildReturned { .. }
+        | Entry::ChildrenMerged { .. }
+        | Entry::ChildrenParted { .. }
+        | Entry::ChildrenToldApart { .. }
         | Entry::ChildLinked { .. }
         | Entry::ConcernRestricted { .. }
         | Entry::ChronologyNoted { .. }
@@ -321,6 +327,14 @@ pub(in crate::cabinet) fn child_corrected(
     insert(at, id, None, &Saying { kind: RowKind::Correction, happened_at: None, text })
 }
 
+/// That two children are read as one, or are not any more, stands in the chronology of both.
+pub(in crate::cabinet) fn told_of_both(at: &At, children: [ChildId; 2], text: &str) -> Result<()> {
+    children.into_iter().try_for_each(|child| {
+        let saying = Saying { kind: RowKind::Correction, happened_at: None, text: text.to_owned() };
+        insert(at, child, None, &saying)
+    })
+}
+
 fn insert(at: &At, child: ChildId, concern: Option<ConcernId>, saying: &Saying) -> Result<()> {
     let happened = saying.happened_at.unwrap_or_else(|| at.recorded());
     at.db
@@ -341,135 +355,4 @@ fn insert(at: &At, child: ChildId, concern: Option<ConcernId>, saying: &Saying) 
             saying.text,
         ])?;
     Ok(())
-}
-
-const COLUMNS: &str = "c.seq, c.happened_at, c.recorded_at, c.kind, c.concern, p.name, p.role, c.text";
-
-type Raw = (i64, String, String, String, Option<i64>, String, String, String);
-
-fn read(row: &Row) -> rusqlite::Result<Raw> {
-    Ok((
-        row.get(0)?,
-        row.get(1)?,
-        row.get(2)?,
-        row.get(3)?,
-        row.get(4)?,
-        row.get(5)?,
-        row.get(6)?,
-        row.get(7)?,
-    ))
-}
-
-fn parse((seq, happened, recorded, kind, concern, name, role, text): Raw) -> Result<ChronologyRow> {
-    let unreadable = || Error::Unreadable { seq };
-    Ok(ChronologyRow {
-        seq: Seq(seq),
-        happened_at: Moment::parse(&happened).map_err(|_| unreadable())?,
-        recorded_at: DateTime::parse_from_rfc3339(&recorded).map_err(|_| unreadable())?.to_utc(),
-        kind: RowKind::from_label(&kind).ok_or_else(unreadable)?,
-        concern: concern.map(ConcernId),
-        by: Text::from(format!("{name}, {role}")),
-        text: Text::from(text),
-    })
-}
-
-/// ` AND kind IN (…)` for a reader's choice; the labels are our own words.
-fn kinds_sql(kinds: Kinds) -> String {
-    if kinds == Kinds::Everything {
-        return String::new();
-    }
-    let labels: Vec<String> = RowKind::ALL
-        .into_iter()
-        .filter(|kind| kinds.includes(*kind))
-        .map(|kind| format!("'{}'", kind.label()))
-        .collect();
-    format!(" AND kind IN ({})", labels.join(", "))
-}
-
-/// A window of a child's chronology in the order in which it happened, the newest last. Which rows these are is read
-/// off the index: the text is read of no others. The CROSS keeps SQLite from going through the chronology instead.
-pub fn page(
-    db: &Connection,
-    child: ChildId,
-    kinds: Kinds,
-    offset: u64,
-    limit: u64,
-) -> Result<Vec<ChronologyRow>> {
-    let sql = format!(
-        "WITH shown AS (
-             SELECT sort, seq, kind FROM chronology INDEXED BY chronology_order WHERE child = ?1{}
-             ORDER BY sort, seq, kind LIMIT ?2 OFFSET ?3
-         )
-         SELECT {COLUMNS} FROM shown
-         CROSS JOIN chronology c
-             ON c.child = ?1 AND c.sort = shown.sort AND c.seq = shown.seq AND c.kind = shown.kind
-         JOIN person p ON p.seq = c.author
-         ORDER BY shown.sort, shown.seq, shown.kind",
-        kinds_sql(kinds)
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    statement.query_map(params![child.0, limit, offset], read)?.map(|row| parse(row?)).collect()
-}
-
-pub fn count(db: &Connection, child: ChildId, kinds: Kinds) -> Result<u64> {
-    let sql = format!(
-        "SELECT count(*) FROM chronology INDEXED BY chronology_order WHERE child = ?1{}",
-        kinds_sql(kinds)
-    );
-    Ok(db.prepare_cached(&sql)?.query_row([child.0], |row| row.get(0))?)
-}
-
-/// The entries that stand there, in no order.
-pub fn entries_of(db: &Connection, child: ChildId) -> Result<Vec<Seq>> {
-    let sql = "SELECT DISTINCT seq FROM chronology INDEXED BY chronology_order WHERE child = ?1";
-    let mut statement = db.prepare_cached(sql)?;
-    let seqs = statement.query_map([child.0], |row| row.get(0).map(Seq))?;
-    Ok(seqs.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The entry that was recorded last; 0 where there is none.
-pub fn newest(db: &Connection, child: ChildId) -> Result<Seq> {
-    let sql = "SELECT coalesce(max(seq), 0) FROM chronology INDEXED BY chronology_order WHERE child = ?1";
-    Ok(db.prepare_cached(sql)?.query_row([child.0], |row| row.get(0).map(Seq))?)
-}
-
-/// `2026-11`, with which a time begins as it is kept.
-const MONTH: usize = 7;
-
-/// How many rows each month holds, as `2026-11` (London), oldest first: the strip of activity.
-pub fn months(db: &Connection, child: ChildId) -> Result<Vec<(String, u64)>> {
-    let mut statement = db.prepare_cached(
-        "SELECT happened_at FROM chronology INDEXED BY chronology_order WHERE child = ?1 ORDER BY sort",
-    )?;
-    let mut rows = statement.query([child.0])?;
-    let mut months = BTreeMap::new();
-    // Neighbours are of the same month: they are counted before they are looked up.
-    let mut run = (String::new(), 0);
-    while let Some(row) = rows.next()? {
-        let happened = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-        let month = happened.get(..MONTH).unwrap_or_default();
-        if run.0 != month {
-            let (done, count) = std::mem::replace(&mut run, (month.to_owned(), 0));
-            *months.entry(done).or_insert(0) += count;
-        }
-        run.1 += 1;
-    }
-    *months.entry(run.0).or_insert(0) += run.1;
-    Ok(months.into_iter().filter(|(_, count)| *count > 0).collect())
-}
-
-/// The rows that an entry wrote, with the children in whose chronologies they stand.
-pub fn of_entry(db: &Connection, seq: Seq) -> Result<Vec<(ChildId, ChronologyRow)>> {
-    let sql = format!(
-        "SELECT {COLUMNS}, c.child FROM chronology c JOIN person p ON p.seq = c.author WHERE c.seq = ?1
-         ORDER BY c.child, c.kind"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    statement
-        .query_map([seq.0], |row| Ok((read(row)?, row.get::<_, i64>(8)?)))?
-        .map(|found| {
-            let (raw, child) = found?;
-            Ok((ChildId(child), parse(raw)?))
-        })
-        .collect()
 }

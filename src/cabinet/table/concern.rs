@@ -2,6 +2,8 @@
 
 mod inbox;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
@@ -11,6 +13,7 @@ use super::super::error::{Error, Result};
 use super::super::ledger::{self, Line};
 use super::super::project::At;
 use super::child::{self, Child};
+use super::merged;
 use super::restriction::{self, HIDDEN, Reader, Restriction};
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Part1};
@@ -191,15 +194,17 @@ pub fn of_entry(db: &Connection, seq: Seq) -> Result<Option<ConcernId>> {
 
 /// The concerns that are linked to a child, the newest first, of what the reader may open.
 pub fn of_child(db: &Connection, reader: &Reader, child: ChildId) -> Result<Vec<ConcernId>> {
-    let sql = format!(
-        "SELECT DISTINCT concern FROM link WHERE child = :child AND concern NOT IN ({HIDDEN})
-         ORDER BY concern DESC"
-    );
-    let asked = named_params! { ":child": child.0, ":reader": reader.person(), ":leads": reader.leads() };
+    let sql = format!("SELECT DISTINCT concern FROM link WHERE child = :child AND concern NOT IN ({HIDDEN})");
     let mut statement = db.prepare_cached(&sql)?;
-    let concerns =
-        statement.query_map(asked, |row| row.get(0).map(ConcernId))?.collect::<rusqlite::Result<_>>()?;
-    Ok(concerns)
+    let mut concerns = BTreeSet::new();
+    for number in merged::numbers(db, child)? {
+        let asked =
+            named_params! { ":child": number.0, ":reader": reader.person(), ":leads": reader.leads() };
+        for concern in statement.query_map(asked, |row| row.get(0).map(ConcernId))? {
+            concerns.insert(concern?);
+        }
+    }
+    Ok(concerns.into_iter().rev().collect())
 }
 
 /// A line of the ledger that belongs to a concern, with who wrote it.
@@ -222,7 +227,7 @@ pub struct Concern {
     pub received_by: Text,
     pub source: Source,
     pub part1: Part1,
-    /// Who each child named in Part 1 is on this desk, by place; none where that is not answered yet.
+    /// Who each child named in Part 1 is on this desk, by place, as they are kept; none where that is not answered yet.
     pub children: Vec<Option<Child>>,
     /// Who opens it; none where everybody does.
     pub restriction: Option<Restriction>,
@@ -282,7 +287,9 @@ pub fn get(db: &Connection, reader: &Reader, concern: ConcernId) -> Result<Conce
     };
     let children = (0..)
         .zip(&part1.children)
-        .map(|(position, _)| linked_at(db, concern, position)?.map(|child| child::get(db, child)).transpose())
+        .map(|(position, _)| {
+            linked_at(db, concern, position)?.map(|child| child::kept(db, child)).transpose()
+        })
         .collect::<Result<_>>()?;
     Ok(Concern {
         row,

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::super::error::{Error, Result};
 use super::super::project::At;
+use super::merged;
 use crate::domain::entry::Subject;
 use crate::domain::text::Text;
 
@@ -24,8 +25,21 @@ pub(in crate::cabinet) fn insert(at: &At, subject: Subject) -> Result<()> {
     Ok(())
 }
 
-/// Everybody who has opened it, the newest first.
+/// Everybody who has opened it, the newest first; a child, under whichever of the numbers that they are entered by.
 pub fn of(db: &Connection, subject: Subject) -> Result<Vec<Sighting>> {
+    let subjects = match subject {
+        Subject::Concern(_) => vec![subject],
+        Subject::Child(child) => merged::numbers(db, child)?.into_iter().map(Subject::Child).collect(),
+    };
+    let mut seen = Vec::new();
+    for subject in subjects {
+        seen.extend(of_one(db, subject)?);
+    }
+    seen.sort_by_key(|(seq, _)| std::cmp::Reverse(*seq));
+    Ok(seen.into_iter().map(|(_, sighting)| sighting).collect())
+}
+
+fn of_one(db: &Connection, subject: Subject) -> Result<Vec<(i64, Sighting)>> {
     let (what, id) = key(subject);
     let mut statement = db.prepare_cached(
         "SELECT s.seq, p.name, p.role, s.recorded_at FROM seen s JOIN person p ON p.seq = s.author
@@ -37,7 +51,7 @@ pub fn of(db: &Connection, subject: Subject) -> Result<Vec<Sighting>> {
     rows.map(|row| {
         let (seq, name, role, at) = row?;
         let at = DateTime::parse_from_rfc3339(&at).map_err(|_| Error::Unreadable { seq })?.to_utc();
-        Ok(Sighting { by: Text::from(format!("{name}, {role}")), at })
+        Ok((seq, Sighting { by: Text::from(format!("{name}, {role}")), at }))
     })
     .collect()
 }

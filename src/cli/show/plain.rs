@@ -200,6 +200,9 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::RollTaken { .. }
         | Entry::ChildLeft { .. }
         | Entry::ChildReturned { .. }
+        | Entry::ChildrenMerged { .. }
+        | Entry::ChildrenParted { .. }
+        | Entry::ChildrenToldApart { .. }
         | Entry::ChronologyNoted { .. }
         | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }

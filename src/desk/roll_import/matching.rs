@@ -32,6 +32,8 @@ pub(super) struct Known {
     pub(super) before: ChildDetails,
     /// With everything that the rows so far would change.
     pub(super) after: ChildDetails,
+    /// What else they are entered as, where they were entered twice.
+    also: Vec<ChildDetails>,
     /// The first row that is of this child.
     pub(super) row: Option<u32>,
     /// What the rows say of the roll; none of whoever is in no row.
@@ -52,7 +54,16 @@ enum Said {
 impl Known {
     fn new(child: Option<Child>, details: ChildDetails) -> Self {
         let before = if child.is_some() { details.clone() } else { ChildDetails::default() };
-        Self { child, before, after: details, row: None, said: None, missing_since: None, is_in_doubt: false }
+        Self {
+            child,
+            before,
+            after: details,
+            also: Vec::new(),
+            row: None,
+            said: None,
+            missing_since: None,
+            is_in_doubt: false,
+        }
     }
 
     fn left_before(&self) -> Option<NaiveDate> {
@@ -126,7 +137,8 @@ pub(super) struct Children {
 }
 
 impl Children {
-    pub(super) fn new(children: Vec<Child>) -> Self {
+    /// `also` are other entries of some of them, who were entered twice.
+    pub(super) fn new(children: Vec<Child>, also: Vec<(ChildId, ChildDetails)>) -> Self {
         let mut all = Self {
             known: Vec::with_capacity(children.len()),
             by_upn: HashMap::new(),
@@ -140,6 +152,13 @@ impl Children {
         for child in children {
             let details = child.details.clone();
             all.put(Known::new(Some(child), details));
+        }
+        for (child, details) in also {
+            let Some(at) = all.place_of(child) else { continue };
+            all.index(at, &details);
+            if let Some(known) = all.known.get_mut(at) {
+                known.also.push(details);
+            }
         }
         all
     }
@@ -316,8 +335,14 @@ impl Children {
         wanted: impl Fn(Likeness) -> bool,
     ) -> Vec<(usize, &'static str)> {
         let likeness = |at: usize| {
-            let known = &self.get(at)?.after;
-            names_of(pupil).filter_map(|name| Likeness::of(known, &named(name, pupil))).min()
+            let known = self.get(at)?;
+            let entered = || std::iter::once(&known.after).chain(&known.also);
+            names_of(pupil)
+                .flat_map(|name| {
+                    let named = named(name, pupil);
+                    entered().filter_map(move |known| Likeness::of(known, &named))
+                })
+                .min()
         };
         let alike = places.into_iter().filter_map(|at| Some((likeness(at)?, at)));
         let mut alike: Vec<_> = alike.filter(|(likeness, _)| wanted(*likeness)).collect();

@@ -62,6 +62,7 @@ fn plan_of(kind: Kind, rows: Vec<Row>, children: Vec<Child>, wanted: Wanted) -> 
         wanted,
         today: day("2026-11-20"),
     };
+    let children = Children::new(children, Vec::new());
     compared(asked, Roll { kind, rows, lost: Vec::new() }, children, Seq(0)).unwrap()
 }
 
@@ -142,8 +143,18 @@ fn somebody_may_say_who_an_unsure_row_is() {
         today: day("2026-11-20"),
     };
     let roll = || Roll { kind: Kind::Table, rows: rows(&unsure), lost: Vec::new() };
-    assert!(compared(asked([(1, Is::Child(ChildId(3)))].into()), roll(), known(), Seq(0)).is_err());
-    assert!(compared(asked([(2, Is::New)].into()), roll(), known(), Seq(0)).is_err());
+    assert!(
+        compared(
+            asked([(1, Is::Child(ChildId(3)))].into()),
+            roll(),
+            Children::new(known(), Vec::new()),
+            Seq(0)
+        )
+        .is_err()
+    );
+    assert!(
+        compared(asked([(2, Is::New)].into()), roll(), Children::new(known(), Vec::new()), Seq(0)).is_err()
+    );
 }
 
 #[test]

@@ -144,6 +144,9 @@ pub(super) fn told(entry: &Entry) -> Option<Told> {
         | Entry::RollTaken { .. }
         | Entry::ChildLeft { .. }
         | Entry::ChildReturned { .. }
+        | Entry::ChildrenMerged { .. }
+        | Entry::ChildrenParted { .. }
+        | Entry::ChildrenToldApart { .. }
         | Entry::ChildLinked { .. }
         | Entry::ConcernRestricted { .. }
         | Entry::ContactAdded { .. }

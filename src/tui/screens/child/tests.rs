@@ -46,6 +46,7 @@ fn answer(screen: &mut ChildScreen, effects: Effects, total: u64) {
 fn sheet(id: ChildId) -> ChildSheet {
     ChildSheet {
         child: child(id.0, "Zoë Smith"),
+        also: Vec::new(),
         newest: Seq(9),
         months: vec![("2026-09".to_owned(), 2), ("2026-11".to_owned(), 5)],
         concerns: vec![ConcernId(9), ConcernId(4)],
