@@ -27,6 +27,7 @@ use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, Seq};
 use crate::domain::upn::Upn;
 use crate::search::{Query, fold, match_text};
+use likeness::Letters;
 pub(super) use likeness::Likeness;
 
 /// Children that are read at once.
@@ -37,12 +38,17 @@ type Two = [ChildId; 2];
 
 #[derive(Default)]
 pub(super) struct Twins {
-    known: HashMap<ChildId, ChildDetails>,
+    known: HashMap<ChildId, Known>,
     blocks: HashMap<Block, Vec<ChildId>>,
     /// Whoever is alike, by the numbers under which they were entered.
     pairs: BTreeMap<Two, Likeness>,
     /// The newest entry that it knows of; none before it was read.
     seen: Option<Seq>,
+}
+
+struct Known {
+    details: ChildDetails,
+    letters: Letters,
 }
 
 /// What children have in common who are compared.
@@ -121,21 +127,22 @@ impl Twins {
             return;
         }
         let (own, others) = blocks(&details);
+        let letters = Letters::of(&details.name);
         for other in others.iter().filter_map(|block| self.blocks.get(block)).flatten() {
-            let likeness = self.known.get(other).and_then(|known| Likeness::of(known, &details));
-            if let Some(likeness) = likeness {
+            let known = self.known.get(other).filter(|known| known.letters.may_agree(letters));
+            if let Some(likeness) = known.and_then(|known| Likeness::of(&known.details, &details)) {
                 self.pairs.insert(in_order(id, *other), likeness);
             }
         }
         for block in own {
             self.blocks.entry(block).or_default().push(id);
         }
-        self.known.insert(id, details);
+        self.known.insert(id, Known { details, letters });
     }
 
     fn forget(&mut self, id: ChildId) {
-        let Some(details) = self.known.remove(&id) else { return };
-        for block in blocks(&details).0 {
+        let Some(known) = self.known.remove(&id) else { return };
+        for block in blocks(&known.details).0 {
             if let Some(members) = self.blocks.get_mut(&block) {
                 members.retain(|member| *member != id);
             }
@@ -163,9 +170,8 @@ impl Twins {
     /// What a pair is narrowed by.
     fn line(&self, pair: Two) -> String {
         let line = |child: &ChildId| {
-            self.known
-                .get(child)
-                .map(|details| format!("{} {}", details.name.one_line(), details.form.one_line()))
+            let details = &self.known.get(child)?.details;
+            Some(format!("{} {}", details.name.one_line(), details.form.one_line()))
         };
         pair.iter().filter_map(line).collect::<Vec<_>>().join(" ")
     }

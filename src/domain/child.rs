@@ -61,7 +61,7 @@ impl ChildDetails {
     }
 
     /// Each detail under its label, as a line of the record tells it.
-    fn told(&self) -> [(&'static str, String); 7] {
+    pub fn told(&self) -> [(&'static str, String); 7] {
         let born = self.date_of_birth.map(|date| date.format("%-d %b %Y").to_string());
         [
             ("Name", self.name.one_line()),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::matching::Children;
 use super::{Asked, Doubt, Is, Judgement, Leavers, Plan, Wanted, compared};
 use crate::cabinet::table::child::Child;
 use crate::domain::child::ChildDetails;

@@ -47,17 +47,19 @@ impl Likeness {
             return Some(Self::SameUpn);
         }
         let births = Births::of(one.date_of_birth, other.date_of_birth);
-        let form = fold(&one.form);
-        let same_form = !form.is_empty() && form == fold(&other.form);
+        let same_form = || {
+            let form = fold(&one.form);
+            !form.is_empty() && form == fold(&other.form)
+        };
         match (names_agree(&one.name, &other.name), births) {
             (Agreement::Same, Births::Same) => Some(Self::SameBirthday),
             (Agreement::Near, Births::Same) => Some(Self::NearName),
-            (Agreement::Same, Births::Slip) => Some(Self::SlipOfBirthday),
-            (Agreement::Same, Births::NotKnown) if same_form => Some(Self::SameForm),
+            (Agreement::Same, Births::Slip) if !are_years_apart(one, other) => Some(Self::SlipOfBirthday),
+            (Agreement::Same, Births::NotKnown) if same_form() => Some(Self::SameForm),
             (Agreement::Same, Births::NotKnown) => Some(Self::SameName),
-            (Agreement::Near, Births::NotKnown) if same_form => Some(Self::NearNameSameForm),
+            (Agreement::Near, Births::NotKnown) if same_form() => Some(Self::NearNameSameForm),
             (Agreement::Near, Births::Slip | Births::Others | Births::NotKnown)
-            | (Agreement::Same, Births::Others)
+            | (Agreement::Same, Births::Slip | Births::Others)
             | (Agreement::Different, _) => None,
         }
     }
@@ -66,12 +68,42 @@ impl Likeness {
         match self {
             Self::SameUpn => "same unique pupil number",
             Self::SameBirthday => "same name and date of birth",
-            Self::NearName => "nearly the same name, same date of birth",
-            Self::SlipOfBirthday => "same name, nearly the same date of birth",
-            Self::SameForm => "same name and form, a date of birth is missing",
-            Self::SameName => "same name, a date of birth is missing",
-            Self::NearNameSameForm => "nearly the same name, same form, a date of birth is missing",
+            Self::NearName => "nearly the same name, born the same day",
+            Self::SlipOfBirthday => "same name, date of birth a slip apart",
+            Self::SameForm => "same name and form, birth date missing",
+            Self::SameName => "same name, birth date missing",
+            Self::NearNameSameForm => "near name, same form, birth date missing",
         }
+    }
+}
+
+/// Whether their forms are of two years: then it was no slip that parts their dates of birth.
+fn are_years_apart(one: &ChildDetails, other: &ChildDetails) -> bool {
+    let year = |details: &ChildDetails| -> String {
+        fold(&details.form).chars().take_while(char::is_ascii_digit).collect()
+    };
+    let (one, other) = (year(one), year(other));
+    !one.is_empty() && !other.is_empty() && one != other
+}
+
+/// The letters of a name, to see at a glance that two names cannot be spellings of one: comparing them word by word
+/// costs a hundred times as much, and most who were born on one day have nothing else in common.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Letters(u32);
+
+impl Letters {
+    /// Two spellings differ in more letters only where both have letters that the other has not.
+    const MOST_OTHERS: u32 = 2;
+
+    pub(super) fn of(name: &str) -> Self {
+        // Letters of other alphabets share bits: that excludes nobody who should not be.
+        let bit = |letter: char| 1 << (u32::from(letter) % u32::BITS);
+        Self(fold(name).chars().filter(|letter| *letter != ' ').fold(0, |all, letter| all | bit(letter)))
+    }
+
+    pub(super) fn may_agree(self, other: Self) -> bool {
+        let [mine, theirs] = [self.0 & !other.0, other.0 & !self.0].map(u32::count_ones);
+        mine.min(theirs) <= Self::MOST_OTHERS
     }
 }
 

@@ -1,4 +1,7 @@
-use super::{ChildDetails, ChildId, Likeness, Twins};
+use proptest::prelude::*;
+
+use super::{ChildDetails, ChildId, Letters, Likeness, Twins};
+use crate::search::{Agreement, names_agree};
 
 fn details(name: &str, born: &str, form: &str) -> ChildDetails {
     ChildDetails {
@@ -58,6 +61,12 @@ fn a_slip_of_the_birthday_is_looked_at() {
         assert_eq!(found, Some(Likeness::SlipOfBirthday), "{slip}");
     }
     assert_eq!(one(("Zoë Marsh", "2012-03-04", ""), ("Zoe Marsh", "2013-04-05", "")), None);
+    let slip = |form| one(("Zoë Marsh", "2012-03-04", "10B"), ("Zoe Marsh", "2011-03-04", form));
+    assert_eq!(
+        (slip("10C"), slip("11B")),
+        (Some(Likeness::SlipOfBirthday), None),
+        "a year apart in school as well"
+    );
 }
 
 #[test]
@@ -84,6 +93,20 @@ fn forms_that_differ_do_not_part_the_same_name_and_birthday() {
 #[test]
 fn somebody_who_is_not_known_is_nobody_else() {
     assert_eq!(one(("not known", "", "5B"), ("Not known.", "", "5B")), None);
+}
+
+proptest! {
+    /// The glance excludes nobody whom the comparison finds alike.
+    #[test]
+    fn spellings_of_one_name_may_agree_at_a_glance(name in "[a-z]{3,7} [a-z]{3,9}", at in 0..9usize, put in "[a-z]{0,2}") {
+        let mut other: Vec<char> = name.chars().collect();
+        let at = at.min(other.len() - 1);
+        other.splice(at..=at, put.chars());
+        let other: String = other.into_iter().collect();
+        if names_agree(&name, &other) != Agreement::Different {
+            prop_assert!(Letters::of(&name).may_agree(Letters::of(&other)));
+        }
+    }
 }
 
 #[test]

@@ -276,7 +276,7 @@ fn two_desks_that_merge_at_once_make_no_ring() {
 #[test]
 fn the_list_has_who_is_alike_until_somebody_has_said_what_they_are() {
     let mut world = world();
-    assert_eq!(world.pairs(), [(1, 2, "nearly the same name, same date of birth".to_owned())]);
+    assert_eq!(world.pairs(), [(1, 2, "nearly the same name, born the same day".to_owned())]);
     assert!(world.desk.duplicates(None, "hassan", ALL).unwrap().rows.is_empty());
     assert_eq!(world.desk.duplicates(None, "mrash", ALL).unwrap().total, 1);
     assert_eq!(world.desk.duplicates(Some(ZOE), "", ALL).unwrap().rows[0].other.id, AGAIN);
