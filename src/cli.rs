@@ -97,7 +97,7 @@ enum AtDesk {
     /// Search children, contacts and chronologies.
     #[command(after_long_help = find::LANGUAGE)]
     Find(find::Args),
-    /// Take a school's roll in: who is new, changed, left or back is shown before anything is recorded.
+    /// Take a school's roll in, or list children who may have been entered twice.
     Children(children::Args),
     /// List the contact book, 999 first; or take contacts in, or write them out.
     #[command(after_long_help = contacts::SHAPE)]

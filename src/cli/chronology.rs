@@ -10,7 +10,7 @@ use super::out::{Form, Out};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::Desk;
-use crate::desk::answer::{Found, Scope, Subject, Target, born};
+use crate::desk::answer::{ChildSheet, Found, Scope, Subject, Target, also_entered, born};
 use crate::desk::request::Window;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
@@ -41,13 +41,15 @@ struct Row<'r> {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let child = meant(&args.child, desk, out)?;
-    let sheet = desk.sheet(child)?;
+    // By whichever number they were asked for, they are shown as they are kept.
+    let meant = meant(&args.child, desk, out)?;
+    let ChildSheet { child: kept, also, .. } = desk.sheet(meant)?;
+    let child = kept.id;
     desk.saw(Subject::Child(child), now)?;
     let rows = desk.chronology(child, Kinds::Everything, "", ALL)?.rows;
     match out.form() {
         Form::Json => out.document(&rows.iter().map(json).collect::<Vec<_>>()),
-        Form::Plain => plain(out, &sheet.child, &rows),
+        Form::Plain => plain(out, &kept, &also, &rows),
     }
 }
 
@@ -101,13 +103,14 @@ fn json(row: &ChronologyRow) -> Row<'_> {
     }
 }
 
-fn plain(out: &mut Out, child: &Child, rows: &[ChronologyRow]) -> Result<()> {
+fn plain(out: &mut Out, child: &Child, also: &[Child], rows: &[ChronologyRow]) -> Result<()> {
     let details = &child.details;
     let mut known = vec![details.name.one_line(), born(details.date_of_birth)];
     known.extend(child.left_in_words());
     known.extend(
         [&details.form, &details.school].into_iter().filter(|text| !text.is_blank()).map(Text::one_line),
     );
+    known.extend(also.iter().map(|also| format!("{} (number {})", also_entered(also), also.id)));
     out.wrapped(&format!("Child {}: {}", child.id, known.join(", ")))?;
     for row in rows {
         out.line("")?;
