@@ -22,7 +22,10 @@ pub enum Scope {
     List,
     Inbox,
     Concern,
+    Children,
     Child,
+    /// Two children beside each other.
+    Compare,
     Contacts,
     People,
     Finder,
@@ -134,6 +137,14 @@ pub enum Action {
     Settle,
     /// A child's own contacts.
     OwnContacts,
+    /// Who may be entered twice?
+    Twins,
+    /// They are one child.
+    Merge,
+    /// They are two.
+    TellApart,
+    /// They were taken for one and are two.
+    Part,
     // Who may open the desk
     People,
     Passphrase,

@@ -7,6 +7,7 @@ mod cells;
 pub mod child;
 pub mod children;
 pub mod choice;
+pub mod compare;
 pub mod concern;
 pub mod confirm;
 pub mod contact;
@@ -26,6 +27,7 @@ pub mod ring;
 pub mod set_up;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod twins;
 pub mod unlock;
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -53,6 +55,8 @@ pub enum Layer {
     Candidates(candidates::Candidates),
     Children(children::Children),
     Child(child::ChildScreen),
+    Twins(twins::Twins),
+    Compare(compare::Compare),
     Contacts(contacts::Contacts),
     Contact(contact::ContactScreen),
     Finder(finder::Finder),
@@ -108,6 +112,8 @@ impl Layer {
             Self::Candidates(layer) => layer,
             Self::Children(layer) => layer,
             Self::Child(layer) => layer,
+            Self::Twins(layer) => layer,
+            Self::Compare(layer) => layer,
             Self::Contacts(layer) => layer,
             Self::Contact(layer) => layer,
             Self::Finder(layer) => layer,
@@ -133,6 +139,8 @@ impl Layer {
             Self::Candidates(layer) => layer,
             Self::Children(layer) => layer,
             Self::Child(layer) => layer,
+            Self::Twins(layer) => layer,
+            Self::Compare(layer) => layer,
             Self::Contacts(layer) => layer,
             Self::Contact(layer) => layer,
             Self::Finder(layer) => layer,

@@ -20,6 +20,7 @@ mod restricted;
 mod ring;
 mod senior;
 mod sizes;
+mod twins;
 mod two;
 mod typing;
 mod user;

@@ -105,7 +105,9 @@ fn has_text_fields(scope: Scope) -> bool {
         | Scope::List
         | Scope::Inbox
         | Scope::Concern
+        | Scope::Children
         | Scope::Child
+        | Scope::Compare
         | Scope::Contacts
         | Scope::People
         | Scope::Ring

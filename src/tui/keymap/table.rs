@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 20] = [
+pub const SCOPES: [Scope; 22] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
     Scope::Inbox,
     Scope::Concern,
+    Scope::Children,
     Scope::Child,
+    Scope::Compare,
     Scope::Contacts,
     Scope::People,
     Scope::Finder,
@@ -36,7 +38,9 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::List => "In a list",
         Scope::Inbox => "Inbox",
         Scope::Concern => "Concern",
+        Scope::Children => "Children",
         Scope::Child => "Child",
+        Scope::Compare => "Two children beside each other",
         Scope::Contacts => "Contacts",
         Scope::People => "People",
         Scope::Finder => "Finder",

@@ -11,12 +11,12 @@ use ratatui::layout::Rect;
 
 use super::confirm::{Confirm, Question};
 use super::form::{Form, FormKind};
-use super::{Layer, step};
+use super::{Layer, step, twins};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::act::LinkTo;
 use crate::desk::answer::{Candidate, Found, Scope as Where, Target, born};
-use crate::desk::{Act, Reply, Request};
+use crate::desk::{Act, Reply, Request, Saved};
 use crate::domain::concern::NamedChild;
 use crate::domain::ids::{ChildId, ConcernId};
 use crate::domain::text::Text;
@@ -197,9 +197,9 @@ impl Candidates {
         vec![self.ask(Asked::Link, Request::Act { act, draft: None })]
     }
 
-    fn saved(&mut self) -> Effects {
+    fn saved(&mut self, saved: &Saved) -> Effects {
         match &self.state {
-            State::Linking(row) => closed_with(row),
+            State::Linking(row) => closed_with(row).into_iter().chain(twins::noticed(saved)).collect(),
             State::Choosing | State::Sure(_) => Vec::new(),
         }
     }
@@ -232,15 +232,20 @@ fn named_as(named: &NamedChild) -> String {
     parts.join(", ")
 }
 
-fn likely(candidate: Candidate) -> Row {
-    let Candidate { child, why } = candidate;
+/// `10B, b. 4 Mar 2011`: what tells a child of the desk from others of the name.
+pub(super) fn detail(child: &Child) -> String {
     let form = child.details.form.one_line();
     let form = if form.is_empty() { form } else { format!("{form}, ") };
     let left = child.left_in_words().map(|left| format!(", {left}")).unwrap_or_default();
+    format!("{form}{}{left}", born(child.details.date_of_birth))
+}
+
+fn likely(candidate: Candidate) -> Row {
+    let Candidate { child, why } = candidate;
     Row {
         to: LinkTo::Known(child.id),
         name: child.details.name.one_line(),
-        detail: format!("{form}{}{left}", born(child.details.date_of_birth)),
+        detail: detail(&child),
         why,
         likely: Likely::Yes,
     }
@@ -335,7 +340,7 @@ impl Surface for Candidates {
             Reply::Found { query, finding } if query == self.narrowing.text() => {
                 self.offer(finding.hits.iter().filter_map(found))
             }
-            Reply::Saved(_) => self.saved(),
+            Reply::Saved(saved) => self.saved(&saved),
             Reply::Failed(sentence) | Reply::Restricted { sentences: sentence, .. } => {
                 self.failed(asked, sentence)
             }

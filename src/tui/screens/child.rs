@@ -10,10 +10,12 @@ use super::Layer;
 use super::browse::{Browse, Listing, Rest};
 use super::choice::{Answer, Choice};
 use super::concern::ConcernScreen;
-use super::contact::ContactScreen;
-use super::form::{Form, FormKind};
+use super::contact::{ContactScreen, one_of};
+use super::form::{Form, FormKind, Verdict};
 use super::reading::Reading;
 use super::sightings;
+use super::twins::Twins;
+use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::{ChronologyRow, standing};
 use crate::cabinet::table::contact::Contact;
 use crate::desk::answer::{ChildSheet, Subject};
@@ -115,6 +117,21 @@ impl ChildScreen {
         Layer::Choice(Choice::new("This child's own contacts".to_owned(), answers)).open()
     }
 
+    /// Which of those who were merged is another child after all.
+    fn part(&self) -> Effects {
+        let Some(sheet) = &self.sheet else { return Vec::new() };
+        let parted = |also: &Child| {
+            let names = [also.details.name.clone(), sheet.child.details.name.clone()];
+            form(FormKind::Same { verdict: Verdict::Parted, children: [also.id, sheet.child.id], names })
+        };
+        let answer = |also: &Child| Answer { text: view::named(also), effect: parted(also) };
+        one_of(
+            sheet.also.iter().map(answer).collect(),
+            "This child was entered once. There is nobody to part from.",
+            "Who is another child after all?",
+        )
+    }
+
     fn add_row(&mut self) -> Effects {
         self.adding = self.sheet.as_ref().map(|sheet| sheet.newest);
         vec![form(FormKind::Note { child: self.child })]
@@ -123,8 +140,11 @@ impl ChildScreen {
     /// Whoever has added a row wants to see it, wherever it stands and whatever was shown before.
     fn loaded(&mut self, sheet: Box<ChildSheet>) -> Effects {
         let newest = sheet.newest;
+        let leads_on = leads_on(self.child, &sheet);
+        self.child = sheet.child.id;
         self.sheet = Some(sheet);
-        let mut effects = vec![self.list.ask_beside(Request::Saw(Subject::Child(self.child)))];
+        let mut effects: Effects = leads_on.map(Effect::Say).into_iter().collect();
+        effects.push(self.list.ask_beside(Request::Saw(Subject::Child(self.child))));
         if self.adding.is_some_and(|before| before < newest) {
             self.adding = None;
             let whole = Chronology { child: self.child, kinds: Kinds::default() };
@@ -141,6 +161,13 @@ fn not_understood(narrow: &str, cx: &Cx) -> Option<String> {
         "This is one child's chronology, so child: was left out. Look for others in the finder.".to_owned()
     });
     asking.misunderstood().first().map(|note| format!("{note}.")).or(elsewhere)
+}
+
+/// Whoever asked for a child by a number that is not kept is told why another name stands here.
+fn leads_on(asked: ChildId, sheet: &ChildSheet) -> Option<String> {
+    let also = sheet.also.iter().find(|also| also.id == asked)?;
+    let [also, kept] = [also, &sheet.child].map(|child| child.details.name.one_line());
+    Some(format!("{also} was entered twice, and is read as {kept}: here are both histories."))
 }
 
 fn form(kind: FormKind) -> Effect {
@@ -187,6 +214,8 @@ impl Surface for ChildScreen {
             Action::Edit => self.details(),
             Action::OwnContacts => vec![self.list.ask_beside(Request::ContactsOf(self.child))],
             Action::AddRow => self.add_row(),
+            Action::Twins => vec![Layer::Twins(Twins::of(self.child)).open()],
+            Action::Part => self.part(),
             _ => Vec::new(),
         })
     }

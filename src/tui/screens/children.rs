@@ -9,6 +9,7 @@ use super::Layer;
 use super::browse::{Browse, Head, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
 use super::child::ChildScreen;
+use super::twins::Twins;
 use crate::desk::answer::{Found, Target};
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
@@ -85,7 +86,7 @@ impl Children {
 
 impl Surface for Children {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::List, Scope::Everywhere]
+        &[Scope::Children, Scope::List, Scope::Everywhere]
     }
 
     fn title(&self, _cx: &Cx) -> String {
@@ -112,6 +113,7 @@ impl Surface for Children {
         self.list.act(action).unwrap_or_else(|| match action {
             Action::Enter => self.open(),
             Action::Back => vec![Effect::Close],
+            Action::Twins => vec![Layer::Twins(Twins::all()).open()],
             _ => Vec::new(),
         })
     }

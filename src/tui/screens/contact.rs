@@ -152,7 +152,7 @@ fn settle(contact: &Contact) -> Effects {
 }
 
 /// The only answer at once; of several, whichever is chosen.
-fn one_of(mut answers: Vec<Answer>, none: &str, which: &str) -> Effects {
+pub(super) fn one_of(mut answers: Vec<Answer>, none: &str, which: &str) -> Effects {
     match answers.len() {
         0 => vec![Effect::Say(none.to_owned())],
         1 => answers.pop().map(|only| only.effect).into_iter().collect(),

@@ -20,6 +20,7 @@ mod part1;
 mod part2;
 mod picker;
 pub(super) mod restrict;
+mod same;
 mod sheet;
 mod slot;
 mod suggest;
@@ -49,6 +50,7 @@ use field::Field;
 use input::{Input, Press, Took, is_plain};
 pub use kind::{Calling, FormKind};
 use picker::Wish;
+pub use same::Verdict;
 use sheet::{Sheet, Trouble};
 
 /// Whom the draft of a report names, to tell it from others; blank for other forms, whose names the desk has.

@@ -8,6 +8,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::ChildScreen;
+use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::answer::{ChildSheet, born};
 use crate::domain::chronology::{Kinds, RowKind};
@@ -16,6 +17,7 @@ use crate::search::{Asking, Query, match_running_text};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::browse::{Head, Lack, Selected, draw_note};
+use crate::tui::screens::candidates::detail;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::{columns, fit, pad};
 use crate::tui::widgets::strip::{self, MonthCount};
@@ -272,6 +274,12 @@ fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
         let others = format!("Also known as {}", details.other_names_in_line());
         lines.push(Line::raw(fit(&others, width)));
     }
+    if !sheet.also.is_empty() {
+        let also: Vec<String> = sheet.also.iter().map(named).collect();
+        let key = cx.keymap.key(Scope::Child, Action::Part);
+        let line = format!("Also entered as {}. {key}: part again", also.join("; "));
+        lines.extend(wrap(&line, width).into_iter().take(2));
+    }
     if !sheet.named_together.is_empty() {
         let names: Vec<String> =
             sheet.named_together.iter().map(|child| child.details.name.one_line()).collect();
@@ -279,6 +287,11 @@ fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
         lines.push(Line::raw(fit(&together, width)));
     }
     lines
+}
+
+/// `Zoe Smyth (number 7, 10B, b. 4 Mar 2011)`.
+pub(super) fn named(child: &Child) -> String {
+    format!("{} (number {}, {})", child.details.name.one_line(), child.id, detail(child))
 }
 
 fn concerns(sheet: &ChildSheet) -> String {

@@ -7,6 +7,7 @@ use crate::tui::keymap::{Action, Keymap, Scope};
 use crate::tui::layer::{Cx, Effect, Effects};
 use crate::tui::screens::Layer;
 use crate::tui::screens::confirm::{Confirm, Question};
+use crate::tui::screens::twins;
 
 impl Form {
     pub(super) fn save(&mut self, cx: &Cx) -> Effects {
@@ -57,7 +58,10 @@ impl Form {
                 vec![Effect::Close, Effect::CallEnded { unanswered: None }, Effect::Say(said)]
             }
             _ => {
-                vec![Effect::Close, Effect::Say(asking::recorded(&self.kind, &self.called(), saved, cx.now))]
+                let said = asking::recorded(&self.kind, &self.called(), saved, cx.now);
+                let mut effects = vec![Effect::Close, Effect::Say(said)];
+                effects.extend(twins::noticed(saved));
+                effects
             }
         }
     }

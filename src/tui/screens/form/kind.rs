@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::chronology::Answer;
 use super::field::Field;
 use super::restrict::{self, Member};
+use super::same::{self, Verdict};
 use super::sheet::{Sheet, Trouble};
 use super::{book, chronology, part1, part2};
 use crate::desk::Act;
@@ -71,6 +72,12 @@ pub enum FormKind {
     Child {
         child: ChildId,
         details: Box<ChildDetails>,
+    },
+    /// Whether two children are one, with their names; the second is the one who is kept.
+    Same {
+        verdict: Verdict,
+        children: [ChildId; 2],
+        names: [Text; 2],
     },
     /// Of the desk's own, or of one child's: what they are to that child.
     NewContact {
@@ -144,6 +151,7 @@ impl FormKind {
             Self::Note { child } | Self::CorrectNote { child, .. } | Self::Child { child, .. } => {
                 Some(Subject::Child(*child))
             }
+            Self::Same { children: [_, kept], .. } => Some(Subject::Child(*kept)),
             Self::NewContact { of: Some((child, _)) } => Some(Subject::Child(*child)),
             Self::Part1 { .. }
             | Self::NewContact { of: None }
@@ -185,6 +193,9 @@ impl FormKind {
                 format!("{}: correction of the row of entry {corrects}", of_child(child))
             }
             Self::Child { child, .. } => format!("{}: details", of_child(child)),
+            Self::Same { verdict, children: [_, kept], .. } => {
+                format!("{}: {}", of_child(kept), verdict.title())
+            }
             Self::NewContact { of: None } => "New contact".to_owned(),
             Self::NewContact { of: Some((child, key)) } => {
                 let part = routing::part(key).map_or("a contact", |part| &part.name);
@@ -212,6 +223,7 @@ impl FormKind {
                 "What should it say instead? Both versions stay in the record."
             }
             Self::Child { .. } => "What is known of this child? The old details stay in the record.",
+            Self::Same { verdict, .. } => verdict.question(),
             Self::NewContact { .. } => "Whom may you need to ring?",
             Self::Settle { .. } => "Which source is right, and how do you know?",
             Self::EditContact { .. } => "What is different now? The old entry stays in the record.",
@@ -237,6 +249,7 @@ impl FormKind {
                 chronology::correction_questions("The row", was, Answer::DatedWords)
             }
             Self::Child { details, .. } => book::child_questions(details),
+            Self::Same { verdict, names, .. } => same::questions(*verdict, names),
             Self::NewContact { of } => book::contact_questions(&book::begun(of.as_ref())),
             Self::Settle { says, .. } => book::settle_questions(says),
             Self::EditContact { details, .. } => book::edit_questions(details),
@@ -262,6 +275,7 @@ impl FormKind {
                 chronology::note_correction(*child, *corrects, was, sheet, now)
             }
             Self::Child { child, details } => book::child(*child, details, sheet, now),
+            Self::Same { verdict, children, .. } => same::act(*verdict, *children, sheet),
             Self::NewContact { of } => book::added(sheet, &book::begun(of.as_ref())),
             Self::Settle { contact, says, .. } => book::settled(*contact, says, sheet),
             Self::EditContact { contact, details } => book::corrected(*contact, details, sheet),

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::kind::FormKind;
+use super::same::Verdict;
 use crate::desk::answer::Subject;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::part2::SectionKind;
@@ -37,6 +38,9 @@ impl FormKind {
             Self::Correct { concern, corrects, field, .. } => format!("correct/{concern}/{corrects}/{field}"),
             Self::CorrectNote { child, corrects, .. } => format!("note/{child}/{corrects}"),
             Self::Child { child, .. } => format!("child/{child}"),
+            Self::Same { verdict, children: [other, kept], .. } => {
+                format!("same/{}/{other}/{kept}", verdict.name())
+            }
             Self::NewContact { of: None } => "contact/new".to_owned(),
             Self::NewContact { of: Some((child, key)) } => format!("contact/new/{child}/{key}"),
             Self::Settle { contact, place, .. } => format!("contact/{contact}/settle-{place}"),
@@ -56,6 +60,7 @@ impl FormKind {
             Self::Relink { to, name, .. } => json!((to, name)),
             Self::Restrict { members, .. } => json!(members),
             Self::Child { details, .. } => json!(details),
+            Self::Same { names, .. } => json!(names),
             Self::EditContact { details, .. } => json!(details),
             Self::RetireContact { title, .. } => json!(title),
             Self::Settle { says, whose, .. } => json!((says, whose)),
@@ -97,6 +102,11 @@ impl FormKind {
                 correction(concern.parse().ok()?, corrects.parse().ok()?, field, body)
             }
             [Some("child"), Some(child), None, None] => child_details(child.parse().ok()?, body),
+            [Some("same"), Some(verdict), Some(other), Some(kept)] => Some(Self::Same {
+                verdict: Verdict::ALL.into_iter().find(|known| known.name() == verdict)?,
+                children: [other.parse().ok()?, kept.parse().ok()?],
+                names: target_of(body)?,
+            }),
             [Some("contact"), Some("new"), None, None] => Some(Self::NewContact { of: None }),
             [Some("contact"), Some("new"), Some(child), Some(key)] => {
                 Some(Self::NewContact { of: Some((child.parse().ok()?, key.into())) })
@@ -147,7 +157,7 @@ mod tests {
 
     use super::super::kind::Calling;
     use super::super::restrict::Member;
-    use super::{FormKind, SectionKind, TARGET};
+    use super::{FormKind, SectionKind, TARGET, Verdict};
     use crate::desk::act::LinkTo;
     use crate::desk::answer::{PersonChoice, Subject};
     use crate::domain::child::ChildDetails;
@@ -181,6 +191,9 @@ mod tests {
                 FormKind::Correct { concern, corrects: Seq(40), field, was: "Monday".into() },
                 FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
                 FormKind::Child { child, details: named },
+                same(Verdict::One),
+                same(Verdict::Two),
+                same(Verdict::Parted),
                 FormKind::NewContact { of: None },
                 FormKind::NewContact { of: Some((child, "social-worker".into())) },
                 FormKind::Settle {
@@ -195,6 +208,11 @@ mod tests {
                 FormKind::RetireContact { contact, title: "First Response".into() },
             ])
             .collect()
+    }
+
+    fn same(verdict: Verdict) -> FormKind {
+        let names = ["Zoe Ahmad".into(), "Zoë Ahmed".into()];
+        FormKind::Same { verdict, children: [ChildId(19), ChildId(12)], names }
     }
 
     fn calling(contact: Option<ContactId>) -> Calling {
