@@ -6,6 +6,7 @@
 mod aside;
 mod book;
 mod people_of;
+mod whom;
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
@@ -292,10 +293,8 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::Concern(concern) => whole_concern(desk, concern)?,
         Request::Original(concern) => original(desk, concern)?,
         Request::Children { narrow, window } => Reply::Children(desk.children(&narrow, window)?),
-        Request::Duplicates { of, narrow, window } => {
-            Reply::Duplicates(desk.duplicates(of, &narrow, window)?)
-        }
-        Request::Compare([one, other]) => Reply::Compared(Box::new(desk.compared(one, other)?)),
+        Request::Duplicates { of, narrow, window } => whom::duplicates(desk, of, &narrow, window)?,
+        Request::Compare(children) => whom::compared(desk, children)?,
         Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),
         Request::Chronology { child, kinds, narrow, window } => {
             Reply::Chronology(desk.chronology_of(child, kinds, &Asking::parse(&narrow, now), window)?)
@@ -310,9 +309,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
             let finding = desk.look_for(&query, scope, limit, now)?;
             Reply::Found { query, finding }
         }
-        Request::Candidates { concern, position } => {
-            Reply::Candidates { position, likely: desk.candidates(concern, position)? }
-        }
+        Request::Candidates { concern, position } => whom::candidates(desk, concern, position)?,
         Request::Act { act, draft } => Reply::Saved(desk.act(&act, draft.as_deref(), now)?),
         Request::Saw(subject) => {
             desk.saw(subject, now)?;

@@ -1,3 +1,5 @@
+//! Which children are alike, and which are not.
+
 use proptest::prelude::*;
 
 use super::{ChildDetails, ChildId, Letters, Likeness, Twins};
