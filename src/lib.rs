@@ -46,6 +46,8 @@
 //! - The ledger alone says who is at the desk and what they may do ([`domain::person`]); a people file only holds keys.
 //! - Projections hold nothing that the ledger does not: [`cabinet::verify`] rebuilds and compares them. Every original
 //!   is one that an entry speaks of.
+//! - A child who was entered twice is read under all of their numbers ([`cabinet::table::merged`]); what is written stays
+//!   under the number that it was written under, so that they can be parted again.
 //! - Whatever reads a concern asks with a [`cabinet::table::restriction::Reader`], and is refused or steps over those
 //!   that are restricted to others; what is restricted has no row in a chronology, and no word among those of everybody.
 //! - What is for the senior cabinet ([`domain::receiving`]) is sealed to it before anything of it is recorded, and only a

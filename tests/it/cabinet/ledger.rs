@@ -123,6 +123,7 @@ fn every_entry() -> Vec<Entry> {
         Entry::RollTaken { file: odd(), school: odd(), children: vec![child] },
         Entry::ChildLeft { child, on: "2026-07-17".parse().unwrap(), reason: odd() },
         Entry::ChildReturned { child, on: "2026-09-01".parse().unwrap(), reason: odd() },
+        Entry::ChildAdded { child: ChildId(2), details: ChildDetails::default() },
         Entry::ChildrenMerged { child: ChildId(2), into: child, reason: odd() },
         Entry::ChildrenParted { child: ChildId(2), from: child, reason: odd() },
         Entry::ChildrenToldApart { child, other: ChildId(2), reason: odd() },

@@ -82,6 +82,7 @@ fn no_command_tells_of_it_to_somebody_who_is_not_named() {
         &["inbox"],
         &["show", "2"],
         &["chronology", "1"],
+        &["children", "duplicates"],
         &["find", "peregrine"],
         &["find", "threw"],
         &["find", "2"],

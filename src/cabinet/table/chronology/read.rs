@@ -69,13 +69,17 @@ impl Numbers {
     /// Columns of each of the rows, read off the index alone. Of several numbers the parts stand in order already, and
     /// SQLite merges them; of one there is nothing to merge.
     fn rows(&self, columns: &str, kinds: Kinds) -> String {
+        self.parts(columns, kinds).join(" UNION ")
+    }
+
+    fn parts(&self, columns: &str, kinds: Kinds) -> Vec<String> {
         let kinds = kinds_sql(kinds);
         let part = |place| {
             format!(
                 "SELECT {columns} FROM chronology INDEXED BY chronology_order WHERE child = ?{place}{kinds}"
             )
         };
-        (1..=self.0.len()).map(part).collect::<Vec<_>>().join(" UNION ")
+        (1..=self.0.len()).map(part).collect()
     }
 
     /// Under which of the numbers a row is read. Where a concern was moved from one to the other, the row that says
@@ -148,7 +152,8 @@ pub fn entries_of(db: &Connection, child: ChildId) -> Result<Vec<Seq>> {
 /// The entry that was recorded last; 0 where there is none.
 pub fn newest(db: &Connection, child: ChildId) -> Result<Seq> {
     let numbers = Numbers::of(db, child)?;
-    let sql = format!("SELECT coalesce(max(seq), 0) FROM ({})", numbers.rows("seq", Kinds::Everything));
+    let parts = numbers.parts("seq", Kinds::Everything).join(" UNION ALL ");
+    let sql = format!("SELECT coalesce(max(seq), 0) FROM ({parts})");
     let mut statement = db.prepare_cached(&sql)?;
     Ok(statement.query_row(params_from_iter(numbers.and(&[])), |row| row.get(0).map(Seq))?)
 }
