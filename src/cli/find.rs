@@ -107,6 +107,9 @@ struct Answer<'q> {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+    if !matches!(args.place, Some(Place::Contacts | Place::Chronology)) {
+        desk.read_for_finding()?;
+    }
     let Some(query) = &args.query else { return batch(args, desk, now, out) };
     let found = args.find(desk, query, now)?;
     match out.form() {

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use super::Desk;
 use super::answer::{Finding, Found, NO_NUMBER, Scope, Target, also_entered, born};
 use super::finder::Finder;
+use super::worker::Ready;
 use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::words::Enough;
@@ -31,6 +32,13 @@ const NUMBER_SCORE: i64 = 10_000;
 const ENTRY_SCORE: i64 = 300;
 
 impl Desk {
+    /// Reads what the order of children hangs on, for whoever asks once and is gone: a screen has time for it.
+    pub fn read_for_finding(&mut self) -> Result<()> {
+        let db = self.cabinet.db();
+        while self.finder.get_ready(db)? == Ready::NotYet {}
+        Ok(())
+    }
+
     /// Everything that a few letters may mean, the likeliest first. Days are counted from the newest entry.
     pub fn find(&mut self, typed: &str, scope: Scope, limit: usize) -> Result<Vec<Found>> {
         let now = self.newest_at()?;

@@ -62,6 +62,7 @@ impl Finder {
                 let concern = entry.concern();
                 touched.extend(concern.map_or(Ok(Vec::new()), |concern| child::of_concern(db, concern))?);
             }
+            touched.retain(|child| self.knows_activity(*child));
             for child in touched {
                 self.learn_activity(db, child)?;
             }
@@ -132,6 +133,15 @@ impl Finder {
         Ok(children.last().map_or(Reading::Nothing, |last| Reading::Activity(*last)))
     }
 
+    /// Whoever has not been read yet will be read as they are by then.
+    fn knows_activity(&self, child: ChildId) -> bool {
+        match self.reading {
+            Reading::Children(_) | Reading::Contacts(_) => false,
+            Reading::Activity(after) => child <= after,
+            Reading::Nothing => true,
+        }
+    }
+
     /// Of one who was entered twice, what goes on under all of their numbers.
     fn learn_activity(&mut self, db: &Db, child: ChildId) -> Result<()> {
         let numbers = merged::numbers(db, child)?;
@@ -157,7 +167,6 @@ impl Finder {
             Entry::ChildrenParted { child, from, .. } => {
                 self.read_child(db, *child)?;
                 self.read_child(db, *from)?;
-                self.learn_activity(db, *child)?;
                 return Ok(Some(*from));
             }
             Entry::ChronologyNoted { child, .. }

@@ -251,6 +251,17 @@ impl Pattern {
     }
 
     pub(super) fn closeness(&self, word: &[char], outline: Outline, reach: Reach) -> Option<Closeness> {
+        let by_letters = self.by_letters(word, outline, reach);
+        if by_letters.is_some_and(|found| found.why <= Why::Beginning) {
+            return by_letters;
+        }
+        let first_fits = reach == Reach::Roll || self.letters.first() == word.first();
+        let alike = (first_fits && self.may_sound_like(outline, reach)).then(|| self.alike(word, outline));
+        [by_letters, alike].into_iter().flatten().max_by_key(|closeness| closeness.score)
+    }
+
+    /// Without what merely sounds so.
+    pub(super) fn by_letters(&self, word: &[char], outline: Outline, reach: Reach) -> Option<Closeness> {
         if word.starts_with(&self.letters) {
             return Some(self.beginning_of(word));
         }
@@ -259,13 +270,11 @@ impl Pattern {
                 .then(|| Closeness { score: 600 + self.share_of(word, 250), why: Why::Beginning });
         }
         let misspelt = self.misspelt(word, self.allowed(outline, reach), reach);
-        let first_fits = reach == Reach::Roll || self.letters.first() == word.first();
-        let alike = (first_fits && self.may_sound_like(outline, reach)).then(|| self.alike(word, outline));
         let letters = match reach {
             Reach::Roll | Reach::Line => self.letters_of(word),
             Reach::Running | Reach::Vocabulary => None,
         };
-        [misspelt, alike, letters].into_iter().flatten().max_by_key(|closeness| closeness.score)
+        [misspelt, letters].into_iter().flatten().max_by_key(|closeness| closeness.score)
     }
 
     fn beginning_of(&self, word: &[char]) -> Closeness {

@@ -347,6 +347,16 @@ mod tests {
     }
 
     #[test]
+    fn another_form_may_be_two_words() {
+        let mut index = Index::new();
+        index.insert(1, &Card::new().name("Abdul Rahman Osman"));
+        for typed in ["abdir", "abdirahma", "abdirahman", "osman abdirahman"] {
+            let found = index.find(&Query::parse(typed), 5);
+            assert!(found.iter().any(|hit| hit.id == 1 && hit.why != Why::Open), "{typed}");
+        }
+    }
+
+    #[test]
     fn a_card_is_replaced_and_removed() {
         let mut index = roll();
         index.insert(1, &Card::new().name("Joan Smyth"));

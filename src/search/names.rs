@@ -133,7 +133,7 @@ impl Membership {
 pub(super) struct Kin {
     /// In the order of their groups; the share of it that was typed, in hundredths.
     typed: Vec<(Membership, u16)>,
-    /// Forms of them that are two words, where all of it was typed.
+    /// Forms of them that are two words.
     two_words: Vec<(Box<[char]>, Closeness)>,
 }
 
@@ -153,12 +153,11 @@ impl Kin {
         kin.reverse();
         let kin = Self { typed: kin, two_words: Vec::new() };
         let two_words = NAMES.two_words.iter().filter_map(|place| NAMES.members.get(*place));
-        Self { two_words: two_words.filter_map(|member| kin.whole(member)).collect(), ..kin }
+        Self { two_words: two_words.filter_map(|member| kin.and(member)).collect(), ..kin }
     }
 
-    fn whole(&self, member: &Member) -> Option<(Box<[char]>, Closeness)> {
-        let closeness = self.closeness(member.of).filter(|closeness| closeness.score >= WHOLE)?;
-        Some((member.word.chars().collect(), closeness))
+    fn and(&self, two_words: &Member) -> Option<(Box<[char]>, Closeness)> {
+        Some((two_words.word.chars().collect(), self.closeness(two_words.of)?))
     }
 
     /// Whether what was typed is itself known as a short form only.

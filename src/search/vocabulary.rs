@@ -90,6 +90,12 @@ impl Vocabulary {
         number
     }
 
+    /// How near a word is by its letters alone, as the roll is compared.
+    pub(super) fn by_letters(&self, pattern: &Pattern, number: usize) -> Option<Closeness> {
+        let outline = self.outlines.get(number).copied()?;
+        pattern.by_letters(self.letters_of(number), outline, Reach::Roll)
+    }
+
     pub(super) fn known(&self, word: &str) -> Option<usize> {
         self.numbers.get(word).copied()
     }

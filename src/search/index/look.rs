@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Index, Record, weighed};
 use crate::search::card::Field;
-use crate::search::closeness::{Closeness, Pattern, Reach};
+use crate::search::closeness::{Closeness, Pattern, Reach, Why};
 use crate::search::names;
 
 /// How a unit of the query came about.
@@ -24,6 +24,9 @@ pub(super) struct Found {
     pub(super) scores: Vec<u32>,
     /// For each word of the vocabulary.
     words: Vec<Option<Closeness>>,
+    /// Of those that merely sound so, how near they are by their letters. That is what counts outside names: a role is
+    /// not spelt by ear.
+    by_letters: HashMap<usize, Option<Closeness>>,
     /// Other forms of what was typed, where the vocabulary has them: in names only.
     kin: HashMap<usize, Closeness>,
     /// Slots of names that have it as several words, and the first of those.
@@ -37,6 +40,11 @@ impl Found {
 
     /// How near a word of the vocabulary is where it stands in such a field.
     pub(super) fn closeness(&self, word: usize, field: Field) -> Option<Closeness> {
+        if field != Field::Name
+            && let Some(by_letters) = self.by_letters.get(&word)
+        {
+            return *by_letters;
+        }
         let kin = self.kin.get(&word).filter(|_| field == Field::Name);
         kin.copied().or_else(|| self.words.get(word).copied().flatten())
     }
@@ -60,10 +68,14 @@ impl<Id> Index<Id> {
             open,
             scores: vec![floor; self.records.len()],
             words: vec![None; self.vocabulary.len()],
+            by_letters: HashMap::new(),
             kin: HashMap::new(),
             joined: HashMap::new(),
         };
         for (word, closeness) in self.vocabulary.near(pattern, Reach::Roll) {
+            if closeness.why == Why::Alike {
+                found.by_letters.insert(word, self.vocabulary.by_letters(pattern, word));
+            }
             self.spread(word, closeness, &mut found);
         }
         if origin == Origin::Typed {
@@ -109,7 +121,10 @@ impl<Id> Index<Id> {
         if let Some(entry) = found.words.get_mut(word) {
             *entry = Some(closeness);
         }
-        let weights = Field::ALL.map(|field| (field, weighed(closeness, field)));
+        let weights = Field::ALL.map(|field| {
+            let closeness = found.closeness(word, field);
+            (field, closeness.map_or(0, |closeness| weighed(closeness, field)))
+        });
         for posting in self.postings.get(word).into_iter().flatten() {
             let score = weights.iter().find(|(field, _)| *field == posting.field).map_or(0, |(_, s)| *s);
             found.raise(posting.slot(), score);
