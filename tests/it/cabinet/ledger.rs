@@ -97,10 +97,6 @@ fn of_people() -> [Entry; 5] {
 fn every_entry() -> Vec<Entry> {
     let concern = ConcernId(1);
     let child = ChildId(1);
-    let details =
-        ChildDetails { name: odd(), date_of_birth: "2014-02-28".parse().ok(), ..ChildDetails::default() };
-    let fuller =
-        ChildDetails { other_names: vec![odd(), odd()], upn: Upn::read("D820123415001"), ..details.clone() };
     let report = Part1 {
         about: About::Staff,
         staff: Some(NamedStaff { name: odd(), job_title: Some(odd()), is_dsl: Some(false) }),
@@ -118,15 +114,9 @@ fn every_entry() -> Vec<Entry> {
             urgency: Urgency::Soon,
             part1: Box::default(),
         },
-        Entry::ChildAdded { child, details },
-        Entry::ChildCorrected { child, details: fuller, reason: odd() },
-        Entry::RollTaken { file: odd(), school: odd(), children: vec![child] },
-        Entry::ChildLeft { child, on: "2026-07-17".parse().unwrap(), reason: odd() },
-        Entry::ChildReturned { child, on: "2026-09-01".parse().unwrap(), reason: odd() },
-        Entry::ChildAdded { child: ChildId(2), details: ChildDetails::default() },
-        Entry::ChildrenMerged { child: ChildId(2), into: child, reason: odd() },
-        Entry::ChildrenParted { child: ChildId(2), from: child, reason: odd() },
-        Entry::ChildrenToldApart { child, other: ChildId(2), reason: odd() },
+    ];
+    entries.extend(of_children());
+    entries.extend([
         Entry::ChildLinked { concern, position: 0, child, how: LinkHow::Chosen, reason: odd() },
         Entry::Corrected {
             concern,
@@ -150,12 +140,31 @@ fn every_entry() -> Vec<Entry> {
             reason: odd(),
             happened_at: Some(moment("2026-11-19")),
         },
-    ];
+    ]);
     entries.extend(of_people());
     entries.extend(every_section().into_iter().map(|section| Entry::Part2 { concern, section }));
     entries.extend([Some("00".repeat(32)), None].map(went_back));
     entries.extend(of_the_book());
     entries
+}
+
+fn of_children() -> [Entry; 9] {
+    let child = ChildId(1);
+    let details =
+        ChildDetails { name: odd(), date_of_birth: "2014-02-28".parse().ok(), ..ChildDetails::default() };
+    let fuller =
+        ChildDetails { other_names: vec![odd(), odd()], upn: Upn::read("D820123415001"), ..details.clone() };
+    [
+        Entry::ChildAdded { child, details },
+        Entry::ChildCorrected { child, details: fuller, reason: odd() },
+        Entry::RollTaken { file: odd(), school: odd(), children: vec![child] },
+        Entry::ChildLeft { child, on: "2026-07-17".parse().unwrap(), reason: odd() },
+        Entry::ChildReturned { child, on: "2026-09-01".parse().unwrap(), reason: odd() },
+        Entry::ChildAdded { child: ChildId(2), details: ChildDetails::default() },
+        Entry::ChildrenMerged { child: ChildId(2), into: child, reason: odd() },
+        Entry::ChildrenParted { child: ChildId(2), from: child, reason: odd() },
+        Entry::ChildrenToldApart { child, other: ChildId(2), reason: odd() },
+    ]
 }
 
 fn of_the_book() -> [Entry; 3] {
