@@ -3,6 +3,8 @@
 //! Read in one go where it is asked for before it was read while nothing was asked; it hangs on nothing else. From then
 //! on only the words are read that came since.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::worker::Ready;
@@ -15,6 +17,8 @@ use crate::search::{Query, Vocabulary, Why};
 
 /// Words that are read at once while nothing is asked: a request waits for no more than these.
 const SLICE: u64 = 1000;
+/// How many words of the cabinet a typed word may stand for.
+const MOST_MEANT: usize = 16;
 
 #[derive(Default)]
 pub(super) struct Wording {
@@ -25,6 +29,8 @@ pub(super) struct Wording {
     loose_vocabulary: Vocabulary,
     /// What the loose words were read at, and for whom.
     seen: Option<(Seq, Reader)>,
+    /// What the words that were typed last stood for: the next key changes one of them.
+    meant: RefCell<HashMap<String, Vec<Meant>>>,
     /// Whose entries were asked for last, at which entry.
     of_children: Option<(Vec<ChildId>, Seq, Arc<[Seq]>)>,
 }
@@ -55,6 +61,7 @@ impl Wording {
             self.loose = words::loose(db, reader)?;
             self.loose_vocabulary = self.loose.words().collect();
             self.seen = Some((head, reader.clone()));
+            self.meant.get_mut().clear();
         }
         Ok(self)
     }
@@ -66,6 +73,9 @@ impl Wording {
             self.vocabulary.add(word, 1);
             self.last = *number;
         }
+        if !words.is_empty() {
+            self.meant.get_mut().clear();
+        }
         Ok(if words.is_empty() { Ready::Yes } else { Ready::NotYet })
     }
 
@@ -74,13 +84,26 @@ impl Wording {
     }
 
     /// For each word that was typed, the words that it may stand for, the likeliest first.
-    pub(super) fn meant(&self, query: &Query, limit: usize) -> Vec<Vec<Meant>> {
-        query.words().map(|word| self.meant_by(&word, limit)).collect()
+    pub(super) fn meant(&self, query: &Query) -> Vec<Vec<Meant>> {
+        let mut before = self.meant.borrow_mut();
+        let now: HashMap<String, Vec<Meant>> = query
+            .words()
+            .map(|word| match before.remove_entry(&word) {
+                Some(known) => known,
+                None => {
+                    let meant = self.meant_by(&word);
+                    (word, meant)
+                }
+            })
+            .collect();
+        let meant = query.words().map(|word| now.get(&word).cloned().unwrap_or_default()).collect();
+        *before = now;
+        meant
     }
 
-    fn meant_by(&self, typed: &str, limit: usize) -> Vec<Meant> {
+    fn meant_by(&self, typed: &str) -> Vec<Meant> {
         let known = [&self.vocabulary, &self.loose_vocabulary];
-        let mut found: Vec<_> = known.iter().flat_map(|known| known.expand(typed, limit)).collect();
+        let mut found: Vec<_> = known.iter().flat_map(|known| known.expand(typed, MOST_MEANT)).collect();
         found.sort_by_key(|(_, closeness)| std::cmp::Reverse(closeness.score));
         let mut meant: Vec<Meant> = Vec::new();
         for (word, closeness) in found {
@@ -88,7 +111,7 @@ impl Wording {
                 meant.push(Meant { word, why: closeness.why });
             }
         }
-        meant.truncate(limit);
+        meant.truncate(MOST_MEANT);
         meant
     }
 

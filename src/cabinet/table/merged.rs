@@ -64,8 +64,18 @@ pub fn in_order(child: ChildId, other: ChildId) -> [ChildId; 2] {
     if child <= other { [child, other] } else { [other, child] }
 }
 
+/// Whether a child was entered once, as nearly all were: asked for each row of a list, and so of two indexes alone.
+fn is_alone(db: &Connection, child: ChildId) -> Result<bool> {
+    let sql = "SELECT 1 FROM child WHERE id = ?1
+        AND (merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM child AS other WHERE other.merged_into = ?1))";
+    Ok(!db.prepare_cached(sql)?.exists([child.0])?)
+}
+
 /// The number by which a child is read: their own, unless they were merged.
 pub fn kept(db: &Connection, child: ChildId) -> Result<ChildId> {
+    if is_alone(db, child)? {
+        return Ok(child);
+    }
     let mut last = child;
     let mut statement = db.prepare_cached(
         "WITH RECURSIVE up (id, next) AS (
@@ -82,6 +92,9 @@ pub fn kept(db: &Connection, child: ChildId) -> Result<ChildId> {
 
 /// All numbers by which the child is entered who has this one: the one that is kept first.
 pub fn numbers(db: &Connection, child: ChildId) -> Result<Vec<ChildId>> {
+    if is_alone(db, child)? {
+        return Ok(vec![child]);
+    }
     let kept = kept(db, child)?;
     let mut statement = db.prepare_cached(
         "WITH RECURSIVE down (id) AS (

@@ -21,8 +21,6 @@ use crate::domain::ids::Seq;
 use crate::domain::text::Text;
 use crate::search::{self, Asking, Excerpt, Why};
 
-/// How many words of the cabinet a typed word may stand for.
-const WORDS: usize = 16;
 /// Entries of which the text itself is read, because a phrase has no index of its own.
 const MOST_READ: usize = 400;
 
@@ -53,7 +51,7 @@ pub(super) struct Entries<'a> {
 impl Entries<'_> {
     /// The hits, and whether more would have had to be read for a phrase.
     pub(super) fn find(&self) -> Result<(Vec<Found>, Enough)> {
-        let meant = self.wording.meant(&self.asking.words(), WORDS);
+        let meant = self.wording.meant(&self.asking.words());
         let mut ranked: Vec<Ranked> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut read = 0;

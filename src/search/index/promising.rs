@@ -8,7 +8,7 @@ use super::look::Found;
 use crate::search::reading::{MOST_FOR_ORDER, Unit};
 
 /// The most records that are read for one answer. Beyond it stand only such as fit equally well.
-const MOST_READ: usize = 2000;
+const MOST_READ: usize = 800;
 
 #[derive(Clone, Copy)]
 struct Rough {
