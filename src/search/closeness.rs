@@ -37,10 +37,10 @@ impl Why {
         match self {
             Self::Exact | Self::Beginning | Self::Joined | Self::Open => "",
             Self::Misspelt => "spelt nearly so",
-            Self::ShortFor => "short for it",
-            Self::LongFor => "the long form",
-            Self::Form => "another form",
-            Self::Alike => "sounds like it",
+            Self::ShortFor => "short for this",
+            Self::LongFor => "long for this",
+            Self::Form => "variant of this",
+            Self::Alike => "sounds like this",
             Self::Letters => "some of its letters",
         }
     }
@@ -64,10 +64,10 @@ impl Closeness {
     /// Of two reasons the better one, and a little for the other.
     pub(super) fn beside(self, other: Self) -> Self {
         let (better, worse) = if self.score >= other.score { (self, other) } else { (other, self) };
-        Self {
-            score: (better.score + worse.score / 20).min(Self::EXACT.score - 1).max(better.score),
-            ..better
-        }
+        let score = (better.score + worse.score / 20).min(Self::EXACT.score - 1).max(better.score);
+        // What begins so needs no other reason.
+        let why = if worse.why <= Why::Beginning { worse.why } else { better.why };
+        Self { score, why }
     }
 }
 
@@ -174,6 +174,11 @@ impl Pattern {
         let outline = Outline::with_head(&letters, HEAD);
         let first = set_of(letters.get(..1).unwrap_or_default());
         Self { first, outline, heard: Heard::new(&letters), kin: Kin::default(), letters }
+    }
+
+    /// What no word is.
+    pub(super) fn nothing() -> Self {
+        Self::new(&"\u{1}".repeat(LONGEST))
     }
 
     /// A word that may be a name.
@@ -339,6 +344,8 @@ impl Pattern {
     fn alike(&self, word: &[char], outline: Outline) -> Closeness {
         let score = match self.heard.is(outline.sound) {
             Some(off) => 560 - 30 * u16::try_from(off).unwrap_or(0),
+            // Of one consonant too little was heard to speak for anybody.
+            None if !self.heard.says_something() => UNSUPPORTED,
             None => 200 + self.share_of(word, 100),
         };
         Closeness { score, why: Why::Alike }

@@ -29,6 +29,13 @@ pub struct Hit<Id> {
     pub why: Why,
 }
 
+impl<Id> Hit<Id> {
+    /// Something that was typed speaks for it.
+    pub fn is_supported(&self) -> bool {
+        self.score > u32::from(UNSUPPORTED)
+    }
+}
+
 /// Records of weighted fields, found by their words.
 #[derive(Clone, Debug)]
 pub struct Index<Id> {
@@ -242,7 +249,10 @@ fn candidates<Id>(record: &Record<Id>, slot: usize, found: &Found) -> Vec<Candid
 }
 
 fn weighed(closeness: Closeness, field: Field) -> u32 {
-    u32::from(closeness.score) * field.weight() / 100
+    let score = u32::from(closeness.score) * field.weight() / 100;
+    // What is nearly a role comes after what is exactly so in running text.
+    let is_running = matches!(field, Field::Role | Field::Text);
+    if is_running && matches!(closeness.why, Why::Misspelt | Why::Letters) { score / 2 } else { score }
 }
 
 #[cfg(test)]

@@ -148,6 +148,11 @@ impl Heard {
         }
     }
 
+    /// Whether so much was heard that a name is told by it.
+    pub(super) fn says_something(self) -> bool {
+        self.whole.consonants() > 1
+    }
+
     /// Whether a name may sound like that at its beginning.
     pub(super) fn begins(self, name: Sound) -> bool {
         if !self.is_word || name == Sound::default() || !self.settled.begins(name) {
@@ -252,13 +257,13 @@ impl Ear {
                 self.take(G);
                 return Some(2);
             }
-            // Somali: Xasan.
             // McDonald is MacDonald.
             'c' if at == 1 && self.has_heard_an_m() => {
                 self.hear_vowel('a', Some('c'));
                 self.take(K);
                 return Some(1);
             }
+            // Somali: Xasan.
             'x' if is_first => {
                 self.take(H);
                 return Some(1);
