@@ -13,7 +13,7 @@ mod merging;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,7 +28,7 @@ use crate::domain::ids::{ChildId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::person::Doing;
 use crate::domain::text::Text;
-use crate::intake::roll::{self, Kind, Pupil, Roll, Row};
+use crate::intake::roll::{self, Kind, Pupil, Refusal, Roll, Row};
 use crate::search::fold;
 pub use leavers::{Doubt, Leavers, Missing};
 use matching::{Children, Found, Known};
@@ -196,8 +196,13 @@ impl Desk {
         let merged: BTreeMap<ChildId, ChildId> = merged::all(db)?.into_iter().collect();
         let (twice, children): (Vec<Child>, Vec<Child>) =
             children.into_iter().partition(|child| merged.contains_key(&child.id));
+        let kept: BTreeSet<ChildId> = merged.values().copied().collect();
+        let children = children
+            .into_iter()
+            .map(|child| if kept.contains(&child.id) { Ok(child::kept(db, child.id)?) } else { Ok(child) });
         let also = twice.into_iter().map(|child| Ok((merged::kept(db, child.id)?, child.details)));
-        compared(asked, roll, Children::new(children, also.collect::<Result<_>>()?), read_at)
+        let children = Children::new(children.collect::<Result<_>>()?, also.collect::<Result<_>>()?);
+        compared(asked, roll, children, read_at)
     }
 
     /// Records what a plan would change: all of it or nothing.
@@ -296,7 +301,7 @@ fn compared(asked: Asked, roll: Roll, mut children: Children, read_at: Seq) -> R
         if judged.judgement == Judgement::Rejected {
             continue;
         }
-        let said = wanted.remove(&judged.place).map(|is| by_word(is, &children)).transpose()?;
+        let said = wanted.remove(&judged.place).map(|is| by_word(is, judged, &children)).transpose()?;
         match said {
             Some(found) => settle(judged, &mut children, found),
             None => match children.sure(&judged.pupil) {
@@ -322,9 +327,16 @@ fn compared(asked: Asked, roll: Roll, mut children: Children, read_at: Seq) -> R
 }
 
 /// Who a row is of, as somebody has said.
-fn by_word(is: Is, children: &Children) -> Result<Found> {
+fn by_word(is: Is, row: &Judged, children: &Children) -> Result<Found> {
     match is {
-        Is::New => Ok(Found::Nobody),
+        Is::New => match children.with_upn(&row.pupil) {
+            Some(child) => Err(Error::Refused(format!(
+                "Row {0} has the unique pupil number of child {child}, so it is not new. Say --is {0}={child}, or correct \
+                 the number.",
+                row.place
+            ))),
+            None => Ok(Found::Nobody),
+        },
         Is::Child(child) => children.place_of(child).map(Found::One).ok_or(Error::NoSuch("child", child.0)),
     }
 }
@@ -332,6 +344,8 @@ fn by_word(is: Is, children: &Children) -> Result<Found> {
 /// A row as the file has it, before anybody is looked for.
 fn laid_out(row: Row, kind: &Kind, today: NaiveDate) -> Judged {
     let Row { place, result, mut lost } = row;
+    let is_born = |pupil: &Pupil| pupil.date_of_birth.is_none_or(|born| born <= today);
+    let result = result.and_then(|pupil| if is_born(&pupil) { Ok(pupil) } else { Err(Refusal::NotBorn) });
     let (mut pupil, judgement, reason) = match result {
         Ok(pupil) => (pupil, Judgement::New, None),
         Err(refusal) => (Pupil::default(), Judgement::Rejected, Some(refusal.to_string())),

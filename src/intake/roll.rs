@@ -133,6 +133,10 @@ pub enum Refusal {
     NoName,
     #[error("What stands for the name has digits in it, so it is no name. Correct it, or leave the row out.")]
     NotAName,
+    #[error("It is of somebody who is not born yet. Correct the date of birth.")]
+    NotBorn,
+    #[error("The leaving date is before the date of birth. Correct one of them.")]
+    LeftBeforeBirth,
     #[error("A text of it is longer than 1,000 characters. Shorten it.")]
     TooLong,
 }
@@ -147,7 +151,8 @@ pub fn read(bytes: &[u8]) -> Result<Roll, Refusal> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > super::MAX_BYTES {
         return Err(Refusal::TooLarge);
     }
-    let text = decode::decode(bytes).text;
+    let mut text = decode::decode(bytes).text;
+    text.retain(|c| !is_invisible(c));
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
@@ -175,10 +180,18 @@ impl Pupil {
         if self.name.contains(char::is_numeric) {
             return Err(Refusal::NotAName);
         }
+        if self.left.zip(self.date_of_birth).is_some_and(|(left, born)| left < born) {
+            return Err(Refusal::LeftBeforeBirth);
+        }
         let texts = [&self.name, &self.form, &self.year, &self.school].into_iter().chain(&self.other_names);
         let is_too_long = texts.into_iter().any(|text| text.chars().nth(MAX_TEXT).is_some());
         if is_too_long { Err(Refusal::TooLong) } else { Ok(self) }
     }
+}
+
+/// Marks of direction and joints of words that are copied along with names from documents, and say nothing of them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\0' | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Refuses a file of more children than anybody looks through.

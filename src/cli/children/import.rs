@@ -70,20 +70,27 @@ fn row_is(text: &str) -> std::result::Result<(u32, ChildId), &'static str> {
 }
 
 impl Args {
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self) -> Result<Wanted> {
         let leavers = match (self.leavers, self.no_leavers) {
             (true, _) => Leavers::Mark,
             (false, true) => Leavers::Leave,
             (false, false) => Leavers::WhereItIsWhole,
         };
         let known = self.is.iter().map(|(row, child)| (*row, Is::Child(*child)));
-        let rows: BTreeMap<u32, Is> = self.new.iter().map(|row| (*row, Is::New)).chain(known).collect();
-        Wanted { leavers, rows }
+        let mut rows = BTreeMap::new();
+        for (row, is) in self.new.iter().map(|row| (*row, Is::New)).chain(known) {
+            if rows.insert(row, is).is_some_and(|before| before != is) {
+                return Err(Failure::Said(format!(
+                    "Row {row} was said to be of two. Say of each row once who it is."
+                )));
+            }
+        }
+        Ok(Wanted { leavers, rows })
     }
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let plan = desk.read_roll(&args.file, args.wanted(), now)?;
+    let plan = desk.read_roll(&args.file, args.wanted()?, now)?;
     let file = Text::from(args.file.to_string_lossy().into_owned());
     for row in &plan.rows {
         match out.form() {

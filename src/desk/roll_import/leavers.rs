@@ -18,9 +18,6 @@ use crate::domain::text::Text;
 use crate::intake::roll::Kind;
 use crate::search::fold;
 
-/// Fewer than this may all have been in forms that are no more.
-const HANDFUL: usize = 5;
-
 /// What is to become of those whom a roll does not name any more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Leavers {
@@ -153,5 +150,5 @@ fn doubt(
     let has_forms = forms.iter().any(|form| !form.is_empty());
     let mut theirs = missing.iter().map(|child| fold(&child.details.form)).filter(|form| !form.is_empty());
     let is_elsewhere = has_forms && theirs.all(|form| !forms.contains(&form));
-    (is_elsewhere && missing.len() > HANDFUL).then_some(Doubt::OtherForms)
+    (is_elsewhere && missing.len() > 1).then_some(Doubt::OtherForms)
 }

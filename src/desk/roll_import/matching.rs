@@ -350,6 +350,12 @@ impl Children {
         alike.into_iter().take(MOST_CANDIDATES).map(|(likeness, at)| (at, likeness.why())).collect()
     }
 
+    /// Who of the desk has the pupil's UPN.
+    pub(super) fn with_upn(&self, pupil: &Pupil) -> Option<ChildId> {
+        let places = self.by_upn.get(pupil.upn.as_ref()?)?;
+        places.iter().find_map(|at| Some(self.get(*at)?.child.as_ref()?.id))
+    }
+
     /// The children of the desk among those who may be meant.
     pub(super) fn named(&self, candidates: &[(usize, &'static str)]) -> Vec<(Child, &'static str)> {
         let named = |(at, why): &(usize, &'static str)| Some((self.get(*at)?.child.clone()?, *why));

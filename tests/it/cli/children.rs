@@ -293,3 +293,25 @@ fn a_reader_may_not_and_no_path_is_in_the_record() {
     let rows = desk.json(&["chronology", "1", "--as", "amina-khan"]).to_string();
     assert!(rows.contains("The roll in 2026.csv.") && !rows.contains('/'), "{rows}");
 }
+
+#[test]
+fn nobody_is_two_at_once() {
+    let desk = TestDesk::new();
+    let file = desk.file("roll.csv", FIRST);
+    imported(&desk, &file, &["--yes"]);
+    let before = entries(&desk);
+    let (said, ..) = imported(&desk, &file, &["--yes", "--is", "2=1", "--is", "2=2"]);
+    said.could_not("said to be of two");
+    let (said, ..) = imported(&desk, &file, &["--yes", "--new", "2"]);
+    said.could_not("has the unique pupil number of child");
+    assert_eq!(entries(&desk), before);
+}
+
+#[test]
+fn marks_that_nobody_sees_are_no_part_of_a_name_and_nobody_is_not_yet_born() {
+    let desk = TestDesk::new();
+    let rows = "Name,DOB,Form\nZoe Mar\u{200e}sh\u{ad},14/12/2012,9A\nMira Testa,3/2/2114,9A\n";
+    let (said, items, _) = imported(&desk, &desk.file("roll.csv", rows), &["--yes"]);
+    assert_eq!(results(&items), ["new", "rejected"], "{}", said.err);
+    assert_eq!(items[0]["name"], "Zoe Marsh");
+}
