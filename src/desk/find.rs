@@ -60,6 +60,7 @@ impl Desk {
         limit: usize,
         now: DateTime<Utc>,
     ) -> Result<Finding> {
+        let typed = within_reason(typed);
         let asking = Asking::parse(typed, now);
         let mut finding = self.said_beside(&asking, scope)?;
         if matches!(scope, Scope::Children | Scope::Contacts) {
@@ -67,6 +68,7 @@ impl Desk {
             return Ok(finding);
         }
         if asking.is_empty() {
+            finding.notes.extend(asking.misunderstood().to_vec());
             return Ok(finding);
         }
         let (db, reader) = (self.cabinet.db(), &self.reader);
@@ -120,7 +122,7 @@ impl Desk {
     fn find_entries(&mut self, asking: &Asking, limit: usize, finding: &mut Finding) -> Result<()> {
         let (db, reader) = (self.cabinet.db(), &self.reader);
         let wording = self.wording.ready(db, reader)?;
-        let narrowed = Narrowed::read(db, &mut self.finder, wording, asking)?;
+        let narrowed = Narrowed::read(db, reader, &mut self.finder, wording, asking)?;
         let (found, whole) = Entries { db, reader, wording, asking, narrowed: &narrowed, limit }.find()?;
         finding.hits.extend(found);
         finding.notes.extend(narrowed.notes);
@@ -131,6 +133,14 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// More than this nobody types; the rest is not looked for.
+const LONGEST: usize = 500;
+
+/// As much of it as is looked for.
+pub(super) fn within_reason(typed: &str) -> &str {
+    typed.char_indices().nth(LONGEST).and_then(|(end, _)| typed.get(..end)).unwrap_or(typed)
 }
 
 /// The likeliest first; what nothing speaks for only where there is nothing better.
@@ -188,6 +198,8 @@ pub(super) fn child_found(db: &Db, hit: Hit<ChildId>) -> Result<Found> {
 
 /// A child on one line, with the other names of one who was entered twice.
 pub(super) fn child_line(db: &Db, child: Child, why: &str, score: i64) -> Result<Found> {
+    let also = child::also(db, child.id)?;
+    let child = child.and(&also);
     let (id, left) = (child.id, child.left_in_words());
     let details = child.details;
     let mut known = vec![born(details.date_of_birth)];
@@ -196,7 +208,10 @@ pub(super) fn child_line(db: &Db, child: Child, why: &str, score: i64) -> Result
     );
     // Before the school, which may be cut.
     known.splice(1..1, left);
-    known.extend(child::also(db, id)?.into_iter().map(|other| also_entered(&other)));
+    known.extend(also.iter().map(also_entered));
+    if !details.other_names.is_empty() {
+        known.push(format!("also known as {}", details.other_names_in_line()));
+    }
     Ok(Found {
         target: Target::Child(id),
         name: details.name,

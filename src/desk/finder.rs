@@ -14,7 +14,7 @@ use crate::cabinet::table::merged;
 use crate::cabinet::{Db, Result, ledger};
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, Subject};
 use crate::domain::ids::{ChildId, ContactId, Seq};
 use crate::search::{self, Card, Hit, Index, Query, Standing};
 
@@ -102,11 +102,15 @@ impl Finder {
     /// One who was entered twice has one card, and is found by all of their names.
     fn read_child(&mut self, db: &Db, child: ChildId) -> Result<()> {
         let numbers = merged::numbers(db, child)?;
-        let mut card = Card::new();
+        let mut entered = Vec::new();
         for number in &numbers {
             self.children.remove(*number);
-            card = with_details(card, &child::get(db, *number)?.details);
+            entered.push(child::get(db, *number)?.details);
         }
+        // All names first: what was typed may run over from one word of a name into the next.
+        let card =
+            entered.iter().flat_map(ChildDetails::names).fold(Card::new(), |card, name| card.name(name));
+        let card = entered.iter().fold(card, with_details);
         let kept = numbers.first().copied().unwrap_or(child);
         self.children.insert(kept, &card);
         Ok(())
@@ -148,31 +152,33 @@ impl Finder {
         let activities =
             numbers.iter().map(|number| child::activity(db, *number)).collect::<Result<Vec<_>>>()?;
         if let Some(kept) = numbers.first() {
-            self.children.restand(*kept, standing(activities));
+            let has_left = child::kept(db, *kept)?.left.is_some();
+            self.children.restand(*kept, Standing { has_left, ..standing(activities) });
         }
         Ok(())
     }
 
-    /// Learns of children and contacts; the child with whom something goes on, where the entry belongs to no concern.
-    fn learn(&mut self, db: &Db, entry: &Entry) -> Result<Option<ChildId>> {
+    /// Learns of children and contacts; those with whom something goes on, where the entry belongs to no concern.
+    fn learn(&mut self, db: &Db, entry: &Entry) -> Result<Vec<ChildId>> {
         match entry {
             Entry::ChildAdded { child, details } => {
                 self.children.insert(*child, &child_card(details));
-                return Ok(Some(*child));
+                return Ok(vec![*child]);
             }
             Entry::ChildCorrected { child, .. } | Entry::ChildrenMerged { child, .. } => {
                 self.read_child(db, *child)?;
-                return Ok(Some(*child));
+                return Ok(vec![*child]);
             }
             Entry::ChildrenParted { child, from, .. } => {
                 self.read_child(db, *child)?;
                 self.read_child(db, *from)?;
-                return Ok(Some(*from));
+                return Ok(vec![*child, *from]);
             }
             Entry::ChronologyNoted { child, .. }
             | Entry::NoteCorrected { child, .. }
             | Entry::ChildLeft { child, .. }
-            | Entry::ChildReturned { child, .. } => return Ok(Some(*child)),
+            | Entry::ChildReturned { child, .. }
+            | Entry::CallTried { subject: Some(Subject::Child(child)), .. } => return Ok(vec![*child]),
             Entry::ContactAdded { contact, details } | Entry::ContactCorrected { contact, details, .. } => {
                 self.contacts.insert(*contact, &contact_card(details));
             }
@@ -199,7 +205,7 @@ impl Finder {
             | Entry::ConcernRestricted { .. }
             | Entry::RecordWentBack { .. } => {}
         }
-        Ok(None)
+        Ok(Vec::new())
     }
 
     pub(super) fn children(&self, query: &Query, limit: usize) -> Vec<Hit<ChildId>> {
@@ -248,12 +254,12 @@ fn recency(quiet_days: i64) -> u8 {
 }
 
 fn child_card(details: &ChildDetails) -> Card {
-    with_details(Card::new(), details)
+    with_details(details.names().fold(Card::new(), |card, name| card.name(name)), details)
 }
 
+/// All but the names.
 fn with_details(card: Card, details: &ChildDetails) -> Card {
-    let card =
-        details.names().fold(card, |card, name| card.name(name)).form(&details.form).role(&details.school);
+    let card = card.form(&details.form).role(&details.school);
     details.date_of_birth.into_iter().fold(card, Card::born)
 }
 

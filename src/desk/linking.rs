@@ -195,11 +195,19 @@ pub(super) fn link(
         }
         LinkTo::Known(child) => {
             child::get(writer.db(), child)?;
+            let is_linked = linked.as_ref().map(|linked| same_child(writer.db(), linked.id, child));
+            if is_linked.transpose()? == Some(true) {
+                return Err(Error::Refused("The concern names this child already.".to_owned()));
+            }
             let (how, reason) = (LinkHow::Chosen, reason.clone());
             vec![writer.append(&Entry::ChildLinked { concern, position, child, how, reason })?]
         }
     };
     Ok(Saved { entries, concern: Some(concern), ..Saved::default() })
+}
+
+fn same_child(db: &Db, one: ChildId, other: ChildId) -> Result<bool> {
+    Ok(merged::kept(db, one)? == merged::kept(db, other)?)
 }
 
 /// The question "which child?", with its answers.

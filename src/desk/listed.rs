@@ -9,21 +9,29 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::Desk;
 use super::answer::Found;
-use super::find::child_line;
+use super::find::{child_line, within_reason};
 use super::finder::Finder;
+use super::linking;
 use crate::cabinet::Result;
-use crate::cabinet::table::child;
-use crate::domain::child::ChildDetails;
+use crate::cabinet::table::child::{self, Child};
+use crate::domain::child::{ChildDetails, is_slip};
 use crate::domain::ids::ChildId;
+use crate::domain::text::Text;
 use crate::domain::when;
-use crate::search::{Agreement, Hit, Query, UNSUPPORTED, fold, names_agree};
+use crate::search::{Agreement, Hit, Query, UNSUPPORTED, fold};
 
 /// What the same date of birth adds to a name's score, and what another one takes away.
 const SAME_DATE: i64 = 300;
 const NEAR_DATE: i64 = 150;
 const OTHER_DATE: i64 = -200;
+/// What the whole name adds, which a search finds no better than a name with more words.
+const SAME_NAME: u32 = 20;
 /// What a name scores that shares words with the one on the list but does not hold all of them.
 const SHARES_WORDS: u32 = 500;
+/// What stands beside names on lists.
+const NO_NAMES: [&str; 9] = ["dob", "born", "mr", "mrs", "ms", "miss", "master", "male", "female"];
+/// Whoever is found by what begins so or is short for it, where the names do not agree.
+const BY_EVERY_WORD: u32 = 650;
 /// Shorter words are initials and particles.
 const WHOLE_WORD: usize = 3;
 /// A name, and not a page of text.
@@ -36,36 +44,51 @@ struct Listed {
 }
 
 impl Listed {
-    /// `Khan, Amina; 3.3.2012` and `Amina Khan 3 Mar 2012`: whatever part reads as a date is the date of birth.
+    /// `Khan, Amina; 3.3.2012`, `"Khan","Amina",F,03/03/2012,10A` and `MISS A KHAN (dob 3 Mar 2012)`: whatever reads as a date
+    /// is the date of birth; titles, forms and the letter for the sex are no part of a name.
     fn read(line: &str, today: NaiveDate) -> Self {
-        let parts: Vec<&str> = line.split([',', ';', '\t']).map(str::trim).collect();
-        let is_date = |text: &str| when::parse_date_of_birth(text, today);
-        if let Some((at, born)) = parts.iter().enumerate().find_map(|(at, part)| Some((at, is_date(part)?))) {
-            let others = parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| *part);
-            return Self { name: others.collect::<Vec<_>>().join(" "), born: Some(born) };
+        let plain = line.replace([',', ';', '\t', '(', ')', '[', ']', '"'], " ");
+        let mut words: Vec<&str> = plain.split_whitespace().collect();
+        let born = take_date(&mut words, today);
+        let is_of_the_name = |word: &&str| {
+            let folded = fold(word);
+            !folded.bytes().any(|byte| byte.is_ascii_digit()) && !NO_NAMES.contains(&folded.as_str())
+        };
+        let mut name: Vec<&str> = words.iter().copied().filter(is_of_the_name).collect();
+        if name.len() > 2 {
+            name.retain(|word| !matches!(fold(word).as_str(), "m" | "f"));
         }
-        let words: Vec<&str> = line.split([',', ';', '\t', ' ']).filter(|word| !word.is_empty()).collect();
-        // A date is written in three words at most, and a name in one at least.
-        let dated = (1..=3).filter_map(|count| words.len().checked_sub(count).filter(|from| *from > 0));
-        let found = dated.rev().find_map(|from| {
-            let (name, date) = words.split_at(from);
-            Some(Self { name: name.join(" "), born: Some(is_date(&date.join(" "))?) })
-        });
-        found.unwrap_or_else(|| Self { name: words.join(" "), born: None })
+        Self { name: name.join(" "), born }
     }
+}
+
+/// The longest run of words that reads as a date, taken out.
+fn take_date(words: &mut Vec<&str>, today: NaiveDate) -> Option<NaiveDate> {
+    for count in (1..=words.len().min(3)).rev() {
+        for from in 0..=words.len().saturating_sub(count) {
+            let run = words.get(from..from + count)?.join(" ");
+            if let Some(born) = when::parse_date_of_birth(&run, today) {
+                words.drain(from..from + count);
+                return Some(born);
+            }
+        }
+    }
+    None
 }
 
 impl Desk {
     /// The children whom a line of a list may mean, the likeliest first.
     pub fn listed(&mut self, line: &str, today: NaiveDate, limit: usize) -> Result<Vec<Found>> {
+        let line = within_reason(line).trim_start_matches('\u{feff}');
         let db = self.cabinet.db();
         let finder = self.finder.ready(db)?;
         let listed = Listed::read(line, today);
         let mut found = Vec::new();
         for (id, hit) in likely(finder, line, &listed, limit) {
-            let child = child::get(db, id)?;
-            if let Some((score, why)) = judged(&listed, &child.details, hit) {
-                found.push(child_line(db, child, &why, score)?);
+            let mut entered = vec![child::get(db, id)?];
+            entered.extend(child::also(db, id)?);
+            if let Some((score, why)) = judged(&listed, &entered, hit) {
+                found.push(child_line(db, child::get(db, id)?, &why, score)?);
             }
         }
         found.sort_by_key(|found| std::cmp::Reverse(found.score));
@@ -112,19 +135,26 @@ fn born_on_that_day(finder: &Finder, name: &str, born: NaiveDate, limit: usize) 
     found.map(|hit| hit.id).collect()
 }
 
-/// How well a child fits, and what is shared. None for whoever only shares a few words.
-fn judged(listed: &Listed, details: &ChildDetails, hit: Option<Hit<ChildId>>) -> Option<(i64, String)> {
-    let agreement = names_agree(&listed.name, &details.name);
+/// How well a child fits by the best of their entries, and what is shared. None for whoever only shares a few words.
+fn judged(listed: &Listed, entered: &[Child], hit: Option<Hit<ChildId>>) -> Option<(i64, String)> {
+    let judged = entered.iter().filter_map(|child| judged_by(listed, &child.details, hit));
+    judged.max_by_key(|(score, _)| *score)
+}
+
+fn judged_by(listed: &Listed, details: &ChildDetails, hit: Option<Hit<ChildId>>) -> Option<(i64, String)> {
+    let agreement = linking::agreement(details, &Text::from(listed.name.clone()));
     let (by_date, date) = compare(listed.born, details.date_of_birth);
+    let is_found = hit.is_some_and(|hit| hit.score >= BY_EVERY_WORD);
     let name = match (agreement, hit.map(|hit| hit.why.label())) {
         (Agreement::Same, _) => "same name",
-        (_, Some(label)) if !label.is_empty() => label,
+        (Agreement::Near, Some(label)) if !label.is_empty() => label,
         (Agreement::Near, _) => "nearly the same name",
-        (Agreement::Different, Some(_)) => "",
-        (Agreement::Different, None) if by_date > 0 => "part of the name",
-        (Agreement::Different, None) => return None,
+        (Agreement::Different, _) if by_date > 0 => "part of the name",
+        (Agreement::Different, Some(label)) if is_found && by_date == 0 => label,
+        (Agreement::Different, _) => return None,
     };
-    let by_name = hit.map_or(SHARES_WORDS, |hit| hit.score);
+    let by_name =
+        hit.map_or(SHARES_WORDS, |hit| hit.score) + if agreement == Agreement::Same { SAME_NAME } else { 0 };
     let why: Vec<&str> = [name, date].into_iter().filter(|part| !part.is_empty()).collect();
     Some((i64::from(by_name) + by_date, why.join(", ")))
 }
@@ -135,24 +165,17 @@ fn compare(listed: Option<NaiveDate>, known: Option<NaiveDate>) -> (i64, &'stati
         (None, _) => (0, ""),
         (Some(_), None) => (0, "date of birth not known here"),
         (Some(listed), Some(known)) if listed == known => (SAME_DATE, "same date of birth"),
-        (Some(listed), Some(known)) if is_swapped(listed, known) => {
+        (Some(listed), Some(known))
+            if (listed.day(), listed.month()) == (known.month(), known.day())
+                && listed.year() == known.year() =>
+        {
             (NEAR_DATE, "day and month of birth swapped")
         }
-        (Some(listed), Some(known)) if is_one_off(listed, known) => {
-            (NEAR_DATE, "date of birth nearly the same")
+        (Some(listed), Some(known)) if is_slip(listed, known) => {
+            (NEAR_DATE, "a digit of the date of birth is another")
         }
         (Some(_), Some(_)) => (OTHER_DATE, "another date of birth"),
     }
-}
-
-fn is_swapped(a: NaiveDate, b: NaiveDate) -> bool {
-    a.year() == b.year() && a.day() == b.month() && a.month() == b.day()
-}
-
-/// Day, month or year alone is another one.
-fn is_one_off(a: NaiveDate, b: NaiveDate) -> bool {
-    let same = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()];
-    same.into_iter().filter(|same| *same).count() == 2
 }
 
 #[cfg(test)]
@@ -172,12 +195,16 @@ mod tests {
             "Amina\tKhan\t2012-03-03",
             "2012-03-03;Amina;Khan",
             "Amina Khan 3.3.2012",
+            "\"Amina\",\"Khan\",F,03/03/2012,10A",
+            "Miss Amina Khan (DOB 3 Mar 2012)",
+            "DOB 03/03/2012 Amina Khan",
         ] {
             assert_eq!(read(line), ("Amina Khan".to_owned(), Some("2012-03-03".to_owned())), "{line}");
         }
         assert_eq!(read("Khan, Amina"), ("Khan Amina".to_owned(), None));
-        assert_eq!(read("khan 10b").1, None);
-        assert_eq!(read("smith 2011").1, None);
+        assert_eq!(read("khan 10b"), ("khan".to_owned(), None));
+        assert_eq!(read("smith 2011"), ("smith".to_owned(), None));
+        assert_eq!(read("A Khan").0, "A Khan");
         assert_eq!(read("2012-03-03").1.as_deref(), Some("2012-03-03"));
         assert_eq!(read(""), (String::new(), None));
     }
@@ -188,7 +215,8 @@ mod tests {
         let said = |listed: &str, known: &str| compare(day(listed), day(known)).1;
         assert_eq!(said("2012-03-04", "2012-03-04"), "same date of birth");
         assert_eq!(said("2012-03-04", "2012-04-03"), "day and month of birth swapped");
-        assert_eq!(said("2012-03-04", "2013-03-04"), "date of birth nearly the same");
+        assert_eq!(said("2012-03-04", "2013-03-04"), "a digit of the date of birth is another");
+        assert_eq!(said("2012-03-04", "2012-03-28"), "another date of birth");
         assert_eq!(said("2012-03-04", "2013-04-04"), "another date of birth");
         assert_eq!(said("2012-03-04", ""), "date of birth not known here");
         assert_eq!(said("", "2012-03-04"), "");

@@ -15,7 +15,7 @@ use crate::domain::chronology::Kinds;
 use crate::domain::freshness;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
-use crate::search::{Asking, Query};
+use crate::search::{Asking, Hit, Query};
 
 /// A narrowed list is not longer than anybody reads.
 pub(super) const NARROWED: usize = 500;
@@ -45,7 +45,12 @@ impl Desk {
             let rows = rows.collect::<Result<_>>()?;
             return Ok(Page { rows, offset: window.offset, total: child::count(db)? });
         }
-        let hits = cut(self.finder.ready(db)?.children(&query, NARROWED), window);
+        let mut hits = self.finder.ready(db)?.children(&query, NARROWED);
+        // Whom a letter or two merely do not exclude wait behind those who have them.
+        if hits.iter().any(Hit::is_supported) {
+            hits.retain(Hit::is_supported);
+        }
+        let hits = cut(hits, window);
         let rows = hits.rows.into_iter().map(|hit| find::child_found(db, hit)).collect::<Result<_>>()?;
         Ok(Page { rows, offset: hits.offset, total: hits.total })
     }

@@ -25,6 +25,7 @@ use crate::domain::chronology::Kinds;
 use crate::domain::concern::names_nobody;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, Seq};
+use crate::domain::text::Text;
 use crate::domain::upn::Upn;
 use crate::search::{Query, fold, match_text};
 use likeness::Letters;
@@ -70,9 +71,12 @@ enum Born {
 
 /// In which blocks a child lies, and in which others there may be somebody who is like them.
 fn blocks(details: &ChildDetails) -> (Vec<Block>, Vec<Block>) {
-    let mut letters: Vec<char> = fold(&details.name).chars().filter(|letter| *letter != ' ').collect();
-    letters.sort_unstable();
-    let mut own = vec![Block::Letters(letters.into_iter().collect())];
+    let letters = |name: &Text| {
+        let mut letters: Vec<char> = fold(name).chars().filter(|letter| *letter != ' ').collect();
+        letters.sort_unstable();
+        Block::Letters(letters.into_iter().collect())
+    };
+    let mut own: Vec<Block> = details.names().map(letters).collect();
     own.extend(details.date_of_birth.map(Block::Born));
     own.extend(details.upn.clone().map(Block::Upn));
     let mut others = own.clone();
@@ -127,7 +131,7 @@ impl Twins {
             return;
         }
         let (own, others) = blocks(&details);
-        let letters = Letters::of(&details.name);
+        let letters = Letters::of(details.names());
         for other in others.iter().filter_map(|block| self.blocks.get(block)).flatten() {
             let known = self.known.get(other).filter(|known| known.letters.may_agree(letters));
             if let Some(likeness) = known.and_then(|known| Likeness::of(&known.details, &details)) {

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::worker::Ready;
-use crate::cabinet::table::chronology;
-use crate::cabinet::table::restriction::Reader;
+use crate::cabinet::table::restriction::{self, Reader};
 use crate::cabinet::table::words::{self, Loose};
+use crate::cabinet::table::{chronology, merged};
 use crate::cabinet::{Db, Result, ledger};
 use crate::domain::ids::{ChildId, Seq};
 use crate::search::{Query, Vocabulary, Why};
@@ -18,7 +18,7 @@ use crate::search::{Query, Vocabulary, Why};
 /// Words that are read at once while nothing is asked: a request waits for no more than these.
 const SLICE: u64 = 1000;
 /// How many words of the cabinet a typed word may stand for.
-const MOST_MEANT: usize = 16;
+const MOST_MEANT: usize = 48;
 
 #[derive(Default)]
 pub(super) struct Wording {
@@ -88,12 +88,10 @@ impl Wording {
         let mut before = self.meant.borrow_mut();
         let now: HashMap<String, Vec<Meant>> = query
             .words()
-            .map(|word| match before.remove_entry(&word) {
-                Some(known) => known,
-                None => {
-                    let meant = self.meant_by(&word);
-                    (word, meant)
-                }
+            .map(|word| {
+                let known = before.remove(&word);
+                let meant = known.unwrap_or_else(|| self.meant_by(&word));
+                (word, meant)
             })
             .collect();
         let meant = query.words().map(|word| now.get(&word).cloned().unwrap_or_default()).collect();
@@ -116,7 +114,12 @@ impl Wording {
     }
 
     /// The entries that stand in the chronology of any of the children, in their order.
-    pub(super) fn of_children(&mut self, db: &Db, children: &[ChildId]) -> Result<Arc<[Seq]>> {
+    pub(super) fn of_children(
+        &mut self,
+        db: &Db,
+        reader: &Reader,
+        children: &[ChildId],
+    ) -> Result<Arc<[Seq]>> {
         let head = ledger::head(db)?.seq;
         if let Some((known, at, entries)) = &self.of_children
             && known == children
@@ -127,6 +130,9 @@ impl Wording {
         let mut entries = Vec::new();
         for child in children {
             entries.extend(chronology::entries_of(db, *child)?);
+            for number in merged::numbers(db, *child)? {
+                entries.extend(restriction::entries_of(db, reader, number)?);
+            }
         }
         entries.sort_unstable();
         entries.dedup();

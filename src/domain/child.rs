@@ -1,6 +1,6 @@
 //! A child known to the desk: the head of a chronology sheet (F3).
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::area::Area;
@@ -77,6 +77,14 @@ impl ChildDetails {
 
 fn or_absent(told: &str) -> &str {
     if told.is_empty() { "not given" } else { told }
+}
+
+/// Whether one date of birth may have been written for the other: a digit is another, or day and month are exchanged.
+pub fn is_slip(one: NaiveDate, other: NaiveDate) -> bool {
+    let exchanged = (one.year(), one.month(), one.day()) == (other.year(), other.day(), other.month());
+    let digits = |date: NaiveDate| date.format("%Y%m%d").to_string().into_bytes();
+    let off = digits(one).iter().zip(&digits(other)).filter(|(a, b)| a != b).count();
+    exchanged || off == 1
 }
 
 /// How a child named in a report came to be taken for a child of the desk.

@@ -32,6 +32,21 @@ impl Child {
         Self { id, details, roll: None, left: None }
     }
 
+    /// As one with their other entries: whoever is on a roll by any of them is here.
+    pub fn and(mut self, others: &[Self]) -> Self {
+        let all = || others.iter().map(|other| (&other.roll, other.left));
+        let is_here = |(roll, left): (&Option<Text>, Option<NaiveDate>)| roll.is_some() && left.is_none();
+        let left = if is_here((&self.roll, self.left)) || all().any(is_here) {
+            None
+        } else {
+            all().map(|(_, left)| left).fold(self.left, Option::max)
+        };
+        if self.roll.is_none() {
+            self.roll = all().find_map(|(roll, _)| roll.clone());
+        }
+        Self { left, ..self }
+    }
+
     /// That they have left, in words for a list; none of whoever has not.
     pub fn left_in_words(&self) -> Option<String> {
         self.left.map(|on| format!("left {}", on.format("%-d %b %Y")))
@@ -99,7 +114,8 @@ pub fn get(db: &Connection, child: ChildId) -> Result<Child> {
 
 /// The child as whom this one is read: themselves, unless they were entered twice.
 pub fn kept(db: &Connection, child: ChildId) -> Result<Child> {
-    get(db, merged::kept(db, child)?)
+    let kept = merged::kept(db, child)?;
+    Ok(get(db, kept)?.and(&also(db, kept)?))
 }
 
 /// Under what else a child is entered, in the order of the numbers.
@@ -183,9 +199,11 @@ pub fn ids_after(db: &Connection, child: ChildId, limit: u64) -> Result<Vec<Chil
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// The children whom a concern is linked to.
+/// The children whom a concern is linked to, or was once.
 pub fn of_concern(db: &Connection, concern: ConcernId) -> Result<Vec<ChildId>> {
-    let mut statement = db.prepare_cached("SELECT child FROM link WHERE concern = ?1")?;
+    let mut statement = db.prepare_cached(
+        "SELECT child FROM link WHERE concern = ?1 UNION SELECT child FROM chronology WHERE concern = ?1",
+    )?;
     Ok(statement.query_map([concern.0], |row| row.get(0).map(ChildId))?.collect::<rusqlite::Result<_>>()?)
 }
 

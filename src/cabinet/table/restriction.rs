@@ -15,7 +15,7 @@ use super::super::project::At;
 use super::{chronology, concern, person, words};
 use crate::domain::concern::About;
 use crate::domain::entry::Entry;
-use crate::domain::ids::{ConcernId, PersonId, Seq};
+use crate::domain::ids::{ChildId, ConcernId, PersonId, Seq};
 use crate::domain::person::Right;
 use crate::domain::text::Text;
 
@@ -56,6 +56,18 @@ pub(super) const HIDDEN: &str = "
     SELECT concern FROM restriction AS kept
     WHERE NOT EXISTS (SELECT 1 FROM named WHERE concern = kept.concern AND person = :reader)
     AND NOT (:leads AND NOT EXISTS (SELECT 1 FROM named WHERE concern = kept.concern))";
+
+/// What was recorded of a child's restricted concerns that the reader opens: it stands in no chronology.
+pub fn entries_of(db: &Connection, reader: &Reader, child: ChildId) -> Result<Vec<Seq>> {
+    let sql = format!(
+        "SELECT e.seq FROM link l JOIN restriction r ON r.concern = l.concern
+         JOIN concern_entry e ON e.concern = l.concern
+         WHERE l.child = :child AND l.concern NOT IN ({HIDDEN})"
+    );
+    let asked = named_params! { ":child": child.0, ":reader": reader.person(), ":leads": reader.leads() };
+    let mut statement = db.prepare_cached(&sql)?;
+    Ok(statement.query_map(asked, |row| row.get(0).map(Seq))?.collect::<rusqlite::Result<_>>()?)
+}
 
 /// Refuses a concern that is restricted to others.
 pub fn may_open(db: &Connection, reader: &Reader, concern: ConcernId) -> Result<()> {

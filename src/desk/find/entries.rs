@@ -12,12 +12,12 @@ use super::{ENTRY_SCORE, concern_found, narrowed::Narrowed};
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::words::{self, Enough, Group, Wanted};
-use crate::cabinet::table::{child, concern};
+use crate::cabinet::table::{child, concern, merged};
 use crate::cabinet::{Db, Result, ledger};
 use crate::desk::answer::{Found, Target};
 use crate::desk::wording::{Meant, Wording};
 use crate::domain::chronology::RowKind;
-use crate::domain::ids::Seq;
+use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::text::Text;
 use crate::search::{self, Asking, Excerpt, Why};
 
@@ -115,7 +115,7 @@ impl Entries<'_> {
     /// The rows that an entry wrote; one that stands in no chronology is found as its concern.
     fn hit(&self, seq: Seq, tier: Tier, meant: &[Vec<Meant>], ranked: &mut Vec<Ranked>) -> Result<()> {
         let rows = chronology::of_entry(self.db, seq)?;
-        if rows.is_empty() && self.narrowed.children.is_none() {
+        if rows.is_empty() {
             return self.concern_of(seq, tier, meant, ranked);
         }
         for (child, row) in rows {
@@ -144,6 +144,9 @@ impl Entries<'_> {
 
     fn concern_of(&self, seq: Seq, tier: Tier, meant: &[Vec<Meant>], ranked: &mut Vec<Ranked>) -> Result<()> {
         let Some(concern) = concern::of_entry(self.db, seq)? else { return Ok(()) };
+        if !self.may_be_of(concern)? {
+            return Ok(());
+        }
         // Several of its entries may hold the words.
         if ranked.iter().any(|hit| hit.found.target == Target::Concern(concern)) {
             return Ok(());
@@ -155,6 +158,17 @@ impl Entries<'_> {
         let found = Found { detail: Text::from(around.line), why: around.why, ..found };
         ranked.push(Ranked { tier, day: Reverse(day), is_signed, found });
         Ok(())
+    }
+
+    /// Whether it is of one of the children, where only theirs are looked for.
+    fn may_be_of(&self, concern: ConcernId) -> Result<bool> {
+        let Some(children) = &self.narrowed.children else { return Ok(true) };
+        for child in child::of_concern(self.db, concern)? {
+            if children.contains(&merged::kept(self.db, child)?) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The line around what was looked for: of the row, or of Part 1, of which the row is only the gist.

@@ -3,8 +3,9 @@
 
 use chrono::NaiveDate;
 
+use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::words::{self, Group};
-use crate::cabinet::table::{child, person};
+use crate::cabinet::table::{child, merged, person};
 use crate::cabinet::{Db, Result};
 use crate::desk::finder::Finder;
 use crate::desk::wording::Wording;
@@ -30,7 +31,13 @@ pub(super) struct Narrowed {
 }
 
 impl Narrowed {
-    pub(super) fn read(db: &Db, finder: &mut Finder, wording: &mut Wording, asking: &Asking) -> Result<Self> {
+    pub(super) fn read(
+        db: &Db,
+        reader: &Reader,
+        finder: &mut Finder,
+        wording: &mut Wording,
+        asking: &Asking,
+    ) -> Result<Self> {
         let mut narrowed = Self { notes: asking.misunderstood().to_vec(), ..Self::default() };
         let filters = asking.filters();
         if !filters.kinds.is_empty() {
@@ -42,7 +49,7 @@ impl Narrowed {
             narrowed.of_terms(words::between(from, filters.to.unwrap_or_else(|| day(LAST_DAY))));
         }
         narrowed.people(db, &filters.by)?;
-        narrowed.children(db, finder, wording, &filters.children)?;
+        narrowed.children(db, reader, finder, wording, &filters.children)?;
         Ok(narrowed)
     }
 
@@ -72,6 +79,7 @@ impl Narrowed {
     fn children(
         &mut self,
         db: &Db,
+        reader: &Reader,
         finder: &mut Finder,
         wording: &mut Wording,
         asked: &[WhichChild],
@@ -79,7 +87,9 @@ impl Narrowed {
         let mut children = Vec::new();
         for which in asked {
             match which {
-                WhichChild::Number(number) if child::get(db, *number).is_ok() => children.push(*number),
+                WhichChild::Number(number) if child::get(db, *number).is_ok() => {
+                    children.push(merged::kept(db, *number)?);
+                }
                 WhichChild::Number(number) => {
                     self.notes
                         .push(format!("There is no child {number}, so child: was left out. Try a name"));
@@ -90,7 +100,7 @@ impl Narrowed {
         if !children.is_empty() {
             children.sort_unstable();
             children.dedup();
-            self.groups.push(Group::Entries(wording.of_children(db, &children)?));
+            self.groups.push(Group::Entries(wording.of_children(db, reader, &children)?));
             self.children = Some(children);
         }
         Ok(())
@@ -115,12 +125,14 @@ impl Narrowed {
 
 /// The likeliest of those whose name has words that begin so.
 fn children_called(db: &Db, finder: &mut Finder, name: &str, most: usize) -> Result<Vec<(ChildId, String)>> {
-    let hits = finder.ready(db)?.children(&Query::parse(name), most);
+    let hits = finder.ready(db)?.children(&Query::beginnings(name), most);
     let mut found = Vec::new();
     for hit in hits {
-        let known = child::get(db, hit.id)?.details.name.one_line();
-        if begins_words(name, &known) {
-            found.push((hit.id, known));
+        let child = child::get(db, hit.id)?;
+        let also = child::also(db, hit.id)?;
+        let mut names = std::iter::once(&child).chain(&also).flat_map(|child| child.details.names());
+        if names.any(|known| begins_words(name, known)) {
+            found.push((hit.id, child.details.name.one_line()));
         }
     }
     Ok(found)

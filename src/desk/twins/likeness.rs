@@ -1,9 +1,11 @@
 //! How alike two children of the desk are, and why somebody should look.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
-use crate::domain::child::ChildDetails;
-use crate::search::{Agreement, fold, names_agree};
+use crate::desk::linking;
+use crate::domain::child::{ChildDetails, is_slip};
+use crate::domain::text::Text;
+use crate::search::{Agreement, fold};
 
 /// The likeliest first.
 ///
@@ -51,7 +53,7 @@ impl Likeness {
             let form = fold(&one.form);
             !form.is_empty() && form == fold(&other.form)
         };
-        match (names_agree(&one.name, &other.name), births) {
+        match (agreement(one, other), births) {
             (Agreement::Same, Births::Same) => Some(Self::SameBirthday),
             (Agreement::Near, Births::Same) => Some(Self::NearName),
             (Agreement::Same, Births::Slip) if !are_years_apart(one, other) => Some(Self::SlipOfBirthday),
@@ -77,6 +79,13 @@ impl Likeness {
     }
 }
 
+/// By whichever of their names agree best.
+fn agreement(one: &ChildDetails, other: &ChildDetails) -> Agreement {
+    let all: Vec<Agreement> = other.names().map(|name| linking::agreement(one, name)).collect();
+    let best = [Agreement::Same, Agreement::Near].into_iter().find(|agreement| all.contains(agreement));
+    best.unwrap_or(Agreement::Different)
+}
+
 /// Whether their forms are of two years: then it was no slip that parts their dates of birth.
 fn are_years_apart(one: &ChildDetails, other: &ChildDetails) -> bool {
     let year = |details: &ChildDetails| -> String {
@@ -95,22 +104,17 @@ impl Letters {
     /// Two spellings differ in more letters only where both have letters that the other has not.
     const MOST_OTHERS: u32 = 2;
 
-    pub(super) fn of(name: &str) -> Self {
+    /// Of all names together: somebody with two may agree by either.
+    pub(super) fn of<'n>(names: impl Iterator<Item = &'n Text>) -> Self {
         // Letters of other alphabets share bits: that excludes nobody who should not be.
         let bit = |letter: char| 1 << (u32::from(letter) % u32::BITS);
-        Self(fold(name).chars().filter(|letter| *letter != ' ').fold(0, |all, letter| all | bit(letter)))
+        let letters =
+            |name: &Text| fold(name).chars().filter(|letter| *letter != ' ').fold(0, |all, l| all | bit(l));
+        Self(names.map(letters).fold(0, |all, letters| all | letters))
     }
 
     pub(super) fn may_agree(self, other: Self) -> bool {
         let [mine, theirs] = [self.0 & !other.0, other.0 & !self.0].map(u32::count_ones);
         mine.min(theirs) <= Self::MOST_OTHERS
     }
-}
-
-/// Whether one date may have been written for the other.
-fn is_slip(one: NaiveDate, other: NaiveDate) -> bool {
-    let exchanged = (one.year(), one.month(), one.day()) == (other.year(), other.day(), other.month());
-    let digits = |date: NaiveDate| date.format("%Y%m%d").to_string().into_bytes();
-    let off = digits(one).iter().zip(&digits(other)).filter(|(a, b)| a != b).count();
-    exchanged || off == 1
 }

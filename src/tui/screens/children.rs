@@ -138,8 +138,9 @@ impl Surface for Children {
         }
         let query = self.list.query();
         self.list.draw(cx, frame, body, |found, width| -> Line<'static> {
-            let name = (width / 2).min(NAME);
             let why = if found.why.is_empty() || width < NARROW { 0 } else { WHY };
+            // What tells two of one name apart is not cut.
+            let name = (width.saturating_sub(why) / 2).min(NAME);
             let detail = width.saturating_sub(name + why + 2);
             let cells = [Cell(&found.name, name), Cell(&found.detail, detail), Cell(&found.why, why)];
             cells::row(&cells, &query, &cx.theme)

@@ -111,10 +111,10 @@ fn a_first_name_as_it_was_heard_on_the_telephone() {
     let found = world.find("kieran", Scope::Children);
     let named: Vec<String> = found.iter().map(|hit| hit.name.to_string()).collect();
     assert_eq!(named, ["Kieran Shah", "Ciarán O'Brien"]);
-    assert_eq!(found[1].why, "another form");
+    assert_eq!(found[1].why, "variant of this");
     assert_eq!(
         world.find("filipa kail", Scope::Children).first().map(|hit| hit.why.as_str()),
-        Some("sounds like it")
+        Some("sounds like this")
     );
 }
 
@@ -215,4 +215,36 @@ fn a_contact_without_a_number_says_so_where_the_number_would_be() {
     assert!(dbs.is_without_number());
     let duty = first("first response");
     assert!(duty.detail.starts_with("0116 305 0005, ") && !duty.is_without_number(), "{}", duty.detail);
+}
+
+#[test]
+fn a_date_of_birth_narrows_however_it_is_written() {
+    let mut world = World::new();
+    for (name, born) in [
+        ("Nusrat Begum", "2012-07-22"),
+        ("Mohammed Hussain", "2012-02-01"),
+        ("Krishna Mistry", "2012-12-12"),
+        ("Ava Reed", "2012-01-21"),
+    ] {
+        world.concern(name, Some(born));
+    }
+    for typed in ["1/2/2012", "01/02/2012", "1.2.2012", "1-2-2012", "1st feb 2012", "hussain 1/2/12"] {
+        let found = world.find(typed, Scope::Children);
+        assert_eq!(found[0].name.as_str(), "Mohammed Hussain", "{typed}");
+    }
+}
+
+#[test]
+fn what_begins_so_needs_no_other_reason() {
+    let mut world = World::new();
+    for name in ["Mohammed Ali", "Zoë Marsh", "Dev Solanki", "William Bell"] {
+        world.concern(name, None);
+    }
+    let mut whys = |typed: &str| -> Vec<(String, String)> {
+        let found = world.find(typed, Scope::Children).into_iter();
+        found.map(|hit| (hit.name.to_string(), hit.why)).collect()
+    };
+    assert_eq!(whys("moh"), [("Mohammed Ali".to_owned(), String::new())]);
+    assert_eq!(whys("zoe"), [("Zoë Marsh".to_owned(), String::new())], "an S alone sounds like nobody");
+    assert_eq!(whys("bill bell"), [("William Bell".to_owned(), "short for this".to_owned())]);
 }

@@ -439,3 +439,31 @@ fn a_concern_that_was_moved_between_the_two_says_where_it_is() {
     let sides = world.desk.compared(ZOE, HASSAN).unwrap().sides;
     assert_eq!((sides[0].rows, sides[0].also.len(), sides[1].rows), (page.total, 1, 1));
 }
+
+#[test]
+fn a_filter_by_either_number_or_name_finds_both_histories() {
+    let mut world = world();
+    world.merges(AGAIN, ZOE).unwrap();
+    let mut texts = |typed: &str| -> Vec<String> {
+        let found = world.desk.look_for(typed, Scope::Chronology, 20, now()).unwrap();
+        assert!(found.notes.is_empty(), "{:?}", found.notes);
+        found.hits.into_iter().map(|hit| hit.detail.to_string()).collect()
+    };
+    for filter in ["child:1", "child:2", "child:zoe", "child:mrash"] {
+        assert_eq!(texts(&format!("{filter} bag")).len(), 1, "{filter}");
+        assert_eq!(texts(&format!("{filter} choir")).len(), 1, "{filter}");
+    }
+    assert_eq!(texts("\"same mother\"").len(), 1, "the reason of the merging is found too");
+}
+
+#[test]
+fn whoever_joins_two_words_finds_the_second_name_too() {
+    let mut world = World::new();
+    world.concern("Neave Smith", Some("2014-03-02"));
+    world.concern("Jean Luc Martin", Some("2015-03-02"));
+    world.merges(ChildId(2), ChildId(1)).unwrap();
+    let found = world.desk.find("jeanluc", Scope::Children, 5).unwrap();
+    assert_eq!(found[0].target, Target::Child(ChildId(1)));
+    let listed = world.desk.listed("Jean Luc Martin 2 Mar 2015", "2026-11-20".parse().unwrap(), 5).unwrap();
+    assert_eq!(listed[0].why, "same name, same date of birth");
+}

@@ -129,6 +129,13 @@ pub(super) fn told(entry: &Entry) -> Option<Told> {
         Entry::CallTried { subject: Some(Subject::Concern(_) | Subject::Child(_)), call } => {
             (RowKind::Call, Some(call.at), call.sentence())
         }
+        Entry::ChildCorrected { reason, .. }
+        | Entry::ChildrenMerged { reason, .. }
+        | Entry::ChildrenParted { reason, .. } => (RowKind::Correction, None, reason.to_string()),
+        Entry::ChildLeft { on, reason, .. } | Entry::ChildReturned { on, reason, .. } => {
+            (RowKind::Roll, Some(Moment::Date(*on)), reason.to_string())
+        }
+        Entry::ChildLinked { reason, .. } if !reason.is_blank() => (RowKind::Moved, None, reason.to_string()),
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
         | Entry::RightChanged { .. }
@@ -140,12 +147,7 @@ pub(super) fn told(entry: &Entry) -> Option<Told> {
         | Entry::FileRepeated { .. }
         | Entry::Seen { .. }
         | Entry::ChildAdded { .. }
-        | Entry::ChildCorrected { .. }
         | Entry::RollTaken { .. }
-        | Entry::ChildLeft { .. }
-        | Entry::ChildReturned { .. }
-        | Entry::ChildrenMerged { .. }
-        | Entry::ChildrenParted { .. }
         | Entry::ChildrenToldApart { .. }
         | Entry::ChildLinked { .. }
         | Entry::ConcernRestricted { .. }
