@@ -17,8 +17,10 @@ use crate::search::{Query, Vocabulary, Why};
 
 /// Words that are read at once while nothing is asked: a request waits for no more than these.
 const SLICE: u64 = 1000;
-/// How many words of the cabinet a typed word may stand for.
-const MOST_MEANT: usize = 48;
+/// How many words of the cabinet may begin as was typed, and how many more may be nearly so: each is a page of the index
+/// for every 65,536 entries.
+const MOST_BEGUN: usize = 32;
+const MOST_NEARLY: usize = 6;
 
 #[derive(Default)]
 pub(super) struct Wording {
@@ -101,7 +103,8 @@ impl Wording {
 
     fn meant_by(&self, typed: &str) -> Vec<Meant> {
         let known = [&self.vocabulary, &self.loose_vocabulary];
-        let mut found: Vec<_> = known.iter().flat_map(|known| known.expand(typed, MOST_MEANT)).collect();
+        let mut found: Vec<_> =
+            known.iter().flat_map(|known| known.expand(typed, MOST_BEGUN + MOST_NEARLY)).collect();
         found.sort_by_key(|(_, closeness)| std::cmp::Reverse(closeness.score));
         let mut meant: Vec<Meant> = Vec::new();
         for (word, closeness) in found {
@@ -109,8 +112,11 @@ impl Wording {
                 meant.push(Meant { word, why: closeness.why });
             }
         }
-        meant.truncate(MOST_MEANT);
-        meant
+        let (mut exact, mut nearly): (Vec<Meant>, Vec<Meant>) = meant.into_iter().partition(Meant::is_exact);
+        exact.truncate(MOST_BEGUN);
+        nearly.truncate(MOST_NEARLY);
+        exact.append(&mut nearly);
+        exact
     }
 
     /// The entries that stand in the chronology of any of the children, in their order.
