@@ -71,7 +71,9 @@ pub fn newest(
     if wanted.all.is_empty() {
         return Ok(());
     }
-    let all: Vec<Terms> = wanted.all.iter().map(|group| Terms::of(db, group)).collect::<Result<_>>()?;
+    let mut all: Vec<Terms> = wanted.all.iter().map(|group| Terms::of(db, group)).collect::<Result<_>>()?;
+    // What few have first: of the others only those blocks are read where it is.
+    all.sort_by_key(Terms::len);
     let none = Terms::of_words(db, &wanted.none)?;
     let mut end = ledger::head(db)?.seq.0 / BLOCK + 1;
     let mut sizes = AT_ONCE.into_iter();
@@ -104,6 +106,14 @@ enum Terms<'g> {
 }
 
 impl<'g> Terms<'g> {
+    /// How many terms it is of.
+    fn len(&self) -> usize {
+        match self {
+            Self::Of { ids, .. } => ids.len(),
+            Self::Entries(_) => 0,
+        }
+    }
+
     fn of(db: &Connection, group: &'g Group) -> Result<Self> {
         match group {
             Group::Terms(terms) => Self::of_words(db, terms),
@@ -129,7 +139,10 @@ impl Looking<'_> {
     fn common(&self, all: &[Terms], none: &Terms) -> Result<Vec<(i64, Bits)>> {
         let mut common: Option<Vec<(i64, Bits)>> = None;
         for group in all {
-            let mut found = self.of_group(group)?;
+            let mut found = match &common {
+                None => self.of_group(group)?,
+                Some(there) => self.of_group_in(group, there)?,
+            };
             let both = match common.take() {
                 None => found.into_iter().collect(),
                 Some(mut both) => {
@@ -146,12 +159,25 @@ impl Looking<'_> {
             common = Some(both);
         }
         let mut common = common.unwrap_or_default();
-        let unwanted = self.of_group(none)?;
+        let unwanted = self.of_group_in(none, &common)?;
         for (block, bits) in &mut common {
             unwanted.get(block).into_iter().for_each(|unwanted| bits.take_out(unwanted));
         }
         common.sort_unstable_by_key(|(block, _)| *block);
         Ok(common)
+    }
+
+    /// The same in those blocks alone.
+    fn of_group_in(&self, group: &Terms, there: &[(i64, Bits)]) -> Result<HashMap<i64, Bits>> {
+        if there.len() * 2 > usize::try_from(self.blocks.end - self.blocks.start).unwrap_or(usize::MAX) {
+            return self.of_group(group);
+        }
+        let mut found = HashMap::new();
+        for (block, _) in there {
+            let alone = Self { blocks: *block..*block + 1, ..*self };
+            found.extend(alone.of_group(group)?);
+        }
+        Ok(found)
     }
 
     fn of_group(&self, group: &Terms) -> Result<HashMap<i64, Bits>> {
