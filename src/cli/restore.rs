@@ -1,11 +1,11 @@
 //! `dsl-desk restore`: back to a backup. What is there is set aside, and nobody goes back without having been asked.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::consent;
 use super::failure::{Failure, Result, complain};
 use super::layout::{Column, field, table};
 use super::opening::Opening;
@@ -202,17 +202,11 @@ fn lost(present: Present) -> String {
     }
 }
 
-/// Asks on the terminal; only a plain yes is one.
 fn is_wanted() -> Result<bool> {
-    if !io::stdin().is_terminal() {
-        return Err(Failure::said(
-            "There is no terminal on which to ask whether to go back. Nothing was changed; add --yes to go back unasked.",
-        ));
-    }
-    drop(write!(io::stderr(), "Set the present desk aside and go back to this backup? (yes or no) "));
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer);
-    Ok(read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    consent::is_given(
+        "Set the present desk aside and go back to this backup?",
+        "There is no terminal on which to ask whether to go back. Nothing was changed; add --yes to go back unasked.",
+    )
 }
 
 fn tell_done(out: &mut Out, document: &Document) -> Result<()> {

@@ -3,13 +3,13 @@
 mod lines;
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::super::failure::{Failure, Result};
+use super::super::imported;
 use super::super::layout::{beneath, field};
 use super::super::out::{Form, Out};
 use crate::cabinet::table::child::Child;
@@ -117,7 +117,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     };
     tell(out, &file, &plan, &recorded)?;
     wanted.map(drop)?;
-    refuse_where_any_was_rejected(&plan)
+    imported::refuse_where_any_was_rejected(plan.of(Judgement::Rejected), plan.rows.len(), "rows")
 }
 
 /// A row that is of a child of the desk for certain, and has nothing that the desk does not know.
@@ -215,31 +215,16 @@ fn tell(out: &mut Out, file: &Text, plan: &Plan, recorded: &[Recorded]) -> Resul
             "entries": recorded.iter().map(lines::of_entry).collect::<Vec<_>>(),
         })),
         Form::Plain => {
-            if !plan.lost.is_empty() {
-                let lost: Vec<String> = plan.lost.iter().map(Text::one_line).collect();
-                out.wrapped(&format!("Not taken in of the file: {}.", lost.join(", ")))?;
-            }
-            out.wrapped(&format!(
+            let counted = format!(
                 "{new} new, {changed} changed, {left} left, {returned} back, {same} the same, {unsure} not sure, \
                  {rejected} rejected."
-            ))?;
-            match recorded.len() {
-                0 => out.wrapped("Nothing was recorded."),
-                1 => out.wrapped("One entry was recorded."),
-                entries => out.wrapped(&format!("{entries} entries were recorded.")),
-            }
+            );
+            imported::tell(out, &plan.lost, &counted, recorded.len())
         }
     }
 }
 
-/// Asks on the terminal; only a plain yes is one.
 fn is_wanted(counts: Counts) -> Result<bool> {
-    if !io::stdin().is_terminal() {
-        return Err(Failure::said(
-            "There is no terminal on which to ask whether this is to be recorded, so nothing was. Look through it, then \
-             do it again with --yes.",
-        ));
-    }
     let Counts { new, changed, left, returned, enrolled } = counts;
     let asked = [
         ("add", new),
@@ -250,18 +235,5 @@ fn is_wanted(counts: Counts) -> Result<bool> {
     ];
     let asked = asked.into_iter().filter(|(_, count)| *count > 0);
     let asked: Vec<String> = asked.map(|(what, count)| format!("{what} {count}")).collect();
-    drop(write!(io::stderr(), "Of the children, {}? (yes or no) ", asked.join(", ")));
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer);
-    Ok(read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
-}
-
-fn refuse_where_any_was_rejected(plan: &Plan) -> Result<()> {
-    match plan.of(Judgement::Rejected) {
-        0 => Ok(()),
-        rejected => Err(Failure::Said(format!(
-            "Of {} rows {rejected} could not be taken in. The reasons are printed above.",
-            plan.rows.len()
-        ))),
-    }
+    imported::is_wanted(&format!("Of the children, {}?", asked.join(", ")))
 }

@@ -1,13 +1,13 @@
 //! `dsl-desk contacts import`: another address book beside ours, and recorded once somebody has said so.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
-use super::super::failure::{Failure, Result};
+use super::super::failure::Result;
+use super::super::imported;
 use super::super::layout::{beneath, field};
 use super::super::out::{Form, Out};
 use crate::desk::Desk;
@@ -88,7 +88,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     };
     tell(out, &file, &plan, &recorded)?;
     wanted.map(drop)?;
-    refuse_where_any_was_rejected(&plan)
+    imported::refuse_where_any_was_rejected(plan.of(Judgement::Rejected), plan.cards.len(), "cards")
 }
 
 fn line<'p>(file: &'p Text, judged: &'p Judged) -> Line<'p> {
@@ -157,16 +157,8 @@ fn tell(out: &mut Out, file: &Text, plan: &Plan, recorded: &[Recorded]) -> Resul
             "entries": recorded.iter().map(entry).collect::<Vec<_>>(),
         })),
         Form::Plain => {
-            if !plan.lost.is_empty() {
-                let lost: Vec<String> = plan.lost.iter().map(Text::one_line).collect();
-                out.wrapped(&format!("Not taken in of the file: {}.", lost.join(", ")))?;
-            }
-            out.wrapped(&format!("{new} new, {different} different, {same} the same, {rejected} rejected."))?;
-            match recorded.len() {
-                0 => out.wrapped("Nothing was recorded."),
-                1 => out.wrapped("One entry was recorded."),
-                entries => out.wrapped(&format!("{entries} entries were recorded.")),
-            }
+            let counted = format!("{new} new, {different} different, {same} the same, {rejected} rejected.");
+            imported::tell(out, &plan.lost, &counted, recorded.len())
         }
     }
 }
@@ -175,27 +167,7 @@ fn entry(recorded: &Recorded) -> Entry {
     Entry { card: recorded.card, contact: recorded.contact, entry: recorded.entry.0 }
 }
 
-/// Asks on the terminal; only a plain yes is one.
 fn is_wanted(plan: &Plan) -> Result<bool> {
-    if !io::stdin().is_terminal() {
-        return Err(Failure::said(
-            "There is no terminal on which to ask whether this is to be recorded, so nothing was. Look through it, then \
-             do it again with --yes.",
-        ));
-    }
     let (new, changed) = plan.counts();
-    drop(write!(io::stderr(), "Add {new} and change {changed} contacts? (yes or no) "));
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer);
-    Ok(read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
-}
-
-fn refuse_where_any_was_rejected(plan: &Plan) -> Result<()> {
-    match plan.of(Judgement::Rejected) {
-        0 => Ok(()),
-        rejected => Err(Failure::Said(format!(
-            "Of {} cards {rejected} could not be taken in. The reasons are printed above.",
-            plan.cards.len()
-        ))),
-    }
+    imported::is_wanted(&format!("Add {new} and change {changed} contacts?"))
 }
