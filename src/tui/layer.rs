@@ -9,6 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::keymap::{Action, Keymap, Scope};
+use super::screens::browse::Browsing;
 use super::theme::Theme;
 use super::widgets::list::ListState;
 use crate::desk::answer::{DeskInfo, OpenElsewhere};
@@ -95,9 +96,14 @@ pub trait Surface {
     /// Words for the title bar.
     fn title(&self, cx: &Cx) -> String;
 
+    /// The list that the layer is made around, where it is: its questions, its narrowing and its rows are the layer's.
+    fn browsing(&mut self) -> Option<&mut dyn Browsing> {
+        None
+    }
+
     /// What it asks of the desk when it opens, and again when the layer above it closes or the record changes.
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        Vec::new()
+        self.browsing().map(Browsing::refresh).unwrap_or_default()
     }
 
     /// Whether keys can be acted on. Those that are typed ahead wait for the answer that makes it so.
@@ -106,18 +112,18 @@ pub trait Surface {
     }
 
     /// Text fields take their keys before the keymap is asked.
-    fn typed(&mut self, _cx: &Cx, _key: KeyEvent) -> Typed {
-        Typed::NotText
+    fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
+        self.browsing().map_or(Typed::NotText, |list| list.typed(key))
     }
 
     /// The list in which a click selects.
     fn list_mut(&mut self) -> Option<&mut ListState> {
-        None
+        self.browsing().map(Browsing::list_mut)
     }
 
     /// A paste is one act, never a series of keys.
-    fn pasted(&mut self, _cx: &Cx, _text: &str) -> Effects {
-        Vec::new()
+    fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
+        self.browsing().map(|list| list.pasted(text)).unwrap_or_default()
     }
 
     /// An action from the keymap.
@@ -133,7 +139,7 @@ pub trait Surface {
 
     /// Twice a second: the time for autosave.
     fn tick(&mut self, _cx: &Cx) -> Effects {
-        Vec::new()
+        self.browsing().map(Browsing::ask_for_missing).unwrap_or_default()
     }
 
     /// What must be kept when the desk locks or the program is told to stop.

@@ -121,12 +121,6 @@ impl<L: Listing> Browse<L> {
         &self.listing
     }
 
-    /// A click moves the selection as a key does.
-    pub fn list_mut(&mut self) -> &mut ListState {
-        self.goal = Goal::Stay;
-        &mut self.list
-    }
-
     /// The letters that narrow the list.
     pub fn letters(&self) -> &str {
         self.narrowing.text()
@@ -173,16 +167,69 @@ impl<L: Listing> Browse<L> {
     }
 }
 
-/// Asking and being answered.
-impl<L: Listing> Browse<L> {
+/// What a layer that is made around a list does of itself ([`crate::tui::layer::Surface::browsing`]), whatever is listed.
+pub trait Browsing {
     /// The screen opens, or the record has changed.
-    pub fn refresh(&mut self) -> Effects {
+    fn refresh(&mut self) -> Effects;
+
+    /// Letters for the narrowing, while it is open.
+    fn typed(&mut self, key: KeyEvent) -> Typed;
+
+    fn pasted(&mut self, text: &str) -> Effects;
+
+    /// Asks where the screen shows rows that have neither come nor been asked for.
+    fn ask_for_missing(&mut self) -> Effects;
+
+    /// A click moves the selection as a key does.
+    fn list_mut(&mut self) -> &mut ListState;
+}
+
+impl<L: Listing> Browsing for Browse<L> {
+    fn refresh(&mut self) -> Effects {
         match self.goal {
             Goal::Find(_) => self.ask(Window { offset: 0, limit: STRIDE }),
             Goal::Stay | Goal::Rest => self.ask_around(),
         }
     }
 
+    fn typed(&mut self, key: KeyEvent) -> Typed {
+        match self.narrowing.on_key(key) {
+            Narrowed::NotTaken => Typed::NotText,
+            Narrowed::Same => Typed::Taken(Vec::new()),
+            Narrowed::Changed => Typed::Taken(self.restart()),
+        }
+    }
+
+    fn pasted(&mut self, text: &str) -> Effects {
+        match self.narrowing.paste(text) {
+            Narrowed::Changed => self.restart(),
+            Narrowed::NotTaken | Narrowed::Same => Vec::new(),
+        }
+    }
+
+    fn ask_for_missing(&mut self) -> Effects {
+        let shown = self.list.window(self.height);
+        let has = |window: Window| {
+            let (start, end) = (shown.start as u64, shown.end as u64);
+            window.offset <= start && end <= window.offset.saturating_add(window.limit)
+        };
+        let here = Window { offset: self.page.offset, limit: self.page.rows.len() as u64 };
+        let is_here = self.shown == Some(self.edition) && has(here);
+        let is_coming = self.asked.iter().any(|asked| match asked {
+            Asked::Rows { edition, window } => *edition == self.edition && has(*window),
+            Asked::Beside => false,
+        });
+        if is_here || is_coming { Vec::new() } else { self.ask_around() }
+    }
+
+    fn list_mut(&mut self) -> &mut ListState {
+        self.goal = Goal::Stay;
+        &mut self.list
+    }
+}
+
+/// Asking and being answered.
+impl<L: Listing> Browse<L> {
     /// The list with more or fewer of its rows. Where all are shown again, the row that was found stays selected,
     /// among its neighbours.
     pub fn refine(&mut self, listing: L) -> Effects {
@@ -225,22 +272,6 @@ impl<L: Listing> Browse<L> {
         let height = self.height.max(shown.len()) as u64;
         let offset = (shown.start as u64).saturating_sub(MARGIN);
         self.ask(Window { offset, limit: height + 2 * MARGIN })
-    }
-
-    /// Asks where the screen shows rows that have neither come nor been asked for.
-    pub fn ask_for_missing(&mut self) -> Effects {
-        let shown = self.list.window(self.height);
-        let has = |window: Window| {
-            let (start, end) = (shown.start as u64, shown.end as u64);
-            window.offset <= start && end <= window.offset.saturating_add(window.limit)
-        };
-        let here = Window { offset: self.page.offset, limit: self.page.rows.len() as u64 };
-        let is_here = self.shown == Some(self.edition) && has(here);
-        let is_coming = self.asked.iter().any(|asked| match asked {
-            Asked::Rows { edition, window } => *edition == self.edition && has(*window),
-            Asked::Beside => false,
-        });
-        if is_here || is_coming { Vec::new() } else { self.ask_around() }
     }
 
     /// Asks something that is no window of the list. Answers come in order, so that it has its place among them.
@@ -323,22 +354,6 @@ impl<L: Listing> Browse<L> {
 
 /// Keys.
 impl<L: Listing> Browse<L> {
-    /// Letters for the narrowing, while it is open.
-    pub fn typed(&mut self, key: KeyEvent) -> Typed {
-        match self.narrowing.on_key(key) {
-            Narrowed::NotTaken => Typed::NotText,
-            Narrowed::Same => Typed::Taken(Vec::new()),
-            Narrowed::Changed => Typed::Taken(self.restart()),
-        }
-    }
-
-    pub fn pasted(&mut self, text: &str) -> Effects {
-        match self.narrowing.paste(text) {
-            Narrowed::Changed => self.restart(),
-            Narrowed::NotTaken | Narrowed::Same => Vec::new(),
-        }
-    }
-
     /// What every list does: moving, narrowing, and showing all again before going back. None where the action
     /// is not for the list.
     pub fn act(&mut self, action: Action) -> Option<Effects> {

@@ -7,7 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
-use super::browse::{Browse, Listing, Rest};
+use super::browse::{Browse, Browsing, Listing, Rest};
 use super::choice::{Answer, Choice};
 use super::concern::ConcernScreen;
 use super::contact::{ContactScreen, one_of};

@@ -1,12 +1,11 @@
 //! The children of the desk by name.
 
-use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::Layer;
-use super::browse::{Browse, Head, Lack, Listing, Rest, draw_note};
+use super::browse::{Browse, Browsing, Head, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
 use super::child::ChildScreen;
 use super::twins::Twins;
@@ -15,8 +14,7 @@ use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::ids::ChildId;
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
-use crate::tui::widgets::list::ListState;
+use crate::tui::layer::{Cx, Effect, Effects, Surface};
 
 /// The widest that a name's column becomes.
 const NAME: usize = 40;
@@ -93,20 +91,8 @@ impl Surface for Children {
         "Children".to_owned()
     }
 
-    fn list_mut(&mut self) -> Option<&mut ListState> {
-        Some(self.list.list_mut())
-    }
-
-    fn refresh(&mut self, _cx: &Cx) -> Effects {
-        self.list.refresh()
-    }
-
-    fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        self.list.typed(key)
-    }
-
-    fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
-        self.list.pasted(text)
+    fn browsing(&mut self) -> Option<&mut dyn Browsing> {
+        Some(&mut self.list)
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
@@ -124,10 +110,6 @@ impl Surface for Children {
             Reply::Failed(sentence) => self.list.failed(sentence),
             _ => Vec::new(),
         }
-    }
-
-    fn tick(&mut self, _cx: &Cx) -> Effects {
-        self.list.ask_for_missing()
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {

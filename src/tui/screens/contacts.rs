@@ -4,13 +4,12 @@
 mod tests;
 
 use chrono::{DateTime, Utc};
-use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::Layer;
-use super::browse::{Browse, Head, Lack, Listing, Rest, draw_note};
+use super::browse::{Browse, Browsing, Head, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
 use super::contact::{CHECKED, ContactScreen, on_contact, view};
 use crate::cabinet::table::contact::Contact;
@@ -24,8 +23,7 @@ use crate::domain::ids::ContactId;
 use crate::domain::number::read_aloud;
 use crate::search::Query;
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
-use crate::tui::widgets::list::ListState;
+use crate::tui::layer::{Cx, Effect, Effects, Surface};
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::write;
 
@@ -122,20 +120,8 @@ impl Surface for Contacts {
         }
     }
 
-    fn list_mut(&mut self) -> Option<&mut ListState> {
-        Some(self.list.list_mut())
-    }
-
-    fn refresh(&mut self, _cx: &Cx) -> Effects {
-        self.list.refresh()
-    }
-
-    fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        self.list.typed(key)
-    }
-
-    fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
-        self.list.pasted(text)
+    fn browsing(&mut self) -> Option<&mut dyn Browsing> {
+        Some(&mut self.list)
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
@@ -159,10 +145,6 @@ impl Surface for Contacts {
             Reply::Failed(sentence) => self.list.failed(sentence),
             _ => Vec::new(),
         }
-    }
-
-    fn tick(&mut self, _cx: &Cx) -> Effects {
-        self.list.ask_for_missing()
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {

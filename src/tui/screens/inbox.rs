@@ -5,12 +5,11 @@ mod view;
 
 use std::collections::BTreeSet;
 
-use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
-use super::browse::{Browse, Lack, Listing, Rest, Turn};
+use super::browse::{Browse, Browsing, Lack, Listing, Rest, Turn};
 use super::concern::ConcernScreen;
 use super::form::FormKind;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
@@ -21,8 +20,7 @@ use crate::desk::{Reply, Request};
 use crate::domain::ids::ConcernId;
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
-use crate::tui::widgets::list::ListState;
+use crate::tui::layer::{Cx, Effect, Effects, Surface};
 
 /// From here on there is room for a preview.
 const WITH_PREVIEW: u16 = 120;
@@ -175,8 +173,8 @@ impl Surface for Inbox {
         }
     }
 
-    fn list_mut(&mut self) -> Option<&mut ListState> {
-        Some(self.list.list_mut())
+    fn browsing(&mut self) -> Option<&mut dyn Browsing> {
+        Some(&mut self.list)
     }
 
     /// What is previewed may have changed as well.
@@ -186,14 +184,6 @@ impl Surface for Inbox {
         let previewed = self.previewed();
         effects.extend(previewed.map(|concern| self.ask_concern(concern)));
         effects
-    }
-
-    fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        self.list.typed(key)
-    }
-
-    fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
-        self.list.pasted(text)
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {

@@ -1,12 +1,11 @@
 //! Children who may have been entered twice: all pairs, or whoever is like one child. And what is said at once when a
 //! second entry is made.
 
-use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::Layer;
-use super::browse::{Browse, Head, Lack, Listing, Rest, draw_note};
+use super::browse::{Browse, Browsing, Head, Lack, Listing, Rest, draw_note};
 use super::candidates::{Candidates, detail};
 use super::cells::{self, Cell};
 use super::compare::Compare;
@@ -17,9 +16,8 @@ use crate::desk::request::Window;
 use crate::desk::{Reply, Request, Saved};
 use crate::domain::ids::ChildId;
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
+use crate::tui::layer::{Cx, Effect, Effects, Surface};
 use crate::tui::widgets::columns::columns;
-use crate::tui::widgets::list::ListState;
 use crate::tui::widgets::write;
 
 /// Both of the selected pair, in full.
@@ -92,20 +90,8 @@ impl Surface for Twins {
         "Entered twice?".to_owned()
     }
 
-    fn list_mut(&mut self) -> Option<&mut ListState> {
-        Some(self.list.list_mut())
-    }
-
-    fn refresh(&mut self, _cx: &Cx) -> Effects {
-        self.list.refresh()
-    }
-
-    fn typed(&mut self, _cx: &Cx, key: KeyEvent) -> Typed {
-        self.list.typed(key)
-    }
-
-    fn pasted(&mut self, _cx: &Cx, text: &str) -> Effects {
-        self.list.pasted(text)
+    fn browsing(&mut self) -> Option<&mut dyn Browsing> {
+        Some(&mut self.list)
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
@@ -122,10 +108,6 @@ impl Surface for Twins {
             Reply::Failed(sentence) => self.list.failed(sentence),
             _ => Vec::new(),
         }
-    }
-
-    fn tick(&mut self, _cx: &Cx) -> Effects {
-        self.list.ask_for_missing()
     }
 
     fn draw(&mut self, cx: &Cx, frame: &mut Frame, area: Rect) {
