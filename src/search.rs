@@ -9,6 +9,10 @@
 //!         match_text, highlight         └──────▶ Vocabulary: the words of all running text
 //! ```
 //!
+//! What makes a word near is in a file for each: its letters (`spelling`, `fuzzy`), its sound (`sound`), and which names
+//! are one (`names`, out of `data/names.toml`); `closeness` weighs them. What may be asked of running text beside words
+//! is read in `asking`; where it is looked for is the cabinet's business.
+//!
 //! Everything is compared word by word and never letter by letter across a sentence, where letters in order
 //! match nearly everything and mean nothing.
 //!
@@ -42,9 +46,9 @@ mod vocabulary;
 pub use agreement::{Agreement, names_agree};
 pub use asking::{Asking, Completion, Filter, Filters, Phrase, WhichChild, begins_words};
 pub use card::{Card, Field, Standing};
-pub use closeness::{Closeness, UNSUPPORTED, Why};
+pub use closeness::{Closeness, UNSUPPORTED, Why, keep_supported};
 pub use excerpt::Excerpt;
-pub use fold::{fold, tokens};
+pub use fold::{fold, letters_of, tokens};
 pub use index::{Hit, Index};
 pub use lines::Lines;
 pub use matching::{Match, highlight, match_running_text, match_text};

@@ -445,14 +445,14 @@ fn correct_contact(
     one(writer, &Entry::ContactCorrected { contact, details, reason: reason.clone() })
 }
 
-fn one(writer: &mut Writer, entry: &Entry) -> Result<Saved> {
+pub(super) fn one(writer: &mut Writer, entry: &Entry) -> Result<Saved> {
     Ok(Saved::of(writer.append(entry)?))
 }
 
-fn refused(why: impl std::fmt::Display) -> Error {
+pub(super) fn refused(why: impl std::fmt::Display) -> Error {
     Error::Refused(why.to_string())
 }
 
-fn reasoned(text: &Text, sentence: &str) -> Result<()> {
+pub(super) fn reasoned(text: &Text, sentence: &str) -> Result<()> {
     if text.is_blank() { Err(refused(sentence)) } else { Ok(()) }
 }

@@ -145,16 +145,9 @@ pub(super) fn within_reason(typed: &str) -> &str {
 
 /// The likeliest first; what nothing speaks for only where there is nothing better.
 fn best(hits: &mut Vec<Found>, limit: usize) {
-    if hits.iter().any(is_supported) {
-        hits.retain(is_supported);
-    }
+    search::keep_supported(hits, |hit| hit.score);
     hits.sort_by_key(|hit| Reverse(hit.score));
     hits.truncate(limit);
-}
-
-/// Something that was typed speaks for it. The others are offered only where there is nothing better.
-fn is_supported(hit: &Found) -> bool {
-    hit.score > i64::from(search::UNSUPPORTED)
 }
 
 /// A child or a contact whose name fits, before it is read.

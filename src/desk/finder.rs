@@ -89,7 +89,7 @@ impl Finder {
     fn read_children(&mut self, db: &Db, children: Vec<Child>) -> Result<Reading> {
         let last = children.last().map(|child| Reading::Children(child.id));
         for Child { id, details, .. } in children {
-            self.children.insert(id, &child_card(&details));
+            self.children.insert(id, &child_card(&[details]));
         }
         if last.is_none() {
             for (child, _) in merged::all(db)? {
@@ -107,12 +107,8 @@ impl Finder {
             self.children.remove(*number);
             entered.push(child::get(db, *number)?.details);
         }
-        // All names first: what was typed may run over from one word of a name into the next.
-        let card =
-            entered.iter().flat_map(ChildDetails::names).fold(Card::new(), |card, name| card.name(name));
-        let card = entered.iter().fold(card, with_details);
         let kept = numbers.first().copied().unwrap_or(child);
-        self.children.insert(kept, &card);
+        self.children.insert(kept, &child_card(&entered));
         Ok(())
     }
 
@@ -162,7 +158,7 @@ impl Finder {
     fn learn(&mut self, db: &Db, entry: &Entry) -> Result<Vec<ChildId>> {
         match entry {
             Entry::ChildAdded { child, details } => {
-                self.children.insert(*child, &child_card(details));
+                self.children.insert(*child, &child_card(std::slice::from_ref(details)));
                 return Ok(vec![*child]);
             }
             Entry::ChildCorrected { child, .. } | Entry::ChildrenMerged { child, .. } => {
@@ -253,14 +249,14 @@ fn recency(quiet_days: i64) -> u8 {
     }
 }
 
-fn child_card(details: &ChildDetails) -> Card {
-    with_details(details.names().fold(Card::new(), |card, name| card.name(name)), details)
-}
-
-/// All but the names.
-fn with_details(card: Card, details: &ChildDetails) -> Card {
-    let card = card.form(&details.form).role(&details.school);
-    details.date_of_birth.into_iter().fold(card, Card::born)
+/// Of all entries of a child. Their names come first: what was typed may run over from one word of a name into the next.
+fn child_card(entered: &[ChildDetails]) -> Card {
+    let names = entered.iter().flat_map(ChildDetails::names);
+    let card = names.fold(Card::new(), |card, name| card.name(name));
+    entered.iter().fold(card, |card, details| {
+        let card = card.form(&details.form).role(&details.school);
+        details.date_of_birth.into_iter().fold(card, Card::born)
+    })
 }
 
 fn contact_card(details: &ContactDetails) -> Card {

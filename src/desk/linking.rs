@@ -58,9 +58,7 @@ impl Likeness {
 
 /// By whichever of the child's names it is that agrees best.
 pub(super) fn agreement(known: &ChildDetails, name: &Text) -> Agreement {
-    let agreements: Vec<Agreement> = known.names().map(|known| names_agree(known, name)).collect();
-    let best = [Agreement::Same, Agreement::Near].into_iter().find(|one| agreements.contains(one));
-    best.unwrap_or(Agreement::Different)
+    known.names().map(|known| names_agree(known, name)).min().unwrap_or(Agreement::Different)
 }
 
 /// Children of the desk who may be meant, the likeliest first.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use super::Desk;
 use super::answer::Found;
@@ -14,11 +14,11 @@ use super::finder::Finder;
 use super::linking;
 use crate::cabinet::Result;
 use crate::cabinet::table::child::{self, Child};
-use crate::domain::child::{ChildDetails, is_slip};
+use crate::domain::child::{ChildDetails, is_exchanged, is_slip};
 use crate::domain::ids::ChildId;
 use crate::domain::text::Text;
 use crate::domain::when;
-use crate::search::{Agreement, Hit, Query, UNSUPPORTED, fold};
+use crate::search::{Agreement, Hit, Query, fold};
 
 /// What the same date of birth adds to a name's score, and what another one takes away.
 const SAME_DATE: i64 = 300;
@@ -44,8 +44,8 @@ struct Listed {
 }
 
 impl Listed {
-    /// `Khan, Amina; 3.3.2012`, `"Khan","Amina",F,03/03/2012,10A` and `MISS A KHAN (dob 3 Mar 2012)`: whatever reads as a date
-    /// is the date of birth; titles, forms and the letter for the sex are no part of a name.
+    /// `Khan, Amina; 3.3.2012`, `"Khan","Amina",F,03/03/2012,10A` and `MISS A KHAN (dob 3 Mar 2012)`: whatever reads as a
+    /// date is the date of birth; titles, forms and the letter for the sex are no part of a name.
     fn read(line: &str, today: NaiveDate) -> Self {
         let plain = line.replace([',', ';', '\t', '(', ')', '[', ']', '"'], " ");
         let mut words: Vec<&str> = plain.split_whitespace().collect();
@@ -88,7 +88,7 @@ impl Desk {
             let mut entered = vec![child::get(db, id)?];
             entered.extend(child::also(db, id)?);
             if let Some((score, why)) = judged(&listed, &entered, hit) {
-                found.push(child_line(db, child::get(db, id)?, &why, score)?);
+                found.push(child_line(db, entered.swap_remove(0), &why, score)?);
             }
         }
         found.sort_by_key(|found| std::cmp::Reverse(found.score));
@@ -108,11 +108,10 @@ fn likely(
     let mut likely: BTreeMap<ChildId, Option<Hit<ChildId>>> = BTreeMap::new();
     let shared = finder.children_like(&listed.name, listed.born);
     // The date is compared by itself: it must not count twice.
-    let named = finder.children(&Query::parse(&listed.name), limit);
-    let typed = if listed.born.is_none() { finder.children(&Query::parse(line), limit) } else { Vec::new() };
-    for hit in shared.into_iter().chain(named).chain(typed) {
+    let typed = if listed.born.is_none() { line } else { &listed.name };
+    for hit in shared.into_iter().chain(finder.children(&Query::parse(typed), limit)) {
         let known = likely.entry(hit.id).or_default();
-        if hit.score > u32::from(UNSUPPORTED) && known.is_none_or(|known| known.score < hit.score) {
+        if hit.is_supported() && known.is_none_or(|known| known.score < hit.score) {
             *known = Some(hit);
         }
     }
@@ -165,10 +164,7 @@ fn compare(listed: Option<NaiveDate>, known: Option<NaiveDate>) -> (i64, &'stati
         (None, _) => (0, ""),
         (Some(_), None) => (0, "date of birth not known here"),
         (Some(listed), Some(known)) if listed == known => (SAME_DATE, "same date of birth"),
-        (Some(listed), Some(known))
-            if (listed.day(), listed.month()) == (known.month(), known.day())
-                && listed.year() == known.year() =>
-        {
+        (Some(listed), Some(known)) if is_exchanged(listed, known) => {
             (NEAR_DATE, "day and month of birth swapped")
         }
         (Some(listed), Some(known)) if is_slip(listed, known) => {

@@ -15,7 +15,7 @@ use crate::domain::chronology::Kinds;
 use crate::domain::freshness;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
-use crate::search::{Asking, Hit, Query};
+use crate::search::{self, Asking, Query};
 
 /// A narrowed list is not longer than anybody reads.
 pub(super) const NARROWED: usize = 500;
@@ -47,9 +47,7 @@ impl Desk {
         }
         let mut hits = self.finder.ready(db)?.children(&query, NARROWED);
         // Whom a letter or two merely do not exclude wait behind those who have them.
-        if hits.iter().any(Hit::is_supported) {
-            hits.retain(Hit::is_supported);
-        }
+        search::keep_supported(&mut hits, |hit| hit.score.into());
         let hits = cut(hits, window);
         let rows = hits.rows.into_iter().map(|hit| find::child_found(db, hit)).collect::<Result<_>>()?;
         Ok(Page { rows, offset: hits.offset, total: hits.total })

@@ -1,9 +1,9 @@
 //! What may be said of two children who are alike: that they are one, that they are two, and, of two who were read as
 //! one, that they are two after all. Each is one entry with its reason.
 
-use super::act::Saved;
+use super::act::{Saved, one, reasoned, refused};
 use crate::cabinet::table::{child, merged};
-use crate::cabinet::{Error, Result, Writer};
+use crate::cabinet::{Result, Writer};
 use crate::domain::entry::Entry;
 use crate::domain::ids::ChildId;
 use crate::domain::text::Text;
@@ -18,9 +18,9 @@ pub(super) fn merge(writer: &mut Writer, child: ChildId, into: ChildId, reason: 
     if child == into {
         return Err(refused("That is one child and not two. Choose another one to merge with."));
     }
-    for one in [child, into] {
-        child::get(writer.db(), one)?;
-        if merged::into_whom(writer.db(), one)?.is_some() {
+    for number in [child, into] {
+        child::get(writer.db(), number)?;
+        if merged::into_whom(writer.db(), number)?.is_some() {
             return Err(refused(if merged::kept(writer.db(), child)? == merged::kept(writer.db(), into)? {
                 "They are read as one child already. There is nothing to merge."
             } else {
@@ -33,7 +33,7 @@ pub(super) fn merge(writer: &mut Writer, child: ChildId, into: ChildId, reason: 
             "So many entries are hardly one child. Part those that are not, and then merge again.",
         ));
     }
-    append(writer, &Entry::ChildrenMerged { child, into, reason: reason.clone() })
+    one(writer, &Entry::ChildrenMerged { child, into, reason: reason.clone() })
 }
 
 /// They are two again, each with what was recorded under their own number.
@@ -42,7 +42,7 @@ pub(super) fn part(writer: &mut Writer, child: ChildId, reason: &Text) -> Result
     child::get(writer.db(), child)?;
     let from = merged::into_whom(writer.db(), child)?
         .ok_or_else(|| refused("This child is not merged with another. There is nothing to part."))?;
-    append(writer, &Entry::ChildrenParted { child, from, reason: reason.clone() })
+    one(writer, &Entry::ChildrenParted { child, from, reason: reason.clone() })
 }
 
 /// They are alike and are two, and nobody asks again.
@@ -57,17 +57,5 @@ pub(super) fn tell_apart(
     if kept(child)?.id == kept(other)?.id {
         return Err(refused("They are read as one child. Part them on their own screen instead."));
     }
-    append(writer, &Entry::ChildrenToldApart { child, other, reason: reason.clone() })
-}
-
-fn append(writer: &mut Writer, entry: &Entry) -> Result<Saved> {
-    Ok(Saved::of(writer.append(entry)?))
-}
-
-fn refused(why: &str) -> Error {
-    Error::Refused(why.to_owned())
-}
-
-fn reasoned(reason: &Text, sentence: &str) -> Result<()> {
-    if reason.is_blank() { Err(refused(sentence)) } else { Ok(()) }
+    one(writer, &Entry::ChildrenToldApart { child, other, reason: reason.clone() })
 }

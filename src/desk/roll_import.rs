@@ -34,9 +34,6 @@ pub use leavers::{Doubt, Leavers, Missing};
 use matching::{Children, Found, Known};
 pub use merging::Difference;
 
-/// Children that are read at once.
-const SLICE: u64 = 1_000;
-
 /// What a file would change. It has no `Debug` form: children are in it.
 pub struct Plan {
     /// The name of the file, without its folder.
@@ -178,15 +175,6 @@ impl Desk {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let db = self.cabinet.db();
         let read_at = ledger::head(db)?.seq;
-        let mut children = Vec::new();
-        loop {
-            let last = children.last().map_or(ChildId(0), |child: &Child| child.id);
-            let some = child::after(db, last, SLICE)?;
-            if some.is_empty() {
-                break;
-            }
-            children.extend(some);
-        }
         let asked = Asked {
             file: Text::from(name),
             organisation: person::organisation_name(db)?,
@@ -195,7 +183,7 @@ impl Desk {
         };
         let merged: BTreeMap<ChildId, ChildId> = merged::all(db)?.into_iter().collect();
         let (twice, children): (Vec<Child>, Vec<Child>) =
-            children.into_iter().partition(|child| merged.contains_key(&child.id));
+            child::all(db)?.into_iter().partition(|child| merged.contains_key(&child.id));
         let kept: BTreeSet<ChildId> = merged.values().copied().collect();
         let children = children
             .into_iter()

@@ -25,14 +25,10 @@ use crate::domain::chronology::Kinds;
 use crate::domain::concern::names_nobody;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, Seq};
-use crate::domain::text::Text;
 use crate::domain::upn::Upn;
-use crate::search::{Query, fold, match_text};
+use crate::search::{Query, fold, letters_of, match_text};
 use likeness::Letters;
 pub(super) use likeness::Likeness;
-
-/// Children that are read at once.
-const SLICE: u64 = 1000;
 
 /// Two children, the one with the lower number first.
 type Two = [ChildId; 2];
@@ -71,12 +67,7 @@ enum Born {
 
 /// In which blocks a child lies, and in which others there may be somebody who is like them.
 fn blocks(details: &ChildDetails) -> (Vec<Block>, Vec<Block>) {
-    let letters = |name: &Text| {
-        let mut letters: Vec<char> = fold(name).chars().filter(|letter| *letter != ' ').collect();
-        letters.sort_unstable();
-        Block::Letters(letters.into_iter().collect())
-    };
-    let mut own: Vec<Block> = details.names().map(letters).collect();
+    let mut own: Vec<Block> = details.names().map(|name| Block::Letters(letters_of(name))).collect();
     own.extend(details.date_of_birth.map(Block::Born));
     own.extend(details.upn.clone().map(Block::Upn));
     let mut others = own.clone();
@@ -114,15 +105,10 @@ impl Twins {
     }
 
     fn read_all(&mut self, db: &Db) -> Result<()> {
-        let mut last = ChildId(0);
-        loop {
-            let some = child::after(db, last, SLICE)?;
-            let Some(newest) = some.last() else { return Ok(()) };
-            last = newest.id;
-            for Child { id, details, .. } in some {
-                self.put(id, details);
-            }
+        for Child { id, details, .. } in child::all(db)? {
+            self.put(id, details);
         }
+        Ok(())
     }
 
     fn put(&mut self, id: ChildId, details: ChildDetails) {

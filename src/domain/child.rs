@@ -79,12 +79,16 @@ fn or_absent(told: &str) -> &str {
     if told.is_empty() { "not given" } else { told }
 }
 
+/// Whether day and month of one date are the month and day of the other.
+pub fn is_exchanged(one: NaiveDate, other: NaiveDate) -> bool {
+    (one.year(), one.month(), one.day()) == (other.year(), other.day(), other.month())
+}
+
 /// Whether one date of birth may have been written for the other: a digit is another, or day and month are exchanged.
 pub fn is_slip(one: NaiveDate, other: NaiveDate) -> bool {
-    let exchanged = (one.year(), one.month(), one.day()) == (other.year(), other.day(), other.month());
     let digits = |date: NaiveDate| date.format("%Y%m%d").to_string().into_bytes();
     let off = digits(one).iter().zip(&digits(other)).filter(|(a, b)| a != b).count();
-    exchanged || off == 1
+    is_exchanged(one, other) || off == 1
 }
 
 /// How a child named in a report came to be taken for a child of the desk.

@@ -8,11 +8,13 @@ use super::spelling;
 /// Shorter words sound like too many others.
 const SOUNDS_FROM: usize = 3;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Agreement {
     /// The same folded words, whatever their order and wherever they are parted.
     Same,
-    /// A letter or two off, otherwise spelt or another form of it, or one name leaves out words of the other: somebody should look.
+    /// A letter or two off, otherwise spelt or another form of it, or one name leaves out words of the other: somebody
+    /// should look.
     Near,
     Different,
 }

@@ -188,7 +188,7 @@ impl Asking {
 
     /// Nothing to look for, and nothing to narrow to. What is merely excluded is nothing to look for.
     pub fn is_empty(&self) -> bool {
-        self.words().is_empty() && self.phrases.is_empty() && self.filters.is_empty()
+        fold(&self.words).is_empty() && self.phrases.is_empty() && self.filters.is_empty()
     }
 
     /// What was left out of it, each in a sentence without its stop: what happened and what to do.

@@ -57,7 +57,6 @@ impl Standing {
 #[derive(Clone, Debug, Default)]
 pub struct Card {
     words: Vec<(Field, String)>,
-    pub(super) standing: Standing,
 }
 
 impl Card {
@@ -69,11 +68,6 @@ impl Card {
     #[must_use]
     pub fn name(self, name: &str) -> Self {
         self.words_of(Field::Name, name)
-    }
-
-    #[must_use]
-    pub fn standing(self, standing: Standing) -> Self {
-        Self { standing, ..self }
     }
 
     #[must_use]

@@ -1,5 +1,7 @@
 //! One typed word against one word of the record.
 
+use std::sync::OnceLock;
+
 use super::fuzzy::letters_in_order;
 use super::names::{Kin, Membership};
 use super::numbers;
@@ -48,6 +50,14 @@ impl Why {
 
 /// The most that a hit scores for which no typed word speaks: each was too short to exclude it.
 pub const UNSUPPORTED: u16 = 5;
+
+/// Keeps what something that was typed speaks for. The others are offered only where there is nothing better.
+pub fn keep_supported<T>(hits: &mut Vec<T>, score: impl Fn(&T) -> i64) {
+    let is_supported = |hit: &T| score(hit) > i64::from(UNSUPPORTED);
+    if hits.iter().any(is_supported) {
+        hits.retain(is_supported);
+    }
+}
 
 /// How near, from 0 to 1000, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,8 +171,8 @@ pub(super) struct Pattern {
     first: u64,
     outline: Outline,
     heard: Heard,
-    /// The names that may be meant by it. Empty where running text is looked through.
-    kin: Kin,
+    /// The names that may be meant by it, looked up when they are first asked for: running text never asks.
+    kin: OnceLock<Kin>,
 }
 
 /// More letters than any word of a name; the rest of what was typed excludes nothing.
@@ -173,34 +183,34 @@ impl Pattern {
         let letters: Vec<char> = folded.chars().take(LONGEST).collect();
         let outline = Outline::with_head(&letters, HEAD);
         let first = set_of(letters.get(..1).unwrap_or_default());
-        Self { first, outline, heard: Heard::new(&letters), kin: Kin::default(), letters }
+        Self { first, outline, heard: Heard::new(&letters), kin: OnceLock::new(), letters }
     }
 
     /// What no word is.
     pub(super) fn nothing() -> Self {
-        Self::new(&"\u{1}".repeat(LONGEST))
+        Self::literal(&"\u{1}".repeat(LONGEST))
     }
 
-    /// A word that may be a name.
-    pub(super) fn of_name(folded: &str) -> Self {
-        Self { kin: Kin::of(folded), ..Self::new(folded) }
+    /// A word that stands for no other form of itself.
+    pub(super) fn literal(folded: &str) -> Self {
+        Self { kin: OnceLock::from(Kin::default()), ..Self::new(folded) }
     }
 
     pub(super) fn kin(&self) -> &Kin {
-        &self.kin
+        self.kin.get_or_init(|| Kin::of(&self.letters.iter().collect::<String>()))
     }
 
     /// How near a name is as another form of what was typed. On a line beside other words two short forms of one name
     /// are no sign of each other: `bill` is not the word will.
     pub(super) fn kin_closeness(&self, name: Membership, reach: Reach) -> Option<Closeness> {
         match reach {
-            Reach::Roll => self.kin.closeness(name),
+            Reach::Roll => self.kin().closeness(name),
             Reach::Line if self.is_one_letter() => {
                 let begins = self.first & name.initials().0 != 0;
                 begins.then_some(Closeness { score: 200, why: Why::Form })
             }
             Reach::Line => {
-                self.kin.closeness(name).filter(|kin| kin.why != Why::Form || !self.kin.is_short())
+                self.kin().closeness(name).filter(|kin| kin.why != Why::Form || !self.kin().is_short())
             }
             Reach::Running | Reach::Vocabulary => None,
         }

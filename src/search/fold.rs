@@ -22,6 +22,13 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The letters of a name in alphabetical order: the same in whatever order its words stand and wherever they are parted.
+pub fn letters_of(name: &str) -> String {
+    let mut letters: Vec<char> = fold(name).chars().filter(|letter| *letter != ' ').collect();
+    letters.sort_unstable();
+    letters.into_iter().collect()
+}
+
 /// The folded words of a running text, in order; after them what is also written as one word: `jeanluc` for
 /// `Jean-Luc`, and a telephone number without its spaces.
 pub fn tokens(text: &str) -> Vec<String> {

@@ -112,7 +112,7 @@ impl<Id: Copy + Ord + Hash> Index<Id> {
             self.post(*placed, slot);
         }
         if let Some(record) = self.records.get_mut(slot) {
-            *record = Some(Record { id, words, standing: card.standing });
+            *record = Some(Record { id, words, standing: Standing::default() });
         }
         self.slots.insert(id, slot);
     }

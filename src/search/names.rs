@@ -151,6 +151,9 @@ impl Kin {
         kin.reverse();
         kin.dedup_by_key(|(of, _)| *of);
         kin.reverse();
+        if kin.is_empty() {
+            return Self::default();
+        }
         let kin = Self { typed: kin, two_words: Vec::new() };
         let two_words = NAMES.two_words.iter().filter_map(|place| NAMES.members.get(*place));
         Self { two_words: two_words.filter_map(|member| kin.and(member)).collect(), ..kin }

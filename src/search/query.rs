@@ -20,24 +20,20 @@ impl Query {
         let words: Vec<&str> =
             folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).map(without_ordinal).collect();
         let pairs = words.iter().zip(words.iter().skip(1)).map(|(a, b)| Self::pair(a, b));
-        Self { pairs: pairs.collect(), words: words.iter().map(|word| Pattern::of_name(word)).collect() }
+        Self { pairs: pairs.collect(), words: words.iter().map(|word| Pattern::new(word)).collect() }
     }
 
     /// The first and the second of February are not the twelfth.
     fn pair(a: &str, b: &str) -> Pattern {
         let is_of_a_date = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-        if is_of_a_date(a) && is_of_a_date(b) {
-            Pattern::nothing()
-        } else {
-            Pattern::of_name(&format!("{a}{b}"))
-        }
+        if is_of_a_date(a) && is_of_a_date(b) { Pattern::nothing() } else { Pattern::new(&format!("{a}{b}")) }
     }
 
     /// What begins so, and no other form of it: for whoever narrows by a name.
     pub fn beginnings(typed: &str) -> Self {
         let folded = fold(typed);
         let words = folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS);
-        Self { words: words.map(Pattern::new).collect(), pairs: Vec::new() }
+        Self { words: words.map(Pattern::literal).collect(), pairs: Vec::new() }
     }
 
     /// Nothing to look for.

@@ -230,7 +230,8 @@ impl Ear {
         heard
     }
 
-    /// Hears the next sound, so many letters into the name; how many letters it is written with. None where the letter is not of the alphabet.
+    /// Hears the next sound, so many letters into the name; how many letters it is written with. None where the letter is
+    /// not of the alphabet.
     fn hear(&mut self, rest: &[char], at: usize) -> Option<usize> {
         let is_first = at == 0;
         let mut letters = rest.iter().copied();

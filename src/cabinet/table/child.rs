@@ -191,6 +191,11 @@ pub fn activity(db: &Connection, child: ChildId) -> Result<Activity> {
     Ok(activity)
 }
 
+/// All of them in that order.
+pub fn all(db: &Connection) -> Result<Vec<Child>> {
+    after(db, ChildId(0), i64::MAX.unsigned_abs())
+}
+
 /// The children who became known after one of them.
 pub fn ids_after(db: &Connection, child: ChildId, limit: u64) -> Result<Vec<ChildId>> {
     let mut statement = db.prepare_cached("SELECT id FROM child WHERE id > ?1 ORDER BY id LIMIT ?2")?;

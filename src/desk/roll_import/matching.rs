@@ -19,8 +19,8 @@ use crate::domain::ids::ChildId;
 use crate::domain::text::Text;
 use crate::domain::upn::Upn;
 use crate::intake::roll::Pupil;
-use crate::search::{Agreement, fold};
-use names::{MOST_SHARED, Words, letters, put};
+use crate::search::{Agreement, fold, letters_of};
+use names::{MOST_SHARED, Words, put};
 
 /// More who may be meant than anybody looks through.
 const MOST_CANDIDATES: usize = 10;
@@ -221,9 +221,9 @@ impl Children {
             put(&mut self.by_upn, upn.clone(), at);
         }
         for name in details.names() {
-            put(&mut self.by_letters, letters(name), at);
+            put(&mut self.by_letters, letters_of(name), at);
             match details.date_of_birth {
-                Some(born) => put(&mut self.by_letters_and_birthday, (letters(name), born), at),
+                Some(born) => put(&mut self.by_letters_and_birthday, (letters_of(name), born), at),
                 None => self.undated.add(name, at),
             }
         }
@@ -261,7 +261,7 @@ impl Children {
 
     /// Those with one of the pupil's names and the same date of birth.
     fn exact(&self, pupil: &Pupil) -> Vec<(usize, &'static str)> {
-        let key = |name: &Text| Some((letters(name), pupil.date_of_birth?));
+        let key = |name: &Text| Some((letters_of(name), pupil.date_of_birth?));
         let places = names_of(pupil).filter_map(|name| self.by_letters_and_birthday.get(&key(name)?));
         self.alike(pupil, places.flatten().copied().collect(), |like| like == Likeness::Exact)
     }
@@ -312,7 +312,7 @@ impl Children {
 
     /// Those who have one of the pupil's names, whatever their date of birth.
     fn called(&self, pupil: &Pupil) -> BTreeSet<usize> {
-        let called = names_of(pupil).filter_map(|name| self.by_letters.get(&letters(name)));
+        let called = names_of(pupil).filter_map(|name| self.by_letters.get(&letters_of(name)));
         called.flat_map(|places| places.iter().take(MOST_SHARED)).copied().collect()
     }
 

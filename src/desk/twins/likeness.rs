@@ -81,9 +81,7 @@ impl Likeness {
 
 /// By whichever of their names agree best.
 fn agreement(one: &ChildDetails, other: &ChildDetails) -> Agreement {
-    let all: Vec<Agreement> = other.names().map(|name| linking::agreement(one, name)).collect();
-    let best = [Agreement::Same, Agreement::Near].into_iter().find(|agreement| all.contains(agreement));
-    best.unwrap_or(Agreement::Different)
+    other.names().map(|name| linking::agreement(one, name)).min().unwrap_or(Agreement::Different)
 }
 
 /// Whether their forms are of two years: then it was no slip that parts their dates of birth.

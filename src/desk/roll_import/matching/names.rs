@@ -17,13 +17,6 @@ pub(super) fn put<K: std::hash::Hash + Eq>(index: &mut HashMap<K, Vec<usize>>, k
     }
 }
 
-/// The letters of a name in alphabetical order.
-pub(super) fn letters(name: &str) -> String {
-    let mut letters: Vec<char> = fold(name).chars().filter(|c| *c != ' ').collect();
-    letters.sort_unstable();
-    letters.into_iter().collect()
-}
-
 /// Names by their words, each alone and in pairs: who may be nearly called so without comparing everybody.
 #[derive(Default)]
 pub(super) struct Words(HashMap<String, Vec<usize>>);
