@@ -1,6 +1,6 @@
 //! What a child or a contact may be found by.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::fold::fold;
 use super::numbers::Dialled;
@@ -53,6 +53,18 @@ impl Standing {
     }
 }
 
+/// `1st`, `22nd`. A word of the card and not a way to read what is typed: `9t` is the beginning of `9th` and of a form.
+fn ordinal(day: u32) -> String {
+    let ending = match (day % 10, day) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{day}{ending}")
+}
+
 /// The folded words of one record, by field.
 #[derive(Clone, Debug, Default)]
 pub struct Card {
@@ -95,6 +107,7 @@ impl Card {
         ["%Y", "%y", "%m", "%-m", "%d", "%-d"]
             .iter()
             .fold(self, |card, part| card.words_of(Field::Detail, &said(part)))
+            .word(Field::Detail, ordinal(date.day()))
             .words_of(Field::Text, &said("%B"))
     }
 

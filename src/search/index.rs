@@ -333,6 +333,10 @@ mod tests {
         assert_eq!(find("amina 2014"), [5]);
         assert_eq!(find("khan 14/3/2011"), [4]);
         assert_eq!(find("khan 14 mar 11"), [4]);
+        assert_eq!(find("khan 14th mar 2011"), [4]);
+        let roll = roll();
+        let hits = |typed: &str| roll.find(&Query::parse(typed), 20).len();
+        assert_eq!((hits("zoe sm 0t"), hits("zoe sm 0th")), (0, 0), "typing on brings nobody back");
         assert!(find("khan 9").is_empty());
     }
 

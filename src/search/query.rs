@@ -17,8 +17,7 @@ pub struct Query {
 impl Query {
     pub fn parse(typed: &str) -> Self {
         let folded = fold(typed);
-        let words: Vec<&str> =
-            folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).map(without_ordinal).collect();
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
         let pairs = words.iter().zip(words.iter().skip(1)).map(|(a, b)| Self::pair(a, b));
         Self { pairs: pairs.collect(), words: words.iter().map(|word| Pattern::new(word)).collect() }
     }
@@ -69,12 +68,4 @@ impl Query {
     pub(super) fn units(&self) -> impl Iterator<Item = &Pattern> {
         self.typed().chain(self.pairs())
     }
-}
-
-/// `9th` as the 9 of a date.
-fn without_ordinal(word: &str) -> &str {
-    let number = ["st", "nd", "rd", "th"].into_iter().find_map(|ending| word.strip_suffix(ending));
-    number
-        .filter(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-        .unwrap_or(word)
 }
