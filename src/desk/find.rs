@@ -100,9 +100,11 @@ impl Desk {
         let db = self.cabinet.db();
         let query = Query::parse(typed);
         if !query.is_empty() {
+            let moment = db.unchecked_transaction()?;
             for named in named(self.finder.ready(db)?, &query, scope, limit).into_iter().take(limit) {
                 finding.hits.push(named.read(db)?);
             }
+            moment.finish()?;
         }
         best(&mut finding.hits, limit);
         Ok(())
@@ -121,9 +123,12 @@ impl Desk {
 
     fn find_entries(&mut self, asking: &Asking, limit: usize, finding: &mut Finding) -> Result<()> {
         let (db, reader) = (self.cabinet.db(), &self.reader);
+        // One moment of the record: by itself each of some hundreds of statements would lock the file and let it go.
+        let moment = db.unchecked_transaction()?;
         let wording = self.wording.ready(db, reader)?;
         let narrowed = Narrowed::read(db, reader, &mut self.finder, wording, asking)?;
         let (found, whole) = Entries { db, reader, wording, asking, narrowed: &narrowed, limit }.find()?;
+        moment.finish()?;
         finding.hits.extend(found);
         finding.notes.extend(narrowed.notes);
         if whole == Enough::NotYet {

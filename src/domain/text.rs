@@ -91,6 +91,10 @@ pub fn capital(text: &str) -> String {
 
 /// What [`Text`] does, for text that is only passing through (a file name, an error of somebody else's).
 pub fn clean(raw: &str) -> String {
+    // Most text is plain, and every hit of the finder is read through here.
+    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let mut marks = 0;
     let mut chars = raw.chars().peekable();
