@@ -117,7 +117,7 @@ fn word_keys(desk: &mut Desk) {
 fn pile_keys(desk: &mut Desk) {
     let child = busiest(desk);
     let mut slices = Times::default();
-    for (pile, name) in [(Pile::Waiting, "the inbox"), (Pile::Signed, "the signed pile")] {
+    for (pile, name) in [(Pile::Waiting, "the inbox"), (Pile::Closed, "the signed pile")] {
         let (mut first, mut next) = (Times::default(), Times::default());
         for _ in 0..FIRST_LETTERS {
             desk.act(&note(child, 0), None, Utc::now()).expect("a save");
@@ -216,7 +216,7 @@ fn inbox_narrowed(bencher: Bencher) {
 #[divan::bench]
 fn signed_pile(bencher: Bencher) {
     let mut desk = open();
-    bencher.bench_local(|| desk.inbox(Pile::Signed, "", SCREEN).expect("the pile"));
+    bencher.bench_local(|| desk.inbox(Pile::Closed, "", SCREEN).expect("the pile"));
 }
 
 #[divan::bench]

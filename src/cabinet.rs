@@ -30,7 +30,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::entry::Entry;
-use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
+use crate::domain::ids::{ChildId, ConcernId, ContactId, FollowUpId, Seq};
 use crate::domain::person::{Doing, Person, Right};
 
 pub use error::{Error, Result};
@@ -231,6 +231,10 @@ impl Writer<'_> {
 
     pub fn next_concern(&self) -> Result<ConcernId> {
         self.next("SELECT coalesce(max(id), 0) + 1 FROM concern").map(ConcernId)
+    }
+
+    pub fn next_follow_up(&self) -> Result<FollowUpId> {
+        table::follow_up::next(&self.tx)
     }
 
     pub fn next_child(&self) -> Result<ChildId> {

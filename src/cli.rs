@@ -85,7 +85,7 @@ enum Command {
 enum AtDesk {
     /// Take concerns in; the same as dropping the files into `incoming/`.
     Import(import::Args),
-    /// List the concerns that are not signed yet, the most urgent first.
+    /// List the concerns that are not closed yet, the most urgent first.
     Inbox,
     /// Show one concern: Part 1, Part 2, and who recorded what.
     Show(show::Args),

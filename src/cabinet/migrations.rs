@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 use super::table::{contact, restriction, words};
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step::Schema(FIRST),
     Step::Schema(CHRONOLOGY_ORDER),
     Step::Schema(SEEN),
@@ -20,6 +20,7 @@ const STEPS: [Step; 12] = [
     Step::Schema(ROLL),
     Step::Words(POSTINGS),
     Step::Schema(ENTERED_TWICE),
+    Step::Schema(DECIDED),
 ];
 
 /// What is done to a file.
@@ -324,6 +325,40 @@ CREATE TABLE told_apart (
     seq INTEGER NOT NULL,
     PRIMARY KEY (child, other)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// What is due, what is true of a child for a time, and concerns that are closed.
+const DECIDED: &str = "
+CREATE TABLE follow_up (
+    id INTEGER PRIMARY KEY NOT NULL,
+    seq INTEGER NOT NULL,
+    concern INTEGER,
+    child INTEGER,
+    due INTEGER NOT NULL,
+    settled INTEGER NOT NULL,
+    tried INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    details TEXT NOT NULL
+) STRICT;
+CREATE INDEX follow_up_by_time ON follow_up (settled, due, id);
+CREATE INDEX follow_up_by_who ON follow_up (settled, who COLLATE NOCASE, due, id);
+CREATE INDEX follow_up_of_concern ON follow_up (concern, settled, due, id) WHERE concern IS NOT NULL;
+CREATE INDEX follow_up_of_child ON follow_up (child, due, id) WHERE child IS NOT NULL;
+
+CREATE TABLE flag (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    child INTEGER NOT NULL,
+    flag TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT NOT NULL
+) STRICT;
+CREATE INDEX flag_of_child ON flag (child);
+
+ALTER TABLE concern ADD COLUMN level INTEGER NOT NULL DEFAULT 0;
+DROP INDEX concern_inbox;
+DROP INDEX concern_signed;
+CREATE INDEX concern_inbox ON concern (state = 3, state = 2, urgency DESC, received_at, id);
+CREATE INDEX concern_closed ON concern (state = 3, received_at DESC, id DESC);
 ";
 
 /// Brings a database up to date, or refuses one that a newer program wrote (R10).

@@ -6,14 +6,15 @@ use rusqlite::Connection;
 
 use super::error::{Error, Result};
 use super::table::{
-    call, child, chronology, concern, contact, merged, person, receiver, report, restriction, seen, words,
+    call, child, chronology, concern, contact, flag, follow_up, merged, person, receiver, report,
+    restriction, seen, words,
 };
 use crate::domain::call::Tried;
 use crate::domain::child::ChildDetails;
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::ids::{ChildId, PersonId, Seq};
 use crate::domain::moment::Moment;
-use crate::domain::text::Text;
+use crate::domain::text::{Text, sentence};
 
 /// What every projection may use of the line around the entry.
 pub(super) struct At<'a> {
@@ -84,6 +85,22 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
             concern::section(at, *concern, section)?;
             chronology::add_for_concern(at, *concern, entry)
         }
+        Entry::Decided { concern, decision } => {
+            concern::decided(at, *concern, decision)?;
+            chronology::add_for_concern(at, *concern, entry)
+        }
+        Entry::FollowUpSet { follow_up, subject, due } => follow_up::insert(at, *follow_up, *subject, due),
+        Entry::FollowUpMoved { follow_up, subject, what, step } => {
+            follow_up::step(at, *follow_up, *subject, what, step, entry)
+        }
+        Entry::ChildFlagged { child, flag, from, reason } => {
+            chronology::status(at, *child, *from, flagged(flag, reason))?;
+            flag::insert(at, *child, flag, *from)
+        }
+        Entry::ChildUnflagged { child, flagged: seq, flag, to, reason } => {
+            chronology::status(at, *child, *to, unflagged(flag, reason))?;
+            flag::end(at, *seq, *to)
+        }
         Entry::Corrected { concern, urgency, .. } => {
             concern::correction(at, *concern, *urgency)?;
             chronology::add_for_concern(at, *concern, entry)
@@ -121,6 +138,15 @@ fn child_left(at: &At, child: ChildId, on: NaiveDate, reason: &Text) -> Result<(
 fn child_returned(at: &At, child: ChildId, on: NaiveDate, reason: &Text) -> Result<()> {
     chronology::returned(at, child, on, reason)?;
     child::left(at, child, None)
+}
+
+fn flagged(flag: &Text, reason: &Text) -> String {
+    let reason = if reason.is_blank() { String::new() } else { format!(" Reason: {}", sentence(reason)) };
+    format!("From this day: {}.{reason}", flag.one_line())
+}
+
+fn unflagged(flag: &Text, reason: &Text) -> String {
+    format!("No longer from this day: {}. Reason: {}", flag.one_line(), sentence(reason))
 }
 
 /// Nobody answered: under what it was about, or among the calls that are about nothing yet.

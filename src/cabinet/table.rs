@@ -6,6 +6,8 @@ pub mod chronology;
 pub mod concern;
 pub mod contact;
 pub mod draft;
+pub mod flag;
+pub mod follow_up;
 pub mod merged;
 pub mod original;
 pub mod person;

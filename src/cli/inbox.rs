@@ -1,4 +1,4 @@
-//! `dsl-desk inbox`: what is not signed yet, the most urgent and oldest first.
+//! `dsl-desk inbox`: what is not closed yet, the most urgent and oldest first.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;

@@ -40,6 +40,10 @@ impl<'m> Player<'m> {
                 let concern = *self.concerns.get(&place).ok_or_else(unknown)?;
                 writer.append(&Entry::Part2 { concern, section }).map(drop)
             }
+            Deed::Decided { place, decision } => {
+                let concern = *self.concerns.get(&place).ok_or_else(unknown)?;
+                writer.append(&Entry::Decided { concern, decision }).map(drop)
+            }
             Deed::Noted { event, happened } => self.noted(writer, event, happened),
         }
     }

@@ -2,13 +2,15 @@
 
 mod part2;
 
-use chrono::{DateTime, Duration, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, Duration, NaiveTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar, NINE};
 use super::material::{Concern, Event, Material};
 use crate::domain::concern::{NamedChild, Part1, Reporter};
+use crate::domain::decision::{Closed, Decision};
 use crate::domain::moment::Moment;
 use crate::domain::part2::Section;
+use crate::domain::text::Text;
 
 /// How long before the first thing that happened the desk was set up.
 const SET_UP_BEFORE: u64 = 7;
@@ -16,6 +18,9 @@ const SET_UP_BEFORE: u64 = 7;
 const ON_ITS_WAY: TimeDelta = TimeDelta::minutes(5);
 /// How long it takes to write something up.
 const WRITING: TimeDelta = TimeDelta::minutes(4);
+/// Concerns that came earlier and are signed are closed; so long after that somebody looks again.
+const CLOSED_AFTER: u64 = 60;
+const REVIEWED_AFTER: Days = Days::new(90);
 /// When what is known by its day alone was written up.
 const AFTER_LESSONS: NaiveTime = NaiveTime::from_hms_opt(16, 0, 0).expect("four o'clock is a time");
 
@@ -29,6 +34,7 @@ pub(super) struct Act<'m> {
 pub(super) enum Deed<'m> {
     Arrived { place: usize, concern: &'m Concern, part1: Box<Part1> },
     Written { place: usize, section: Section },
+    Decided { place: usize, decision: Decision },
     Noted { event: &'m Event, happened: Moment },
 }
 
@@ -47,14 +53,27 @@ pub(super) fn acts<'m>(material: &'m Material, calendar: &Calendar) -> Vec<Act<'
         let arrived = calendar.past(incident.written + ON_ITS_WAY);
         let part1 = Box::new(part1(material, concern, &incident));
         acts.push(Act { recorded: arrived, deed: Deed::Arrived { place, concern, part1 } });
-        acts.extend(
-            part2::written(material, calendar, concern, &incident, arrived)
-                .into_iter()
-                .map(|(recorded, section)| Act { recorded, deed: Deed::Written { place, section } }),
-        );
+        let written = part2::written(material, calendar, concern, &incident, arrived);
+        let signed = written.last().filter(|(_, section)| matches!(section, Section::Signed(_)));
+        let closed = signed.filter(|_| concern.days_ago > CLOSED_AFTER).map(|(at, _)| closed(*at, place));
+        acts.extend(written.iter().map(|(at, section)| Act {
+            recorded: *at,
+            deed: Deed::Written { place, section: section.clone() },
+        }));
+        acts.extend(closed);
     }
     acts.sort_by_key(|act| act.recorded);
     acts
+}
+
+/// Signed months ago, and nothing has come since.
+fn closed<'m>(signed: DateTime<Utc>, place: usize) -> Act<'m> {
+    let closed = Closed {
+        reason: Text::from("Support is in place and holds. Nothing more was reported."),
+        review: calendar::day(signed) + REVIEWED_AFTER,
+        excused: Vec::new(),
+    };
+    Act { recorded: signed + WRITING, deed: Deed::Decided { place, decision: Decision::Closed(closed) } }
 }
 
 fn noted<'m>(calendar: &Calendar, event: &'m Event) -> Act<'m> {

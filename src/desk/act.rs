@@ -1,13 +1,13 @@
 //! What a person at the desk can do to the record. Each act is one transaction: all of its entries or none.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Alike, Subject};
 use super::drafts::owned;
 use super::finder::Finder;
 use super::merge::merged;
-use super::{Desk, book, calls, linking, merging, restricting, setup};
+use super::{Desk, book, calls, deciding, linking, merging, restricting, setup};
 use crate::cabinet::table::{child, concern, contact, draft, merged, person, restriction};
 use crate::cabinet::{Error, Result, Writer, ledger};
 use crate::domain::call::Tried;
@@ -15,14 +15,16 @@ use crate::domain::category;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
+use crate::domain::decision::Decision;
 use crate::domain::entry::{Entry, NoteKind, Source};
 use crate::domain::field::CorrectedField;
-use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+use crate::domain::follow_up::{FollowUp, Step};
+use crate::domain::ids::{ChildId, ConcernId, ContactId, FollowUpId, PersonId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
 use crate::domain::person::Receiver;
 use crate::domain::text::Text;
-use crate::domain::triage::{self, State, Urgency};
+use crate::domain::triage::{self, Urgency};
 use crate::search::{Agreement, names_agree};
 
 /// Which child of the desk a named child is.
@@ -40,6 +42,35 @@ pub enum Act {
     Section {
         concern: ConcernId,
         section: Section,
+    },
+    /// Something decided about a concern beside Part 2.
+    Decide {
+        concern: ConcernId,
+        decision: Decision,
+    },
+    /// Something is due.
+    SetFollowUp {
+        subject: Subject,
+        due: FollowUp,
+    },
+    /// It was answered, tried, put off, or is due no longer.
+    MoveFollowUp {
+        follow_up: FollowUpId,
+        step: Step,
+    },
+    /// Something is true of a child from a day on.
+    Flag {
+        child: ChildId,
+        flag: Text,
+        from: NaiveDate,
+        reason: Text,
+    },
+    /// It is no longer; `flagged` is the entry that said so.
+    Unflag {
+        child: ChildId,
+        flagged: Seq,
+        to: NaiveDate,
+        reason: Text,
     },
     /// Something of Part 1 or Part 2 put right; both are shown.
     Correct {
@@ -148,12 +179,19 @@ impl Act {
     fn on_concern(&self) -> Option<ConcernId> {
         match self {
             Self::Section { concern, .. }
+            | Self::Decide { concern, .. }
+            | Self::SetFollowUp { subject: Subject::Concern(concern), .. }
             | Self::Correct { concern, .. }
             | Self::Link { concern, .. }
             | Self::Restrict { concern, .. }
             | Self::TryCall { subject: Some(Subject::Concern(concern)), .. }
             | Self::PlaceCall { subject: Subject::Concern(concern), .. } => Some(*concern),
+            // Whoever moves a follow-up is asked when it is read.
             Self::TypeIn(_)
+            | Self::SetFollowUp { .. }
+            | Self::MoveFollowUp { .. }
+            | Self::Flag { .. }
+            | Self::Unflag { .. }
             | Self::Note { .. }
             | Self::CorrectNote { .. }
             | Self::CorrectChild { .. }
@@ -274,6 +312,11 @@ pub(super) fn carry_out(
             linking::receive(writer, finder, part1, Source::Typed)
         }
         Act::Section { concern, section } => annotate(writer, *concern, section),
+        Act::Decide { concern, decision } => deciding::decide(writer, *concern, decision),
+        Act::SetFollowUp { subject, due } => deciding::set_follow_up(writer, *subject, due),
+        Act::MoveFollowUp { follow_up, step } => deciding::move_follow_up(writer, *follow_up, step, now),
+        Act::Flag { child, flag, from, reason } => deciding::flag(writer, *child, flag, *from, reason),
+        Act::Unflag { child, flagged, to, reason } => deciding::unflag(writer, *child, *flagged, *to, reason),
         Act::Correct { concern, corrects, field, instead, reason, happened_at } => {
             reasoned(reason, "Give the reason for the correction.")?;
             concern::holds(writer.db(), *concern, *corrects)?;
@@ -338,12 +381,12 @@ fn not_a_person_of_the_desk(writer: &Writer, receiver: &Receiver) -> Result<()> 
 
 fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section) -> Result<Saved> {
     section.check().map_err(refused)?;
-    let state = concern::inbox_row(writer.db(), &writer.reader()?, concern)?.state;
+    concern::inbox_row(writer.db(), &writer.reader()?, concern)?;
     match section {
         Section::Advice(Advice { contact: Some(contact), .. }) => {
             contact::get(writer.db(), *contact)?;
         }
-        Section::Signed(signature) => may_sign(writer, state, signature)?,
+        Section::Signed(signature) => may_sign(writer, concern, signature)?,
         Section::Received(_)
         | Section::Advice(_)
         | Section::Action(_)
@@ -356,11 +399,11 @@ fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section) -> Resul
 }
 
 /// The entry is signed with the key of whoever is at the desk, so no other name may stand under it; and once.
-fn may_sign(writer: &Writer, state: State, signature: &Signature) -> Result<()> {
+fn may_sign(writer: &Writer, concern: ConcernId, signature: &Signature) -> Result<()> {
     if writer.author()?.name.one_line() != signature.name.one_line() {
         return Err(refused("Sign with your own name. Whoever else is to sign opens the desk themselves."));
     }
-    if state == State::Signed {
+    if concern::is_signed(writer.db(), concern)? {
         return Err(refused(
             "Part 2 is signed already. Write what is new under its own heading; it is marked as added later.",
         ));

@@ -174,6 +174,9 @@ impl Finder {
             | Entry::NoteCorrected { child, .. }
             | Entry::ChildLeft { child, .. }
             | Entry::ChildReturned { child, .. }
+            | Entry::ChildFlagged { child, .. }
+            | Entry::ChildUnflagged { child, .. }
+            | Entry::FollowUpMoved { subject: Subject::Child(child), .. }
             | Entry::CallTried { subject: Some(Subject::Child(child)), .. } => return Ok(vec![*child]),
             Entry::ContactAdded { contact, details } | Entry::ContactCorrected { contact, details, .. } => {
                 self.contacts.insert(*contact, &contact_card(details));
@@ -194,6 +197,9 @@ impl Finder {
             | Entry::ChildrenToldApart { .. }
             | Entry::ChildLinked { .. }
             | Entry::Part2 { .. }
+            | Entry::Decided { .. }
+            | Entry::FollowUpSet { .. }
+            | Entry::FollowUpMoved { .. }
             | Entry::CallTried { .. }
             | Entry::CallNoted { .. }
             | Entry::CallPlaced { .. }

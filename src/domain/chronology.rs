@@ -18,6 +18,10 @@ pub enum RowKind {
     FurtherInformation,
     FileCommenced,
     Signed,
+    /// Something decided about a concern beside Part 2.
+    Decision,
+    /// Something that was due: answered, tried, put off or dropped.
+    FollowUp,
     /// Something put right; the old text stands where it stood.
     Correction,
     /// A concern that was taken for this child's and is not.
@@ -26,6 +30,8 @@ pub enum RowKind {
     Call,
     /// The child left the roll, or is on it again.
     Roll,
+    /// Something that is true of the child for a time, or is no longer.
+    Status,
     /// A telephone call, visit or meeting that was added by hand.
     Contact,
     /// Anything else that was added by hand, good news included (D23).
@@ -33,7 +39,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Concern,
         Self::Received,
         Self::Advice,
@@ -43,10 +49,13 @@ impl RowKind {
         Self::FurtherInformation,
         Self::FileCommenced,
         Self::Signed,
+        Self::Decision,
+        Self::FollowUp,
         Self::Correction,
         Self::Moved,
         Self::Call,
         Self::Roll,
+        Self::Status,
         Self::Contact,
         Self::Event,
     ];
@@ -63,10 +72,13 @@ impl RowKind {
             Self::FurtherInformation => "further",
             Self::FileCommenced => "file",
             Self::Signed => "signed",
+            Self::Decision => "decision",
+            Self::FollowUp => "follow-up",
             Self::Correction => "correction",
             Self::Moved => "moved",
             Self::Call => "call",
             Self::Roll => "roll",
+            Self::Status => "status",
             Self::Contact => "contact",
             Self::Event => "event",
         }
@@ -143,9 +155,13 @@ impl Kinds {
             | RowKind::FurtherInformation
             | RowKind::FileCommenced
             | RowKind::Signed
+            | RowKind::Decision
+            | RowKind::FollowUp
             | RowKind::Correction => matches!(self, Self::Everything | Self::Part2),
             RowKind::Contact | RowKind::Call => matches!(self, Self::Everything | Self::Contacts),
-            RowKind::Event | RowKind::Roll => matches!(self, Self::Everything | Self::Events),
+            RowKind::Event | RowKind::Roll | RowKind::Status => {
+                matches!(self, Self::Everything | Self::Events)
+            }
         }
     }
 }

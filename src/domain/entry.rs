@@ -10,8 +10,10 @@ use super::call::Tried;
 use super::child::{ChildDetails, LinkHow};
 use super::concern::Part1;
 use super::contact::ContactDetails;
+use super::decision::Decision;
 use super::field::CorrectedField;
-use super::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+use super::follow_up::{FollowUp, Step};
+use super::ids::{ChildId, ConcernId, ContactId, FollowUpId, PersonId, Seq};
 use super::moment::Moment;
 use super::part2::{Advice, Section};
 use super::person::{Doing, Person, Receiver, RecoveryKey, Right};
@@ -163,6 +165,43 @@ pub enum Entry {
         #[serde(flatten)]
         section: Section,
     },
+    /// Something decided about a concern beside Part 2.
+    Decided {
+        concern: ConcernId,
+        #[serde(flatten)]
+        decision: Decision,
+    },
+    /// Something is due from here on.
+    FollowUpSet {
+        follow_up: FollowUpId,
+        subject: Subject,
+        #[serde(flatten)]
+        due: FollowUp,
+    },
+    /// It was answered, tried, put off, or is due no longer. `what` is what it is about, for whoever reads this alone.
+    FollowUpMoved {
+        follow_up: FollowUpId,
+        subject: Subject,
+        what: Text,
+        #[serde(flatten)]
+        step: Step,
+    },
+    /// From that day on this is true of a child: an id of `data/flags.toml` (D24).
+    ChildFlagged {
+        child: ChildId,
+        flag: Text,
+        from: NaiveDate,
+        #[serde(default)]
+        reason: Text,
+    },
+    /// It was true until that day; `flagged` is the entry that said so.
+    ChildUnflagged {
+        child: ChildId,
+        flagged: Seq,
+        flag: Text,
+        to: NaiveDate,
+        reason: Text,
+    },
     /// A mistake put right: both the old and the new are shown.
     Corrected {
         concern: ConcernId,
@@ -270,6 +309,11 @@ impl Entry {
             | Self::ChildrenToldApart { .. }
             | Self::ChildLinked { .. }
             | Self::Part2 { .. }
+            | Self::Decided { .. }
+            | Self::FollowUpSet { .. }
+            | Self::FollowUpMoved { .. }
+            | Self::ChildFlagged { .. }
+            | Self::ChildUnflagged { .. }
             | Self::Corrected { .. }
             | Self::ConcernRestricted { .. }
             | Self::ChronologyNoted { .. }
@@ -307,6 +351,11 @@ impl Entry {
             | Self::ChildrenToldApart { .. }
             | Self::ChildLinked { .. }
             | Self::Part2 { .. }
+            | Self::Decided { .. }
+            | Self::FollowUpSet { .. }
+            | Self::FollowUpMoved { .. }
+            | Self::ChildFlagged { .. }
+            | Self::ChildUnflagged { .. }
             | Self::Corrected { .. }
             | Self::ConcernRestricted { .. }
             | Self::ChronologyNoted { .. }
@@ -328,6 +377,9 @@ impl Entry {
             Self::ConcernReceived { concern, .. }
             | Self::ChildLinked { concern, .. }
             | Self::Part2 { concern, .. }
+            | Self::Decided { concern, .. }
+            | Self::FollowUpSet { subject: Subject::Concern(concern), .. }
+            | Self::FollowUpMoved { subject: Subject::Concern(concern), .. }
             | Self::Corrected { concern, .. }
             | Self::ConcernRestricted { concern, .. }
             | Self::CallTried { subject: Some(Subject::Concern(concern)), .. }
@@ -349,6 +401,10 @@ impl Entry {
             | Self::ChildrenMerged { .. }
             | Self::ChildrenParted { .. }
             | Self::ChildrenToldApart { .. }
+            | Self::FollowUpSet { .. }
+            | Self::FollowUpMoved { .. }
+            | Self::ChildFlagged { .. }
+            | Self::ChildUnflagged { .. }
             | Self::ChronologyNoted { .. }
             | Self::NoteCorrected { .. }
             | Self::ContactAdded { .. }

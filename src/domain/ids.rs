@@ -41,6 +41,10 @@ number!(
     ChildId
 );
 number!(
+    /// The number of something that is due.
+    FollowUpId
+);
+number!(
     /// The number of a contact in the book.
     ContactId
 );

@@ -112,6 +112,11 @@ pub fn spoken_minute(at: DateTime<Utc>) -> String {
     at.with_timezone(&London).format("%-d %b %Y %H:%M").to_string()
 }
 
+/// `Mon 30 Nov 2026`.
+pub fn short_day(date: NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
+}
+
 /// `20 Nov`, with the year where it is not this one: short enough for a list.
 pub fn short_date(date: NaiveDate, today: NaiveDate) -> String {
     let form = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };

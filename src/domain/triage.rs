@@ -119,18 +119,23 @@ pub fn says_yes(answer: &str) -> bool {
 pub enum State {
     /// Nothing of Part 2 is written.
     New,
-    /// Part 2 is begun.
+    /// Part 2 is begun, or something is decided.
     Open,
     /// Part 2 is signed; whatever comes later is marked as added after signing.
     Signed,
+    /// It was decided that nothing more is to be done; it can be reopened.
+    Closed,
 }
 
 impl State {
+    pub const ALL: [Self; 4] = [Self::New, Self::Open, Self::Signed, Self::Closed];
+
     pub fn label(self) -> &'static str {
         match self {
             Self::New => "new",
             Self::Open => "open",
             Self::Signed => "signed",
+            Self::Closed => "closed",
         }
     }
 }

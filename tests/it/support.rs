@@ -15,7 +15,8 @@ use dsl_desk::desk::request::{SetUp, Window};
 use dsl_desk::desk::{Act, Desk, setup};
 use dsl_desk::domain::child::ChildDetails;
 use dsl_desk::domain::concern::{NamedChild, Part1, Reporter};
-use dsl_desk::domain::ids::{ChildId, PersonId};
+use dsl_desk::domain::decision::{Closed, Decision};
+use dsl_desk::domain::ids::{ChildId, ConcernId, PersonId};
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::person::Right;
 use dsl_desk::domain::text::Text;
@@ -268,6 +269,12 @@ pub(crate) fn part1(name: &str, born: Option<&str>) -> Part1 {
     };
     part1.account.what = "No coat and no lunch for the third day".into();
     part1
+}
+
+/// A concern is closed; nobody looks at it again before the spring.
+pub(crate) fn closed(concern: ConcernId) -> Act {
+    let (reason, review) = ("Support is in place.".into(), "2027-02-22".parse().unwrap());
+    Act::Decide { concern, decision: Decision::Closed(Closed { reason, review, excused: Vec::new() }) }
 }
 
 pub(crate) fn named(name: &str, born: Option<&str>) -> NamedChild {

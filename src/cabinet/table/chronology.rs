@@ -7,7 +7,7 @@ mod roll;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::super::error::{Error, Result};
@@ -20,6 +20,7 @@ use crate::domain::chronology::RowKind;
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, NoteKind};
 use crate::domain::field::CorrectedField;
+use crate::domain::follow_up::Step;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::text::{Text, sentence};
@@ -59,6 +60,16 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
             happened_at: section.happened(),
             text: format!("Concern {concern}. {}", section.sentence()),
         }),
+        Entry::Decided { decision, .. } => Some(Saying {
+            kind: RowKind::Decision,
+            happened_at: decision.happened(),
+            text: format!("Concern {concern}. {}", decision.sentence()),
+        }),
+        Entry::FollowUpMoved { what, step, .. } => Some(Saying {
+            kind: RowKind::FollowUp,
+            happened_at: step.happened(),
+            text: format!("Concern {concern}. {}: {}", what.one_line(), step.sentence()),
+        }),
         Entry::Corrected { field, instead, reason, .. } => Some(Saying {
             kind: RowKind::Correction,
             happened_at: None,
@@ -93,6 +104,9 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::ChildrenToldApart { .. }
         | Entry::ChildLinked { .. }
         | Entry::ConcernRestricted { .. }
+        | Entry::FollowUpSet { .. }
+        | Entry::ChildFlagged { .. }
+        | Entry::ChildUnflagged { .. }
         | Entry::ChronologyNoted { .. }
         | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }
@@ -287,6 +301,18 @@ pub(in crate::cabinet) fn note(
 pub(in crate::cabinet) fn tried(at: &At, child: ChildId, call: &Tried) -> Result<()> {
     let saying = Saying { kind: RowKind::Call, happened_at: Some(call.at), text: call.sentence() };
     insert(at, child, None, &saying)
+}
+
+/// What became of something that was due about a child.
+pub(in crate::cabinet) fn follow_up(at: &At, child: ChildId, what: &Text, step: &Step) -> Result<()> {
+    let text = format!("{}: {}", what.one_line(), step.sentence());
+    insert(at, child, None, &Saying { kind: RowKind::FollowUp, happened_at: step.happened(), text })
+}
+
+/// Something is true of a child from a day on, or until one.
+pub(in crate::cabinet) fn status(at: &At, child: ChildId, on: NaiveDate, text: String) -> Result<()> {
+    let happened_at = Some(Moment::Date(on));
+    insert(at, child, None, &Saying { kind: RowKind::Status, happened_at, text })
 }
 
 /// A row added by hand is put right: said beside it, and in a row of its own.

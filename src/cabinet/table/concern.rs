@@ -13,14 +13,17 @@ use super::super::error::{Error, Result};
 use super::super::ledger::{self, Line};
 use super::super::project::At;
 use super::child::{self, Child};
-use super::merged;
+use super::follow_up::{self, Due};
 use super::restriction::{self, HIDDEN, Reader, Restriction};
+use super::{merged, person};
+use crate::domain::case::{Case, CaseChild, Running};
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Part1};
+use crate::domain::decision::Decision;
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
-use crate::domain::part2::Section;
+use crate::domain::part2::{Section, SectionKind};
 use crate::domain::text::Text;
 use crate::domain::triage::{self, State, Urgency};
 
@@ -132,11 +135,41 @@ pub(in crate::cabinet) fn section(at: &At, concern: ConcernId, section: &Section
         | Section::FurtherInformation(_)
         | Section::FileCommenced(_) => (State::Open, 0),
     };
-    // Signing closes for good: what comes later is marked as added after it.
+    // Signing is for good: what comes later is marked as added after it. What is closed stays so until it is reopened.
     at.db
-        .prepare_cached("UPDATE concern SET state = ?2, signed_seq = ?3 WHERE id = ?1 AND signed_seq = 0")?
+        .prepare_cached(
+            "UPDATE concern SET state = CASE state WHEN 3 THEN 3 ELSE ?2 END, signed_seq = ?3
+             WHERE id = ?1 AND signed_seq = 0",
+        )?
         .execute(params![concern.0, state_number(state), signed])?;
     belongs(at, concern, "part2")
+}
+
+/// How a decision makes the concern stand.
+pub(in crate::cabinet) fn decided(at: &At, concern: ConcernId, decision: &Decision) -> Result<()> {
+    let change = match decision {
+        Decision::Closed(_) => "state = 3",
+        Decision::Reopened(_) => "state = CASE signed_seq WHEN 0 THEN 1 ELSE 2 END",
+        Decision::Danger(danger) if danger.in_danger => "state = max(state, 1), urgency = 2",
+        // What is asked and answered waits no more than what is not said.
+        Decision::Danger(_) => "state = max(state, 1), urgency = min(urgency, 1)",
+        Decision::Level(_) => "state = max(state, 1), level = ?2",
+        Decision::Categories(_)
+        | Decision::PartOfChild(_)
+        | Decision::Course(_)
+        | Decision::Sharing(_)
+        | Decision::Overridden(_)
+        | Decision::Threshold(_)
+        | Decision::Allegation(_)
+        | Decision::Replied(_) => "state = max(state, 1)",
+    };
+    let sql = format!("UPDATE concern SET {change} WHERE id = ?1");
+    let mut update = at.db.prepare_cached(&sql)?;
+    match decision {
+        Decision::Level(level) => update.execute(params![concern.0, level.level])?,
+        _ => update.execute([concern.0])?,
+    };
+    belongs(at, concern, decision.kind().name())
 }
 
 pub(in crate::cabinet) fn correction(at: &At, concern: ConcernId, urgency: Option<Urgency>) -> Result<()> {
@@ -165,15 +198,12 @@ fn state_number(state: State) -> i64 {
         State::New => 0,
         State::Open => 1,
         State::Signed => 2,
+        State::Closed => 3,
     }
 }
 
 fn state_of(number: i64) -> State {
-    match number {
-        0 => State::New,
-        1 => State::Open,
-        _ => State::Signed,
-    }
+    State::ALL.into_iter().find(|state| state_number(*state) == number).unwrap_or(State::Open)
 }
 
 /// Refuses an entry that is not one of the concern's own.
@@ -231,6 +261,10 @@ pub struct Concern {
     pub children: Vec<Option<Child>>,
     /// Who opens it; none where everybody does.
     pub restriction: Option<Restriction>,
+    /// Everything that is or was due, the soonest first.
+    pub due: Vec<Due>,
+    /// Whose desk it is.
+    pub organisation: Text,
     /// Everything after Part 1, in the order in which it was recorded.
     pub lines: Vec<ConcernLine>,
 }
@@ -242,6 +276,52 @@ impl Concern {
             Entry::Part2 { section, .. } => Some((line, section)),
             _ => None,
         })
+    }
+
+    /// Whether Part 2 is signed; a closed concern may be or not.
+    pub fn is_signed(&self) -> bool {
+        self.sections().any(|(_, section)| section.kind() == SectionKind::Signed)
+    }
+
+    /// The decisions with their lines.
+    pub fn decisions(&self) -> impl Iterator<Item = (&ConcernLine, &Decision)> {
+        self.lines.iter().filter_map(|line| match &line.entry {
+            Entry::Decided { decision, .. } => Some((line, decision)),
+            _ => None,
+        })
+    }
+
+    /// The concern as the rules read it.
+    pub fn case(&self) -> Case {
+        let child = |child: &Option<Child>| {
+            child.as_ref().map_or_else(CaseChild::default, |child| CaseChild {
+                date_of_birth: child.details.date_of_birth,
+                school: child.details.school.clone(),
+            })
+        };
+        let running = |due: &&Due| !due.is_settled;
+        let followed = |due: &Due| Running {
+            id: due.id,
+            deadline: due.set.deadline.clone(),
+            what: due.set.what.clone(),
+            who: due.set.who.clone(),
+            due: due.due,
+        };
+        Case {
+            part1: self.standing(),
+            received_at: self.row.received_at,
+            state: self.row.state,
+            is_restricted: self.restriction.is_some(),
+            children: self.children.iter().map(child).collect(),
+            organisation: self.organisation.clone(),
+            sections: self.sections().map(|(line, section)| (line.recorded_at, section.clone())).collect(),
+            decisions: self
+                .decisions()
+                .map(|(line, decision)| (line.recorded_at, decision.clone()))
+                .collect(),
+            running: self.due.iter().filter(running).map(followed).collect(),
+            ever_due: self.due.iter().map(|due| due.set.deadline.clone()).collect(),
+        }
     }
 
     /// Part 1 with everything put right in it that decides how urgent it is and whom to ring.
@@ -299,13 +379,15 @@ pub fn get(db: &Connection, reader: &Reader, concern: ConcernId) -> Result<Conce
         part1: *part1,
         children,
         restriction: restriction::of(db, concern)?,
+        due: follow_up::of_concern(db, concern)?,
+        organisation: person::organisation_name(db)?,
         lines: lines.collect(),
     })
 }
 
 /// Whether Part 2 is signed.
 pub fn is_signed(db: &Connection, concern: ConcernId) -> Result<bool> {
-    Ok(db.prepare_cached("SELECT 1 FROM concern WHERE id = ?1 AND state = 2")?.exists([concern.0])?)
+    Ok(db.prepare_cached("SELECT 1 FROM concern WHERE id = ?1 AND signed_seq <> 0")?.exists([concern.0])?)
 }
 
 /// The ledger lines of a concern with their entries, Part 1 first.

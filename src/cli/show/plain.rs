@@ -182,6 +182,11 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
             (format!("Restricted to {}. Reason: {reason}", people.join(", ")), None)
         }
         Entry::CallTried { call, .. } => (call.sentence(), Some(call.at)),
+        Entry::Decided { decision, .. } => (decision.sentence(), decision.happened()),
+        Entry::FollowUpSet { due, .. } => {
+            (format!("Due {}, {}: {}", Moment::At(due.due), due.who, due.what), None)
+        }
+        Entry::FollowUpMoved { what, step, .. } => (format!("{what}: {}", step.sentence()), step.happened()),
         // Who the children are stands in Part 1; the others belong to no concern.
         Entry::ChildLinked { .. }
         | Entry::ConcernReceived { .. }
@@ -203,6 +208,8 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
         | Entry::ChildrenMerged { .. }
         | Entry::ChildrenParted { .. }
         | Entry::ChildrenToldApart { .. }
+        | Entry::ChildFlagged { .. }
+        | Entry::ChildUnflagged { .. }
         | Entry::ChronologyNoted { .. }
         | Entry::NoteCorrected { .. }
         | Entry::ContactAdded { .. }

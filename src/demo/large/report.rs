@@ -1,6 +1,6 @@
 //! A concern of a large desk: Part 1, and as much of Part 2 as was written.
 
-use chrono::{DateTime, Days, Duration, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use fastrand::Rng;
 
 use super::Setting;
@@ -12,6 +12,7 @@ use crate::demo::calendar;
 use crate::domain::category;
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{Account, NamedChild, Part1, Reporter};
+use crate::domain::decision::{Closed, Decision};
 use crate::domain::entry::{Entry, Source};
 use crate::domain::ids::ChildId;
 use crate::domain::moment::Moment;
@@ -19,18 +20,23 @@ use crate::domain::part2::{Action, Advice, Outcome, Parents, Received, Section};
 use crate::domain::text::Text;
 use crate::domain::triage::Urgency;
 
-/// Concerns that are older than this are signed: nobody leaves thousands waiting.
-const SIGNED_WITHIN: Days = Days::new(60);
+/// Concerns that are older than this are closed: nobody leaves thousands waiting.
+const CLOSED_WITHIN: Days = Days::new(60);
 /// One concern in so many came as a file, and one in so many says that somebody is in danger.
 const ONE_FILE_IN: u32 = 10;
 const ONE_DANGER_IN: u32 = 60;
 /// Minutes from the incident to the record, at least; the sections are spread over them.
 const MINUTES: i64 = 60;
 const MOST_SECTIONS: u64 = 6;
+/// When somebody looks at a closed concern again, and what is written when it is closed.
+const REVIEWED_AFTER: Days = Days::new(90);
+const CLOSED_BECAUSE: &str = "Support is in place, and nothing more was reported.";
 
 pub(super) struct Report {
     part1: Part1,
     sections: Vec<Section>,
+    /// When somebody looks at it again, where it is closed.
+    review: Option<NaiveDate>,
     came_as_a_file: bool,
 }
 
@@ -44,14 +50,16 @@ impl Report {
         wanted: u64,
     ) -> Self {
         let part1 = part1(setting, rng, learner, at);
-        let is_old = setting.days.last().is_some_and(|last| calendar::day(at) + SIGNED_WITHIN < *last);
-        let least = u64::from(is_old);
+        let is_old = setting.days.last().is_some_and(|last| calendar::day(at) + CLOSED_WITHIN < *last);
+        let least = 2 * u64::from(is_old);
         let count = rng.u64(least..=MOST_SECTIONS).min(wanted);
-        let mut sections = sections(setting, rng, &learner.given, at, count);
+        let closes = is_old && count > 1;
+        let mut sections = sections(setting, rng, &learner.given, at, count - u64::from(closes));
         if is_old && sections.pop().is_some() {
             sections.push(Section::Signed(setting.signature.clone()));
         }
-        Self { part1, sections, came_as_a_file: rng.u32(..ONE_FILE_IN) == 0 }
+        let review = closes.then(|| calendar::day(at) + REVIEWED_AFTER);
+        Self { part1, sections, review, came_as_a_file: rng.u32(..ONE_FILE_IN) == 0 }
     }
 }
 
@@ -71,6 +79,11 @@ pub(super) fn record(writer: &mut Writer, report: Report, child: ChildId) -> Res
     let mut rows = 1;
     for section in report.sections {
         writer.append(&Entry::Part2 { concern, section })?;
+        rows += 1;
+    }
+    if let Some(review) = report.review {
+        let closed = Closed { reason: Text::from(CLOSED_BECAUSE), review, excused: Vec::new() };
+        writer.append(&Entry::Decided { concern, decision: Decision::Closed(closed) })?;
         rows += 1;
     }
     Ok(rows)

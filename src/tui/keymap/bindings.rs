@@ -106,7 +106,7 @@ pub static BINDINGS: &[Binding] = &[
         "Narrow the list by a few letters; Esc shows all again.",
         Foot,
     ),
-    row(S::Inbox, named(Named::Tab), A::Pile, "signed", "Between what is waiting and what is signed.", Foot),
+    row(S::Inbox, named(Named::Tab), A::Pile, "closed", "Between what is waiting and what is closed.", Foot),
     row(S::Inbox, key('v'), A::Rejected, "not read", "What arrived and could not be read, and why.", Help),
     row(S::Concern, named(Named::Up), A::Up, "up", "Up.", Help),
     row(S::Concern, named(Named::Down), A::Down, "down", "Down.", Help),

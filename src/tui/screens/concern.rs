@@ -29,7 +29,6 @@ use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::part2::SectionKind;
 use crate::domain::text::{Text, sentence};
-use crate::domain::triage::State;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
 use crate::tui::widgets::list::Move;
@@ -201,7 +200,7 @@ impl ConcernScreen {
     /// Which sections are empty, and what is written and not recorded, is said before Part 2 is closed.
     fn sign(&self) -> Effects {
         let Some(concern) = self.whole.as_deref() else { return Vec::new() };
-        if concern.row.state == State::Signed {
+        if concern.is_signed() {
             return say("Part 2 is signed already. What you add now is marked as added after signing.");
         }
         let signature = self.section_form(SectionKind::Signed);

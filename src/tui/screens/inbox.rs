@@ -138,8 +138,8 @@ impl Inbox {
 
     fn other_pile(&mut self) -> Effects {
         self.list.turn_to(match self.list.listing() {
-            Pile::Waiting => Pile::Signed,
-            Pile::Signed => Pile::Waiting,
+            Pile::Waiting => Pile::Closed,
+            Pile::Closed => Pile::Waiting,
         })
     }
 
@@ -169,7 +169,7 @@ impl Surface for Inbox {
     fn title(&self, _cx: &Cx) -> String {
         match self.list.listing() {
             Pile::Waiting => "Inbox".to_owned(),
-            Pile::Signed => "Inbox: signed".to_owned(),
+            Pile::Closed => "Inbox: closed".to_owned(),
         }
     }
 

@@ -105,6 +105,8 @@ pub(crate) fn row(concern: i64, named: &str) -> InboxRow {
         reporter: Text::from("Tom Reed"),
         job_title: Text::from("Teaching assistant"),
         state: State::New,
+        level: 0,
+        due: None,
         unlinked: 0,
         restricted: false,
     }
@@ -138,6 +140,8 @@ pub(crate) fn concern() -> Concern {
         part1,
         children: vec![None],
         restriction: None,
+        due: Vec::new(),
+        organisation: Text::from("Weirgate School"),
         lines: Vec::new(),
     }
 }

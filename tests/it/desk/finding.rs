@@ -140,7 +140,7 @@ fn every_list_narrows() {
     world.note("Sang in assembly");
     let waiting = world.desk.inbox(Pile::Waiting, "nowak", ALL).unwrap();
     assert_eq!((waiting.total, waiting.rows[0].concern), (1, ConcernId(2)));
-    assert_eq!(world.desk.inbox(Pile::Signed, "nowak", ALL).unwrap().total, 0);
+    assert_eq!(world.desk.inbox(Pile::Closed, "nowak", ALL).unwrap().total, 0);
     let sung = world.desk.chronology(ChildId(1), Kinds::Everything, "assembly", ALL).unwrap();
     assert_eq!(sung.total, 1);
     let book = world.desk.contacts("nspcc", ALL).unwrap();

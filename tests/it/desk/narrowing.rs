@@ -8,7 +8,7 @@ use dsl_desk::domain::concern::Part1;
 use dsl_desk::domain::ids::ConcernId;
 use dsl_desk::domain::part2::{FurtherInformation, Section, Signature};
 
-use crate::support::{ALL, World, minutes, now, part1};
+use crate::support::{self, ALL, World, minutes, now, part1};
 
 fn urgent(name: &str) -> Part1 {
     Part1 { immediate_danger: Some(true), ..part1(name, None) }
@@ -22,15 +22,21 @@ fn signed(concern: i64) -> Act {
     section(concern, Section::Signed(Signature { name: "Amina Khan".into(), role: "DSL".into() }))
 }
 
-/// What changes an inbox: who comes, who is written about, who is signed.
+fn closed(concern: i64) -> Act {
+    support::closed(ConcernId(concern))
+}
+
+/// What changes an inbox: who comes, who is written about, who is signed and closed.
 fn acts() -> Vec<Act> {
     let log = Section::FurtherInformation(FurtherInformation { text: "In the minibus log".into() });
     vec![
         Act::TypeIn(Box::new(urgent("Oona Vale"))),
         section(2, log.clone()),
         signed(2),
+        closed(2),
         Act::TypeIn(Box::new(part1("Noor Oakley", None))),
         signed(4),
+        closed(4),
         section(4, log),
     ]
 }
@@ -46,7 +52,7 @@ fn gets_ready(desk: &mut Desk, pile: Pile) {
 
 #[test]
 fn a_pile_is_kept_up_by_what_was_recorded_here() {
-    for pile in [Pile::Waiting, Pile::Signed] {
+    for pile in [Pile::Waiting, Pile::Closed] {
         let mut world = World::new();
         for name in ["Zoë Marsh", "Łukasz Nowak", "Aoife O'Brien"] {
             world.concern(name, Some("2014-03-02"));

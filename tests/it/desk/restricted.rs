@@ -14,7 +14,7 @@ use dsl_desk::domain::part2::{FurtherInformation, Section, Signature};
 use dsl_desk::domain::person::Right;
 use dsl_desk::domain::text::Text;
 
-use crate::support::{ALL, Place, World, minutes, named, now, part1};
+use crate::support::{ALL, Place, World, closed, minutes, named, now, part1};
 
 const OPEN: ConcernId = ConcernId(1);
 const KEPT: ConcernId = ConcernId(2);
@@ -353,12 +353,13 @@ fn windows_of_a_pile_step_over_what_is_hidden() {
     for concern in [1, 2, 3, 4, 5, 6].map(ConcernId) {
         let (name, role) = ("Amina Khan".into(), "Designated Safeguarding Lead".into());
         world.act(&Act::Section { concern, section: Section::Signed(Signature { name, role }) });
+        world.act(&closed(concern));
     }
     let place = world.close();
     place.admit("Grace Osei", Right::Deputy);
     for (mut desk, waiting, signed) in [(open_as(&place, "Grace Osei"), 6, 3), (place.open().unwrap(), 12, 6)]
     {
-        for (pile, expected) in [(Pile::Waiting, waiting), (Pile::Signed, signed)] {
+        for (pile, expected) in [(Pile::Waiting, waiting), (Pile::Closed, signed)] {
             let all = listed(&mut desk, pile, "");
             assert_eq!(all.len(), expected);
             for (above, most) in (0..14).flat_map(|above| (1..14).map(move |most| (above, most))) {

@@ -157,7 +157,7 @@ fn it_is_signed(amina: &mut impl Hands, concern: &str) {
 fn the_next_morning(amina: &mut impl Hands) {
     amina.sees("Amina Khan").types(PASSPHRASE).press(&["Enter"]);
     puts_the_passphrase_off(amina);
-    amina.is_at("Inbox").sees("Leo Marsh").press(&["Tab"]).sees("Zoe Okonkwo").press(&["Enter"]);
+    amina.is_at("Inbox").sees("Leo Marsh").sees("Zoe Okonkwo").press(&["G", "Enter"]);
     // The preview beside the inbox shows Part 1 only.
     amina.sees("Jo Bloggs").press(&["h"]).is_at("Zoe Okonkwo");
     amina.sees("Hungry for the third week").sees("Jo Bloggs").sees("Breakfast club").sees("help agreed");
@@ -165,10 +165,10 @@ fn the_next_morning(amina: &mut impl Hands) {
 
 fn the_record_has_it(mut desk: Desk) {
     assert_eq!(desk.verify().unwrap().problems, Vec::<String>::new());
-    let signed = desk.inbox(Pile::Signed, "", ALL).unwrap().rows;
-    assert_eq!(signed.len(), 1);
-    assert_eq!(signed[0].state, State::Signed);
-    let concern = desk.concern(signed[0].concern).unwrap();
+    let inbox = desk.inbox(Pile::Waiting, "", ALL).unwrap().rows;
+    let signed = inbox.last().unwrap();
+    assert_eq!((inbox.len(), signed.state), (2, State::Signed));
+    let concern = desk.concern(signed.concern).unwrap();
     let advice = concern.sections().find_map(|(_, section)| match section {
         Section::Advice(advice) => Some(advice.clone()),
         _ => None,

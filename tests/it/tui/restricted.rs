@@ -52,7 +52,7 @@ fn no_screen_shows_it_to_somebody_who_is_not_named() {
         let mut user = grace(&place, width, height);
         user.sees("Zoe Marsh").does_not_see("danger");
         sees_nothing_of_it(&mut user);
-        user.press(&["Tab"]).sees("Nothing is signed yet");
+        user.press(&["Tab"]).sees("Nothing is closed yet");
         user.press(&["Tab", "/"]).types("quill").sees("Nothing here is like");
         user.press(&["Esc", "Esc"]);
         for typed in ["peregrine", "2", "threw"] {

@@ -31,6 +31,17 @@ pub struct InboxRow {
     pub unlinked: u64,
     /// Only the people named on it open it.
     pub restricted: bool,
+    /// By `data/levels.toml`; 0 where nobody has said.
+    pub level: u8,
+    /// What is due next, and when.
+    pub due: Option<NextDue>,
+}
+
+/// The nearest clock of a concern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextDue {
+    pub at: DateTime<Utc>,
+    pub what: Text,
 }
 
 impl InboxRow {
@@ -44,34 +55,37 @@ impl InboxRow {
 /// Which concerns a list holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pile {
-    /// Not signed yet: what the inbox is for. The most urgent first, then the oldest.
+    /// Not closed yet: what the inbox is for. What is not signed first; of both the most urgent, then the oldest.
     #[default]
     Waiting,
-    /// Signed: the newest first.
-    Signed,
+    /// Closed: the newest first.
+    Closed,
 }
 
 impl Pile {
     pub fn holds(self, row: &InboxRow) -> bool {
-        (row.state == State::Signed) == (self == Self::Signed)
+        (row.state == State::Closed) == (self == Self::Closed)
     }
 
     /// Where two rows of it stand to each other: the order in which [`page`] gives them.
     pub fn order(self, a: &InboxRow, b: &InboxRow) -> Ordering {
         match self {
-            Self::Waiting => b
-                .urgency
-                .cmp(&a.urgency)
+            Self::Waiting => (a.state == State::Signed)
+                .cmp(&(b.state == State::Signed))
+                .then(b.urgency.cmp(&a.urgency))
                 .then(a.received_at.cmp(&b.received_at))
                 .then(a.concern.cmp(&b.concern)),
-            Self::Signed => b.received_at.cmp(&a.received_at).then(b.concern.cmp(&a.concern)),
+            Self::Closed => b.received_at.cmp(&a.received_at).then(b.concern.cmp(&a.concern)),
         }
     }
 }
 
 const INBOX_COLUMNS: &str =
     "id, received_at, urgency, about, named, form, gist, reporter, job_title, state, unlinked,
-     EXISTS (SELECT 1 FROM restriction WHERE concern = id)";
+     EXISTS (SELECT 1 FROM restriction WHERE concern = id), level,
+     (SELECT due FROM follow_up f WHERE f.concern = concern.id AND settled = 0 ORDER BY due LIMIT 1),
+     (SELECT details ->> 'what' FROM follow_up f WHERE f.concern = concern.id AND settled = 0
+      ORDER BY due LIMIT 1)";
 
 fn read_inbox(row: &Row) -> rusqlite::Result<InboxRow> {
     let text = |column: usize| row.get::<_, String>(column).map(Text::from);
@@ -89,7 +103,15 @@ fn read_inbox(row: &Row) -> rusqlite::Result<InboxRow> {
         state: state_of(row.get(9)?),
         unlinked: row.get(10)?,
         restricted: row.get(11)?,
+        level: row.get(12)?,
+        due: next_due(row)?,
     })
+}
+
+fn next_due(row: &Row) -> rusqlite::Result<Option<NextDue>> {
+    let (at, what): (Option<i64>, Option<String>) = (row.get(13)?, row.get(14)?);
+    let at = at.and_then(|at| DateTime::from_timestamp(at, 0));
+    Ok(at.zip(what).map(|(at, what)| NextDue { at, what: Text::from(what) }))
 }
 
 /// A window of a pile, of what the reader may open.
@@ -119,11 +141,11 @@ pub fn page(db: &Connection, reader: &Reader, pile: Pile, offset: u64, limit: u6
 
 fn page_of_all(db: &Connection, pile: Pile, offset: u64, limit: u64) -> Result<Vec<InboxRow>> {
     let (closed, order) = match pile {
-        Pile::Waiting => (0, "urgency DESC, received_at, id"),
-        Pile::Signed => (1, "received_at DESC, id DESC"),
+        Pile::Waiting => (0, "(state = 2), urgency DESC, received_at, id"),
+        Pile::Closed => (1, "received_at DESC, id DESC"),
     };
     let sql = format!(
-        "SELECT {INBOX_COLUMNS} FROM concern WHERE (state = 2) = {closed} ORDER BY {order} LIMIT ?1 OFFSET ?2"
+        "SELECT {INBOX_COLUMNS} FROM concern WHERE (state = 3) = {closed} ORDER BY {order} LIMIT ?1 OFFSET ?2"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = db.prepare_cached(&sql)?;
@@ -133,10 +155,10 @@ fn page_of_all(db: &Connection, pile: Pile, offset: u64, limit: u64) -> Result<V
 
 /// What of a pile the reader may not open.
 fn hidden(db: &Connection, reader: &Reader, pile: Pile) -> Result<Vec<InboxRow>> {
-    let closed = i64::from(pile == Pile::Signed);
+    let closed = i64::from(pile == Pile::Closed);
     let sql = format!(
         "SELECT {INBOX_COLUMNS} FROM ({HIDDEN}) AS hidden CROSS JOIN concern ON concern.id = hidden.concern
-         WHERE (state = 2) = {closed}"
+         WHERE (state = 3) = {closed}"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let asked = named_params! { ":reader": reader.person(), ":leads": reader.leads() };
@@ -146,9 +168,9 @@ fn hidden(db: &Connection, reader: &Reader, pile: Pile) -> Result<Vec<InboxRow>>
 
 /// How long a pile is, of what the reader may open.
 pub fn count(db: &Connection, reader: &Reader, pile: Pile) -> Result<u64> {
-    let closed = i64::from(pile == Pile::Signed);
+    let closed = i64::from(pile == Pile::Closed);
     let all: u64 = db
-        .prepare_cached("SELECT count(*) FROM concern WHERE (state = 2) = ?1")?
+        .prepare_cached("SELECT count(*) FROM concern WHERE (state = 3) = ?1")?
         .query_row([closed], |row| row.get(0))?;
     Ok(all.saturating_sub(hidden(db, reader, pile)?.len() as u64))
 }
@@ -167,7 +189,7 @@ pub fn inbox_row(db: &Connection, reader: &Reader, concern: ConcernId) -> Result
 pub fn new(db: &Connection, reader: &Reader, least: Urgency) -> Result<u64> {
     let sql = format!(
         "SELECT count(*) FROM concern
-         WHERE (state = 2) = 0 AND urgency >= :urgency AND state = :state AND id NOT IN ({HIDDEN})"
+         WHERE (state = 3) = 0 AND (state = 2) = 0 AND urgency >= :urgency AND state = :state AND id NOT IN ({HIDDEN})"
     );
     let asked = named_params! {
         ":urgency": urgency_number(least),

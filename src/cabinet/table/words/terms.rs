@@ -116,6 +116,16 @@ pub(super) fn told(entry: &Entry) -> Option<Told> {
     let (kind, happened_at, text) = match entry {
         Entry::ConcernReceived { part1, .. } => (RowKind::Concern, part1.happened(), part1_text(part1)),
         Entry::Part2 { section, .. } => (section.kind().into(), section.happened(), section.sentence()),
+        Entry::Decided { decision, .. } => (RowKind::Decision, decision.happened(), decision.sentence()),
+        Entry::FollowUpMoved { what, step, .. } => {
+            (RowKind::FollowUp, step.happened(), format!("{what}\n{}", step.sentence()))
+        }
+        Entry::ChildFlagged { from, reason, .. } if !reason.is_blank() => {
+            (RowKind::Status, Some(Moment::Date(*from)), reason.to_string())
+        }
+        Entry::ChildUnflagged { to, reason, .. } => {
+            (RowKind::Status, Some(Moment::Date(*to)), reason.to_string())
+        }
         Entry::Corrected { instead, reason, .. } | Entry::NoteCorrected { instead, reason, .. } => {
             (RowKind::Correction, None, format!("{instead}\n{reason}"))
         }
@@ -151,6 +161,8 @@ pub(super) fn told(entry: &Entry) -> Option<Told> {
         | Entry::ChildrenToldApart { .. }
         | Entry::ChildLinked { .. }
         | Entry::ConcernRestricted { .. }
+        | Entry::FollowUpSet { .. }
+        | Entry::ChildFlagged { .. }
         | Entry::ContactAdded { .. }
         | Entry::ContactCorrected { .. }
         | Entry::ContactRetired { .. }

@@ -171,7 +171,7 @@ fn before_signing_the_empty_sections_are_named() {
     assert!(matches!(**layer, Layer::Confirm(_)));
     assert!(text.contains("Parents informed") && text.contains("Zoë Smith"), "{text}");
     let mut signed = concern();
-    signed.row.state = State::Signed;
+    signed.lines.push(written(21, Section::Signed(signature())));
     assert!(matches!(press(&mut open(signed), KeyCode::Char('s')).as_slice(), [Effect::Say(_)]));
 }
 

@@ -20,7 +20,7 @@ use crate::domain::ids::Seq;
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::sentence;
-use crate::domain::triage::{State, Urgency};
+use crate::domain::triage::Urgency;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::below_a_heading;
@@ -171,10 +171,7 @@ fn sealed(cx: &Cx) -> String {
 fn progress(concern: &Concern) -> String {
     let sections = SectionKind::ALL.len() - 1;
     let written = sections - part2::empty_sections(concern).len();
-    let signed = match concern.row.state {
-        State::Signed => "signed",
-        State::New | State::Open => "not signed",
-    };
+    let signed = if concern.is_signed() { "signed" } else { "not signed" };
     format!("Part 2. {written} of {sections} sections written in, {signed}.")
 }
 

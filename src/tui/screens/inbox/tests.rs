@@ -164,14 +164,14 @@ fn the_letters_that_were_looked_for_are_marked() {
 }
 
 #[test]
-fn tab_goes_to_the_signed_ones() {
+fn tab_goes_to_the_closed_ones() {
     let mut inbox = of(Vec::new());
     inbox.reply(&cx(), Reply::Incoming(Text::default()));
     assert!(drawn(&mut inbox, 80, 22).contains("Nothing is waiting. Press n"));
     let requests = asked(press(&mut inbox, KeyCode::Tab));
-    assert!(matches!(requests.as_slice(), [Request::Inbox { pile: Pile::Signed, .. }]));
+    assert!(matches!(requests.as_slice(), [Request::Inbox { pile: Pile::Closed, .. }]));
     inbox.reply(&cx(), page(Vec::new()));
-    assert!(drawn(&mut inbox, 80, 22).contains("Nothing is signed yet."));
+    assert!(drawn(&mut inbox, 80, 22).contains("Nothing is closed yet."));
 }
 
 #[test]

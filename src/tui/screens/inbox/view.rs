@@ -62,7 +62,7 @@ fn what(inbox: &Inbox) -> String {
     let first = (0..inbox.list.total()).map_while(|place| inbox.list.place(place).0);
     let in_danger = first.take_while(|row| row.urgency == Urgency::Danger).count();
     match inbox.list.listing() {
-        Pile::Signed => "Signed".to_owned(),
+        Pile::Closed => "Closed".to_owned(),
         Pile::Waiting if in_danger > 0 => format!("Waiting, {in_danger} in danger"),
         Pile::Waiting => "Waiting".to_owned(),
     }
@@ -72,7 +72,7 @@ fn what(inbox: &Inbox) -> String {
 fn more(inbox: &Inbox, shown: Range<usize>, cx: &Cx) -> String {
     let order = match inbox.list.listing() {
         Pile::Waiting => "the most urgent first",
-        Pile::Signed => "the newest first",
+        Pile::Closed => "the newest first",
     };
     let key = cx.keymap.chord(&[Scope::Everywhere], Action::Drafts);
     let key = key.map(|key| format!(": {key}")).unwrap_or_default();
@@ -117,10 +117,10 @@ fn instead(lack: Lack, inbox: &Inbox, cx: &Cx) -> String {
             let folder = inbox.incoming.as_ref().map_or("incoming/", |folder| folder);
             format!("Nothing is waiting.{key} Files that are dropped into this folder come in here: {folder}")
         }
-        (Lack::Empty, Pile::Signed) => {
+        (Lack::Empty, Pile::Closed) => {
             let key = cx.keymap.chord(&[Scope::Inbox], Action::Pile);
             let key = key.map(|key| format!(" {key} shows what is waiting.")).unwrap_or_default();
-            format!("Nothing is signed yet.{key}")
+            format!("Nothing is closed yet.{key}")
         }
     }
 }

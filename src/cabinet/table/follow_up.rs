@@ -1,0 +1,234 @@
+//! What is due: set once, moved step by step, and gone from the list when it is answered or dropped; never gone from the record.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
+
+use super::super::error::{Error, Result};
+use super::super::project::At;
+use super::restriction::{HIDDEN, Reader};
+use super::{child, chronology, concern, from_json, merged, restriction, to_json};
+use crate::domain::entry::{Entry, Subject};
+use crate::domain::follow_up::{FollowUp, Step};
+use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
+use crate::domain::text::Text;
+
+/// Something due, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub id: FollowUpId,
+    /// The entry that set it.
+    pub seq: Seq,
+    pub subject: Subject,
+    /// Whom it is about, as the inbox or the roll names them.
+    pub named: Text,
+    /// As it was set; `due` is when it is due now.
+    pub set: FollowUp,
+    pub due: DateTime<Utc>,
+    /// How often somebody was tried in vain.
+    pub tried: u32,
+    pub is_settled: bool,
+}
+
+/// Which of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    #[default]
+    ByTime,
+    ByConcern,
+    ByWho,
+}
+
+impl Order {
+    pub const ALL: [Self; 3] = [Self::ByTime, Self::ByConcern, Self::ByWho];
+
+    fn sql(self) -> &'static str {
+        match self {
+            Self::ByTime => "f.due, f.id",
+            Self::ByConcern => "f.concern IS NULL, f.concern, f.child, f.due, f.id",
+            Self::ByWho => "f.who COLLATE NOCASE, f.due, f.id",
+        }
+    }
+}
+
+pub(in crate::cabinet) fn insert(at: &At, id: FollowUpId, subject: Subject, set: &FollowUp) -> Result<()> {
+    let (concern, child) = columns(subject);
+    at.db
+        .prepare_cached(
+            "INSERT INTO follow_up (id, seq, concern, child, due, settled, tried, who, details)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7)",
+        )?
+        .execute(params![
+            id.0,
+            at.seq.0,
+            concern,
+            child,
+            set.due.timestamp(),
+            set.who.one_line(),
+            to_json(set, at.seq)?
+        ])?;
+    match subject {
+        Subject::Concern(concern) => concern::belongs(at, concern, "follow-up-set"),
+        Subject::Child(_) => Ok(()),
+    }
+}
+
+fn columns(subject: Subject) -> (Option<i64>, Option<i64>) {
+    match subject {
+        Subject::Concern(concern) => (Some(concern.0), None),
+        Subject::Child(child) => (None, Some(child.0)),
+    }
+}
+
+/// One step on; the chronology of whom it is about tells of it.
+pub(in crate::cabinet) fn step(
+    at: &At,
+    id: FollowUpId,
+    subject: Subject,
+    what: &Text,
+    step: &Step,
+    entry: &Entry,
+) -> Result<()> {
+    let change = match step {
+        Step::Answered { .. } | Step::Dropped { .. } => "settled = ?2",
+        Step::Tried { .. } => "tried = tried + 1",
+        Step::Postponed { .. } => "due = ?2",
+    };
+    let sql = format!("UPDATE follow_up SET {change} WHERE id = ?1");
+    let mut update = at.db.prepare_cached(&sql)?;
+    match step {
+        Step::Answered { .. } | Step::Dropped { .. } => update.execute(params![id.0, at.seq.0])?,
+        Step::Tried { .. } => update.execute([id.0])?,
+        Step::Postponed { to, .. } => update.execute(params![id.0, to.timestamp()])?,
+    };
+    match subject {
+        Subject::Concern(concern) => {
+            concern::belongs(at, concern, "follow-up-moved")?;
+            chronology::add_for_concern(at, concern, entry)
+        }
+        Subject::Child(child) => chronology::follow_up(at, child, what, step),
+    }
+}
+
+const COLUMNS: &str = "f.id, f.seq, f.concern, f.child, f.due, f.settled, f.tried, f.details,
+    (SELECT named FROM concern WHERE id = f.concern)";
+
+/// What a restriction hides of them.
+fn open() -> String {
+    format!("(f.concern IS NULL OR f.concern NOT IN ({HIDDEN}))")
+}
+
+fn read(db: &Connection, row: &Row) -> Result<Due> {
+    let seq = Seq(row.get(1)?);
+    let (concern, child): (Option<i64>, Option<i64>) = (row.get(2)?, row.get(3)?);
+    let subject = match (concern, child) {
+        (Some(concern), _) => Subject::Concern(ConcernId(concern)),
+        (None, Some(child)) => Subject::Child(ChildId(child)),
+        (None, None) => return Err(Error::Unreadable { seq: seq.0 }),
+    };
+    let named = match subject {
+        Subject::Concern(_) => Text::from(row.get::<_, String>(8)?),
+        Subject::Child(child) => child::kept(db, child)?.details.name,
+    };
+    let details: String = row.get(7)?;
+    Ok(Due {
+        id: FollowUpId(row.get(0)?),
+        seq,
+        subject,
+        named,
+        set: from_json(&details, seq)?,
+        due: DateTime::from_timestamp(row.get(4)?, 0).unwrap_or_default(),
+        is_settled: row.get::<_, i64>(5)? != 0,
+        tried: row.get(6)?,
+    })
+}
+
+/// A window of what is due, of what the reader may open.
+pub fn page(db: &Connection, reader: &Reader, order: Order, offset: u64, limit: u64) -> Result<Vec<Due>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM follow_up f WHERE f.settled = 0 AND {} ORDER BY {} LIMIT :limit OFFSET :offset",
+        open(),
+        order.sql()
+    );
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! {
+        ":reader": reader.person(), ":leads": reader.leads(), ":limit": limit, ":offset": offset,
+    })?;
+    let mut due = Vec::new();
+    while let Some(row) = rows.next()? {
+        due.push(read(db, row)?);
+    }
+    Ok(due)
+}
+
+/// How many are due at all, of what the reader may open.
+pub fn count(db: &Connection, reader: &Reader) -> Result<u64> {
+    count_until(db, reader, DateTime::<Utc>::MAX_UTC)
+}
+
+/// How many are due before a moment.
+pub fn count_until(db: &Connection, reader: &Reader, until: DateTime<Utc>) -> Result<u64> {
+    let sql =
+        format!("SELECT count(*) FROM follow_up f WHERE f.settled = 0 AND f.due < :until AND {}", open());
+    let asked = named_params! {
+        ":reader": reader.person(), ":leads": reader.leads(), ":until": until.timestamp(),
+    };
+    Ok(db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?)
+}
+
+/// One of them; refuses one of a concern that is restricted to others.
+pub fn get(db: &Connection, reader: &Reader, id: FollowUpId) -> Result<Due> {
+    let sql = format!("SELECT {COLUMNS} FROM follow_up f WHERE f.id = ?1");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([id.0])?;
+    let due = match rows.next()? {
+        Some(row) => read(db, row)?,
+        None => return Err(Error::NoSuch("follow-up", id.0)),
+    };
+    if let Subject::Concern(concern) = due.subject {
+        restriction::may_open(db, reader, concern)?;
+    }
+    Ok(due)
+}
+
+/// Everything that was ever due about a concern, the soonest first.
+pub fn of_concern(db: &Connection, concern: ConcernId) -> Result<Vec<Due>> {
+    let sql = format!("SELECT {COLUMNS} FROM follow_up f WHERE f.concern = ?1 ORDER BY f.due, f.id");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([concern.0])?;
+    let mut due = Vec::new();
+    while let Some(row) = rows.next()? {
+        due.push(read(db, row)?);
+    }
+    Ok(due)
+}
+
+/// Everything that was ever due about a child apart from their concerns.
+pub fn of_child(db: &Connection, child: ChildId) -> Result<Vec<Due>> {
+    let sql = format!("SELECT {COLUMNS} FROM follow_up f WHERE f.child = ?1 ORDER BY f.due, f.id");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut due = Vec::new();
+    for number in merged::numbers(db, child)? {
+        let mut rows = statement.query([number.0])?;
+        while let Some(row) = rows.next()? {
+            due.push(read(db, row)?);
+        }
+    }
+    due.sort_by_key(|due| (due.due, due.id));
+    Ok(due)
+}
+
+/// Whether a row of `data/deadlines.toml` has set one about a concern already, whatever became of it.
+pub fn was_set(db: &Connection, concern: ConcernId, deadline: &str) -> Result<bool> {
+    Ok(of_concern(db, concern)?.iter().any(|due| due.set.deadline.as_str() == deadline))
+}
+
+/// The number for the next one.
+pub(in crate::cabinet) fn next(db: &Connection) -> Result<FollowUpId> {
+    let next = db
+        .prepare_cached("SELECT max(id) FROM follow_up")?
+        .query_row([], |row| row.get::<_, Option<i64>>(0))
+        .optional()?
+        .flatten();
+    Ok(FollowUpId(next.unwrap_or(0) + 1))
+}

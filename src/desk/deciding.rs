@@ -1,0 +1,109 @@
+//! What is decided about a concern, what is due, and what is true of a child for a time: the acts that record them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::act::{Saved, one, reasoned, refused};
+use crate::cabinet::table::{child, concern, flag, follow_up, merged};
+use crate::cabinet::{Result, Writer};
+use crate::domain::decision::{Closed, Decision};
+use crate::domain::entry::{Entry, Subject};
+use crate::domain::follow_up::{FollowUp, NotDue, Step};
+use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
+use crate::domain::moment::Moment;
+use crate::domain::text::Text;
+use crate::domain::triage::State;
+
+pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decision) -> Result<Saved> {
+    decision.check().map_err(refused)?;
+    let state = concern::inbox_row(writer.db(), &writer.reader()?, concern)?.state;
+    match (decision, state) {
+        (Decision::Reopened(_), State::New | State::Open | State::Signed) => {
+            return Err(refused("This concern is not closed. Open it again to see how it stands."));
+        }
+        (Decision::Closed(_), State::Closed) => {
+            return Err(refused("This concern is closed already. Open it again to see why."));
+        }
+        (Decision::Closed(closed), _) => may_close(writer, closed)?,
+        _ => {}
+    }
+    one(writer, &Entry::Decided { concern, decision: decision.clone() })
+}
+
+/// It is looked at again, and not in the past (R21).
+fn may_close(writer: &Writer, closed: &Closed) -> Result<()> {
+    if closed.review <= Moment::At(writer.now()).date() {
+        return Err(refused("Choose a later day for the review: it is today or before."));
+    }
+    Ok(())
+}
+
+/// Something is due about a concern or a child.
+pub(super) fn set_follow_up(writer: &mut Writer, subject: Subject, due: &FollowUp) -> Result<Saved> {
+    due.check().map_err(refused)?;
+    match subject {
+        Subject::Concern(concern) => {
+            concern::inbox_row(writer.db(), &writer.reader()?, concern)?;
+        }
+        Subject::Child(child) => {
+            child::get(writer.db(), child)?;
+        }
+    }
+    let follow_up = writer.next_follow_up()?;
+    one(writer, &Entry::FollowUpSet { follow_up, subject, due: due.clone() })
+}
+
+/// One step on with it. What is answered or dropped is moved no more: another is set.
+pub(super) fn move_follow_up(
+    writer: &mut Writer,
+    follow_up: FollowUpId,
+    step: &Step,
+    now: DateTime<Utc>,
+) -> Result<Saved> {
+    step.check().map_err(refused)?;
+    if matches!(step, Step::Postponed { to, .. } if *to <= now) {
+        return Err(refused(NotDue::Past));
+    }
+    let due = follow_up::get(writer.db(), &writer.reader()?, follow_up)?;
+    if due.is_settled {
+        return Err(refused("This has been answered already. Open its concern to see how."));
+    }
+    let (subject, what) = (due.subject, due.set.what);
+    one(writer, &Entry::FollowUpMoved { follow_up, subject, what, step: step.clone() })
+}
+
+pub(super) fn flag(
+    writer: &mut Writer,
+    child: ChildId,
+    flag: &Text,
+    from: NaiveDate,
+    reason: &Text,
+) -> Result<Saved> {
+    reasoned(flag, "Say what is true of the child.")?;
+    child::get(writer.db(), child)?;
+    let is_true = |known: &flag::Flagged| known.to.is_none() && known.flag == *flag;
+    if flag::of_child(writer.db(), child)?.iter().any(is_true) {
+        return Err(refused("That is recorded already, and has not ended."));
+    }
+    one(writer, &Entry::ChildFlagged { child, flag: flag.clone(), from, reason: reason.clone() })
+}
+
+/// It has ended; the entry that said so stays under the number that it was written under.
+pub(super) fn unflag(
+    writer: &mut Writer,
+    child: ChildId,
+    flagged: Seq,
+    to: NaiveDate,
+    reason: &Text,
+) -> Result<Saved> {
+    reasoned(reason, "Say why it has ended.")?;
+    let known = flag::of_child(writer.db(), child)?;
+    let Some(known) = known.iter().find(|known| known.seq == flagged && known.to.is_none()) else {
+        return Err(refused("That has ended already. Open the child again to see when."));
+    };
+    if to < known.from {
+        return Err(refused("Choose a later day: it ends before it began."));
+    }
+    let child = flag::holder(writer.db(), flagged)?.unwrap_or(merged::kept(writer.db(), child)?);
+    let (flag, reason) = (known.flag.clone(), reason.clone());
+    one(writer, &Entry::ChildUnflagged { child, flagged, flag, to, reason })
+}

@@ -1,0 +1,117 @@
+//! A concern as the rules read it: what was reported, written, decided and is due. Made by the cabinet; holds no rule itself.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::concern::{About, Part1};
+use super::decision::{CourseTaken, Danger, Decision, DecisionKind, Level, Threshold};
+use super::ids::FollowUpId;
+use super::part2::{Parents, Section, SectionKind};
+use super::text::Text;
+use super::triage::State;
+
+/// One concern.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// With everything put right in it that rules hang on.
+    pub part1: Part1,
+    pub received_at: DateTime<Utc>,
+    pub state: State,
+    pub is_restricted: bool,
+    /// In the order of Part 1; what the desk knows of each.
+    pub children: Vec<CaseChild>,
+    /// Whose desk it is.
+    pub organisation: Text,
+    /// Of Part 2, with when each was recorded, the oldest first.
+    pub sections: Vec<(DateTime<Utc>, Section)>,
+    pub decisions: Vec<(DateTime<Utc>, Decision)>,
+    /// What is due and not answered, the soonest first.
+    pub running: Vec<Running>,
+    /// The rows of `data/deadlines.toml` that were ever set.
+    pub ever_due: Vec<Text>,
+}
+
+/// A child of the concern, as the desk knows them; blank where it is not settled who they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseChild {
+    pub date_of_birth: Option<NaiveDate>,
+    /// Where they are on roll.
+    pub school: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    pub id: FollowUpId,
+    /// Which row of `data/deadlines.toml` set it.
+    pub deadline: Text,
+    pub what: Text,
+    pub who: Text,
+    pub due: DateTime<Utc>,
+}
+
+impl Case {
+    /// The latest decision of a kind, and when it was recorded.
+    pub fn latest(&self, kind: DecisionKind) -> Option<&Decision> {
+        self.decisions.iter().rev().map(|(_, decision)| decision).find(|decision| decision.kind() == kind)
+    }
+
+    pub fn danger(&self) -> Option<&Danger> {
+        match self.latest(DecisionKind::Danger)? {
+            Decision::Danger(danger) => Some(danger),
+            _ => None,
+        }
+    }
+
+    pub fn level(&self) -> Option<&Level> {
+        match self.latest(DecisionKind::Level)? {
+            Decision::Level(level) => Some(level),
+            _ => None,
+        }
+    }
+
+    pub fn course(&self) -> Option<&CourseTaken> {
+        match self.latest(DecisionKind::Course)? {
+            Decision::Course(course) => Some(course),
+            _ => None,
+        }
+    }
+
+    pub fn threshold(&self) -> Option<&Threshold> {
+        match self.latest(DecisionKind::Threshold)? {
+            Decision::Threshold(threshold) => Some(threshold),
+            _ => None,
+        }
+    }
+
+    /// What it is about: as the DSL said last, or else as the reporter did.
+    pub fn categories(&self) -> &[Text] {
+        match self.latest(DecisionKind::Categories) {
+            Some(Decision::Categories(about)) => &about.categories,
+            _ => &self.part1.categories,
+        }
+    }
+
+    /// By its id in `data/categories.toml`.
+    pub fn is_about(&self, category: &str) -> bool {
+        self.categories().iter().any(|known| known.trim() == category)
+    }
+
+    pub fn is_about_staff(&self) -> bool {
+        self.part1.about == About::Staff
+    }
+
+    pub fn has(&self, section: SectionKind) -> bool {
+        self.sections.iter().any(|(_, written)| written.kind() == section)
+    }
+
+    pub fn parents(&self) -> Option<&Parents> {
+        self.sections.iter().rev().find_map(|(_, section)| match section {
+            Section::Parents(parents) => Some(parents),
+            _ => None,
+        })
+    }
+
+    /// Whether a row of `data/deadlines.toml` is running.
+    pub fn is_due(&self, deadline: &str) -> bool {
+        self.running.iter().any(|running| running.deadline.as_str() == deadline)
+    }
+}

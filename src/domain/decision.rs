@@ -1,0 +1,525 @@
+//! What is decided about a concern beside Part 2: is a child in danger, how serious it is, what is done, what is shared, when it
+//! is closed. Each decision is an entry of its own with its reasons (D1, R21).
+//!
+//! What a decision sets going is `clocks`'; when one is asked for is `guide`'s.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::category;
+use super::child_part::ChildPart;
+use super::moment::{Moment, short_day};
+use super::text::{Text, sentence};
+
+/// "Is a child in danger now?" (R1): the first question about every concern.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Danger {
+    pub in_danger: bool,
+    /// When it was answered.
+    pub at: Moment,
+    /// How it is known; whom she rang, and what they said.
+    #[serde(default)]
+    pub said: Text,
+}
+
+/// How serious it is, by `data/levels.toml` (D34).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    pub level: u8,
+    pub reason: Text,
+}
+
+/// What the concern is about, as the DSL sees it: ids of `data/categories.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Categories {
+    pub categories: Vec<Text>,
+    #[serde(default)]
+    pub reason: Text,
+}
+
+/// The part of one child in it, in neutral words (R25); `position` as in Part 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartOfChild {
+    pub position: u32,
+    pub part: ChildPart,
+    #[serde(default)]
+    pub reason: Text,
+}
+
+/// What is done about it (the flow chart, S3:425-443).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Course {
+    /// To children's social care, with the written form after the call.
+    Refer,
+    EarlyHelp,
+    /// Resolved or no longer held: support is agreed, and somebody looks again.
+    Monitor,
+}
+
+impl Course {
+    pub const ALL: [Self; 3] = [Self::Refer, Self::EarlyHelp, Self::Monitor];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Refer => "refer to children's social care",
+            Self::EarlyHelp => "early help, no referral",
+            Self::Monitor => "no referral; support and monitoring",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseTaken {
+    pub course: Course,
+    pub at: Moment,
+    /// To whom: who took the referral, who gives the support.
+    #[serde(default)]
+    pub to: Text,
+    /// Of not referring as much as of referring (D2).
+    pub reasons: Text,
+    /// Whether the written form went with it; a call alone is followed by one (D6).
+    #[serde(default)]
+    pub in_writing: bool,
+}
+
+/// Whether whoever it is about was asked (R6, R32).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    Given,
+    Refused,
+    NotAsked,
+}
+
+impl Consent {
+    pub const ALL: [Self; 3] = [Self::Given, Self::Refused, Self::NotAsked];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Given => "asked and given",
+            Self::Refused => "asked and refused",
+            Self::NotAsked => "not asked",
+        }
+    }
+}
+
+/// Something was shared, or it was decided not to (R22, D21).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sharing {
+    pub is_shared: bool,
+    pub at: Moment,
+    pub what: Text,
+    pub with: Text,
+    pub purpose: Text,
+    pub consent: Consent,
+    /// Without names and what would tell who it is (R32).
+    #[serde(default)]
+    pub anonymised: bool,
+    pub reasons: Text,
+}
+
+/// What a rule advised, and what was decided anyway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overridden {
+    /// As in domain.md: `R4`, `D10`.
+    pub rule: Text,
+    pub advised: Text,
+    pub reason: Text,
+}
+
+/// One of the four limbs of the harm threshold (D14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limb {
+    Harmed,
+    Offence,
+    Risk,
+    Unsuitable,
+}
+
+impl Limb {
+    pub const ALL: [Self; 4] = [Self::Harmed, Self::Offence, Self::Risk, Self::Unsuitable];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Harmed => "harmed a child, or may have",
+            Self::Offence => "may have committed an offence against or about a child",
+            Self::Risk => "behaved so that they may be a risk to children",
+            Self::Unsuitable => "behaved so that they may not be suitable to work with children",
+        }
+    }
+}
+
+/// Whether a concern about staff meets the harm threshold: a limb is enough; without any it is a low-level concern (D16).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Threshold {
+    pub limbs: Vec<Limb>,
+    pub reason: Text,
+}
+
+/// How an allegation ended, in the words of the guidance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AllegationOutcome {
+    Substantiated,
+    Malicious,
+    False,
+    Unsubstantiated,
+    Unfounded,
+}
+
+impl AllegationOutcome {
+    pub const ALL: [Self; 5] =
+        [Self::Substantiated, Self::Malicious, Self::False, Self::Unsubstantiated, Self::Unfounded];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Substantiated => "substantiated",
+            Self::Malicious => "malicious",
+            Self::False => "false",
+            Self::Unsubstantiated => "unsubstantiated",
+            Self::Unfounded => "unfounded",
+        }
+    }
+
+    /// What the word means.
+    pub fn means(self) -> &'static str {
+        match self {
+            Self::Substantiated => "there is enough evidence that it happened",
+            Self::Malicious => "there is enough evidence that it did not, and that somebody meant to deceive",
+            Self::False => "there is enough evidence that it did not happen",
+            Self::Unsubstantiated => {
+                "there is not enough evidence either way; guilt or innocence is not said"
+            }
+            Self::Unfounded => "nothing supports it",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllegationEnded {
+    pub outcome: AllegationOutcome,
+    /// Who decided it, and when they said so.
+    pub from: Text,
+    pub reasons: Text,
+}
+
+/// What was said back to the reporter, and no more than may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replied {
+    pub to: Text,
+    pub at: Moment,
+    pub said: Text,
+}
+
+/// Something that an inspector would miss, and why the concern is closed without it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excused {
+    pub missing: Text,
+    pub reason: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    pub reason: Text,
+    /// When somebody looks at it again (R21).
+    pub review: NaiveDate,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excused: Vec<Excused>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopened {
+    pub reason: Text,
+}
+
+/// Something decided about a concern.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "decision", rename_all = "kebab-case")]
+pub enum Decision {
+    Danger(Danger),
+    Level(Level),
+    Categories(Categories),
+    PartOfChild(PartOfChild),
+    Course(CourseTaken),
+    Sharing(Sharing),
+    Overridden(Overridden),
+    Threshold(Threshold),
+    Allegation(AllegationEnded),
+    Replied(Replied),
+    Closed(Closed),
+    Reopened(Reopened),
+}
+
+/// Which decision, without its contents: for keys, forms and drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DecisionKind {
+    Danger,
+    Level,
+    Categories,
+    PartOfChild,
+    Course,
+    Sharing,
+    Overridden,
+    Threshold,
+    Allegation,
+    Replied,
+    Closed,
+    Reopened,
+}
+
+impl DecisionKind {
+    pub const ALL: [Self; 12] = [
+        Self::Danger,
+        Self::Level,
+        Self::Categories,
+        Self::PartOfChild,
+        Self::Course,
+        Self::Sharing,
+        Self::Overridden,
+        Self::Threshold,
+        Self::Allegation,
+        Self::Replied,
+        Self::Closed,
+        Self::Reopened,
+    ];
+
+    /// As in the ledger's bodies.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Danger => "danger",
+            Self::Level => "level",
+            Self::Categories => "categories",
+            Self::PartOfChild => "part-of-child",
+            Self::Course => "course",
+            Self::Sharing => "sharing",
+            Self::Overridden => "overridden",
+            Self::Threshold => "threshold",
+            Self::Allegation => "allegation",
+            Self::Replied => "replied",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+        }
+    }
+
+    /// On a line of the concern, and as the title of its form.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Danger => "In danger now?",
+            Self::Level => "Level",
+            Self::Categories => "What it is about",
+            Self::PartOfChild => "A child's part in it",
+            Self::Course => "What is done",
+            Self::Sharing => "Information shared",
+            Self::Overridden => "Decided against advice",
+            Self::Threshold => "Harm threshold",
+            Self::Allegation => "Outcome of the allegation",
+            Self::Replied => "Reply to the reporter",
+            Self::Closed => "Closed",
+            Self::Reopened => "Reopened",
+        }
+    }
+}
+
+/// Why a decision cannot be saved yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undecided {
+    #[error("Say how you know, whom you rang and what they said.")]
+    Said,
+    #[error("Give the reason; it stands in the chronology.")]
+    Reason,
+    #[error("Choose what it is about.")]
+    NoCategory,
+    #[error("Give the reasons: not referring needs them as much as referring does.")]
+    CourseReasons,
+    #[error("Say to whom it was referred.")]
+    To,
+    #[error("Say what was shared, or what was not.")]
+    What,
+    #[error("Say with whom.")]
+    With,
+    #[error("Say for what purpose.")]
+    Purpose,
+    #[error("Say who decided it.")]
+    From,
+    #[error("Say what was said.")]
+    Reply,
+    #[error("Say to whom.")]
+    Whom,
+}
+
+impl Decision {
+    pub fn kind(&self) -> DecisionKind {
+        match self {
+            Self::Danger(_) => DecisionKind::Danger,
+            Self::Level(_) => DecisionKind::Level,
+            Self::Categories(_) => DecisionKind::Categories,
+            Self::PartOfChild(_) => DecisionKind::PartOfChild,
+            Self::Course(_) => DecisionKind::Course,
+            Self::Sharing(_) => DecisionKind::Sharing,
+            Self::Overridden(_) => DecisionKind::Overridden,
+            Self::Threshold(_) => DecisionKind::Threshold,
+            Self::Allegation(_) => DecisionKind::Allegation,
+            Self::Replied(_) => DecisionKind::Replied,
+            Self::Closed(_) => DecisionKind::Closed,
+            Self::Reopened(_) => DecisionKind::Reopened,
+        }
+    }
+
+    /// May this be saved? Reasons are asked wherever something is decided (D1, D2, R21).
+    pub fn check(&self) -> Result<(), Undecided> {
+        let needed: &[(&Text, Undecided)] = match self {
+            Self::Danger(danger) if danger.in_danger => &[(&danger.said, Undecided::Said)],
+            Self::Danger(_) | Self::PartOfChild(_) => &[],
+            Self::Level(level) => &[(&level.reason, Undecided::Reason)],
+            Self::Categories(about) if about.categories.is_empty() => return Err(Undecided::NoCategory),
+            Self::Categories(_) => &[],
+            Self::Course(taken) if taken.course == Course::Refer => {
+                &[(&taken.to, Undecided::To), (&taken.reasons, Undecided::CourseReasons)]
+            }
+            Self::Course(taken) => &[(&taken.reasons, Undecided::CourseReasons)],
+            Self::Sharing(sharing) => &[
+                (&sharing.what, Undecided::What),
+                (&sharing.with, Undecided::With),
+                (&sharing.purpose, Undecided::Purpose),
+                (&sharing.reasons, Undecided::Reason),
+            ],
+            Self::Overridden(overridden) => &[(&overridden.reason, Undecided::Reason)],
+            Self::Threshold(threshold) => &[(&threshold.reason, Undecided::Reason)],
+            Self::Allegation(ended) => &[(&ended.from, Undecided::From), (&ended.reasons, Undecided::Reason)],
+            Self::Replied(replied) => &[(&replied.to, Undecided::Whom), (&replied.said, Undecided::Reply)],
+            Self::Closed(closed) => {
+                if closed.excused.iter().any(|excused| excused.reason.is_blank()) {
+                    return Err(Undecided::Reason);
+                }
+                &[(&closed.reason, Undecided::Reason)]
+            }
+            Self::Reopened(reopened) => &[(&reopened.reason, Undecided::Reason)],
+        };
+        match needed.iter().find(|(text, _)| text.is_blank()) {
+            Some((_, missing)) => Err(*missing),
+            None => Ok(()),
+        }
+    }
+
+    /// When it happened, as told.
+    pub fn happened(&self) -> Option<Moment> {
+        match self {
+            Self::Danger(danger) => Some(danger.at),
+            Self::Course(taken) => Some(taken.at),
+            Self::Sharing(sharing) => Some(sharing.at),
+            Self::Replied(replied) => Some(replied.at),
+            Self::Level(_)
+            | Self::Categories(_)
+            | Self::PartOfChild(_)
+            | Self::Overridden(_)
+            | Self::Threshold(_)
+            | Self::Allegation(_)
+            | Self::Closed(_)
+            | Self::Reopened(_) => None,
+        }
+    }
+
+    /// The decision as a row of a chronology tells it (F3).
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Danger(danger) => {
+                let answer = if danger.in_danger { "yes" } else { "no" };
+                joined(&[format!("Is a child in danger now: {answer}."), danger.said.one_line()])
+            }
+            Self::Level(level) => format!("Level {}. Reason: {}", level.level, sentence(&level.reason)),
+            Self::Categories(about) => joined(&[
+                format!("About: {}.", category::names(&about.categories)),
+                after("Reason: ", &about.reason),
+            ]),
+            Self::PartOfChild(of) => joined(&[
+                format!("Child {}: {}.", of.position + 1, of.part.label()),
+                after("Reason: ", &of.reason),
+            ]),
+            Self::Course(taken) => {
+                let form = match (taken.course, taken.in_writing) {
+                    (Course::Refer, true) => "In writing.",
+                    (Course::Refer, false) => "By telephone.",
+                    (Course::EarlyHelp | Course::Monitor, _) => "",
+                };
+                let label = format!("Decided: {}.", taken.course.label());
+                let to =
+                    if taken.to.is_blank() { String::new() } else { format!("To {}.", taken.to.one_line()) };
+                joined(&[label, to, form.to_owned(), after("Reasons: ", &taken.reasons)])
+            }
+            Self::Sharing(sharing) => sharing.sentence(),
+            Self::Overridden(overridden) => format!(
+                "{} advised: {} Decided otherwise: {}",
+                overridden.rule,
+                sentence(&overridden.advised),
+                sentence(&overridden.reason)
+            ),
+            Self::Threshold(threshold) => threshold.sentence(),
+            Self::Allegation(ended) => format!(
+                "Outcome of the allegation, from {}: {}. Reasons: {}",
+                ended.from.one_line(),
+                ended.outcome.label(),
+                sentence(&ended.reasons)
+            ),
+            Self::Replied(replied) => {
+                format!("Reply to {}: {}", replied.to.one_line(), sentence(&replied.said))
+            }
+            Self::Closed(closed) => closed.sentence(),
+            Self::Reopened(reopened) => format!("Reopened. Reason: {}", sentence(&reopened.reason)),
+        }
+    }
+}
+
+impl Sharing {
+    fn sentence(&self) -> String {
+        let verb = if self.is_shared { "Shared with" } else { "Not shared with" };
+        joined(&[
+            format!("{verb} {}: {}", self.with.one_line(), sentence(&self.what)),
+            after("Purpose: ", &self.purpose),
+            format!("Consent: {}.", self.consent.label()),
+            if self.anonymised { "Without names.".to_owned() } else { String::new() },
+            after("Reasons: ", &self.reasons),
+        ])
+    }
+}
+
+impl Threshold {
+    /// It is a low-level concern (D16).
+    pub fn is_low_level(&self) -> bool {
+        self.limbs.is_empty()
+    }
+
+    fn sentence(&self) -> String {
+        let limbs: Vec<&str> = self.limbs.iter().map(|limb| limb.label()).collect();
+        let met = if limbs.is_empty() {
+            "Below the harm threshold: a low-level concern.".to_owned()
+        } else {
+            format!("Meets the harm threshold: {}.", limbs.join("; "))
+        };
+        joined(&[met, after("Reason: ", &self.reason)])
+    }
+}
+
+impl Closed {
+    fn sentence(&self) -> String {
+        let excused = |excused: &Excused| {
+            format!("Closed without: {} Because: {}", sentence(&excused.missing), sentence(&excused.reason))
+        };
+        let mut parts = vec![format!("Closed. Reason: {}", sentence(&self.reason))];
+        parts.push(format!("To be looked at again on {}.", short_day(self.review)));
+        parts.extend(self.excused.iter().map(excused));
+        joined(&parts)
+    }
+}
+
+/// The parts that say something, one after the other.
+fn joined(parts: &[String]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+}
+
+/// Nothing where nothing was written.
+fn after(label: &str, text: &Text) -> String {
+    if text.is_blank() { String::new() } else { format!("{label}{}", sentence(text)) }
+}
