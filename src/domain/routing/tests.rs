@@ -162,16 +162,9 @@ fn every_rule_says_why_and_where_that_was_read() {
         }
         for read_in in &rule.sources {
             let is_page = read_in.contains('.') && source::document(read_in).is_none();
-            assert!(is_page || is_inside(read_in), "{why}: {read_in}");
+            assert!(is_page || source::is_inside(read_in), "{why}: {read_in}");
         }
     }
-}
-
-/// Whether a code names a line that its document has.
-fn is_inside(code: &Text) -> bool {
-    let Some(document) = source::document(code) else { return false };
-    let lines = code.rsplit([':', '-']).map_while(|line| line.parse::<usize>().ok());
-    lines.into_iter().all(|line| line >= 1 && document.lines.is_none_or(|last| line <= last))
 }
 
 #[test]
