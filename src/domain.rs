@@ -31,6 +31,7 @@ pub mod part2;
 pub mod person;
 pub mod receiving;
 pub mod routing;
+pub mod rule;
 pub mod source;
 pub mod text;
 pub mod triage;
