@@ -1,12 +1,19 @@
-//! What a concern may be about: the list of `data/categories.toml`, which is part of the program.
+//! What a concern may be about: the list of `data/categories.toml`, and of `data/signs.toml` what to look for and what
+//! each asks for. Both are part of the program.
+//!
+//! What is asked for is said here; whether it was done is the record's.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::rule::Force;
 use super::text::Text;
 
 const SHIPPED: &str = include_str!("../../data/categories.toml");
+const SIGNS: &str = include_str!("../../data/signs.toml");
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Category {
@@ -17,6 +24,50 @@ pub struct Category {
     pub urgent: bool,
     /// Document and line; empty where the row is our own.
     pub source: String,
+    /// Of the other file, by the id.
+    #[serde(skip)]
+    signs: Signs,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signs {
+    look_for: Vec<String>,
+    #[serde(default)]
+    demands: Vec<Demand>,
+}
+
+/// What a kind of concern asks for beyond the usual.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demand {
+    pub says: String,
+    /// The number of the rule behind it, where there is one.
+    #[serde(default)]
+    pub rule: Option<u8>,
+    /// Document and line, or a web page.
+    pub source: String,
+    pub edition: String,
+    pub force: Force,
+}
+
+impl Category {
+    /// A few signs, each without a full stop. They are reasons to think, and prove nothing.
+    pub fn look_for(&self) -> &[String] {
+        &self.signs.look_for
+    }
+
+    pub fn demands(&self) -> &[Demand] {
+        &self.signs.demands
+    }
+}
+
+impl Demand {
+    /// `R28 · S3:316 · gov.uk`, for the foot of a screen.
+    pub fn cited(&self) -> String {
+        let rule = self.rule.map(|number| format!("R{number} · ")).unwrap_or_default();
+        format!("{rule}{} · {}", self.source, self.edition)
+    }
 }
 
 #[derive(Deserialize)]
@@ -24,16 +75,29 @@ struct Shipped {
     category: Vec<Category>,
 }
 
-/// Every category, in the order of the file. A test reads the file, so that it is never empty in a release.
+type SignsById = BTreeMap<String, Signs>;
+
+/// Every category, in the order of the file. A test reads the files, so that it is never empty in a release.
 pub fn all() -> &'static [Category] {
     static ALL: LazyLock<Vec<Category>> = LazyLock::new(|| {
-        toml::from_str(SHIPPED).map(|shipped: Shipped| shipped.category).unwrap_or_default()
+        let mut all = toml::from_str(SHIPPED).map(|shipped: Shipped| shipped.category).unwrap_or_default();
+        let mut signs: SignsById = toml::from_str(SIGNS).unwrap_or_default();
+        for category in &mut all {
+            category.signs = signs.remove(&category.id).unwrap_or_default();
+        }
+        all
     });
     &ALL
 }
 
 pub fn by_id(id: &str) -> Option<&'static Category> {
     all().iter().find(|category| category.id == id)
+}
+
+/// By what stands in a report: an id, or a name whatever its capitals.
+pub fn by_name_or_id(written: &str) -> Option<&'static Category> {
+    let wanted = written.trim();
+    by_id(wanted).or_else(|| all().iter().find(|known| known.name.eq_ignore_ascii_case(wanted)))
 }
 
 /// The names of categories given by their ids; what is no id of ours stays as it was written.
@@ -44,15 +108,28 @@ pub fn names(given: &[Text]) -> String {
 
 /// Whether a category, given by its id or its name, is one that cannot wait. Unknown ones are not.
 pub fn is_urgent(category: &Text) -> bool {
-    let wanted = category.trim();
-    all().iter().any(|known| known.urgent && (known.id == wanted || known.name.eq_ignore_ascii_case(wanted)))
+    by_name_or_id(category).is_some_and(|known| known.urgent)
+}
+
+/// What these categories ask for, the hardest first, and none of it twice.
+pub fn demands_of(given: &[Text]) -> Vec<&'static Demand> {
+    let all = given.iter().filter_map(|text| by_name_or_id(text)).flat_map(Category::demands);
+    let mut asked: Vec<&Demand> = Vec::new();
+    for demand in all {
+        if !asked.contains(&demand) {
+            asked.push(demand);
+        }
+    }
+    asked.sort_by_key(|demand| Reverse(demand.force));
+    asked
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{all, by_id, is_urgent, names};
+    use super::*;
+    use crate::domain::{rule, source};
 
     #[test]
     fn every_category_has_a_name_and_an_id_of_its_own() {
@@ -83,5 +160,56 @@ mod tests {
     #[test]
     fn categories_are_named_in_words() {
         assert_eq!(names(&["neglect".into(), "Bullying at lunch".into()]), "Neglect; Bullying at lunch");
+    }
+
+    #[test]
+    fn each_says_what_to_look_for_and_no_sign_is_of_an_unknown_one() {
+        let signs: SignsById = toml::from_str(SIGNS).unwrap();
+        for id in signs.keys() {
+            assert!(by_id(id).is_some(), "{id} is no category");
+        }
+        for category in all() {
+            let look_for = category.look_for();
+            assert!((2..=6).contains(&look_for.len()), "{}", category.id);
+            assert!(look_for.iter().all(|sign| !sign.ends_with('.') && sign.len() < 100), "{}", category.id);
+        }
+    }
+
+    #[test]
+    fn every_demand_is_a_sentence_of_a_source_that_exists() {
+        for demand in all().iter().flat_map(Category::demands) {
+            assert!(demand.says.ends_with('.') && !demand.edition.is_empty(), "{}", demand.says);
+            let is_page = demand.source.contains('.');
+            assert!(is_page || source::is_inside(&demand.source), "{}", demand.cited());
+        }
+    }
+
+    #[test]
+    fn a_demand_that_blocks_is_of_a_rule_that_blocks() {
+        for demand in all().iter().flat_map(Category::demands) {
+            let rule = demand.rule.map(|number| rule::get(number).unwrap());
+            let blocks = rule.is_some_and(|rule| rule.force == Force::Blocks);
+            assert!(demand.force != Force::Blocks || blocks, "{}", demand.says);
+        }
+    }
+
+    #[test]
+    fn the_hardest_demand_comes_first_and_none_comes_twice() {
+        let of = |given: &[&str]| {
+            let given: Vec<Text> = given.iter().copied().map(Text::from).collect();
+            demands_of(&given).into_iter().map(|demand| (demand.rule, demand.force)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of(&["sexual-harassment", "Initiations and hazing", "fabricated-illness"]),
+            [(Some(3), Force::Blocks), (Some(25), Force::Advises)]
+        );
+        assert_eq!(of(&["neglect", "Bullying at lunch"]), []);
+    }
+
+    #[test]
+    fn a_demand_is_cited_with_its_rule_where_there_is_one() {
+        let cited = |id: &str| by_id(id).unwrap().demands()[0].cited();
+        assert_eq!(cited("fabricated-illness"), "R3 · S1:163 · S1, 2024");
+        assert_eq!(cited("upskirting"), "S3:179 · S3, 2023-2024, not confirmed");
     }
 }
