@@ -12,6 +12,7 @@ mod cabinet;
 mod cli;
 mod desk;
 mod fuzz;
+mod rules;
 #[cfg(target_os = "linux")]
 mod small_disk;
 mod support;
