@@ -39,10 +39,22 @@ pub fn of(date: NaiveDate) -> Option<&'static BankHoliday> {
     all().binary_search_by_key(&date, |day| day.on).ok().and_then(|place| all().get(place))
 }
 
+/// Whether the bank holidays of a year are in the file.
+pub fn are_known(year: i32) -> bool {
+    let year_of = |day: &BankHoliday| day.on.year();
+    let (first, last) = (all().first().map(year_of), all().last().map(year_of));
+    first.is_some_and(|first| first <= year) && last.is_some_and(|last| year <= last)
+}
+
+/// Where dates that are not known come from.
+pub fn remedy() -> String {
+    format!("Get a newer edition of the program, or add the dates from {}.", shipped().source)
+}
+
 /// What to know about the dates themselves: in the last year of the file that it runs out, and later that it has.
 pub fn warning(date: NaiveDate) -> Option<String> {
     let last = all().last()?.on.year();
-    let Shipped { nation, source, .. } = shipped();
+    let nation = &shipped().nation;
     let what = match date.year().cmp(&last) {
         Ordering::Less => return None,
         Ordering::Equal => format!("{nation}'s bank holidays are known to the end of {last} only."),
@@ -53,7 +65,7 @@ pub fn warning(date: NaiveDate) -> Option<String> {
             )
         }
     };
-    Some(format!("{what} Get a newer edition of the program, or add the dates from {source}."))
+    Some(format!("{what} {}", remedy()))
 }
 
 #[cfg(test)]
@@ -112,5 +124,10 @@ mod tests {
             warning(date("2028-01-01")).unwrap().contains("to the end of 2028 only. Get a newer edition")
         );
         assert!(warning(date("2029-01-01")).unwrap().contains("of 2029 are not known"));
+    }
+
+    #[test]
+    fn the_years_of_the_file_are_known_and_no_others() {
+        assert_eq!([2023, 2024, 2028, 2029].map(are_known), [false, true, true, false]);
     }
 }

@@ -107,6 +107,15 @@ impl Hours {
             Self::Weekly(week) => week.at(at),
         }
     }
+
+    /// The spans of a day in London, in their order; none on a day on which it is closed, or of which nobody says.
+    pub fn on(&self, date: NaiveDate) -> &[Span] {
+        match self {
+            Self::NotStated => &[],
+            Self::Always => &Span::WHOLE_DAY,
+            Self::Weekly(week) => week.on(date),
+        }
+    }
 }
 
 impl Week {
