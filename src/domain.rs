@@ -20,6 +20,7 @@ pub mod decision;
 pub mod defused;
 pub mod emergency;
 pub mod entry;
+pub mod escalation;
 pub mod field;
 pub mod flag;
 pub mod follow_up;
