@@ -5,3 +5,5 @@ mod listed;
 mod record;
 mod routing;
 mod staff;
+mod working_time;
+//! The rules of the domain, case by case.

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDateTime, TimeZone as _, Utc};
+use chrono_tz::Europe::London;
 use dsl_desk::cabinet::backup::{self, Check, Go, Kept, Order, free_space};
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::{Passphrase, PersonFile, Work};
@@ -288,4 +289,13 @@ pub(crate) fn named(name: &str, born: Option<&str>) -> NamedChild {
 
 pub(crate) fn moment(text: &str) -> Moment {
     Moment::parse(text).unwrap()
+}
+
+/// `Fri 27 Nov 2026 16:30` on the wall in London, with a `Z` behind it in UTC.
+pub(crate) fn minute(written: &str) -> DateTime<Utc> {
+    let (written, is_utc) = written.strip_suffix(" Z").map_or((written, false), |written| (written, true));
+    let read = NaiveDateTime::parse_from_str(written, "%a %d %b %Y %H:%M");
+    let read = read.unwrap_or_else(|_| panic!("{written} is no minute, or on another weekday"));
+    let once = || London.from_local_datetime(&read).single();
+    if is_utc { read.and_utc() } else { once().expect("it comes once").with_timezone(&Utc) }
 }

@@ -6,8 +6,7 @@ mod own;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDateTime, TimeZone as _, Utc};
-use chrono_tz::Europe::London;
+use chrono::{DateTime, Utc};
 use dsl_desk::desk::shipped;
 use dsl_desk::domain::area::Area;
 use dsl_desk::domain::contact::ContactDetails;
@@ -15,6 +14,8 @@ use dsl_desk::domain::hours::Standing;
 use dsl_desk::domain::ids::ContactId;
 use dsl_desk::domain::routing::{About, Purpose, Question, Route, Step, Whom, route};
 use proptest::prelude::*;
+
+use crate::support::minute;
 
 const TABLE: &str = include_str!("routing.txt");
 const LADO: &str = "Ring the designated officer (LADO) before you speak to the person it is about.";
@@ -25,15 +26,6 @@ fn book() -> Vec<(ContactId, &'static ContactDetails)> {
 
 fn by_word<T: Copy>(all: &[T], word_of: fn(T) -> &'static str, word: &str) -> T {
     *all.iter().find(|one| word_of(**one) == word).unwrap_or_else(|| panic!("there is no {word}"))
-}
-
-/// `Fri 27 Nov 2026 16:30` on the wall in London, with a `Z` behind it in UTC.
-fn minute(written: &str) -> DateTime<Utc> {
-    let (written, is_utc) = written.strip_suffix(" Z").map_or((written, false), |written| (written, true));
-    let read = NaiveDateTime::parse_from_str(written, "%a %d %b %Y %H:%M");
-    let read = read.unwrap_or_else(|_| panic!("{written} is no minute, or on another weekday"));
-    let once = || London.from_local_datetime(&read).single();
-    if is_utc { read.and_utc() } else { once().expect("it comes once").with_timezone(&Utc) }
 }
 
 /// One line of the table.
