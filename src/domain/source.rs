@@ -90,6 +90,8 @@ pub(crate) fn is_inside(code: &str) -> bool {
 mod tests {
     use super::{all, in_full, in_short, is_inside, listed};
     use crate::domain::{category, emergency};
+    use super::{all, in_full, in_short, listed, place};
+    use crate::domain::{category, deadline, emergency, escalation};
 
     #[test]
     fn the_five_documents_have_a_name_each() {
@@ -132,6 +134,16 @@ mod tests {
         let categories = category::all().iter().map(|category| category.source.as_str());
         for code in categories.chain(emergency::SOURCES).filter(|code| !code.is_empty()) {
             assert!(is_inside(code), "{code}");
+        }
+    }
+
+    /// A slip in a code would pass for an address, which is never looked up.
+    #[test]
+    fn every_source_of_a_clock_or_a_rung_is_a_document_or_an_address() {
+        let clocks = deadline::all().iter().flat_map(|deadline| &deadline.sources);
+        let rungs = escalation::ladder().iter().flat_map(|rung| &rung.sources);
+        for written in clocks.chain(&deadline::office_hours().sources).chain(rungs) {
+            assert!(place(written).is_some() || written.contains('.'), "{}", written.as_str());
         }
     }
 }

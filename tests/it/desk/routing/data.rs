@@ -7,8 +7,8 @@ use dsl_desk::desk::shipped::contacts;
 use dsl_desk::domain::area::{self, Area};
 use dsl_desk::domain::contact::ContactDetails;
 use dsl_desk::domain::routing::{About, Purpose, Question, Step, Whom, part, route};
-use dsl_desk::domain::source;
 use dsl_desk::domain::text::Text;
+use dsl_desk::domain::{deadline, escalation, source};
 
 use super::{Case, book, minute};
 
@@ -110,6 +110,9 @@ fn every_code_names_a_line_that_its_document_has() {
         let conflicts = contact.conflicts.iter().flat_map(|conflict| &conflict.sources);
         contact.sources.iter().chain(numbers).chain(conflicts).cloned()
     });
+    let of_the_clocks = deadline::all().iter().flat_map(|deadline| &deadline.sources);
+    let of_the_ladder = escalation::ladder().iter().flat_map(|rung| &rung.sources);
+    let of_clocks = of_the_clocks.chain(&deadline::office_hours().sources).chain(of_the_ladder).cloned();
     let of_the_table = Case::all().into_iter().flat_map(|case| {
         let words = case
             .why
@@ -118,7 +121,7 @@ fn every_code_names_a_line_that_its_document_has() {
         words.collect::<Vec<_>>()
     });
     let mut found = 0;
-    for code in of_the_book.chain(of_the_table) {
+    for code in of_the_book.chain(of_clocks).chain(of_the_table) {
         let Some(document) = source::document(&code) else { continue };
         let last: usize = code.rsplit([':', '-']).next().unwrap().parse().unwrap();
         assert!(document.lines.is_none_or(|lines| (1..=lines).contains(&last)), "{code}");
