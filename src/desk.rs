@@ -10,6 +10,7 @@ mod backups;
 mod book;
 mod calls;
 pub mod contacts_import;
+mod correcting;
 mod deciding;
 mod drafts;
 mod elsewhere;

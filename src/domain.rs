@@ -3,6 +3,7 @@
 //! Pure: no files, no clock, no SQL, no terminal. Whatever can go wrong here is a value, not an I/O error.
 //! Everything that came from outside is held as [`text::Text`], so nothing in the domain can carry a control sequence.
 
+pub mod allegation;
 pub mod area;
 pub mod bank_holiday;
 pub mod cabinet;

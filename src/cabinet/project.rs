@@ -6,15 +6,18 @@ use rusqlite::Connection;
 
 use super::error::{Error, Result};
 use super::table::{
-    call, child, chronology, concern, contact, flag, follow_up, merged, person, receiver, report,
+    self, call, child, chronology, concern, contact, follow_up, merged, person, receiver, report,
     restriction, seen, words,
 };
 use crate::domain::call::Tried;
 use crate::domain::child::ChildDetails;
-use crate::domain::entry::{Entry, Subject};
-use crate::domain::ids::{ChildId, PersonId, Seq};
+use crate::domain::concern::Part1;
+use crate::domain::entry::{Entry, Source, Subject};
+use crate::domain::flag;
+use crate::domain::ids::{ChildId, ConcernId, PersonId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::text::{Text, sentence};
+use crate::domain::triage::Urgency;
 
 /// What every projection may use of the line around the entry.
 pub(super) struct At<'a> {
@@ -59,15 +62,10 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::RecoveryKeyMade(key) => person::recovery_made(at, key),
         Entry::ReceiverNamed(receiver) => receiver::name(at, receiver),
         Entry::SeniorCabinetMade { intake_key } => receiver::cabinet_made(at, intake_key),
-        Entry::PersonRemoved { person, reason } => {
-            person::depart(at, person, reason)?;
-            restriction::departed(at, person)
-        }
+        Entry::PersonRemoved { person, reason } => removed(at, person, reason),
         Entry::CabinetOpened { organisation, cabinet } => person::organisation(at, organisation, cabinet),
         Entry::ConcernReceived { concern, source, urgency, part1 } => {
-            concern::insert(at, *concern, source, *urgency, part1)?;
-            restriction::received(at, *concern, part1.about)?;
-            report::insert(at, *concern, part1)
+            received(at, *concern, source, *urgency, part1)
         }
         Entry::ChildAdded { child, details } => child::insert(at, *child, details),
         Entry::ChildCorrected { child, details, reason } => child_corrected(at, *child, details, reason),
@@ -82,28 +80,21 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
             chronology::linked(at, *concern, before, *child)
         }
         Entry::Part2 { concern, section } => {
-            concern::section(at, *concern, section)?;
-            chronology::add_for_concern(at, *concern, entry)
+            told(at, *concern, entry, concern::section(at, *concern, section))
         }
         Entry::Decided { concern, decision } => {
-            concern::decided(at, *concern, decision)?;
-            chronology::add_for_concern(at, *concern, entry)
+            told(at, *concern, entry, concern::decided(at, *concern, decision))
         }
         Entry::FollowUpSet { follow_up, subject, due } => follow_up::insert(at, *follow_up, *subject, due),
         Entry::FollowUpMoved { follow_up, subject, what, step } => {
             follow_up::step(at, *follow_up, *subject, what, step, entry)
         }
-        Entry::ChildFlagged { child, flag, from, reason } => {
-            chronology::status(at, *child, *from, flagged(flag, reason))?;
-            flag::insert(at, *child, flag, *from)
-        }
-        Entry::ChildUnflagged { child, flagged: seq, flag, to, reason } => {
-            chronology::status(at, *child, *to, unflagged(flag, reason))?;
-            flag::end(at, *seq, *to)
+        Entry::ChildFlagged { child, flag, from, reason } => flagged(at, *child, flag, *from, reason),
+        Entry::ChildUnflagged { child, flagged, flag, to, reason } => {
+            unflagged(at, *child, *flagged, flag, *to, reason)
         }
         Entry::Corrected { concern, urgency, .. } => {
-            concern::correction(at, *concern, *urgency)?;
-            chronology::add_for_concern(at, *concern, entry)
+            told(at, *concern, entry, concern::correction(at, *concern, *urgency))
         }
         Entry::ConcernRestricted { concern, people, reason: _ } => {
             restriction::restricted(at, *concern, people)
@@ -124,6 +115,17 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
     }
 }
 
+fn removed(at: &At, person: &PersonId, reason: &Text) -> Result<()> {
+    person::depart(at, person, reason)?;
+    restriction::departed(at, person)
+}
+
+fn received(at: &At, concern: ConcernId, source: &Source, urgency: Urgency, part1: &Part1) -> Result<()> {
+    concern::insert(at, concern, source, urgency, part1)?;
+    restriction::received(at, concern, part1.about)?;
+    report::insert(at, concern, part1)
+}
+
 /// The sheet tells what stood there before, so it comes first.
 fn child_corrected(at: &At, child: ChildId, details: &ChildDetails, reason: &Text) -> Result<()> {
     chronology::child_corrected(at, child, details, reason)?;
@@ -140,13 +142,22 @@ fn child_returned(at: &At, child: ChildId, on: NaiveDate, reason: &Text) -> Resu
     child::left(at, child, None)
 }
 
-fn flagged(flag: &Text, reason: &Text) -> String {
-    let reason = if reason.is_blank() { String::new() } else { format!(" Reason: {}", sentence(reason)) };
-    format!("From this day: {}.{reason}", flag.one_line())
+/// Once the concern's own tables have it, the chronologies tell of it.
+fn told(at: &At, concern: ConcernId, entry: &Entry, done: Result<()>) -> Result<()> {
+    done?;
+    chronology::add_for_concern(at, concern, entry)
 }
 
-fn unflagged(flag: &Text, reason: &Text) -> String {
-    format!("No longer from this day: {}. Reason: {}", flag.one_line(), sentence(reason))
+fn flagged(at: &At, child: ChildId, flag: &Text, from: NaiveDate, reason: &Text) -> Result<()> {
+    let reason = if reason.is_blank() { String::new() } else { format!(" Reason: {}", sentence(reason)) };
+    chronology::status(at, child, from, format!("From this day: {}.{reason}", flag::name(flag)))?;
+    table::flag::insert(at, child, flag, from)
+}
+
+fn unflagged(at: &At, child: ChildId, flagged: Seq, flag: &Text, to: NaiveDate, reason: &Text) -> Result<()> {
+    let text = format!("No longer from this day: {}. Reason: {}", flag::name(flag), sentence(reason));
+    chronology::status(at, child, to, text)?;
+    table::flag::end(at, flagged, to)
 }
 
 /// Nobody answered: under what it was about, or among the calls that are about nothing yet.

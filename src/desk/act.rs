@@ -7,11 +7,10 @@ use super::answer::{Alike, Subject};
 use super::drafts::owned;
 use super::finder::Finder;
 use super::merge::merged;
-use super::{Desk, book, calls, deciding, linking, merging, restricting, setup};
-use crate::cabinet::table::{child, concern, contact, draft, merged, person, restriction};
-use crate::cabinet::{Error, Result, Writer, ledger};
+use super::{Desk, book, calls, correcting, deciding, linking, merging, restricting, setup};
+use crate::cabinet::table::{child, concern, contact, draft, person, restriction};
+use crate::cabinet::{Error, Result, Writer};
 use crate::domain::call::Tried;
-use crate::domain::category;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
@@ -24,7 +23,6 @@ use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
 use crate::domain::person::Receiver;
 use crate::domain::text::Text;
-use crate::domain::triage::{self, Urgency};
 use crate::search::{Agreement, names_agree};
 
 /// Which child of the desk a named child is.
@@ -318,18 +316,7 @@ pub(super) fn carry_out(
         Act::Flag { child, flag, from, reason } => deciding::flag(writer, *child, flag, *from, reason),
         Act::Unflag { child, flagged, to, reason } => deciding::unflag(writer, *child, *flagged, *to, reason),
         Act::Correct { concern, corrects, field, instead, reason, happened_at } => {
-            reasoned(reason, "Give the reason for the correction.")?;
-            concern::holds(writer.db(), *concern, *corrects)?;
-            let part1 = put_right(writer, *concern, field, instead)?;
-            let urgency = part1.as_ref().map(|part1| Urgency::of(part1, category::is_urgent));
-            let (field, instead, reason) = (field.clone(), instead.clone(), reason.clone());
-            let (concern, corrects, happened_at) = (*concern, *corrects, *happened_at);
-            let entry = Entry::Corrected { concern, corrects, field, instead, reason, happened_at, urgency };
-            let mut saved = one(writer, &entry)?;
-            if let Some(part1) = &part1 {
-                saved.and(restricting::where_corrected(writer, concern, part1)?);
-            }
-            Ok(saved)
+            correcting::correct(writer, *concern, *corrects, (field, instead, reason), *happened_at)
         }
         Act::Restrict { concern, people, reason } => restricting::restrict(writer, *concern, people, reason),
         Act::Link { concern, position, to, reason } => {
@@ -342,10 +329,10 @@ pub(super) fn carry_out(
             one(writer, &Entry::ChronologyNoted { child: *child, note, happened_at: *happened_at, text })
         }
         Act::CorrectNote { child, corrects, instead, reason, happened_at } => {
-            correct_note(writer, *child, *corrects, instead, reason, *happened_at)
+            correcting::note(writer, *child, *corrects, instead, reason, *happened_at)
         }
         Act::CorrectChild { child, before, details, reason } => {
-            correct_child(writer, *child, before, details, reason)
+            correcting::child(writer, *child, before, details, reason)
         }
         Act::MergeChildren { child, into, reason } => merging::merge(writer, *child, *into, reason),
         Act::PartChildren { child, reason } => merging::part(writer, *child, reason),
@@ -409,56 +396,6 @@ fn may_sign(writer: &Writer, concern: ConcernId, signature: &Signature) -> Resul
         ));
     }
     Ok(())
-}
-
-/// Part 1 with everything put right in it, where the concern's urgency hangs on the field that is corrected now.
-fn put_right(
-    writer: &Writer,
-    concern: ConcernId,
-    field: &CorrectedField,
-    instead: &Text,
-) -> Result<Option<Part1>> {
-    if !Urgency::hangs_on(field) {
-        return Ok(None);
-    }
-    let concern = concern::get(writer.db(), &writer.reader()?, concern)?;
-    let mut part1 = concern.standing();
-    triage::put_right(&mut part1, field, instead);
-    Ok(Some(part1))
-}
-
-fn correct_note(
-    writer: &mut Writer,
-    child: ChildId,
-    corrects: Seq,
-    instead: &Text,
-    reason: &Text,
-    happened_at: Option<Moment>,
-) -> Result<Saved> {
-    reasoned(instead, "Say what it should say instead.")?;
-    reasoned(reason, "Give the reason for the correction.")?;
-    let entry = ledger::line(writer.db(), corrects)?.entry()?;
-    let not_here = || refused("Choose a row that was added by hand to this child's chronology.");
-    let Entry::ChronologyNoted { child: noted, .. } = entry else { return Err(not_here()) };
-    // It stays under the number that it was written under, by whichever of them it is read.
-    if merged::kept(writer.db(), noted)? != merged::kept(writer.db(), child)? {
-        return Err(not_here());
-    }
-    let (child, instead, reason) = (noted, instead.clone(), reason.clone());
-    one(writer, &Entry::NoteCorrected { child, corrects, instead, reason, happened_at })
-}
-
-fn correct_child(
-    writer: &mut Writer,
-    child: ChildId,
-    before: &ChildDetails,
-    details: &ChildDetails,
-    reason: &Text,
-) -> Result<Saved> {
-    reasoned(&details.name, "Give the child's name.")?;
-    reasoned(reason, "Give the reason for the correction.")?;
-    let details = merged(before, details, &child::get(writer.db(), child)?.details)?;
-    one(writer, &Entry::ChildCorrected { child, details, reason: reason.clone() })
 }
 
 fn add_contact(writer: &mut Writer, details: &ContactDetails) -> Result<Saved> {

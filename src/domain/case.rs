@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::allegation::Threshold;
 use super::concern::{About, Part1};
-use super::decision::{CourseTaken, Danger, Decision, DecisionKind, Level, Threshold};
+use super::decision::{CourseTaken, Danger, Decision, DecisionKind, Level};
 use super::ids::FollowUpId;
 use super::part2::{Parents, Section, SectionKind};
 use super::text::Text;

@@ -6,8 +6,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::allegation::{AllegationEnded, Threshold};
 use super::category;
 use super::child_part::ChildPart;
+use super::level;
 use super::moment::{Moment, short_day};
 use super::text::{Text, sentence};
 
@@ -126,83 +128,6 @@ pub struct Overridden {
     pub rule: Text,
     pub advised: Text,
     pub reason: Text,
-}
-
-/// One of the four limbs of the harm threshold (D14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Limb {
-    Harmed,
-    Offence,
-    Risk,
-    Unsuitable,
-}
-
-impl Limb {
-    pub const ALL: [Self; 4] = [Self::Harmed, Self::Offence, Self::Risk, Self::Unsuitable];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Harmed => "harmed a child, or may have",
-            Self::Offence => "may have committed an offence against or about a child",
-            Self::Risk => "behaved so that they may be a risk to children",
-            Self::Unsuitable => "behaved so that they may not be suitable to work with children",
-        }
-    }
-}
-
-/// Whether a concern about staff meets the harm threshold: a limb is enough; without any it is a low-level concern (D16).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Threshold {
-    pub limbs: Vec<Limb>,
-    pub reason: Text,
-}
-
-/// How an allegation ended, in the words of the guidance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AllegationOutcome {
-    Substantiated,
-    Malicious,
-    False,
-    Unsubstantiated,
-    Unfounded,
-}
-
-impl AllegationOutcome {
-    pub const ALL: [Self; 5] =
-        [Self::Substantiated, Self::Malicious, Self::False, Self::Unsubstantiated, Self::Unfounded];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Substantiated => "substantiated",
-            Self::Malicious => "malicious",
-            Self::False => "false",
-            Self::Unsubstantiated => "unsubstantiated",
-            Self::Unfounded => "unfounded",
-        }
-    }
-
-    /// What the word means.
-    pub fn means(self) -> &'static str {
-        match self {
-            Self::Substantiated => "there is enough evidence that it happened",
-            Self::Malicious => "there is enough evidence that it did not, and that somebody meant to deceive",
-            Self::False => "there is enough evidence that it did not happen",
-            Self::Unsubstantiated => {
-                "there is not enough evidence either way; guilt or innocence is not said"
-            }
-            Self::Unfounded => "nothing supports it",
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AllegationEnded {
-    pub outcome: AllegationOutcome,
-    /// Who decided it, and when they said so.
-    pub from: Text,
-    pub reasons: Text,
 }
 
 /// What was said back to the reporter, and no more than may be.
@@ -326,8 +251,6 @@ impl DecisionKind {
 /// Why a decision cannot be saved yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Undecided {
-    #[error("Say how you know, whom you rang and what they said.")]
-    Said,
     #[error("Give the reason; it stands in the chronology.")]
     Reason,
     #[error("Choose what it is about.")]
@@ -371,11 +294,9 @@ impl Decision {
     /// May this be saved? Reasons are asked wherever something is decided (D1, D2, R21).
     pub fn check(&self) -> Result<(), Undecided> {
         let needed: &[(&Text, Undecided)] = match self {
-            Self::Danger(danger) if danger.in_danger => &[(&danger.said, Undecided::Said)],
-            Self::Danger(_) | Self::PartOfChild(_) => &[],
-            Self::Level(level) => &[(&level.reason, Undecided::Reason)],
             Self::Categories(about) if about.categories.is_empty() => return Err(Undecided::NoCategory),
-            Self::Categories(_) => &[],
+            Self::Danger(_) | Self::PartOfChild(_) | Self::Categories(_) => &[],
+            Self::Level(level) => &[(&level.reason, Undecided::Reason)],
             Self::Course(taken) if taken.course == Course::Refer => {
                 &[(&taken.to, Undecided::To), (&taken.reasons, Undecided::CourseReasons)]
             }
@@ -429,7 +350,7 @@ impl Decision {
                 let answer = if danger.in_danger { "yes" } else { "no" };
                 joined(&[format!("Is a child in danger now: {answer}."), danger.said.one_line()])
             }
-            Self::Level(level) => format!("Level {}. Reason: {}", level.level, sentence(&level.reason)),
+            Self::Level(level) => format!("{}. Reason: {}", level.name(), sentence(&level.reason)),
             Self::Categories(about) => joined(&[
                 format!("About: {}.", category::names(&about.categories)),
                 after("Reason: ", &about.reason),
@@ -457,18 +378,20 @@ impl Decision {
                 sentence(&overridden.reason)
             ),
             Self::Threshold(threshold) => threshold.sentence(),
-            Self::Allegation(ended) => format!(
-                "Outcome of the allegation, from {}: {}. Reasons: {}",
-                ended.from.one_line(),
-                ended.outcome.label(),
-                sentence(&ended.reasons)
-            ),
+            Self::Allegation(ended) => ended.sentence(),
             Self::Replied(replied) => {
                 format!("Reply to {}: {}", replied.to.one_line(), sentence(&replied.said))
             }
             Self::Closed(closed) => closed.sentence(),
             Self::Reopened(reopened) => format!("Reopened. Reason: {}", sentence(&reopened.reason)),
         }
+    }
+}
+
+impl Level {
+    /// As `data/levels.toml` calls it.
+    pub fn name(&self) -> String {
+        level::by_id(self.level).map_or_else(|| format!("Level {}", self.level), |level| level.name.clone())
     }
 }
 
@@ -482,23 +405,6 @@ impl Sharing {
             if self.anonymised { "Without names.".to_owned() } else { String::new() },
             after("Reasons: ", &self.reasons),
         ])
-    }
-}
-
-impl Threshold {
-    /// It is a low-level concern (D16).
-    pub fn is_low_level(&self) -> bool {
-        self.limbs.is_empty()
-    }
-
-    fn sentence(&self) -> String {
-        let limbs: Vec<&str> = self.limbs.iter().map(|limb| limb.label()).collect();
-        let met = if limbs.is_empty() {
-            "Below the harm threshold: a low-level concern.".to_owned()
-        } else {
-            format!("Meets the harm threshold: {}.", limbs.join("; "))
-        };
-        joined(&[met, after("Reason: ", &self.reason)])
     }
 }
 

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::text::Text;
+
 const SHIPPED: &str = include_str!("../../data/flags.toml");
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -33,6 +35,11 @@ pub fn all() -> &'static [Flag] {
 
 pub fn by_id(id: &str) -> Option<&'static Flag> {
     all().iter().find(|flag| flag.id == id)
+}
+
+/// What it is called; what is no id of ours stays as it was written.
+pub fn name(flag: &Text) -> String {
+    by_id(flag.trim()).map_or_else(|| flag.one_line(), |known| known.name.clone())
 }
 
 #[cfg(test)]

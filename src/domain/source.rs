@@ -88,9 +88,7 @@ pub(crate) fn is_inside(code: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{all, in_full, in_short, is_inside, listed};
-    use crate::domain::{category, emergency};
-    use super::{all, in_full, in_short, listed, place};
+    use super::{all, in_full, in_short, is_inside, listed, place};
     use crate::domain::{category, deadline, emergency, escalation};
 
     #[test]

@@ -6,4 +6,3 @@ mod record;
 mod routing;
 mod staff;
 mod working_time;
-//! The rules of the domain, case by case.

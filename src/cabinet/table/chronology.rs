@@ -49,42 +49,32 @@ struct Saying {
 }
 
 fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
-    match entry {
-        Entry::ConcernReceived { part1, .. } => Some(Saying {
-            kind: RowKind::Concern,
-            happened_at: part1.happened(),
-            text: format!("Concern {concern}: {} Reported by {}.", sentence(&part1.gist()), reporter(part1)),
-        }),
-        Entry::Part2 { section, .. } => Some(Saying {
-            kind: section.kind().into(),
-            happened_at: section.happened(),
-            text: format!("Concern {concern}. {}", section.sentence()),
-        }),
-        Entry::Decided { decision, .. } => Some(Saying {
-            kind: RowKind::Decision,
-            happened_at: decision.happened(),
-            text: format!("Concern {concern}. {}", decision.sentence()),
-        }),
-        Entry::FollowUpMoved { what, step, .. } => Some(Saying {
-            kind: RowKind::FollowUp,
-            happened_at: step.happened(),
-            text: format!("Concern {concern}. {}: {}", what.one_line(), step.sentence()),
-        }),
-        Entry::Corrected { field, instead, reason, .. } => Some(Saying {
-            kind: RowKind::Correction,
-            happened_at: None,
-            text: format!(
-                "Concern {concern}. Correction of \"{}\": {} Reason: {}",
-                field.label(),
-                sentence(instead),
-                sentence(reason)
-            ),
-        }),
-        Entry::CallTried { call, .. } => Some(Saying {
-            kind: RowKind::Call,
-            happened_at: Some(call.at),
-            text: format!("Concern {concern}. {}", call.sentence()),
-        }),
+    let (kind, happened_at, text) = match entry {
+        Entry::ConcernReceived { part1, .. } => {
+            let (gist, reporter) = (sentence(&part1.gist()), reporter(part1));
+            let text = format!("Concern {concern}: {gist} Reported by {reporter}.");
+            (RowKind::Concern, part1.happened(), text)
+        }
+        Entry::Part2 { section, .. } => {
+            let text = format!("Concern {concern}. {}", section.sentence());
+            (section.kind().into(), section.happened(), text)
+        }
+        Entry::Decided { decision, .. } => {
+            let text = format!("Concern {concern}. {}", decision.sentence());
+            (RowKind::Decision, decision.happened(), text)
+        }
+        Entry::FollowUpMoved { what, step, .. } => {
+            let text = format!("Concern {concern}. {}: {}", what.one_line(), step.sentence());
+            (RowKind::FollowUp, step.happened(), text)
+        }
+        Entry::Corrected { field, instead, reason, .. } => {
+            let (field, instead, reason) = (field.label(), sentence(instead), sentence(reason));
+            let text = format!("Concern {concern}. Correction of \"{field}\": {instead} Reason: {reason}");
+            (RowKind::Correction, None, text)
+        }
+        Entry::CallTried { call, .. } => {
+            (RowKind::Call, Some(call.at), format!("Concern {concern}. {}", call.sentence()))
+        }
         Entry::CabinetOpened { .. }
         | Entry::PersonAdmitted(_)
         | Entry::RightChanged { .. }
@@ -115,8 +105,9 @@ fn saying(concern: ConcernId, entry: &Entry) -> Option<Saying> {
         | Entry::CallNoted { .. }
         | Entry::CallPlaced { .. }
         | Entry::Seen { .. }
-        | Entry::RecordWentBack { .. } => None,
-    }
+        | Entry::RecordWentBack { .. } => return None,
+    };
+    Some(Saying { kind, happened_at, text })
 }
 
 fn reporter(part1: &Part1) -> String {

@@ -95,6 +95,7 @@ impl super::Asking {
 #[cfg(test)]
 mod tests {
     use super::super::Asking;
+    use crate::domain::chronology::RowKind;
 
     fn offers(typed: &str) -> Vec<String> {
         let asking = Asking::parse(typed, "2026-11-20T14:10:00Z".parse().unwrap());

@@ -279,8 +279,8 @@ fn a_record_that_cannot_be_read_whole_keeps_its_key() {
     let (place, grace) = shared();
     let path = place.folder.database();
     let mut bytes = fs::read(&path).unwrap();
-    let middle = bytes.len() / 4096 / 2 * 4096 + 100;
-    bytes[middle] ^= 1;
+    let late = bytes.len() / 4096 * 3 / 4 * 4096 + 100;
+    bytes[late] ^= 1;
     fs::write(&path, &bytes).unwrap();
     assert!(remove(&place, &grace).is_err());
     assert_eq!(fs::read(&path).unwrap(), bytes);

@@ -22,7 +22,7 @@ fn every_name_of_the_shape_is_there() {
 }
 
 #[test]
-fn danger_comes_first_and_what_is_signed_is_gone() {
+fn danger_comes_first_and_what_is_signed_last() {
     let desk = TestDesk::with_zoe();
     let mut urgent = concern("Ali Raza");
     urgent["immediate_danger"] = Value::Bool(true);
@@ -37,7 +37,9 @@ fn danger_comes_first_and_what_is_signed_is_gone() {
         r#"{"signed": {"name": "Amina Khan", "role": "DSL"}}"#,
     );
     assert_eq!(signed.code, 0, "{}", signed.err);
-    assert_eq!(desk.json(&["inbox"]).as_array().unwrap().len(), 1);
+    let inbox = desk.json(&["inbox"]);
+    let states: Vec<_> = inbox.as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["new", "signed"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use dsl_desk::domain::contact::{ContactDetails, Number};
 use dsl_desk::domain::hours::Hours;
 use dsl_desk::domain::ids::ContactId;
 use dsl_desk::domain::routing::{About, Purpose, Question, Route, route};
+use dsl_desk::domain::text::Text;
 
 use crate::support::{World, now};
 
@@ -26,7 +27,7 @@ fn everywhere(question: &Question) -> Vec<Route> {
 }
 
 fn numbers(route: &Route) -> Vec<&str> {
-    route.steps.iter().filter_map(|step| step.number.as_ref()).map(|number| number.as_str()).collect()
+    route.steps.iter().filter_map(|step| step.number.as_ref()).map(Text::as_str).collect()
 }
 
 /// A desk with somebody of its own under a key of the rules, and its answer for somebody in the county.

@@ -15,6 +15,12 @@ pub(super) struct Categories {
 }
 
 impl Categories {
+    /// Those of these ids are chosen at the outset; they are parted by semicolons.
+    pub(super) fn of(ids: &str) -> Self {
+        let chosen = ids.split(';').filter_map(|id| category::by_id(id.trim())).collect();
+        Self { chosen, ..Self::default() }
+    }
+
     pub(super) fn chosen(&self) -> &[&'static Category] {
         &self.chosen
     }

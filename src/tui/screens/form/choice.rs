@@ -28,7 +28,12 @@ enum Letters {
 impl Choice {
     /// Nothing is chosen until somebody does.
     pub(super) fn open(answers: &'static [&'static str]) -> Self {
-        let answers = answers.iter().copied().map(Cow::Borrowed).collect();
+        Self::among(answers.iter().copied())
+    }
+
+    /// The same, of what is made at run time.
+    pub(super) fn among(answers: impl IntoIterator<Item = &'static str>) -> Self {
+        let answers = answers.into_iter().map(Cow::Borrowed).collect();
         Self { answers, chosen: None, letters: Letters::None }
     }
 

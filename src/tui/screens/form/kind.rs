@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::chronology::Answer;
+use super::decision::{self, Given};
 use super::field::Field;
 use super::restrict::{self, Member};
 use super::same::{self, Verdict};
@@ -15,6 +16,7 @@ use crate::desk::answer::Subject;
 use crate::domain::call::Tried;
 use crate::domain::child::ChildDetails;
 use crate::domain::contact::ContactDetails;
+use crate::domain::decision::DecisionKind;
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::moment::Moment;
@@ -28,6 +30,12 @@ pub enum FormKind {
     Section {
         concern: ConcernId,
         section: SectionKind,
+    },
+    /// Something decided about a concern beside Part 2.
+    Decision {
+        concern: ConcernId,
+        kind: DecisionKind,
+        given: Given,
     },
     /// What was said on a call that was begun from the ring screen. Each has a draft of its own.
     Call {
@@ -146,6 +154,7 @@ impl FormKind {
             Self::Call { subject, .. } => *subject,
             Self::Section { concern, .. }
             | Self::Relink { concern, .. }
+            | Self::Decision { concern, .. }
             | Self::Restrict { concern, .. }
             | Self::Correct { concern, .. } => Some(Subject::Concern(*concern)),
             Self::Note { child } | Self::CorrectNote { child, .. } | Self::Child { child, .. } => {
@@ -174,6 +183,7 @@ impl FormKind {
         };
         match self {
             Self::Section { concern, section } => format!("{}: {}", of_concern(concern), section.label()),
+            Self::Decision { concern, kind, .. } => format!("{}: {}", of_concern(concern), kind.label()),
             Self::Call { subject: None, calling } => format!("Call: {}", calling.whom.one_line()),
             Self::Call { subject: Some(Subject::Concern(concern)), calling } => {
                 format!("{}: call, {}", of_concern(concern), calling.whom.one_line())
@@ -211,6 +221,7 @@ impl FormKind {
     pub fn question(&self) -> &'static str {
         match self {
             Self::Section { section, .. } => section.question(),
+            Self::Decision { kind, .. } => decision::question(*kind),
             Self::Call { subject: None, .. } => {
                 "What do they say? It is kept until you place it with a child or a concern."
             }
@@ -237,6 +248,7 @@ impl FormKind {
     pub(super) fn questions(&self) -> Vec<Field> {
         match self {
             Self::Section { section, .. } => part2::questions(*section),
+            Self::Decision { kind, given, .. } => decision::questions(*kind, given),
             Self::Call { .. } => part2::questions(SectionKind::Advice),
             Self::Part1 { .. } => part1::questions(),
             Self::Relink { name, .. } => chronology::relink_questions(name),
@@ -263,6 +275,7 @@ impl FormKind {
             Self::Section { concern, section } => {
                 Ok(Act::Section { concern: *concern, section: part2::section(*section, sheet, now)? })
             }
+            Self::Decision { concern, kind, given } => decision::act(*concern, *kind, given, sheet, now),
             Self::Call { subject, .. } => part2::call(*subject, sheet, now),
             Self::Part1 { .. } => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
             Self::Relink { concern, position, to, .. } => chronology::relink(*concern, *position, *to, sheet),

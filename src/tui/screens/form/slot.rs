@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::kind::FormKind;
 use super::same::Verdict;
 use crate::desk::answer::Subject;
+use crate::domain::decision::DecisionKind;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
 use crate::domain::part2::SectionKind;
 
@@ -20,6 +21,9 @@ impl FormKind {
     pub fn slot(&self) -> String {
         match self {
             Self::Section { concern, section } => format!("part2/{concern}/{}", section.name()),
+            Self::Decision { concern, kind, given } => {
+                format!("decision/{concern}/{}/{}", kind.name(), given.position)
+            }
             Self::Call { subject, calling } => {
                 let about = match subject {
                     Some(Subject::Concern(concern)) => format!("concern-{concern}"),
@@ -55,6 +59,7 @@ impl FormKind {
             Self::Section { .. } | Self::Part1 { .. } | Self::Note { .. } | Self::NewContact { .. } => {
                 Value::Null
             }
+            Self::Decision { given, .. } => json!(given),
             Self::Call { subject, calling } => json!((subject, calling)),
             Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
             Self::Relink { to, name, .. } => json!((to, name)),
@@ -78,6 +83,11 @@ impl FormKind {
             [Some("part2"), Some(concern), Some(section), None] => {
                 Some(Self::Section { concern: concern.parse().ok()?, section: section_of(section)? })
             }
+            [Some("decision"), Some(concern), Some(kind), Some(_)] => Some(Self::Decision {
+                concern: concern.parse().ok()?,
+                kind: DecisionKind::ALL.into_iter().find(|known| known.name() == kind)?,
+                given: target_of(body)?,
+            }),
             [Some("call"), Some(_), Some(_), None] => {
                 let (subject, calling) = target_of(body)?;
                 Some(Self::Call { subject, calling })
@@ -155,9 +165,10 @@ mod tests {
     use chrono::DateTime;
     use serde_json::json;
 
+    use super::super::decision::Given;
     use super::super::kind::Calling;
     use super::super::restrict::Member;
-    use super::{FormKind, SectionKind, TARGET, Verdict};
+    use super::{DecisionKind, FormKind, SectionKind, TARGET, Verdict};
     use crate::desk::act::LinkTo;
     use crate::desk::answer::{PersonChoice, Subject};
     use crate::domain::child::ChildDetails;
@@ -182,6 +193,12 @@ mod tests {
             .chain([
                 FormKind::Part1 { begun: None },
                 FormKind::Part1 { begun: DateTime::from_timestamp_millis(1_795_000_000_123) },
+                FormKind::Decision { concern, kind: DecisionKind::Level, given: Given::default() },
+                FormKind::Decision {
+                    concern,
+                    kind: DecisionKind::PartOfChild,
+                    given: Given { position: 1, text: "Zoë Ahmed".into(), missing: vec!["A time.".into()] },
+                },
                 FormKind::Relink {
                     concern, position: 1, to: LinkTo::Known(child), name: "Zoë Ahmed".into()
                 },

@@ -1,0 +1,366 @@
+//! The decisions about a concern beside Part 2: what each asks, and the decision that the answers make.
+//!
+//! "In danger now?" has a screen of its own, and what was decided against advice is recorded where it was advised.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::categories::Categories as Picked;
+use super::choice::Choice;
+use super::field::{Field, Key};
+use super::input::Input;
+use super::sheet::{Sheet, Trouble};
+use crate::desk::Act;
+use crate::domain::allegation::{AllegationEnded, AllegationOutcome, Limb, Threshold};
+use crate::domain::child_part::ChildPart;
+use crate::domain::decision::{
+    Categories, Closed, Consent, Course, CourseTaken, Decision, DecisionKind, Excused, Level, PartOfChild,
+    Reopened, Replied, Sharing, Undecided,
+};
+use crate::domain::ids::ConcernId;
+use crate::domain::level;
+use crate::domain::moment::Moment;
+use crate::domain::text::Text;
+
+const LEVEL: Key = Key::new("level");
+const CATEGORIES: Key = Key::new("categories");
+const CHILD: Key = Key::new("child");
+const PART: Key = Key::new("part");
+const COURSE: Key = Key::new("course");
+const TO: Key = Key::new("to");
+const IN_WRITING: Key = Key::new("in_writing");
+const SHARED: Key = Key::new("shared");
+const WHAT: Key = Key::new("what");
+const WITH: Key = Key::new("with");
+const PURPOSE: Key = Key::new("purpose");
+const CONSENT: Key = Key::new("consent");
+const ANONYMISED: Key = Key::new("anonymised");
+const LIMB: Key = Key::new("limb");
+const OUTCOME: Key = Key::new("outcome");
+const FROM: Key = Key::new("from");
+const SAID: Key = Key::new("said");
+const REVIEW: Key = Key::new("review");
+const MISSING: Key = Key::new("missing");
+const REASON: Key = Key::new("reason");
+const AT: Key = Key::new("at");
+
+const WHEN: &str = "As people say it: now, today 14:10, yesterday, fri 9.30, 20/11. The day comes first, in London time. What was understood is shown beneath.";
+const WHY: &str = "It stands in the chronology with your name.";
+
+/// With what a form begins, beside the concern's number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// Which child of Part 1, from 0.
+    #[serde(default)]
+    pub position: u32,
+    /// Whom it is about, or what stands there already.
+    #[serde(default)]
+    pub text: Text,
+    /// What an inspector would miss.
+    #[serde(default)]
+    pub missing: Vec<Text>,
+}
+
+pub(super) fn questions(kind: DecisionKind, given: &Given) -> Vec<Field> {
+    match kind {
+        DecisionKind::Level => level(),
+        DecisionKind::Categories => vec![
+            Field::new(
+                CATEGORIES,
+                "What is it about? A few letters",
+                "Enter chooses what is marked, and takes it back. A concern may be about several things.",
+                Input::Categories(Picked::of(&given.text)),
+            ),
+            Field::area(REASON, "Why? (may stay empty)", WHY),
+        ],
+        DecisionKind::PartOfChild => vec![
+            Field::shown(CHILD, "Child", given.text.one_line()),
+            Field::choice(
+                PART,
+                "What is their part in it?",
+                "Neutral words: what is said, and not what is proved. Each child of a concern has a part of their own.",
+                Choice::among(ChildPart::ALL.map(ChildPart::label)),
+            ),
+            Field::area(REASON, "How do you know? (may stay empty)", WHY),
+        ],
+        DecisionKind::Course => course(),
+        DecisionKind::Sharing => sharing(),
+        DecisionKind::Threshold => threshold(),
+        DecisionKind::Allegation => allegation(),
+        DecisionKind::Replied => vec![
+            Field::line(TO, "To whom?", "Name and job of whoever reported it.").with(&given.text),
+            Field::area(
+                SAID,
+                "What was said",
+                "That it came, that it is being acted on, and thanks. What is done and what is known stays with those who need it.",
+            )
+            .with(REPLY),
+            Field::now(AT, "When?", WHEN),
+        ],
+        DecisionKind::Closed => closing(given),
+        DecisionKind::Reopened => vec![Field::area(REASON, "Why is it reopened?", WHY)],
+        DecisionKind::Danger | DecisionKind::Overridden => Vec::new(),
+    }
+}
+
+/// What the form asks, over its fields.
+pub(super) fn question(kind: DecisionKind) -> &'static str {
+    match kind {
+        DecisionKind::Danger => "Is a child in danger now?",
+        DecisionKind::Level => "How serious is it?",
+        DecisionKind::Categories => "What is it about? It may be about several things.",
+        DecisionKind::PartOfChild => "What is this child's part in it, in neutral words?",
+        DecisionKind::Course => "What is done about it, and why?",
+        DecisionKind::Sharing => "What was shared, or not, with whom, and why?",
+        DecisionKind::Overridden => "Why was it decided otherwise?",
+        DecisionKind::Threshold => "Does it meet the harm threshold? One yes is enough.",
+        DecisionKind::Allegation => "How did the allegation end? In the words of the guidance.",
+        DecisionKind::Replied => "What do you say back, and to whom?",
+        DecisionKind::Closed => "Why is it closed, and when does somebody look again?",
+        DecisionKind::Reopened => "Why is it reopened?",
+    }
+}
+
+/// What may be said back without telling more than the reporter needs to know (R19).
+const REPLY: &str = "Thank you. Your report has reached me and is being acted on. Tell me at once if you see or hear more, and talk about it with nobody else.";
+
+fn level() -> Vec<Field> {
+    vec![
+        Field::choice(
+            LEVEL,
+            "Which level?",
+            "The levels of your partnership's threshold document. Every change stands in the chronology with its reason.",
+            Choice::among(level::all().iter().map(|level| level.name.as_str())),
+        ),
+        Field::area(REASON, "Why this level?", WHY),
+    ]
+}
+
+fn course() -> Vec<Field> {
+    vec![
+        Field::choice(
+            COURSE,
+            "What is done?",
+            "Still concerned: refer. Safe, and help is wanted: early help. Resolved: support, and somebody looks again. No consent is needed to refer.",
+            Choice::among(Course::ALL.map(Course::label)),
+        ),
+        Field::line(TO, "To whom?", "The service, and the name of who took it.")
+            .only_if(COURSE, Course::Refer.label()),
+        Field::choice(
+            IN_WRITING,
+            "Has the written form (MARF) gone with it?",
+            "After a call the form follows within 24 hours; the desk reminds you until it has gone.",
+            Choice::yes_no(),
+        )
+        .only_if(COURSE, Course::Refer.label()),
+        Field::area(
+            REASON,
+            "Reasons, whichever it is",
+            "Why this, and why not the others. Not referring needs reasons as much as referring does.",
+        ),
+        Field::now(AT, "When?", WHEN),
+    ]
+}
+
+fn sharing() -> Vec<Field> {
+    vec![
+        Field::choice(
+            SHARED,
+            "Was it shared?",
+            "What you decide not to share is recorded as well.",
+            Choice::yes_no(),
+        ),
+        Field::area(WHAT, "What?", "Only what is relevant and accurate."),
+        Field::line(WITH, "With whom?", "Names and roles. Only those who need it."),
+        Field::line(PURPOSE, "For what purpose?", "What they are to do with it."),
+        Field::choice(
+            CONSENT,
+            "Was whoever it is about asked for consent?",
+            "It is not needed where a child is at risk, and data-protection law does not stand in the way. Give the reasons where you did not ask.",
+            Choice::among(Consent::ALL.map(Consent::label)),
+        ),
+        Field::choice(
+            ANONYMISED,
+            "Without names?",
+            "Advice may be sought without saying who the child is.",
+            Choice::yes_no(),
+        ),
+        Field::area(REASON, "Reasons", "Why it was shared, or not; why no consent was asked, or not heeded."),
+        Field::now(AT, "When?", WHEN),
+    ]
+}
+
+fn threshold() -> Vec<Field> {
+    let limb = |(place, limb): (usize, Limb)| {
+        let help = "One yes is enough: the LADO is told within one working day, before anybody speaks to the person. Without any it is a low-level concern.";
+        Field::choice(LIMB.nth(place), format!("The person {}?", limb.label()), help, Choice::yes_no())
+    };
+    let mut fields: Vec<Field> = Limb::ALL.into_iter().enumerate().map(limb).collect();
+    fields.push(Field::area(REASON, "Why?", WHY));
+    fields
+}
+
+fn allegation() -> Vec<Field> {
+    vec![
+        Field::choice(
+            OUTCOME,
+            "How did it end?",
+            "Substantiated: enough evidence that it happened. Malicious: enough that it did not, and that somebody meant to deceive. False: enough that it did not. Unsubstantiated: not enough either way. Unfounded: nothing supports it.",
+            Choice::among(AllegationOutcome::ALL.map(AllegationOutcome::label)),
+        ),
+        Field::line(FROM, "Who decided it?", "Name and role; who told you, and when."),
+        Field::area(REASON, "Reasons", WHY),
+    ]
+}
+
+fn closing(given: &Given) -> Vec<Field> {
+    let why = |(place, missing): (usize, &Text)| {
+        let help = "Go back and mend it, or say why the concern is closed without it.";
+        Field::area(
+            MISSING.nth(place),
+            format!("{} Why is it closed all the same?", missing.one_line()),
+            help,
+        )
+    };
+    let mut fields = vec![
+        Field::area(REASON, "Why is it closed?", WHY),
+        Field::moment(
+            REVIEW,
+            "On which day is it looked at again?",
+            "Somebody looks again whether the child's life is better, and refers again if it is not.",
+        ),
+    ];
+    fields.extend(given.missing.iter().enumerate().map(why));
+    fields
+}
+
+/// The act, or the first thing that is missing.
+pub(super) fn act(
+    concern: ConcernId,
+    kind: DecisionKind,
+    given: &Given,
+    sheet: &Sheet,
+    now: DateTime<Utc>,
+) -> Result<Act, Trouble> {
+    let reason = sheet.text(REASON);
+    let decision = match kind {
+        DecisionKind::Level => {
+            let chosen = chosen(sheet, LEVEL, level::all().iter(), |level| level.name.as_str())?;
+            Decision::Level(Level { level: chosen.id, reason })
+        }
+        DecisionKind::Categories => {
+            Decision::Categories(Categories { categories: categories(sheet), reason })
+        }
+        DecisionKind::PartOfChild => {
+            let part = chosen(sheet, PART, ChildPart::ALL, |part| part.label())?;
+            Decision::PartOfChild(PartOfChild { position: given.position, part, reason })
+        }
+        DecisionKind::Course => Decision::Course(course_taken(sheet, now, reason)?),
+        DecisionKind::Sharing => Decision::Sharing(shared(sheet, now, reason)?),
+        DecisionKind::Threshold => Decision::Threshold(Threshold { limbs: limbs(sheet)?, reason }),
+        DecisionKind::Allegation => Decision::Allegation(AllegationEnded {
+            outcome: chosen(sheet, OUTCOME, AllegationOutcome::ALL, |outcome| outcome.label())?,
+            from: sheet.text(FROM),
+            reasons: reason,
+        }),
+        DecisionKind::Replied => Decision::Replied(Replied {
+            to: sheet.text(TO),
+            at: sheet.needed_moment(AT, now)?,
+            said: sheet.text(SAID),
+        }),
+        DecisionKind::Closed => Decision::Closed(closed(given, sheet, now, reason)?),
+        DecisionKind::Reopened => Decision::Reopened(Reopened { reason }),
+        DecisionKind::Danger | DecisionKind::Overridden => {
+            return Err(Trouble::new(REASON, "This is not decided here."));
+        }
+    };
+    decision.check().map_err(|missing| Trouble::new(field_of(missing), missing.to_string()))?;
+    Ok(Act::Decide { concern, decision })
+}
+
+fn categories(sheet: &Sheet) -> Vec<Text> {
+    match sheet.input(CATEGORIES) {
+        Some(Input::Categories(picked)) => {
+            picked.chosen().iter().map(|category| Text::from(category.id.as_str())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn course_taken(sheet: &Sheet, now: DateTime<Utc>, reasons: Text) -> Result<CourseTaken, Trouble> {
+    let course = chosen(sheet, COURSE, Course::ALL, |course| course.label())?;
+    let refers = course == Course::Refer;
+    Ok(CourseTaken {
+        course,
+        at: sheet.needed_moment(AT, now)?,
+        to: if refers { sheet.text(TO) } else { Text::default() },
+        in_writing: refers && sheet.answered(IN_WRITING)?,
+        reasons,
+    })
+}
+
+fn shared(sheet: &Sheet, now: DateTime<Utc>, reasons: Text) -> Result<Sharing, Trouble> {
+    Ok(Sharing {
+        is_shared: sheet.answered(SHARED)?,
+        at: sheet.needed_moment(AT, now)?,
+        what: sheet.text(WHAT),
+        with: sheet.text(WITH),
+        purpose: sheet.text(PURPOSE),
+        consent: chosen(sheet, CONSENT, Consent::ALL, |consent| consent.label())?,
+        anonymised: sheet.answered(ANONYMISED)?,
+        reasons,
+    })
+}
+
+/// Those to which the answer is yes; every one of them is asked.
+fn limbs(sheet: &Sheet) -> Result<Vec<Limb>, Trouble> {
+    let mut limbs = Vec::new();
+    for (place, limb) in Limb::ALL.into_iter().enumerate() {
+        if sheet.answered(LIMB.nth(place))? {
+            limbs.push(limb);
+        }
+    }
+    Ok(limbs)
+}
+
+fn closed(given: &Given, sheet: &Sheet, now: DateTime<Utc>, reason: Text) -> Result<Closed, Trouble> {
+    let review = sheet
+        .moment(REVIEW, now)?
+        .map(Moment::date)
+        .ok_or_else(|| Trouble::new(REVIEW, "Say on which day somebody looks at it again."))?;
+    if review <= Moment::At(now).date() {
+        return Err(Trouble::new(REVIEW, "Choose a later day: this is today or before."));
+    }
+    let mut excused = Vec::new();
+    for (place, missing) in given.missing.iter().enumerate() {
+        let key = MISSING.nth(place);
+        let reason = sheet.needed(key, "Say why it is closed without this, or go back and mend it.")?;
+        excused.push(Excused { missing: missing.clone(), reason });
+    }
+    Ok(Closed { reason, review, excused })
+}
+
+/// Which of the answers was chosen.
+fn chosen<T>(
+    sheet: &Sheet,
+    key: Key,
+    all: impl IntoIterator<Item = T>,
+    label: impl Fn(&T) -> &'static str,
+) -> Result<T, Trouble> {
+    let word = sheet.word(key);
+    let known = all.into_iter().find(|one| Some(label(one)) == word);
+    known.ok_or_else(|| Trouble::new(key, "Choose one of the answers: the arrows or Space change it."))
+}
+
+fn field_of(missing: Undecided) -> Key {
+    match missing {
+        Undecided::Reason | Undecided::CourseReasons => REASON,
+        Undecided::NoCategory => CATEGORIES,
+        Undecided::To | Undecided::Whom => TO,
+        Undecided::What => WHAT,
+        Undecided::With => WITH,
+        Undecided::Purpose => PURPOSE,
+        Undecided::From => FROM,
+        Undecided::Reply => SAID,
+    }
+}
