@@ -78,6 +78,10 @@ impl TextArea {
         self.editor.text().to_owned()
     }
 
+    pub fn cursor(&self) -> usize {
+        self.editor.cursor()
+    }
+
     pub fn is_blank(&self) -> bool {
         self.editor.text().trim().is_empty()
     }

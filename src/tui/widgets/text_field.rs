@@ -25,6 +25,10 @@ impl TextField {
         self.editor.text()
     }
 
+    pub fn cursor(&self) -> usize {
+        self.editor.cursor()
+    }
+
     /// Whether the cursor stands behind the last letter.
     pub fn is_at_end(&self) -> bool {
         self.editor.before_cursor().len() == self.text().len()

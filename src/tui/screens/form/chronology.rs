@@ -10,6 +10,7 @@ use super::part1::{ABOUTS, areas};
 use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::desk::act::LinkTo;
+use crate::domain::caution::Place;
 use crate::domain::entry::NoteKind;
 use crate::domain::field::{ChildField, CorrectedField, Part1Field};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
@@ -42,7 +43,8 @@ pub(super) fn note_questions() -> Vec<Field> {
             TEXT,
             "Details of the contact or event",
             "Who, what, where; facts apart from opinion. Of children, say child A and child B; do not call anybody victim or perpetrator.",
-        ),
+        )
+        .of(Place::Facts),
     ]
 }
 

@@ -7,6 +7,7 @@ use super::choice::Choice;
 use super::input::{Input, Press};
 use super::line::LineInput;
 use super::moment::MomentInput;
+use crate::domain::caution::Place;
 use crate::tui::widgets::text_area::TextArea;
 
 /// The name of a field within its form, and in the draft.
@@ -44,6 +45,8 @@ pub(super) struct Field {
     pub(super) help: &'static str,
     pub(super) input: Input,
     pub(super) asked: Asked,
+    /// What kind of words are written here, where they are looked over for cautions.
+    pub(super) place: Option<Place>,
 }
 
 /// Whether it is asked: always, or depending on the answer of a choice.
@@ -60,7 +63,7 @@ impl Field {
         help: &'static str,
         input: Input,
     ) -> Self {
-        Self { key, label: label.into(), help, input, asked: Asked::Always }
+        Self { key, label: label.into(), help, input, asked: Asked::Always, place: None }
     }
 
     pub(super) fn line(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
@@ -106,6 +109,11 @@ impl Field {
     pub(super) fn with(mut self, text: &str) -> Self {
         self.input.put(text);
         self
+    }
+
+    /// Cautions show beneath it while it is written in.
+    pub(super) fn of(self, place: Place) -> Self {
+        Self { place: Some(place), ..self }
     }
 
     pub(super) fn only_if(self, choice: Key, answer: &'static str) -> Self {

@@ -126,6 +126,21 @@ impl Input {
         }
     }
 
+    /// Behind which byte of its text the cursor stands.
+    pub(super) fn cursor(&self) -> usize {
+        match self {
+            Self::Line(line) => line.field().cursor(),
+            Self::Area(area) => area.cursor(),
+            Self::Moment(_)
+            | Self::Birth(_)
+            | Self::Choice(_)
+            | Self::Categories(_)
+            | Self::Contact(_)
+            | Self::Shown(_)
+            | Self::Button(_) => 0,
+        }
+    }
+
     /// For the draft; null where there is nothing to keep.
     pub(super) fn value(&self) -> Value {
         match self {

@@ -13,6 +13,7 @@ use super::field::{Field, Key};
 use super::input::{Input, Press};
 use super::sheet::{Sheet, Trouble};
 use crate::domain::area::Area;
+use crate::domain::caution::Place;
 use crate::domain::concern::{
     About, Account, Incomplete, MOST_CHILDREN, NamedChild, NamedStaff, Part1, Reporter,
 };
@@ -179,29 +180,35 @@ fn account() -> Vec<Field> {
             REASONS,
             "Reason(s) for recording the incident",
             "Why this is being written down, in a sentence.",
-        ),
+        )
+        .of(Place::Facts),
         Field::line(
             WHO,
             "Who?",
             "Everybody involved. Of children, say child A and child B; do not call anybody victim or perpetrator.",
-        ),
+        )
+        .of(Place::Facts),
         Field::area(
             WHAT,
             "What?",
-            "What was seen and heard, as facts. Ask open questions, as few as you can, and do not make the child say it again.",
-        ),
+            "What was seen and heard, as facts. Ask open questions, as few as you can, and once, to understand; never send the child to tell it to somebody else.",
+        )
+        .of(Place::Facts),
         Field::area(
             CHILD_WORDS,
             "In the child's own words",
-            "Exactly as the child said it, slang and swearing too, and how the child appeared. Never promise to keep it secret.",
-        ),
+            "Exactly as the child said it, slang and swearing too, and how the child appeared. Never promise to keep it secret; say whom you will tell, and not what will come of it.",
+        )
+        .of(Place::OwnWords),
         Field::line(WHERE, "Where?", "The place."),
         Field::line(
             WHEN,
             "When? In words",
             "As it was told: \"after swimming\", \"the weekend before last\".",
-        ),
-        Field::line(WITNESSES, "Any witnesses?", "Names, and what they are to the child."),
+        )
+        .of(Place::Facts),
+        Field::line(WITNESSES, "Any witnesses?", "Names, and what they are to the child.")
+            .of(Place::Facts),
     ]
 }
 
@@ -211,14 +218,22 @@ fn around() -> Vec<Field> {
             OPINION,
             "Professional opinion (how and why might this have happened?)",
             "Opinion goes here and facts go above, so that a reader can tell them apart.",
-        ),
-        Field::area(ACTIONS, "Actions", "What was done so far. Original notes are kept, never destroyed."),
-        Field::area(TOLD, "To whom was it passed? One a line", "Names and roles, one a line."),
+        )
+        .of(Place::Opinion),
+        Field::area(
+            ACTIONS,
+            "Actions",
+            "What was done so far. Nobody here investigates or interviews; social care, the police or the NSPCC do. Original notes are kept, never destroyed.",
+        )
+        .of(Place::Action),
+        Field::area(TOLD, "To whom was it passed? One a line", "Names and roles, one a line.")
+            .of(Place::Other),
         Field::area(
             OTHER,
             "Any other relevant information",
             "Say of each thing whether it is fact or opinion.",
-        ),
+        )
+        .of(Place::Other),
         Field::new(
             CATEGORIES,
             "Categories: a few letters",

@@ -12,6 +12,7 @@ use super::sheet::{Sheet, Trouble};
 use crate::cabinet::table::concern::Concern;
 use crate::desk::Act;
 use crate::desk::answer::{DeskInfo, Subject};
+use crate::domain::caution::Place;
 use crate::domain::ids::ContactId;
 use crate::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, SectionKind,
@@ -47,7 +48,8 @@ pub(super) fn questions(section: SectionKind) -> Vec<Field> {
             TEXT,
             "Where is it kept?",
             "The pupil file, the serious incident book, the notes made at the time. Original notes are kept and never destroyed.",
-        )],
+        )
+        .of(Place::Other)],
         SectionKind::FileCommenced => file_commenced(),
         SectionKind::Signed => vec![
             Field::shown(NAME, "Printed name", ""),
@@ -82,7 +84,8 @@ fn advice() -> Vec<Field> {
             ADVICE,
             "Advice given",
             "What they told you to do, in their words where you can. Say so if they told you to do nothing.",
-        ),
+        )
+        .of(Place::Advice),
         Field::now(AT, "When?", WHEN),
         Field::line(ROLE, "Role", "What they are: duty social worker, LADO, call handler."),
         Field::line(ORGANISATION, "Organisation", "Whom they work for."),
@@ -95,17 +98,20 @@ fn action() -> Vec<Field> {
             WHAT,
             "Action taken",
             "Such as a referral (and whether the MARF was sent), early help, monitoring. It is not for the desk to investigate or to interview.",
-        ),
+        )
+        .of(Place::Action),
         Field::area(
             REASONS,
             "Reasons",
             "Why this and not something else. Reasons are recorded for every decision.",
-        ),
+        )
+        .of(Place::Action),
         Field::area(
             SHARED_WITH,
             "Shared with whom, and when? (may stay empty)",
             "Names and times. Tell only those who need to know, and what they need to know.",
-        ),
+        )
+        .of(Place::Action),
         Field::now(AT, "When?", WHEN),
     ]
 }
@@ -118,7 +124,8 @@ fn parents() -> Vec<Field> {
             "Parents are told unless that would put somebody at greater risk, get in the way of an investigation, or lose time. If a parent is the concern, take advice first.",
             Choice::yes_no(),
         ),
-        Field::area(REASONS, "Reasons, whichever the answer", "Why they were told, or why not (yet)."),
+        Field::area(REASONS, "Reasons, whichever the answer", "Why they were told, or why not (yet).")
+            .of(Place::Action),
         Field::moment(AT, "When were they told? (may stay empty)", WHEN).only_if(INFORMED, YES),
     ]
 }
@@ -130,7 +137,8 @@ fn outcome() -> Vec<Field> {
             TEXT,
             "Outcome",
             "What came of it. If you are not content with it, the next step is to escalate.",
-        ),
+        )
+        .of(Place::Advice),
         Field::now(AT, "When?", WHEN),
     ]
 }
@@ -143,7 +151,8 @@ fn file_commenced() -> Vec<Field> {
             "If there is not already one. The file goes with the child to the next school.",
             Choice::yes_no(),
         ),
-        Field::area(WHY, "Why, whichever the answer?", "Reasons are recorded for every decision."),
+        Field::area(WHY, "Why, whichever the answer?", "Reasons are recorded for every decision.")
+            .of(Place::Action),
     ]
 }
 

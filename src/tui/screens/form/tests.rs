@@ -1,5 +1,6 @@
 //! Forms as a person uses them: keys and replies in, acts and screens out.
 
+mod cautions;
 mod columns;
 mod desk;
 mod drafts;

@@ -3,6 +3,7 @@
 //! Which fields show depends on where the cursor is and on nothing that was drawn before.
 
 mod block;
+mod caution;
 
 use chrono_tz::Europe::London;
 use ratatui::Frame;

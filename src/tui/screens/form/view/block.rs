@@ -13,6 +13,7 @@ use super::super::moment::{Meaning, MomentInput};
 use super::super::picker::{Offer, Picker};
 use super::super::sheet::{NOT_A_BIRTHDAY, NOT_A_TIME, Trouble};
 use super::super::suggest::Suggest;
+use super::caution;
 use crate::domain::emergency;
 use crate::domain::moment::Moment;
 use crate::domain::when;
@@ -49,7 +50,11 @@ impl<'f> Block<'f> {
             below.extend(lines.into_iter().map(|line| line.style(cx.theme.warn)));
         }
         below.extend(beneath(cx, field, focus, width));
-        Self { field, focus, rows: rows(&field.input, focus, width, size.height), below }
+        let cautions = if here { caution::beneath(cx, field, width) } else { Vec::new() };
+        // They stand where there was room to write, so that what is around does not jump.
+        let rows = rows(&field.input, focus, width, size.height, ROWS_TO_WRITE - cautions.len());
+        below.extend(cautions);
+        Self { field, focus, rows, below }
     }
 
     pub(super) fn is_focused(&self) -> bool {
@@ -86,7 +91,7 @@ impl<'f> Block<'f> {
     }
 }
 
-fn rows(input: &Input, focus: Focus, width: usize, height: u16) -> u16 {
+fn rows(input: &Input, focus: Focus, width: usize, height: u16, least: usize) -> u16 {
     let rows = match input {
         Input::Area(area) => {
             let lines = area.height(width);
@@ -94,7 +99,7 @@ fn rows(input: &Input, focus: Focus, width: usize, height: u16) -> u16 {
                 Focus::Elsewhere => lines.clamp(1, ROWS_AT_REST),
                 Focus::Here => {
                     let most = (usize::from(height) * 2 / 3).max(1);
-                    (lines + 1).max(ROWS_TO_WRITE).min(most)
+                    (lines + 1).max(least).min(most)
                 }
             }
         }
