@@ -5,4 +5,6 @@ mod listed;
 mod record;
 mod routing;
 mod staff;
+mod words;
 mod working_time;
+//! The rules of safeguarding, each by its number: cases that it is for, and cases that it is not for.
