@@ -7,4 +7,3 @@ mod routing;
 mod staff;
 mod words;
 mod working_time;
-//! The rules of safeguarding, each by its number: cases that it is for, and cases that it is not for.
