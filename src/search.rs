@@ -47,7 +47,7 @@ pub use agreement::{Agreement, names_agree};
 pub use asking::{Asking, Completion, Filter, Filters, Phrase, WhichChild, begins_words};
 pub use card::{Card, Field, Standing};
 pub use closeness::{Closeness, UNSUPPORTED, Why, keep_supported};
-pub use excerpt::Excerpt;
+pub use excerpt::{Excerpt, Sought};
 pub use fold::{fold, letters_of, tokens};
 pub use index::{Hit, Index};
 pub use lines::Lines;

@@ -1,11 +1,44 @@
 //! The part of a running text in which the words stand that were looked for.
 
-use super::fold::fold;
+use std::collections::HashMap;
+
+use super::fold::fold_into;
 
 /// Words before the first that was found, so that it does not stand alone.
 const BEFORE: usize = 3;
 /// Within so many words they are read at one glance.
 const GLANCE: usize = 12;
+
+/// What is looked for: of each group any word will do.
+#[derive(Debug, Default)]
+pub struct Sought {
+    /// The groups of each folded word.
+    groups: HashMap<String, Vec<usize>>,
+    count: usize,
+}
+
+impl Sought {
+    /// The words are folded.
+    pub fn new(groups: impl IntoIterator<Item = Vec<String>>) -> Self {
+        let mut sought = Self::default();
+        for group in groups {
+            for word in group {
+                sought.groups.entry(word).or_default().push(sought.count);
+            }
+            sought.count += 1;
+        }
+        sought
+    }
+
+    /// How many groups there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    fn groups_of(&self, word: &str) -> &[usize] {
+        self.groups.get(word).map(Vec::as_slice).unwrap_or_default()
+    }
+}
 
 /// A line of text, from a little before what was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,16 +52,19 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// The line from a little before the place where most of what is wanted stands together; whole where that is near
-    /// its beginning. Of each of the `wanted` any word will do; they are folded.
-    pub fn of(line: &str, wanted: &[Vec<String>]) -> Self {
+    /// its beginning.
+    pub fn of(line: &str, sought: &Sought) -> Self {
         let mut at = 0;
         let mut starts = Vec::new();
         // For each word of the line, which of the wanted it is.
         let mut hits: Vec<(usize, usize)> = Vec::new();
+        let mut folded = String::new();
         for (place, word) in line.split(' ').enumerate() {
             starts.push(at);
             at += word.len() + 1;
-            hits.extend(which(word, wanted).map(|which| (place, which)));
+            folded.clear();
+            fold_into(word, &mut folded);
+            hits.extend(which(&folded, sought).into_iter().map(|which| (place, which)));
         }
         let (place, found) = densest(&hits);
         let from = place.checked_sub(BEFORE).filter(|from| *from > BEFORE);
@@ -41,13 +77,15 @@ impl Excerpt {
     }
 }
 
-fn which<'w>(word: &str, wanted: &'w [Vec<String>]) -> impl Iterator<Item = usize> + 'w {
-    let folded = fold(word);
-    let joined = folded.contains(' ').then(|| folded.replace(' ', ""));
-    let is = move |wanted: &String| {
-        folded.split(' ').any(|part| part == wanted) || joined.as_ref() == Some(wanted)
-    };
-    wanted.iter().enumerate().filter(move |(_, any)| any.iter().any(&is)).map(|(which, _)| which)
+/// Of which groups a folded word is, or one of its parts, or all of them written as one.
+fn which(folded: &str, sought: &Sought) -> Vec<usize> {
+    let mut which: Vec<usize> = folded.split(' ').flat_map(|part| sought.groups_of(part)).copied().collect();
+    if folded.contains(' ') {
+        which.extend(sought.groups_of(&folded.replace(' ', "")));
+        which.sort_unstable();
+        which.dedup();
+    }
+    which
 }
 
 /// Where the most stand within a glance, the first such place; and how many.
@@ -67,11 +105,11 @@ fn densest(hits: &[(usize, usize)]) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::Excerpt;
+    use super::{Excerpt, Sought};
 
     fn excerpt(text: &str, wanted: &[&str]) -> (String, usize) {
-        let wanted: Vec<Vec<String>> = wanted.iter().map(|word| vec![(*word).to_owned()]).collect();
-        let Excerpt { line, found, .. } = Excerpt::of(text, &wanted);
+        let sought = Sought::new(wanted.iter().map(|word| vec![(*word).to_owned()]));
+        let Excerpt { line, found, .. } = Excerpt::of(text, &sought);
         (line, found)
     }
 

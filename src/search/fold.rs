@@ -9,6 +9,12 @@ use super::numbers;
 /// The folded text: words joined by single spaces.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// The same at the end of what is there.
+pub(super) fn fold_into(text: &str, folded: &mut String) {
     let mut gap = false;
     letters::read(text, &mut |_, piece| match piece {
         Piece::Gap => gap = !folded.is_empty(),
@@ -19,7 +25,6 @@ pub fn fold(text: &str) -> String {
             folded.push(letter);
         }
     });
-    folded
 }
 
 /// The letters of a name in alphabetical order: the same in whatever order its words stand and wherever they are parted.

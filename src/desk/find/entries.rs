@@ -19,7 +19,7 @@ use crate::desk::wording::{Meant, Wording};
 use crate::domain::chronology::RowKind;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::text::Text;
-use crate::search::{self, Asking, Excerpt, Why};
+use crate::search::{self, Asking, Excerpt, Sought, Why};
 
 /// Entries of which the text itself is read, because a phrase has no index of its own.
 const MOST_READ: usize = 400;
@@ -39,6 +39,12 @@ struct Ranked {
     found: Found,
 }
 
+/// What the words that were typed may stand for, and where they are looked for in a text.
+struct Looked {
+    words: Vec<Vec<Meant>>,
+    sought: Sought,
+}
+
 pub(super) struct Entries<'a> {
     pub(super) db: &'a Db,
     pub(super) reader: &'a Reader,
@@ -51,12 +57,12 @@ pub(super) struct Entries<'a> {
 impl Entries<'_> {
     /// The hits, and whether more would have had to be read for a phrase.
     pub(super) fn find(&self) -> Result<(Vec<Found>, Enough)> {
-        let meant = self.wording.meant(&self.asking.words());
+        let meant = self.meant();
         let mut ranked: Vec<Ranked> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut read = 0;
         for tier in [Tier::AsTyped, Tier::Nearly] {
-            let Some(wanted) = self.wanted(&meant, tier).filter(|_| ranked.len() < self.limit) else {
+            let Some(wanted) = self.wanted(&meant.words, tier).filter(|_| ranked.len() < self.limit) else {
                 continue;
             };
             words::newest(self.db, self.wording.loose(), &wanted, |seq| {
@@ -73,6 +79,14 @@ impl Entries<'_> {
         ranked.truncate(self.limit);
         let scored = (0..).zip(ranked).map(|(rank, hit)| Found { score: score(rank), ..hit.found });
         Ok((scored.collect(), if read < MOST_READ { Enough::Yes } else { Enough::NotYet }))
+    }
+
+    fn meant(&self) -> Looked {
+        let words = self.wording.meant(&self.asking.words());
+        let any = words.iter().map(|meant| meant.iter().map(|meant| meant.word.clone()).collect());
+        let phrases = self.asking.phrases().iter().flatten().map(|word| vec![word.clone()]);
+        let sought = Sought::new(any.chain(phrases));
+        Looked { words, sought }
     }
 
     /// None where no entry can be meant.
@@ -113,7 +127,7 @@ impl Entries<'_> {
     }
 
     /// The rows that an entry wrote; one that stands in no chronology is found as its concern.
-    fn hit(&self, seq: Seq, tier: Tier, meant: &[Vec<Meant>], ranked: &mut Vec<Ranked>) -> Result<()> {
+    fn hit(&self, seq: Seq, tier: Tier, meant: &Looked, ranked: &mut Vec<Ranked>) -> Result<()> {
         let rows = chronology::of_entry(self.db, seq)?;
         if rows.is_empty() {
             return self.concern_of(seq, tier, meant, ranked);
@@ -142,7 +156,7 @@ impl Entries<'_> {
         Ok(())
     }
 
-    fn concern_of(&self, seq: Seq, tier: Tier, meant: &[Vec<Meant>], ranked: &mut Vec<Ranked>) -> Result<()> {
+    fn concern_of(&self, seq: Seq, tier: Tier, meant: &Looked, ranked: &mut Vec<Ranked>) -> Result<()> {
         let Some(concern) = concern::of_entry(self.db, seq)? else { return Ok(()) };
         if !self.may_be_of(concern)? {
             return Ok(());
@@ -172,21 +186,12 @@ impl Entries<'_> {
     }
 
     /// The line around what was looked for: of the row, or of Part 1, of which the row is only the gist.
-    fn around(
-        &self,
-        seq: Seq,
-        row: Option<&ChronologyRow>,
-        meant: &[Vec<Meant>],
-        tier: Tier,
-    ) -> Result<Around> {
-        let mut wanted: Vec<Vec<String>> =
-            meant.iter().map(|meant| meant.iter().map(|meant| meant.word.clone()).collect()).collect();
-        wanted.extend(self.asking.phrases().iter().flatten().map(|word| vec![word.clone()]));
-        let mut best = row.map(|row| Excerpt::of(&row.text.one_line(), &wanted));
+    fn around(&self, seq: Seq, row: Option<&ChronologyRow>, meant: &Looked, tier: Tier) -> Result<Around> {
+        let mut best = row.map(|row| Excerpt::of(&row.text.one_line(), &meant.sought));
         let is_whole = row.is_some_and(|row| row.kind != RowKind::Concern);
-        if !is_whole && best.as_ref().is_none_or(|best| best.anywhere < wanted.len()) {
+        if !is_whole && best.as_ref().is_none_or(|best| best.anywhere < meant.sought.count()) {
             let text = self.text(seq)?;
-            for excerpt in text.lines().map(|line| Excerpt::of(line, &wanted)) {
+            for excerpt in text.lines().map(|line| Excerpt::of(line, &meant.sought)) {
                 if best.as_ref().is_none_or(|best| excerpt.found > best.found) {
                     best = Some(excerpt);
                 }
@@ -195,7 +200,7 @@ impl Entries<'_> {
         let best = best.unwrap_or_default();
         let why = match tier {
             Tier::AsTyped => String::new(),
-            Tier::Nearly => why(&best, meant).label().to_owned(),
+            Tier::Nearly => why(&best, &meant.words).label().to_owned(),
         };
         Ok(Around { line: best.line, why })
     }
