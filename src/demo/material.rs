@@ -8,9 +8,12 @@ use serde::{Deserialize, Deserializer};
 
 use crate::cabinet::{Error, Result};
 use crate::desk::shipped;
+use crate::domain::allegation::Limb;
 use crate::domain::area::Area;
 use crate::domain::child::ChildDetails;
+use crate::domain::child_part::ChildPart;
 use crate::domain::concern::{About, Account, NamedStaff};
+use crate::domain::decision::Course;
 use crate::domain::entry::NoteKind;
 use crate::domain::ids::ContactId;
 use crate::domain::part2::FileCommenced;
@@ -36,6 +39,7 @@ pub(super) struct Material {
     pub(super) children: BTreeMap<String, ChildDetails>,
     pub(super) concerns: Vec<Concern>,
     pub(super) events: Vec<Event>,
+    pub(super) statuses: Vec<Status>,
     /// The shipped contacts by the names that the data gives them.
     pub(super) contacts: BTreeMap<String, ContactId>,
 }
@@ -45,6 +49,7 @@ impl Material {
         let school: School = parse(include_str!("../../data/demo/school.toml"))?;
         let children: Children = parse(include_str!("../../data/demo/children.toml"))?;
         let events: Events = parse(include_str!("../../data/demo/events.toml"))?;
+        let statuses: Statuses = parse(include_str!("../../data/demo/status.toml"))?;
         let mut concerns = Vec::new();
         for file in CONCERNS {
             concerns.extend(parse::<Concerns>(file)?.concern);
@@ -55,6 +60,7 @@ impl Material {
             children: children.child.into_iter().map(|child| (child.key, child.details)).collect(),
             concerns,
             events: events.event,
+            statuses: statuses.status,
             contacts: shipped_contacts(),
         })
     }
@@ -123,6 +129,23 @@ pub(super) struct Event {
 }
 
 #[derive(Deserialize)]
+struct Statuses {
+    status: Vec<Status>,
+}
+
+/// What was true of a child for a time, or still is.
+#[derive(Deserialize)]
+pub(super) struct Status {
+    pub(super) child: String,
+    pub(super) flag: Text,
+    pub(super) days_ago: u64,
+    pub(super) reason: Text,
+    pub(super) ended_days_ago: Option<u64>,
+    #[serde(default)]
+    pub(super) ended_because: Text,
+}
+
+#[derive(Deserialize)]
 struct Concerns {
     concern: Vec<Concern>,
 }
@@ -157,6 +180,19 @@ pub(super) struct Concern {
 pub(super) struct Part2 {
     pub(super) received_after_minutes: i64,
     pub(super) received_from: Text,
+    /// How serious she took it to be, and why; none of what is about staff.
+    pub(super) level: Option<u8>,
+    #[serde(default)]
+    pub(super) level_reason: Text,
+    /// The part of each child named, where it is between children.
+    #[serde(default)]
+    pub(super) parts: Vec<ChildPart>,
+    /// What was done, with the reasons of the first action.
+    pub(super) course: Option<Course>,
+    /// The limbs of the harm threshold, of what is about staff.
+    pub(super) limbs: Option<Vec<Limb>>,
+    #[serde(default)]
+    pub(super) limbs_reason: Text,
     #[serde(default)]
     pub(super) advice: Vec<AdviceGiven>,
     #[serde(default)]

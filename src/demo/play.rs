@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::arrival;
 use super::calendar;
 use super::material::{Concern, Event, Material};
-use super::script::{Act, Deed};
+use super::script::{Act, Deed, Written};
+use crate::cabinet::table::flag;
 use crate::cabinet::{Error, Result, Writer};
 use crate::desk::restricting;
 use crate::domain::category;
@@ -36,13 +37,25 @@ impl<'m> Player<'m> {
         writer.advance(act.recorded);
         match act.deed {
             Deed::Arrived { place, concern, part1 } => self.arrived(writer, place, concern, part1),
-            Deed::Written { place, section } => {
+            Deed::Written { place, written } => {
                 let concern = *self.concerns.get(&place).ok_or_else(unknown)?;
-                writer.append(&Entry::Part2 { concern, section }).map(drop)
+                let entry = match written {
+                    Written::Section(section) => Entry::Part2 { concern, section },
+                    Written::Decision(decision) => Entry::Decided { concern, decision },
+                };
+                writer.append(&entry).map(drop)
             }
-            Deed::Decided { place, decision } => {
-                let concern = *self.concerns.get(&place).ok_or_else(unknown)?;
-                writer.append(&Entry::Decided { concern, decision }).map(drop)
+            Deed::Began { status, on } => {
+                let child = self.known(writer, &status.child)?;
+                let (flag, reason) = (status.flag.clone(), status.reason.clone());
+                writer.append(&Entry::ChildFlagged { child, flag, from: on, reason }).map(drop)
+            }
+            Deed::Ended { status, on } => {
+                let child = self.known(writer, &status.child)?;
+                let known = flag::of_child(writer.db(), child)?;
+                let flagged = known.iter().find(|known| known.flag == status.flag).ok_or_else(unknown)?.seq;
+                let (flag, reason) = (status.flag.clone(), status.ended_because.clone());
+                writer.append(&Entry::ChildUnflagged { child, flagged, flag, to: on, reason }).map(drop)
             }
             Deed::Noted { event, happened } => self.noted(writer, event, happened),
         }

@@ -2,15 +2,16 @@
 
 mod part2;
 
-use chrono::{DateTime, Days, Duration, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar, NINE};
-use super::material::{Concern, Event, Material};
+use super::material::{Concern, Event, Material, Status};
 use crate::domain::concern::{NamedChild, Part1, Reporter};
 use crate::domain::decision::{Closed, Decision};
 use crate::domain::moment::Moment;
 use crate::domain::part2::Section;
 use crate::domain::text::Text;
+pub(super) use part2::Written;
 
 /// How long before the first thing that happened the desk was set up.
 const SET_UP_BEFORE: u64 = 7;
@@ -33,14 +34,16 @@ pub(super) struct Act<'m> {
 /// What was done. A concern is known by its place in the material.
 pub(super) enum Deed<'m> {
     Arrived { place: usize, concern: &'m Concern, part1: Box<Part1> },
-    Written { place: usize, section: Section },
-    Decided { place: usize, decision: Decision },
+    Written { place: usize, written: Written },
     Noted { event: &'m Event, happened: Moment },
+    Began { status: &'m Status, on: NaiveDate },
+    Ended { status: &'m Status, on: NaiveDate },
 }
 
 /// When the desk was set up.
 pub(super) fn opening(material: &Material, calendar: &Calendar) -> DateTime<Utc> {
     let days = material.concerns.iter().map(|concern| concern.days_ago);
+    let days = days.chain(material.statuses.iter().map(|status| status.days_ago));
     let first = days.chain(material.events.iter().map(|event| event.days_ago)).max().unwrap_or(0);
     calendar::at(calendar.school_day(first + SET_UP_BEFORE), NINE)
 }
@@ -48,18 +51,22 @@ pub(super) fn opening(material: &Material, calendar: &Calendar) -> DateTime<Utc>
 /// Everything, in the order in which it was recorded.
 pub(super) fn acts<'m>(material: &'m Material, calendar: &Calendar) -> Vec<Act<'m>> {
     let mut acts: Vec<Act> = material.events.iter().map(|event| noted(calendar, event)).collect();
+    acts.extend(material.statuses.iter().flat_map(|status| true_for_a_time(calendar, status)));
     for (place, concern) in material.concerns.iter().enumerate() {
         let incident = Incident::of(calendar, concern);
         let arrived = calendar.past(incident.written + ON_ITS_WAY);
         let part1 = Box::new(part1(material, concern, &incident));
         acts.push(Act { recorded: arrived, deed: Deed::Arrived { place, concern, part1 } });
         let written = part2::written(material, calendar, concern, &incident, arrived);
-        let signed = written.last().filter(|(_, section)| matches!(section, Section::Signed(_)));
+        let signed =
+            written.iter().find(|(_, written)| matches!(written, Written::Section(Section::Signed(_))));
         let closed = signed.filter(|_| concern.days_ago > CLOSED_AFTER).map(|(at, _)| closed(*at, place));
-        acts.extend(written.iter().map(|(at, section)| Act {
-            recorded: *at,
-            deed: Deed::Written { place, section: section.clone() },
-        }));
+        acts.extend(
+            written
+                .iter()
+                .cloned()
+                .map(|(recorded, written)| Act { recorded, deed: Deed::Written { place, written } }),
+        );
         acts.extend(closed);
     }
     acts.sort_by_key(|act| act.recorded);
@@ -73,7 +80,10 @@ fn closed<'m>(signed: DateTime<Utc>, place: usize) -> Act<'m> {
         review: calendar::day(signed) + REVIEWED_AFTER,
         excused: Vec::new(),
     };
-    Act { recorded: signed + WRITING, deed: Deed::Decided { place, decision: Decision::Closed(closed) } }
+    Act {
+        recorded: signed + WRITING,
+        deed: Deed::Written { place, written: Written::Decision(Decision::Closed(closed)) },
+    }
 }
 
 fn noted<'m>(calendar: &Calendar, event: &'m Event) -> Act<'m> {
@@ -81,6 +91,16 @@ fn noted<'m>(calendar: &Calendar, event: &'m Event) -> Act<'m> {
     let happened = event.time.map_or(Moment::Date(day), |time| Moment::At(calendar::at(day, time)));
     let recorded = calendar.past(calendar::at(day, event.time.unwrap_or(AFTER_LESSONS)) + WRITING);
     Act { recorded, deed: Deed::Noted { event, happened } }
+}
+
+fn true_for_a_time<'m>(calendar: &Calendar, status: &'m Status) -> impl Iterator<Item = Act<'m>> {
+    let act = |days_ago, deed: fn(&'m Status, NaiveDate) -> Deed<'m>| {
+        let day = calendar.school_day(days_ago);
+        Act { recorded: calendar.past(calendar::at(day, AFTER_LESSONS)), deed: deed(status, day) }
+    };
+    let began = act(status.days_ago, |status, on| Deed::Began { status, on });
+    let ended = status.ended_days_ago.map(|days| act(days, |status, on| Deed::Ended { status, on }));
+    std::iter::once(began).chain(ended)
 }
 
 /// When a concern's incident was, and from when its minutes are counted.
