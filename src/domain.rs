@@ -35,6 +35,7 @@ pub mod level;
 pub mod moment;
 pub mod number;
 pub mod part2;
+pub mod pattern;
 pub mod person;
 pub mod phrase;
 pub mod receiving;
