@@ -6,13 +6,14 @@ use rusqlite::Connection;
 
 use super::error::{Error, Result};
 use super::table::{
-    self, call, child, chronology, concern, contact, follow_up, merged, person, receiver, report,
-    restriction, seen, words,
+    self, call, child, chronology, concern, contact, follow_up, merged, named_adult, person, receiver,
+    report, restriction, seen, words,
 };
 use crate::domain::call::Tried;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, Source, Subject};
+use crate::domain::field::CorrectedField;
 use crate::domain::flag;
 use crate::domain::ids::{ChildId, ConcernId, PersonId, Seq};
 use crate::domain::moment::Moment;
@@ -93,8 +94,8 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::ChildUnflagged { child, flagged, flag, to, reason } => {
             unflagged(at, *child, *flagged, flag, *to, reason)
         }
-        Entry::Corrected { concern, urgency, .. } => {
-            told(at, *concern, entry, concern::correction(at, *concern, *urgency))
+        Entry::Corrected { concern, field, urgency, .. } => {
+            corrected(at, *concern, field, *urgency, entry)
         }
         Entry::ConcernRestricted { concern, people, reason: _ } => {
             restriction::restricted(at, *concern, people)
@@ -123,7 +124,20 @@ fn removed(at: &At, person: &PersonId, reason: &Text) -> Result<()> {
 fn received(at: &At, concern: ConcernId, source: &Source, urgency: Urgency, part1: &Part1) -> Result<()> {
     concern::insert(at, concern, source, urgency, part1)?;
     restriction::received(at, concern, part1.about)?;
+    named_adult::received(at, concern, part1)?;
     report::insert(at, concern, part1)
+}
+
+fn corrected(
+    at: &At,
+    concern: ConcernId,
+    field: &CorrectedField,
+    urgency: Option<Urgency>,
+    entry: &Entry,
+) -> Result<()> {
+    concern::correction(at, concern, urgency)?;
+    named_adult::corrected(at, concern, field)?;
+    chronology::add_for_concern(at, concern, entry)
 }
 
 /// The sheet tells what stood there before, so it comes first.

@@ -9,6 +9,8 @@ pub mod draft;
 pub mod flag;
 pub mod follow_up;
 pub mod merged;
+pub mod named_adult;
+pub mod noticed;
 pub mod original;
 pub mod person;
 pub mod receiver;

@@ -26,7 +26,7 @@ use against::{Answer, Search, Witness};
 use times::Times;
 
 /// The projections and the order in which their rows are compared.
-const PROJECTIONS: [(&str, &str); 25] = [
+const PROJECTIONS: [(&str, &str); 26] = [
     // A trigger that was dropped or planted changes what will be recorded from then on.
     ("schema", "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY type, name"),
     ("person", "SELECT * FROM person ORDER BY seq"),
@@ -40,6 +40,7 @@ const PROJECTIONS: [(&str, &str); 25] = [
     ("concern", "SELECT * FROM concern ORDER BY id"),
     ("restriction", "SELECT * FROM restriction ORDER BY concern"),
     ("named", "SELECT * FROM named ORDER BY concern, person"),
+    ("named_adult", "SELECT * FROM named_adult ORDER BY concern, folded"),
     ("source", "SELECT * FROM source ORDER BY sha256, row"),
     ("report", "SELECT * FROM report ORDER BY digest, concern"),
     ("concern_entry", "SELECT * FROM concern_entry ORDER BY concern, seq"),

@@ -58,8 +58,8 @@ impl Urgency {
     }
 }
 
-/// Part 1 as a correction makes it, in the fields that [`Urgency`] is read off, and the area. Words that answer nothing change
-/// nothing.
+/// Part 1 as a correction makes it, in the fields that [`Urgency`] is read off, the area, and whom it names. Words that
+/// answer nothing change nothing.
 pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
     let words = instead.one_line();
     match field {
@@ -77,6 +77,10 @@ pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
         CorrectedField::Part1(Part1Field::Categories) => {
             let named = instead.split([';', ',', '\n']).map(str::trim).filter(|name| !name.is_empty());
             part1.categories = named.map(Text::from).collect();
+        }
+        CorrectedField::Part1(Part1Field::Who) => part1.account.who = instead.clone(),
+        CorrectedField::Part1(Part1Field::StaffName) => {
+            part1.staff.get_or_insert_default().name = instead.clone();
         }
         CorrectedField::Unknown(question) => {
             part1.unknown.insert(question.to_string(), Value::from(instead.as_str()));

@@ -84,9 +84,13 @@ pub(in crate::cabinet) fn left(at: &At, child: ChildId, on: Option<NaiveDate>) -
     Ok(())
 }
 
-/// Where a roll has the child: the last word of the name first, without accents, so that Ł stands with L.
 fn filed_under(details: &ChildDetails) -> String {
-    let name = fold(&details.name);
+    filed(&details.name)
+}
+
+/// Where a roll has the name: its last word first, without accents, so that Ł stands with L.
+fn filed(name: &Text) -> String {
+    let name = fold(name);
     let (others, surname) = name.rsplit_once(' ').unwrap_or(("", &name));
     format!("{surname} {others}")
 }
@@ -189,6 +193,12 @@ pub fn activity(db: &Connection, child: ChildId) -> Result<Activity> {
         Ok(Activity { has_left: has_left == Some(true), has_open_concern: row.get(0)?, quiet_days })
     })?;
     Ok(activity)
+}
+
+/// Whether a child of the desk is called so.
+pub(super) fn is_called(db: &Connection, name: &Text) -> Result<bool> {
+    let sql = "SELECT 1 FROM child WHERE filed_under = ?1 AND merged_into IS NULL";
+    Ok(db.prepare_cached(sql)?.exists([filed(name)])?)
 }
 
 /// All of them in that order.

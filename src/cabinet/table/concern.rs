@@ -390,6 +390,20 @@ pub fn is_signed(db: &Connection, concern: ConcernId) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM concern WHERE id = ?1 AND signed_seq <> 0")?.exists([concern.0])?)
 }
 
+/// Part 1 alone, with what was put right in it; none where the concern does not begin with one.
+pub(super) fn standing(db: &Connection, concern: ConcernId) -> Result<Option<Part1>> {
+    let sql = "SELECT seq FROM concern_entry
+        WHERE concern = ?1 AND kind IN ('concern-received', 'corrected') ORDER BY seq";
+    let mut entries = lines_of(db, concern, sql)?.into_iter().map(|(_, entry)| entry);
+    let Some(Entry::ConcernReceived { mut part1, .. }) = entries.next() else { return Ok(None) };
+    for entry in entries {
+        if let Entry::Corrected { field, instead, .. } = entry {
+            triage::put_right(&mut part1, &field, &instead);
+        }
+    }
+    Ok(Some(*part1))
+}
+
 /// The ledger lines of a concern with their entries, Part 1 first.
 pub(super) fn entries(db: &Connection, concern: ConcernId) -> Result<Vec<(Line, Entry)>> {
     lines_of(db, concern, "SELECT seq FROM concern_entry WHERE concern = ?1 ORDER BY seq")
