@@ -23,6 +23,7 @@ mod lists;
 mod merge;
 mod merging;
 mod narrowing;
+mod noticing;
 mod originals;
 pub mod passphrase;
 pub mod people;

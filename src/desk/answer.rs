@@ -5,9 +5,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::cabinet::Access;
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::child::Child;
+pub use crate::cabinet::table::noticed::{Counted, Stands};
 use crate::domain::cabinet::CabinetName;
 pub use crate::domain::entry::Subject;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+use crate::domain::pattern::Pattern;
 use crate::domain::person::Receiver;
 use crate::domain::text::Text;
 pub use crate::intake::drop_folder::Rejected;
@@ -118,6 +120,14 @@ pub struct ChildSheet {
     pub concerns: Vec<ConcernId>,
     /// Children named beside this one in a concern.
     pub named_together: Vec<Child>,
+}
+
+/// Something to notice of a child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternSeen {
+    pub pattern: Pattern,
+    /// Those that were counted, in the order in which the pattern names them.
+    pub rows: Vec<Counted>,
 }
 
 /// Where to look.

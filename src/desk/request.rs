@@ -5,7 +5,7 @@
 use super::act::{Act, Saved};
 use super::answer::{
     Candidate, ChildSheet, Compared, DeskInfo, Finding, Found, Looked, OpenElsewhere, Page, Pair,
-    PersonChoice, Rejected, Scope, Standing, Subject,
+    PatternSeen, PersonChoice, Rejected, Scope, Standing, Subject,
 };
 use super::people::recovery::Drawn;
 use super::people::{Members, NewPerson};
@@ -87,6 +87,8 @@ pub enum Request {
     /// Two children beside each other.
     Compare([ChildId; 2]),
     Sheet(ChildId),
+    /// What a careful reader would notice of a child.
+    Noticed(ChildId),
     Chronology {
         child: ChildId,
         kinds: Kinds,
@@ -213,6 +215,7 @@ pub enum Reply {
     Duplicates(Page<Pair>),
     Compared(Box<Compared>),
     Sheet(Box<ChildSheet>),
+    Noticed(Vec<PatternSeen>),
     Chronology(Page<ChronologyRow>),
     Contacts(Page<Contact>),
     Contact(Box<Contact>),

@@ -296,6 +296,7 @@ fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply
         Request::Duplicates { of, narrow, window } => whom::duplicates(desk, of, &narrow, window)?,
         Request::Compare(children) => whom::compared(desk, children)?,
         Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),
+        Request::Noticed(child) => Reply::Noticed(desk.noticed(child, now)?),
         Request::Chronology { child, kinds, narrow, window } => {
             Reply::Chronology(desk.chronology_of(child, kinds, &Asking::parse(&narrow, now), window)?)
         }
