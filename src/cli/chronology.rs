@@ -10,7 +10,9 @@ use super::out::{Form, Out};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::Desk;
-use crate::desk::answer::{ChildSheet, Found, Scope, Subject, Target, also_entered, born};
+use crate::desk::answer::{
+    ChildSheet, Counted, Found, PatternSeen, Scope, Stands, Subject, Target, also_entered, born,
+};
 use crate::desk::request::Window;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
@@ -49,7 +51,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     let rows = desk.chronology(child, Kinds::Everything, "", ALL)?.rows;
     match out.form() {
         Form::Json => out.document(&rows.iter().map(json).collect::<Vec<_>>()),
-        Form::Plain => plain(out, &kept, &also, &rows),
+        Form::Plain => {
+            plain(out, &kept, &also, &rows)?;
+            noticed(out, &desk.noticed(child, now)?)
+        }
     }
 }
 
@@ -119,4 +124,33 @@ fn plain(out: &mut Out, child: &Child, also: &[Child], rows: &[ChronologyRow]) -
         beneath(out, &format!("({}) Recorded {recorded} by {}", row.kind.label(), row.by.one_line()))?;
     }
     Ok(())
+}
+
+/// What a careful reader would notice, and where: the days of the rows that were counted.
+fn noticed(out: &mut Out, seen: &[PatternSeen]) -> Result<()> {
+    if seen.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line("Noticed")?;
+    for PatternSeen { pattern, rows } in seen {
+        out.line("")?;
+        out.wrapped(&format!("{} ({}).", pattern.says, pattern.source))?;
+        beneath(out, &rows.iter().map(counted).collect::<Vec<_>>().join("; "))?;
+    }
+    Ok(())
+}
+
+fn counted(row: &Counted) -> String {
+    let whose = match &row.stands {
+        Stands::Here => String::new(),
+        Stands::Restricted => ", restricted".to_owned(),
+        Stands::With(name) => format!(", with {}", name.one_line()),
+    };
+    let number = row.concern.map(|concern| format!(" of concern {concern}")).unwrap_or_default();
+    let what = match row.kind {
+        RowKind::Concern => row.concern.map_or_else(String::new, |concern| format!("concern {concern}")),
+        kind => format!("{}{number}", kind.label()),
+    };
+    format!("{} {what}{whose}", row.happened.format("%-d %b %Y"))
 }

@@ -52,3 +52,18 @@ fn nobody_and_no_such_number() {
     desk.run(["chronology", "Xiuying Qiu"]).could_not("No child of this desk is called like that.");
     desk.run(["chronology", "44"]).could_not("There is no child 44 on this desk.");
 }
+
+#[test]
+fn what_is_noticed_stands_at_the_end_and_not_in_the_json() {
+    let desk = TestDesk::with_zoe();
+    for what in ["Came without a coat", "Came without lunch"] {
+        let mut other = concern("Zoë Okonkwo");
+        other["account"]["what"] = json!(what);
+        desk.takes_in(&other);
+    }
+    let said = desk.run(["chronology", "1"]);
+    let (_, noticed) = said.out.split_once("\nNoticed\n").unwrap();
+    assert!(noticed.contains("3 concerns on one day: 20 Nov 2026 (D23:"), "{noticed}");
+    assert!(noticed.contains("20 Nov 2026 concern 2;"), "{noticed}");
+    assert_eq!(desk.json(&["chronology", "1"]).as_array().unwrap().len(), 3);
+}
