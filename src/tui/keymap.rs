@@ -145,6 +145,8 @@ pub enum Action {
     TellApart,
     /// They were taken for one and are two.
     Part,
+    /// What is noticed of a child?
+    Noticed,
     // Who may open the desk
     People,
     Passphrase,

@@ -177,6 +177,14 @@ pub static BINDINGS: &[Binding] = &[
         "The child's own social worker, and the lead of the school they are on roll at.",
         Foot,
     ),
+    row(
+        S::Child,
+        key('N'),
+        A::Noticed,
+        "noticed",
+        "What is noticed of this child: each pattern with the rows that it counts.",
+        Help,
+    ),
     row(S::Child, key('w'), A::SeenBy, "who saw it", "Who has opened this child, and when.", Help),
     row(
         S::Child,

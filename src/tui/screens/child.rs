@@ -1,5 +1,7 @@
-//! A child and their chronology, in the order in which it happened. What is drawn where is in [`view`].
+//! A child and their chronology, in the order in which it happened. What is drawn where is in [`view`]; what is noticed
+//! in [`noticed`].
 
+mod noticed;
 mod view;
 
 use crossterm::event::KeyEvent;
@@ -18,7 +20,7 @@ use super::twins::Twins;
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::{ChronologyRow, standing};
 use crate::cabinet::table::contact::Contact;
-use crate::desk::answer::{ChildSheet, Subject};
+use crate::desk::answer::{ChildSheet, PatternSeen, Subject};
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::chronology::Kinds;
@@ -33,6 +35,8 @@ pub struct ChildScreen {
     pub child: ChildId,
     sheet: Option<Box<ChildSheet>>,
     list: Browse<Chronology>,
+    /// Asked for once the sheet is there: nobody waits for it.
+    noticed: Vec<PatternSeen>,
     /// The newest entry of the sheet when a form for another row was opened over it.
     adding: Option<Seq>,
 }
@@ -63,7 +67,7 @@ impl ChildScreen {
             Some(seq) => Browse::at(whole, Rest::Last, seq),
             None => Browse::new(whole, Rest::Last),
         };
-        Self { child, sheet: None, list, adding: None }
+        Self { child, sheet: None, list, noticed: Vec::new(), adding: None }
     }
 
     fn next_kind(&mut self) -> Effects {
@@ -145,6 +149,7 @@ impl ChildScreen {
         self.sheet = Some(sheet);
         let mut effects: Effects = leads_on.map(Effect::Say).into_iter().collect();
         effects.push(self.list.ask_beside(Request::Saw(Subject::Child(self.child))));
+        effects.push(self.list.ask_beside(Request::Noticed(self.child)));
         if self.adding.is_some_and(|before| before < newest) {
             self.adding = None;
             let whole = Chronology { child: self.child, kinds: Kinds::default() };
@@ -216,6 +221,7 @@ impl Surface for ChildScreen {
             Action::AddRow => self.add_row(),
             Action::Twins => vec![Layer::Twins(Twins::of(self.child)).open()],
             Action::Part => self.part(),
+            Action::Noticed => vec![noticed::list(self.child, &self.noticed)],
             _ => Vec::new(),
         })
     }
@@ -228,6 +234,11 @@ impl Surface for ChildScreen {
             }
             Reply::Noted => {
                 self.list.arrived_beside();
+                Vec::new()
+            }
+            Reply::Noticed(noticed) => {
+                self.list.arrived_beside();
+                self.noticed = noticed;
                 Vec::new()
             }
             Reply::SeenBy(seen) => {

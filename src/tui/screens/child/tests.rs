@@ -5,10 +5,11 @@ use std::collections::VecDeque;
 use crossterm::event::KeyCode;
 
 use super::*;
-use crate::desk::answer::Page;
+use crate::desk::answer::{Counted, Page, Stands};
 use crate::domain::chronology::RowKind;
 use crate::domain::ids::ConcernId;
 use crate::domain::moment::Moment;
+use crate::domain::pattern::{Pattern, PatternKind};
 use crate::domain::text::Text;
 use crate::tui::screens::testing::{HARD_NAME, asked, child, cx, drawn, now, press, sizes, type_in};
 
@@ -37,6 +38,7 @@ fn answer(screen: &mut ChildScreen, effects: Effects, total: u64) {
                 screen.reply(&cx(), Reply::Chronology(Page { rows, offset: window.offset, total }))
             }
             Request::Saw(Subject::Child(_)) => screen.reply(&cx(), Reply::Noted),
+            Request::Noticed(_) => screen.reply(&cx(), Reply::Noticed(Vec::new())),
             _ => panic!("not asked by this screen"),
         };
         requests.extend(asked(effects));
@@ -201,12 +203,94 @@ fn an_empty_chronology_says_what_to_do() {
     assert!(drawn(&mut screen(None, 0), 80, 22).contains("Press + to add a contact or an event."));
 }
 
+fn seen(says: &str, stands: Stands) -> PatternSeen {
+    let row = Counted {
+        seq: Seq(7_000),
+        happened: "2026-11-02".parse().unwrap(),
+        kind: RowKind::Concern,
+        concern: Some(ConcernId(4)),
+        stands,
+        text: Text::from(HARD_NAME),
+    };
+    let pattern = Pattern {
+        kind: PatternKind::Month,
+        says: says.to_owned(),
+        rows: vec![row.seq],
+        source: "D23: of old",
+    };
+    PatternSeen { pattern, rows: vec![row] }
+}
+
+fn noticing(seen: Vec<PatternSeen>) -> ChildScreen {
+    let mut child = screen(None, 10_000);
+    let asked = asked(child.refresh(&cx()));
+    assert!(!asked.iter().any(|request| matches!(request, Request::Noticed(_))), "nobody waits for it");
+    child.reply(&cx(), Reply::Noticed(seen));
+    child
+}
+
+#[test]
+fn what_is_noticed_stands_beneath_the_head_and_leaves_room() {
+    let five = (1..=5).map(|n| seen(&format!("{n} concerns on a Monday"), Stands::Here)).collect();
+    let mut child = noticing(five);
+    let shown = drawn(&mut child, 80, 22);
+    assert!(shown.contains("! 1 concerns on a Monday") && shown.contains("! 3 concerns"), "{shown}");
+    assert!(shown.contains("and 2 more: N") && !shown.contains("4 concerns on"), "{shown}");
+    assert!(drawn(&mut child, 120, 38).contains("! 5 concerns on a Monday  N: the rows"));
+    assert!(!drawn(&mut child, 60, 14).contains("concerns on a Monday"));
+}
+
+#[test]
+fn each_pattern_leads_to_its_rows() {
+    let mut child = noticing(vec![seen("3 concerns", Stands::Here)]);
+    let mut opened = press(&mut child, KeyCode::Char('N'));
+    let [Effect::Open(layer)] = &mut opened[..] else { panic!("nothing opened") };
+    let Layer::Choice(choice) = &mut **layer else { panic!("no list") };
+    let shown = drawn(choice, 80, 22);
+    assert!(shown.contains("! 3 concerns") && shown.contains("2 Nov 2026  concern "), "{shown}");
+    press(choice, KeyCode::Down);
+    let effects = press(choice, KeyCode::Enter);
+    let [Effect::Close, Effect::Open(layer)] = &effects[..] else { panic!("nothing opened") };
+    let Layer::Child(at_row) = &**layer else { panic!("not the chronology") };
+    assert_eq!(at_row.child, ChildId(1));
+}
+
+#[test]
+fn why_a_pattern_is_looked_for_is_told_with_its_source() {
+    let mut child = noticing(vec![seen("3 concerns", Stands::Here)]);
+    let mut opened = press(&mut child, KeyCode::Char('N'));
+    let [Effect::Open(layer)] = &mut opened[..] else { panic!("nothing opened") };
+    let mut effects = press(layer.surface_mut(), KeyCode::Enter);
+    let [Effect::Close, Effect::Open(layer)] = &mut effects[..] else { panic!("nothing opened") };
+    assert!(drawn(layer.surface_mut(), 80, 22).contains("D23: of old"));
+}
+
+#[test]
+fn rows_of_no_chronology_of_theirs_lead_to_the_concern() {
+    for stands in [Stands::Restricted, Stands::With("Tom Reed".into())] {
+        let mut child = noticing(vec![seen("3 concerns", stands)]);
+        let mut opened = press(&mut child, KeyCode::Char('N'));
+        let [Effect::Open(layer)] = &mut opened[..] else { panic!("nothing opened") };
+        press(layer.surface_mut(), KeyCode::Down);
+        let effects = press(layer.surface_mut(), KeyCode::Enter);
+        let [Effect::Close, Effect::Open(layer)] = &effects[..] else { panic!("nothing opened") };
+        assert!(matches!(**layer, Layer::Concern(ref screen) if screen.concern == ConcernId(4)));
+    }
+}
+
+#[test]
+fn where_nothing_is_noticed_it_is_said() {
+    let effects = press(&mut noticing(Vec::new()), KeyCode::Char('N'));
+    assert!(matches!(&effects[..], [Effect::Say(said)] if said.starts_with("There is no pattern")));
+}
+
 #[test]
 fn it_can_be_drawn_at_any_size() {
     for (width, height) in sizes() {
         for total in [0, 1, 4, 500] {
             let mut child = screen(None, total);
             drawn(&mut child, width, height);
+            child.reply(&cx(), Reply::Noticed(vec![seen(HARD_NAME, Stands::Here); 9]));
             press(&mut child, KeyCode::Home);
             drawn(&mut child, width, height);
         }

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::ChildScreen;
+use super::{ChildScreen, noticed};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::answer::{ChildSheet, born};
@@ -49,8 +49,11 @@ impl ChildScreen {
         let who_height = if area.height > 8 { u16::try_from(who.len()).unwrap_or(0) } else { 0 };
         let strip = if area.height > 14 { 2 } else { 0 };
         let foot = u16::from(area.height > 5);
-        let [who_area, strip_area, above, body, foot] = Layout::vertical([
+        let noticed = noticed::lines(&self.noticed, cx, area.width, area.height);
+        let noticed_height = u16::try_from(noticed.len()).unwrap_or(0);
+        let [who_area, noticed_area, strip_area, above, body, foot] = Layout::vertical([
             Constraint::Length(who_height),
+            Constraint::Length(noticed_height),
             Constraint::Length(strip),
             Constraint::Length(1),
             Constraint::Min(0),
@@ -58,6 +61,7 @@ impl ChildScreen {
         ])
         .areas(area);
         lines_in(&who, who_area, frame.buffer_mut());
+        lines_in(&noticed, noticed_area, frame.buffer_mut());
         if let Some(sheet) = &self.sheet {
             strip::draw(&months(&sheet.months), strip_area, frame.buffer_mut(), &cx.theme);
         }
