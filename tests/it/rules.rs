@@ -2,8 +2,10 @@
 
 mod categories;
 mod listed;
+mod patterns;
 mod record;
 mod routing;
 mod staff;
 mod words;
 mod working_time;
+//! The rules, each named by its number, as whoever is at the desk meets them.
