@@ -94,9 +94,7 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::ChildUnflagged { child, flagged, flag, to, reason } => {
             unflagged(at, *child, *flagged, flag, *to, reason)
         }
-        Entry::Corrected { concern, field, urgency, .. } => {
-            corrected(at, *concern, field, *urgency, entry)
-        }
+        Entry::Corrected { concern, field, urgency, .. } => corrected(at, *concern, field, *urgency, entry),
         Entry::ConcernRestricted { concern, people, reason: _ } => {
             restriction::restricted(at, *concern, people)
         }

@@ -3,6 +3,7 @@
 //! [`Service`] is the desk as the screens see it, open or locked; [`spawn`] puts one on a thread. Tests keep a
 //! service on their own thread and get the same answers.
 
+mod answering;
 mod aside;
 mod book;
 mod people_of;
@@ -22,8 +23,7 @@ use super::{Desk, people, setup};
 use crate::cabinet::files::Folder;
 use crate::cabinet::keys::{self, Passphrase, Work};
 use crate::cabinet::{Error, Journal, Result};
-use crate::domain::ids::{ConcernId, PersonId};
-use crate::search::Asking;
+use crate::domain::ids::PersonId;
 use aside::Aside;
 
 /// Where the time comes from. Passed in, so that a test can hold it still.
@@ -169,7 +169,7 @@ impl Service {
             self.written = Some(now);
         }
         let is_look = matches!(request, Request::Look);
-        let mut reply = answer(desk, request, now);
+        let mut reply = answering::answer(desk, request, now);
         if let Ok(Reply::Looked { looked, standing, .. }) = &mut reply {
             let failed = self.backups.as_mut().and_then(|backups| backups.look(desk, now));
             let failed_aside = self.look_aside(now);
@@ -263,94 +263,6 @@ fn unsettled(desk: &mut Desk, written: Option<DateTime<Utc>>, now: DateTime<Utc>
 
 fn locked() -> Error {
     Error::Refused("The desk is locked. Open it with your passphrase.".to_owned())
-}
-
-fn whole_concern(desk: &Desk, concern: ConcernId) -> Result<Reply> {
-    match desk.concern(concern) {
-        Err(error @ Error::Restricted(_)) => Ok(Reply::Restricted { concern, sentences: error.to_string() }),
-        whole => Ok(Reply::Concern(Box::new(whole?))),
-    }
-}
-
-fn original(desk: &Desk, concern: ConcernId) -> Result<Reply> {
-    let (name, text) = desk.original(concern)?;
-    Ok(Reply::Original { name, text })
-}
-
-fn rejected(desk: &Desk) -> Reply {
-    let (folder, arrivals) = desk.rejected();
-    Reply::Rejected { folder, arrivals }
-}
-
-/// What an open desk says.
-fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> Result<Reply> {
-    Ok(match request {
-        Request::OpenHere(concerns) => desk.open_here(&concerns).map(|()| Reply::Noted)?,
-        Request::Look => look(desk, now)?,
-        Request::Incoming => Reply::Incoming(desk.incoming()),
-        Request::Rejected => rejected(desk),
-        Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
-        Request::Concern(concern) => whole_concern(desk, concern)?,
-        Request::Original(concern) => original(desk, concern)?,
-        Request::Children { narrow, window } => Reply::Children(desk.children(&narrow, window)?),
-        Request::Duplicates { of, narrow, window } => whom::duplicates(desk, of, &narrow, window)?,
-        Request::Compare(children) => whom::compared(desk, children)?,
-        Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),
-        Request::Noticed(child) => Reply::Noticed(desk.noticed(child, now)?),
-        Request::Chronology { child, kinds, narrow, window } => {
-            Reply::Chronology(desk.chronology_of(child, kinds, &Asking::parse(&narrow, now), window)?)
-        }
-        Request::Contacts { shelf, narrow, window } => book::contacts(desk, shelf, &narrow, window, now)?,
-        Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
-        Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
-        Request::LooseCalls => Reply::LooseCalls(desk.loose_calls()?),
-        Request::RingAbout(subject) => book::ring_about(desk, subject, now)?,
-        Request::Ring(question) => book::ring(desk, *question)?,
-        Request::Find { query, scope, limit } => {
-            let finding = desk.look_for(&query, scope, limit, now)?;
-            Reply::Found { query, finding }
-        }
-        Request::Candidates { concern, position } => whom::candidates(desk, concern, position)?,
-        Request::Act { act, draft } => Reply::Saved(desk.act(&act, draft.as_deref(), now)?),
-        Request::Saw(subject) => {
-            desk.saw(subject, now)?;
-            Reply::Noted
-        }
-        Request::SeenBy(subject) => Reply::SeenBy(desk.seen_by(subject)?),
-        Request::Whom(subjects) => Reply::Whom(desk.whom(&subjects)?),
-        Request::Colleagues => Reply::Colleagues(desk.colleagues()?),
-        Request::Drafts => Reply::Drafts(desk.drafts()?),
-        Request::Draft(slot) => Reply::Draft(desk.draft(&slot)?),
-        Request::KeepDraft { slot, body } => {
-            desk.keep_draft(&slot, &body, now)?;
-            Reply::DraftKept
-        }
-        Request::DiscardDraft(slot) => {
-            desk.discard_draft(&slot)?;
-            Reply::DraftKept
-        }
-        // Answered by the service: they open the desk, close it, or are about its people.
-        Request::Who
-        | Request::SetUp(_)
-        | Request::Unlock { .. }
-        | Request::Lock
-        | Request::OtherCabinet
-        | Request::Members
-        | Request::MayAdmit(_)
-        | Request::ChangeRight { .. }
-        | Request::DrawRecoveryWords
-        | Request::AdmitPerson { .. }
-        | Request::ChangePassphrase { .. }
-        | Request::RemovePerson { .. }
-        | Request::MakeRecoveryKey(_) => Reply::Locked,
-    })
-}
-
-fn look(desk: &mut Desk, now: DateTime<Utc>) -> Result<Reply> {
-    let looked = desk.look(now)?;
-    let changed = desk.noticed_change()?;
-    let elsewhere = desk.open_elsewhere()?;
-    Ok(Reply::Looked { looked, changed, standing: desk.standing()?, elsewhere })
 }
 
 /// Starts the worker. It ends, and the desk is closed whole, when the sender is dropped; it then says what went wrong

@@ -8,4 +8,3 @@ mod routing;
 mod staff;
 mod words;
 mod working_time;
-//! The rules, each named by its number, as whoever is at the desk meets them.

@@ -16,6 +16,7 @@ use super::named_adult::{self, Naming};
 use super::restriction::{HIDDEN, Reader};
 use super::{child, concern, merged};
 use crate::domain::chronology::RowKind;
+use crate::domain::decision::{Course, Decision};
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
@@ -92,7 +93,7 @@ impl Noticed {
 fn chronology(db: &Connection, child: ChildId, noticed: &mut Noticed) -> Result<()> {
     let mut statement = db.prepare_cached(
         "SELECT seq, kind, text, happened_at, concern FROM chronology
-         WHERE child = ?1 AND kind IN ('concern', 'action', 'contact', 'event') ORDER BY sort, seq, kind",
+         WHERE child = ?1 AND kind IN ('concern', 'action', 'decision', 'contact', 'event') ORDER BY sort, seq, kind",
     )?;
     let mut rows = statement.query([child.0])?;
     while let Some(row) = rows.next()? {
@@ -116,6 +117,7 @@ fn what(kind: RowKind, text: &str) -> Option<What> {
     match kind {
         RowKind::Concern => Some(What::Concern(Noted::default())),
         RowKind::Action => speaks_of_a_referral(what_was_done(standing(text))).then_some(What::Referral),
+        RowKind::Decision => standing(text).contains(Course::Refer.label()).then_some(What::Referral),
         RowKind::Contact | RowKind::Event => {
             speaks_of_a_contact_visit(standing(text)).then_some(What::ContactVisit)
         }
@@ -126,6 +128,8 @@ fn what(kind: RowKind, text: &str) -> Option<What> {
         | RowKind::FurtherInformation
         | RowKind::FileCommenced
         | RowKind::Signed
+        | RowKind::FollowUp
+        | RowKind::Status
         | RowKind::Correction
         | RowKind::Moved
         | RowKind::Call
@@ -168,11 +172,15 @@ fn told(entry: &Entry) -> Option<(What, RowKind, Option<Moment>, String)> {
         Entry::Part2 { section: Section::Action(action), .. } if speaks_of_a_referral(&action.what) => {
             Some((What::Referral, RowKind::Action, Some(action.at), action.what.one_line()))
         }
+        Entry::Decided { decision: Decision::Course(taken), .. } if taken.course == Course::Refer => {
+            let text = taken.course.label().to_owned();
+            Some((What::Referral, RowKind::Decision, Some(taken.at), text))
+        }
         _ => None,
     }
 }
 
-/// The categories of what happened from that day on, as they stand now.
+/// The level of each; the categories of what happened from that day on, as they stand now.
 fn categories(
     db: &Connection,
     rows: &mut [Noticeable],
@@ -183,9 +191,9 @@ fn categories(
         let Some(Noticeable { happened, what: What::Concern(noted), .. }) = rows.get_mut(*place) else {
             continue;
         };
+        noted.level = concern::level(db, *concern)?;
         if *happened >= from {
-            noted.categories =
-                concern::standing(db, *concern)?.map(|part1| part1.categories).unwrap_or_default();
+            noted.categories = concern::categories(db, *concern)?;
         }
     }
     Ok(())
