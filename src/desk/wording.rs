@@ -13,7 +13,7 @@ use crate::cabinet::table::words::{self, Loose};
 use crate::cabinet::table::{chronology, merged};
 use crate::cabinet::{Db, Result, ledger};
 use crate::domain::ids::{ChildId, Seq};
-use crate::search::{Query, Vocabulary, Why};
+use crate::search::{Vocabulary, Why};
 
 /// Words that are read at once while nothing is asked: a request waits for no more than these.
 const SLICE: u64 = 1000;
@@ -86,17 +86,17 @@ impl Wording {
     }
 
     /// For each word that was typed, the words that it may stand for, the likeliest first.
-    pub(super) fn meant(&self, query: &Query) -> Vec<Vec<Meant>> {
+    pub(super) fn meant(&self, words: &[String]) -> Vec<Vec<Meant>> {
         let mut before = self.meant.borrow_mut();
-        let now: HashMap<String, Vec<Meant>> = query
-            .words()
+        let now: HashMap<String, Vec<Meant>> = words
+            .iter()
             .map(|word| {
-                let known = before.remove(&word);
-                let meant = known.unwrap_or_else(|| self.meant_by(&word));
-                (word, meant)
+                let known = before.remove(word);
+                let meant = known.unwrap_or_else(|| self.meant_by(word));
+                (word.clone(), meant)
             })
             .collect();
-        let meant = query.words().map(|word| now.get(&word).cloned().unwrap_or_default()).collect();
+        let meant = words.iter().map(|word| now.get(word).cloned().unwrap_or_default()).collect();
         *before = now;
         meant
     }

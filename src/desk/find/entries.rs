@@ -42,7 +42,16 @@ struct Ranked {
 /// What the words that were typed may stand for, and where they are looked for in a text.
 struct Looked {
     words: Vec<Vec<Meant>>,
+    /// Single letters beside other words: of `child b` the second word, of `kachingwe t` the beginning of one. What has the
+    /// letter as a word comes first, and it excludes nothing.
+    faint: Vec<String>,
     sought: Sought,
+}
+
+/// A letter begins a few thousand words and says next to nothing.
+fn is_faint(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
 pub(super) struct Entries<'a> {
@@ -62,7 +71,7 @@ impl Entries<'_> {
         let mut seen = BTreeSet::new();
         let mut read = 0;
         for tier in [Tier::AsTyped, Tier::Nearly] {
-            let Some(wanted) = self.wanted(&meant.words, tier).filter(|_| ranked.len() < self.limit) else {
+            let Some(wanted) = self.wanted(&meant, tier).filter(|_| ranked.len() < self.limit) else {
                 continue;
             };
             words::newest(self.db, self.wording.loose(), &wanted, |seq| {
@@ -82,20 +91,28 @@ impl Entries<'_> {
     }
 
     fn meant(&self) -> Looked {
-        let words = self.wording.meant(&self.asking.words());
+        let typed: Vec<String> = self.asking.words().words().collect();
+        let says_something = typed.iter().any(|word| !is_faint(word));
+        let (faint, words): (Vec<String>, Vec<String>) =
+            typed.into_iter().partition(|word| says_something && is_faint(word));
+        let words = self.wording.meant(&words);
         let any = words.iter().map(|meant| meant.iter().map(|meant| meant.word.clone()).collect());
-        let phrases = self.asking.phrases().iter().flatten().map(|word| vec![word.clone()]);
-        let sought = Sought::new(any.chain(phrases));
-        Looked { words, sought }
+        let alone = faint.iter().chain(self.asking.phrases().iter().flatten()).map(|word| vec![word.clone()]);
+        let sought = Sought::new(any.chain(alone));
+        Looked { words, faint, sought }
     }
 
     /// None where no entry can be meant.
-    fn wanted(&self, meant: &[Vec<Meant>], tier: Tier) -> Option<Wanted> {
-        if tier == Tier::Nearly && meant.iter().flatten().all(Meant::is_exact) {
+    fn wanted(&self, meant: &Looked, tier: Tier) -> Option<Wanted> {
+        let is_exact = meant.words.iter().flatten().all(Meant::is_exact) && meant.faint.is_empty();
+        if tier == Tier::Nearly && is_exact {
             return None;
         }
         let mut all = self.narrowed.groups.clone();
-        for meant in meant {
+        if tier == Tier::AsTyped {
+            all.extend(meant.faint.iter().map(|letter| Group::Terms(vec![letter.clone()])));
+        }
+        for meant in &meant.words {
             let fits = meant.iter().filter(|meant| tier == Tier::Nearly || meant.is_exact());
             let words: Vec<String> = fits.map(|meant| meant.word.clone()).collect();
             if words.is_empty() {

@@ -58,6 +58,17 @@ fn words_phrases_and_what_is_not_to_be_there() {
 }
 
 #[test]
+fn a_single_letter_beside_other_words_comes_first_and_excludes_nothing() {
+    let mut world = school();
+    world.on_day(1, NoteKind::Event, "2026-11-02", "Child B said that it was a joke");
+    world.on_day(2, NoteKind::Event, "2026-11-03", "Child Z laughed");
+    let with_b = world.whose("child b");
+    assert_eq!((with_b.first(), with_b.len()), (Some(&1), 2), "{with_b:?}");
+    assert_eq!(world.whose("folder k"), world.whose("folder"), "nothing has the word k");
+    assert_eq!(world.whose("laughed q"), [2]);
+}
+
+#[test]
 fn filters_narrow_and_may_stand_alone() {
     let mut world = school();
     assert_eq!(world.whose("knife child:marsh"), [1, 3]);
