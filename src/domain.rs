@@ -28,6 +28,7 @@ pub mod field;
 pub mod flag;
 pub mod follow_up;
 pub mod freshness;
+pub mod guide;
 pub mod headwords;
 pub mod hours;
 pub mod ids;

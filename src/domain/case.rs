@@ -115,4 +115,18 @@ impl Case {
     pub fn is_due(&self, deadline: &str) -> bool {
         self.running.iter().any(|running| running.deadline.as_str() == deadline)
     }
+
+    /// Whether a row of `data/deadlines.toml` was ever set, whatever became of it.
+    pub fn was_due(&self, deadline: &str) -> bool {
+        self.ever_due.iter().any(|set| set.as_str() == deadline)
+    }
+
+    /// The first school at which a child of the concern is on roll and that is not this one (R20).
+    pub fn on_roll_elsewhere(&self) -> Option<Text> {
+        let known = self.children.iter().map(|child| child.school.clone());
+        let reported = self.part1.children.iter().filter_map(|child| child.school.clone());
+        let here = self.organisation.trim().to_lowercase();
+        let is_other = |school: &Text| !school.is_blank() && school.trim().to_lowercase() != here;
+        known.chain(reported).find(is_other)
+    }
 }
