@@ -123,10 +123,11 @@ impl Case {
 
     /// The first school at which a child of the concern is on roll and that is not this one (R20).
     pub fn on_roll_elsewhere(&self) -> Option<Text> {
+        let named = self.part1.children.iter().map(|child| child.school.clone().unwrap_or_default());
         let known = self.children.iter().map(|child| child.school.clone());
-        let reported = self.part1.children.iter().filter_map(|child| child.school.clone());
+        let mut schools = known.zip(named).map(|(known, named)| if known.is_blank() { named } else { known });
         let here = self.organisation.trim().to_lowercase();
         let is_other = |school: &Text| !school.is_blank() && school.trim().to_lowercase() != here;
-        known.chain(reported).find(is_other)
+        schools.find(is_other)
     }
 }

@@ -3,6 +3,7 @@
 
 use super::steps::{cited, says, written};
 use super::{Opens, Step};
+use crate::domain::allegation::Threshold;
 use crate::domain::case::Case;
 use crate::domain::decision::{Decision, DecisionKind};
 use crate::domain::part2::{Advice, Section, SectionKind};
@@ -34,7 +35,7 @@ fn lado(case: &Case) -> Step {
 }
 
 fn is_low_level(case: &Case) -> bool {
-    case.threshold().is_some_and(|threshold| threshold.is_low_level())
+    case.threshold().is_some_and(Threshold::is_low_level)
 }
 
 /// What they advised, or that the clock of telling them was answered.
