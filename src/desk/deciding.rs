@@ -5,9 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::act::{Saved, one, reasoned, refused};
 use crate::cabinet::table::{child, concern, flag, follow_up, merged};
 use crate::cabinet::{Result, Writer};
-use crate::domain::decision::{Closed, Decision};
+use crate::domain::decision::{Closed, Decision, Overridden};
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::follow_up::{FollowUp, NotDue, Step};
+use crate::domain::guide::baby;
 use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
@@ -26,7 +27,20 @@ pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decisio
         (Decision::Closed(closed), _) => may_close(writer, closed)?,
         _ => {}
     }
-    one(writer, &Entry::Decided { concern, decision: decision.clone() })
+    let otherwise = decided_otherwise(writer, concern, decision)?;
+    let mut saved = one(writer, &Entry::Decided { concern, decision: decision.clone() })?;
+    if let Some(overridden) = otherwise {
+        let decision = Decision::Overridden(overridden);
+        saved.and(one(writer, &Entry::Decided { concern, decision })?);
+    }
+    Ok(saved)
+}
+
+/// What a rule advised, where this is decided in its stead: an entry of its own.
+fn decided_otherwise(writer: &Writer, concern: ConcernId, decision: &Decision) -> Result<Option<Overridden>> {
+    let Decision::Course(taken) = decision else { return Ok(None) };
+    let case = concern::get(writer.db(), &writer.reader()?, concern)?.case();
+    Ok(baby::decided_otherwise(&case, taken, writer.now()))
 }
 
 /// It is looked at again, and not in the past (R21).
