@@ -187,6 +187,7 @@ impl Desk {
             cabinet: self.folder.cabinet(),
             // The service knows.
             opens_both: false,
+            may_record: self.may(Doing::Record),
             lacks_recovery_key: self.may(Doing::ChangePeople) && !self.has_recovery_key()?,
         })
     }

@@ -65,6 +65,8 @@ pub struct DeskInfo {
     pub cabinet: CabinetName,
     /// Whoever is at the desk opens the other one too.
     pub opens_both: bool,
+    /// Whoever is at the desk may record, and not only read.
+    pub may_record: bool,
 }
 
 /// What nobody may overlook, whichever screen is open, until somebody has dealt with it.

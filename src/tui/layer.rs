@@ -12,6 +12,7 @@ use super::keymap::{Action, Keymap, Scope};
 use super::screens::browse::Browsing;
 use super::theme::Theme;
 use super::widgets::list::ListState;
+use crate::cabinet::Access;
 use crate::desk::answer::{DeskInfo, OpenElsewhere};
 use crate::desk::{Reply, Request};
 use crate::domain::call::Tried;
@@ -31,6 +32,11 @@ pub struct Cx {
 }
 
 impl Cx {
+    /// Whether whoever is at the desk can record anything in it.
+    pub fn may_record(&self) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.may_record && desk.standing.access == Access::Write)
+    }
+
     /// Who else has a concern open, where somebody has.
     pub fn open_elsewhere(&self, concern: ConcernId) -> Option<String> {
         let others = self.elsewhere.iter().filter(|open| open.concern == concern);

@@ -36,6 +36,7 @@ pub(crate) fn info() -> DeskInfo {
         lacks_recovery_key: false,
         cabinet: crate::domain::cabinet::CabinetName::General,
         opens_both: false,
+        may_record: true,
     }
 }
 

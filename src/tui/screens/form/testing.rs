@@ -27,6 +27,7 @@ pub(in crate::tui) fn cx() -> Cx {
             lacks_recovery_key: false,
             cabinet: crate::domain::cabinet::CabinetName::General,
             opens_both: false,
+            may_record: true,
         }),
     }
 }
