@@ -74,7 +74,7 @@ pub const ALL: [Rule; 36] = [
         source: "S1:168, S2:669, S2:702, S0:83",
         edition: S1,
         force: AsksForAReason,
-        where_: "triage screen",
+        where_: "danger screen",
     },
     Rule {
         number: 2,
@@ -82,7 +82,7 @@ pub const ALL: [Rule; 36] = [
         source: "S1:115",
         edition: "S1, 2024; the local procedure on babies of June 2022",
         force: AsksForAReason,
-        where_: "triage screen",
+        where_: "guide",
     },
     Rule {
         number: 3,
@@ -266,7 +266,7 @@ pub const ALL: [Rule; 36] = [
         source: "S3:269",
         edition: S3,
         force: Advises,
-        where_: "triage screen",
+        where_: "guide",
     },
     Rule {
         number: 26,
@@ -274,7 +274,7 @@ pub const ALL: [Rule; 36] = [
         source: "S2:553-555",
         edition: S2,
         force: Advises,
-        where_: "triage screen",
+        where_: "guide",
     },
     Rule {
         number: 27,
@@ -282,7 +282,7 @@ pub const ALL: [Rule; 36] = [
         source: "S2:515, S4:168",
         edition: S2,
         force: Advises,
-        where_: "triage screen",
+        where_: "guide",
     },
     Rule {
         number: 28,
@@ -290,7 +290,7 @@ pub const ALL: [Rule; 36] = [
         source: "S3:316",
         edition: "S3, 2023-2024; gov.uk, mandatory reporting of FGM",
         force: AsksForAReason,
-        where_: "triage screen",
+        where_: "guide",
     },
     Rule {
         number: 29,
@@ -298,7 +298,7 @@ pub const ALL: [Rule; 36] = [
         source: "S3:151-179, S2:442-488",
         edition: S3,
         force: Advises,
-        where_: "triage screen",
+        where_: "guide",
     },
     Rule {
         number: 30,
