@@ -22,6 +22,10 @@ pub enum Scope {
     List,
     Inbox,
     Concern,
+    /// Is a child in danger now?
+    Danger,
+    /// What next, for one concern.
+    Guide,
     Children,
     Child,
     /// Two children beside each other.
@@ -115,6 +119,18 @@ pub enum Action {
     NotSaid,
     Drafts,
     Original,
+    // What is decided about a concern
+    WhatNext,
+    /// Why is this asked, and by which rule?
+    Explain,
+    Level,
+    Categories,
+    PartOfChild,
+    Course,
+    Sharing,
+    Threshold,
+    Allegation,
+    Reply,
     // Whom to ring
     Ring,
     NoAnswer,

@@ -12,9 +12,11 @@ pub mod concern;
 pub mod confirm;
 pub mod contact;
 pub mod contacts;
+pub mod danger;
 pub mod drafts;
 pub mod finder;
 pub mod form;
+pub mod guide;
 pub mod help;
 pub mod inbox;
 pub(super) mod menu;
@@ -52,6 +54,8 @@ pub enum Layer {
     People(people::People),
     Inbox(inbox::Inbox),
     Concern(concern::ConcernScreen),
+    Danger(danger::DangerScreen),
+    Guide(guide::GuideScreen),
     Candidates(candidates::Candidates),
     Children(children::Children),
     Child(child::ChildScreen),
@@ -79,6 +83,8 @@ impl Layer {
     pub fn concern(&self) -> Option<ConcernId> {
         match self {
             Self::Concern(screen) => Some(screen.concern),
+            Self::Danger(screen) => Some(screen.concern),
+            Self::Guide(screen) => Some(screen.concern),
             Self::Form(form) => form.kind.concern(),
             _ => None,
         }
@@ -109,6 +115,8 @@ impl Layer {
             Self::People(layer) => layer,
             Self::Inbox(layer) => layer,
             Self::Concern(layer) => layer,
+            Self::Danger(layer) => layer,
+            Self::Guide(layer) => layer,
             Self::Candidates(layer) => layer,
             Self::Children(layer) => layer,
             Self::Child(layer) => layer,
@@ -136,6 +144,8 @@ impl Layer {
             Self::People(layer) => layer,
             Self::Inbox(layer) => layer,
             Self::Concern(layer) => layer,
+            Self::Danger(layer) => layer,
+            Self::Guide(layer) => layer,
             Self::Candidates(layer) => layer,
             Self::Children(layer) => layer,
             Self::Child(layer) => layer,

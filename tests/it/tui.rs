@@ -7,6 +7,7 @@ mod counted;
 mod day;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod guide;
 mod leaving;
 mod locking;
 mod looking;

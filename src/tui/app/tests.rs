@@ -5,10 +5,15 @@ use std::sync::mpsc::{self, Receiver};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
+use crate::cabinet::table::concern::Concern;
 use crate::desk::Saved;
 use crate::desk::answer::Page;
+use crate::domain::decision::{Danger, Decision};
+use crate::domain::entry::Entry;
 use crate::domain::ids::{ConcernId, Seq};
+use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
+use crate::domain::text::Text;
 use crate::tui::layer::Surface as _;
 use crate::tui::screens::concern::ConcernScreen;
 use crate::tui::screens::testing::{self, info};
@@ -218,16 +223,33 @@ fn what_fails_after_its_layer_has_closed_is_told() {
     assert!(slow.app.said.as_deref().is_some_and(|said| said.contains("The disk is full")));
 }
 
+/// A concern of which it is answered that nobody is in danger.
+fn calm() -> Reply {
+    let at = Moment::At(testing::now());
+    let decision = Decision::Danger(Danger { in_danger: false, at, said: Text::default() });
+    let line = testing::line(21, Entry::Decided { concern: ConcernId(7), decision });
+    Reply::Concern(Box::new(Concern { lines: vec![line], ..testing::concern() }))
+}
+
 #[test]
 fn a_key_that_is_faster_than_the_desk_waits_for_it() {
     let mut slow = Slow::new();
     slow.app.open(Layer::Concern(ConcernScreen::new(ConcernId(7))));
     slow.press(KeyCode::Char('a'));
     assert!(matches!(slow.app.top(), Some(Layer::Concern(_))));
+    slow.answer(|request| matches!(request, Request::Concern(_)).then(calm));
+    assert!(matches!(slow.app.top(), Some(Layer::Form(_))));
+}
+
+#[test]
+fn keys_typed_ahead_of_the_question_about_danger_do_not_reach_the_concern() {
+    let mut slow = Slow::new();
+    slow.app.open(Layer::Concern(ConcernScreen::new(ConcernId(7))));
+    slow.press(KeyCode::Char('a'));
     slow.answer(|request| {
         matches!(request, Request::Concern(_)).then(|| Reply::Concern(Box::new(testing::concern())))
     });
-    assert!(matches!(slow.app.top(), Some(Layer::Form(_))));
+    assert!(matches!(slow.app.top(), Some(Layer::Danger(_))));
 }
 
 #[test]
@@ -236,9 +258,7 @@ fn a_paste_waits_behind_the_keys_before_it() {
     slow.app.open(Layer::Concern(ConcernScreen::new(ConcernId(7))));
     slow.press(KeyCode::Char('i'));
     slow.app.event(Event::Paste("Pupil file.".to_owned()));
-    slow.answer(|request| {
-        matches!(request, Request::Concern(_)).then(|| Reply::Concern(Box::new(testing::concern())))
-    });
+    slow.answer(|request| matches!(request, Request::Concern(_)).then(calm));
     slow.answer(|request| matches!(request, Request::Draft(_)).then_some(Reply::Draft(None)));
     let Some(Layer::Form(form)) = slow.app.top() else { panic!("no form") };
     let Some(Request::KeepDraft { body, .. }) = form.unsaved() else { panic!("the paste is lost") };

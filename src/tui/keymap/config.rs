@@ -105,6 +105,8 @@ fn has_text_fields(scope: Scope) -> bool {
         | Scope::List
         | Scope::Inbox
         | Scope::Concern
+        | Scope::Danger
+        | Scope::Guide
         | Scope::Children
         | Scope::Child
         | Scope::Compare

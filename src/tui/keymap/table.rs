@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 22] = [
+pub const SCOPES: [Scope; 24] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
     Scope::Inbox,
     Scope::Concern,
+    Scope::Danger,
+    Scope::Guide,
     Scope::Children,
     Scope::Child,
     Scope::Compare,
@@ -38,6 +40,8 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::List => "In a list",
         Scope::Inbox => "Inbox",
         Scope::Concern => "Concern",
+        Scope::Danger => "Is a child in danger?",
+        Scope::Guide => "What next?",
         Scope::Children => "Children",
         Scope::Child => "Child",
         Scope::Compare => "Two children beside each other",

@@ -1,7 +1,10 @@
 //! Part 1 as received, and Part 2 as an outline with what is missing. Part 1 is sealed: what looks like editing it
 //! is a correction that is shown beside it.
 
-mod keys;
+mod children;
+pub(super) mod decided;
+pub(super) mod head;
+pub(super) mod keys;
 pub(super) mod part1;
 mod part2;
 pub(super) mod view;
@@ -11,28 +14,28 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
-use super::candidates::Candidates;
-use super::child::ChildScreen;
-use super::choice::{Answer, Choice};
 use super::confirm::{Confirm, Question};
+use super::danger::DangerScreen;
 use super::form::restrict::Member;
 use super::form::{Form, FormKind};
+use super::guide::GuideScreen;
 use super::reading::Reading;
 use super::{sightings, step};
-use crate::cabinet::table::child::Child;
-use crate::cabinet::table::concern::Concern;
+use crate::cabinet::table::concern::{Concern, ConcernLine};
 use crate::desk::answer::{Candidate, PersonChoice, Subject};
 use crate::desk::{Reply, Request};
-use crate::domain::concern::NamedChild;
-use crate::domain::entry::Source;
+use crate::domain::decision::DecisionKind;
+use crate::domain::entry::{Entry, Source};
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::part2::SectionKind;
 use crate::domain::text::{Text, sentence};
+use crate::domain::triage::State;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::outline::OutlineState;
+use children::unlinked;
 use part1::Field;
 use part2::Pick;
 
@@ -48,8 +51,23 @@ pub struct ConcernScreen {
     part: Part,
     one: OutlineState,
     two: OutlineState,
-    /// The section for which a form was opened, and the newest line before that.
-    writing: Option<(SectionKind, Seq)>,
+    /// For what a form was opened, and the newest line before that.
+    writing: Option<(Writing, Seq)>,
+    danger: Asked,
+}
+
+/// What is written in a form above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Writing {
+    Section(SectionKind),
+    Decision(DecisionKind),
+}
+
+/// Whether the question about danger was put: once for each time that the concern is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    NotYet,
+    Once,
 }
 
 /// The part that the keys go to.
@@ -77,6 +95,7 @@ impl ConcernScreen {
             one: OutlineState::default(),
             two: OutlineState::default(),
             writing: None,
+            danger: Asked::NotYet,
         }
     }
 
@@ -108,7 +127,7 @@ impl ConcernScreen {
     }
 
     /// The entries of Part 2 move when something is written; the selection stays with its own.
-    fn loaded(&mut self, concern: Box<Concern>) -> Effects {
+    fn loaded(&mut self, cx: &Cx, concern: Box<Concern>) -> Effects {
         let selected = self.pick();
         self.failed = None;
         let written = self.written(&concern);
@@ -122,7 +141,23 @@ impl ConcernScreen {
             self.likely = Likely::Asked;
             effects.push(Effect::Ask(Request::Candidates { concern: self.concern, position }));
         }
+        effects.extend(self.ask_about_danger(cx));
         effects
+    }
+
+    /// The first question about every concern (R1), of whoever can record the answer.
+    fn ask_about_danger(&mut self, cx: &Cx) -> Option<Effect> {
+        let concern = self.whole.as_deref()?;
+        let is_open = concern.row.state != State::Closed && head::danger(concern).is_none();
+        if self.danger == Asked::Once || !is_open || !cx.may_record() {
+            return None;
+        }
+        self.danger = Asked::Once;
+        Some(self.danger_screen())
+    }
+
+    fn danger_screen(&self) -> Effect {
+        Layer::Danger(DangerScreen::new(self.concern)).open()
     }
 
     fn subject(&self) -> Subject {
@@ -132,8 +167,12 @@ impl ConcernScreen {
     /// The entry that the form left in the record: whoever has written it wants to see it.
     fn written(&mut self, now: &Concern) -> Option<Pick> {
         let (wanted, newest) = self.writing?;
-        let entry = now.sections().find(|(line, section)| line.seq > newest && section.kind() == wanted);
-        let seq = entry.map(|(line, _)| line.seq)?;
+        let is_it = |line: &&ConcernLine| match (&line.entry, wanted) {
+            (Entry::Part2 { section, .. }, Writing::Section(kind)) => section.kind() == kind,
+            (Entry::Decided { decision, .. }, Writing::Decision(kind)) => decision.kind() == kind,
+            _ => false,
+        };
+        let seq = now.lines.iter().filter(|line| line.seq > newest).find(is_it)?.seq;
         self.writing = None;
         Some(Pick::Entry(seq))
     }
@@ -145,23 +184,12 @@ impl ConcernScreen {
         }
     }
 
-    fn first_unlinked(&self) -> Option<u32> {
-        u32::try_from(unlinked(self.whole.as_deref()?)?).ok()
-    }
-
-    /// The child that the selection in Part 1 tells of.
-    fn selected_child(&self) -> Option<usize> {
-        match self.part {
-            Part::One => self.field()?.child,
-            Part::Two => None,
-        }
-    }
-
     fn enter(&mut self) -> Effects {
         match self.part {
             Part::One => self.field().map_or_else(Vec::new, |field| read_field(&field)),
             Part::Two => match self.pick() {
                 Some(Pick::Section(section)) => self.write(section),
+                Some(Pick::Decisions) => self.what_next(),
                 Some(Pick::Entry(seq)) => self.read_entry(seq),
                 None => Vec::new(),
             },
@@ -169,18 +197,45 @@ impl ConcernScreen {
     }
 
     fn read_entry(&self, seq: Seq) -> Effects {
-        let Some((line, section)) = self.whole.as_deref().and_then(|concern| part2::entry(concern, seq))
-        else {
-            return Vec::new();
+        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
+        let (label, text) = match (part2::entry(concern, seq), decided::row(concern, seq)) {
+            (Some((line, section)), _) => (section.kind().label(), part2::in_full(line, section)),
+            (None, Some(row)) => {
+                (row.label, format!("{}\n\n{}\n\n{}", row.when(), row.text, part2::written_by(row.line)))
+            }
+            (None, None) => return Vec::new(),
         };
-        let heading = format!("Concern {}: {}", self.concern, section.kind().label());
-        vec![Layer::Reading(Reading::new(heading, part2::in_full(line, section))).open()]
+        let heading = format!("Concern {}: {label}", self.concern);
+        vec![Layer::Reading(Reading::new(heading, text)).open()]
+    }
+
+    fn what_next(&self) -> Effects {
+        vec![Layer::Guide(GuideScreen::new(self.concern)).open()]
+    }
+
+    /// What is written in the form that opens now is selected when it closes.
+    fn writes(&mut self, what: Writing) {
+        if let Some(concern) = self.whole.as_deref() {
+            let newest = concern.lines.last().map_or(concern.seq, |line| line.seq);
+            self.writing = Some((what, newest));
+        }
+    }
+
+    fn decide(&mut self, kind: DecisionKind) -> Effects {
+        self.writes(Writing::Decision(kind));
+        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
+        match kind {
+            DecisionKind::Danger => vec![self.danger_screen()],
+            DecisionKind::PartOfChild => decided::part(concern),
+            DecisionKind::Threshold | DecisionKind::Allegation if !concern.case().is_about_staff() => {
+                say("This concern is not about a member of staff.")
+            }
+            kind => vec![decided::form(concern, kind)],
+        }
     }
 
     fn write(&mut self, section: SectionKind) -> Effects {
-        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
-        let newest = concern.lines.last().map_or(concern.seq, |line| line.seq);
-        self.writing = Some((section, newest));
+        self.writes(Writing::Section(section));
         match section {
             SectionKind::Signed => self.sign(),
             SectionKind::Received
@@ -237,7 +292,7 @@ impl ConcernScreen {
 
     fn correct(&self) -> Effects {
         let Some((corrects, field, stands)) = self.correctable() else {
-            return say("Select the entry that is wrong, then press this key again.");
+            return say("Select what is wrong, then press this key again. What was decided is decided anew.");
         };
         let concern = self.concern;
         vec![form(FormKind::Correct { concern, corrects, field, was: stands })]
@@ -252,7 +307,7 @@ impl ConcernScreen {
                 (concern.seq, field.name?, field.text.unwrap_or_default())
             }
             Part::Two => match self.pick()? {
-                Pick::Section(_) => return None,
+                Pick::Section(_) | Pick::Decisions => return None,
                 Pick::Entry(seq) => {
                     let (_, section) = part2::entry(concern, seq)?;
                     (seq, CorrectedField::Section(section.kind()), Text::from(section.sentence()))
@@ -261,51 +316,6 @@ impl ConcernScreen {
         };
         let latest = concern.corrections(seq, &name).last().map(|found| found.instead.clone());
         Some((seq, name, latest.unwrap_or(written)))
-    }
-
-    fn link(&self) -> Effects {
-        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
-        if concern.children.is_empty() {
-            return say("This concern names no child.");
-        }
-        let ask = |place: usize| {
-            let position = u32::try_from(place).unwrap_or(u32::MAX);
-            Layer::Candidates(Candidates::new(self.concern, position)).open()
-        };
-        let is_open = |place: &usize| concern.children.get(*place).is_some_and(Option::is_none);
-        // The question that stands above the parts is the one that is answered, unless the cursor is on another.
-        if let Some(place) = self.selected_child().filter(is_open).or_else(|| unlinked(concern)) {
-            return vec![ask(place)];
-        }
-        match concern.part1.children.as_slice() {
-            [_] => vec![ask(0)],
-            several => {
-                let answer = |(place, child): (usize, &NamedChild)| Answer {
-                    text: child.name.one_line(),
-                    effect: ask(place),
-                };
-                let answers = several.iter().enumerate().map(answer).collect();
-                vec![Layer::Choice(Choice::new("Who is another child?".to_owned(), answers)).open()]
-            }
-        }
-    }
-
-    fn open_child(&self) -> Effects {
-        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
-        let selected = self.selected_child().and_then(|place| concern.children.get(place)?.as_ref());
-        let linked: Vec<&Child> = match selected {
-            Some(child) => vec![child],
-            None => concern.children.iter().flatten().collect(),
-        };
-        match linked.as_slice() {
-            [] => say("It is not settled yet which child of the desk this is. Settle that first."),
-            [child] => vec![chronology(child)],
-            several => {
-                let answer = |child: &&Child| Answer { text: view::who(child), effect: chronology(child) };
-                let answers = several.iter().map(answer).collect();
-                vec![Layer::Choice(Choice::new("Whose chronology?".to_owned(), answers)).open()]
-            }
-        }
     }
 
     fn original(&self) -> Effects {
@@ -338,18 +348,9 @@ impl ConcernScreen {
     }
 }
 
-/// The place of the first child of whom it is not known who they are.
-fn unlinked(concern: &Concern) -> Option<usize> {
-    concern.children.iter().position(Option::is_none)
-}
-
 fn read_field(field: &Field) -> Effects {
     let text = field.text.as_ref().map_or_else(|| "Nothing was said here.".to_owned(), Text::to_string);
     vec![Layer::Reading(Reading::new(format!("Part 1: {}", field.label), text)).open()]
-}
-
-fn chronology(child: &Child) -> Effect {
-    Layer::Child(ChildScreen::new(child.id, None)).open()
 }
 
 fn form(kind: FormKind) -> Effect {
@@ -385,7 +386,11 @@ impl Surface for ConcernScreen {
         if let Some(section) = keys::section(action) {
             return self.write(section);
         }
+        if let Some(kind) = decided::kind(action) {
+            return self.decide(kind);
+        }
         match action {
+            Action::WhatNext => self.what_next(),
             Action::Left if self.part == Part::One => vec![Effect::Act(Action::Menu)],
             Action::Left => self.go_to(Part::One),
             Action::Right => self.go_to(Part::Two),
@@ -405,9 +410,9 @@ impl Surface for ConcernScreen {
         }
     }
 
-    fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+    fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Concern(concern) if concern.row.concern == self.concern => self.loaded(concern),
+            Reply::Concern(concern) if concern.row.concern == self.concern => self.loaded(cx, concern),
             Reply::Candidates { position, likely } if Some(position) == self.first_unlinked() => {
                 self.likely = Likely::Known(likely);
                 Vec::new()

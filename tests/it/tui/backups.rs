@@ -80,7 +80,7 @@ fn a_backup_that_fails_is_told_and_stops_nobody() {
     let mut amina = User::at(place.folder.root(), 120, 40);
     amina.waits(2 * DAY).unlocks();
     until(&mut amina, "the reason", |amina| amina.screen().contains("could not be made"));
-    amina.press(&["Enter"]).sees("Part 1").does_not_see("could not be made");
+    amina.press(&["Enter", "Esc"]).sees("Part 1").does_not_see("could not be made");
 }
 
 #[test]

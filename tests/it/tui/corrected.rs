@@ -34,12 +34,12 @@ fn corrects(user: &mut User, line: &str) {
 fn danger_that_was_overheard_is_danger_from_then_on_and_back() {
     let place = place();
     let mut user = amina(&place);
-    user.press(&["Enter"]).does_not_see("ring 999 first");
+    user.press(&["Enter", "Esc"]).does_not_see("ring 999 first");
     corrects(&mut user, "Immediate danger");
     user.press(&["y", "Tab"]).types("I misread the form").press(&["Ctrl-S"]);
     user.sees("ring 999 first").sees("DANGER").sees("Corrected: yes").press(&["1"]).sees("1 in danger");
     assert_eq!(place.open().unwrap().concern(ConcernId(1)).unwrap().row.urgency, Urgency::Danger);
-    user.press(&["Enter"]);
+    user.press(&["Enter", "Esc"]);
     corrects(&mut user, "Immediate danger");
     user.press(&["n", "Tab"]).types("He is safe").press(&["Ctrl-S"]).does_not_see("ring 999 first");
     assert_eq!(place.open().unwrap().concern(ConcernId(1)).unwrap().row.urgency, Urgency::Routine);
@@ -50,7 +50,7 @@ fn danger_that_was_overheard_is_danger_from_then_on_and_back() {
 fn a_date_of_birth_put_right_says_that_the_childs_details_are_not() {
     let place = place();
     let mut user = amina(&place);
-    user.press(&["Enter"]);
+    user.press(&["Enter", "Esc"]);
     corrects(&mut user, "Date of birth");
     user.types("5 mar")
         .press(&["Tab"])
@@ -68,7 +68,7 @@ fn a_date_of_birth_put_right_says_that_the_childs_details_are_not() {
 fn what_is_written_and_not_recorded_is_said_before_signing() {
     let place = place();
     let mut user = amina(&place);
-    user.press(&["Enter", "t"]).types("Rang home").press(&["Esc"]).sees("Kept as a draft");
+    user.press(&["Enter", "n", "t"]).types("Rang home").press(&["Esc"]).sees("Kept as a draft");
     user.press(&["s"]).sees("You have written under Action taken");
 }
 

@@ -83,8 +83,10 @@ fn a_day(amina: &mut impl Hands, place: &Place) {
     amina.waits().sees("Zoe Okonkwo").sees("Leo Marsh");
     // The inbox narrows to the one that is meant.
     amina.press(&["/"]).types("okonkwo").press(&["Enter"]).does_not_see("Leo Marsh");
-    amina.press(&["Enter"]).sees("Asked for bread at break");
     let zoe = format!("Concern {}", number_of(place, "Zoe Okonkwo"));
+    // Whether she is in danger is asked first, with what was reported.
+    amina.press(&["Enter"]).is_at(&format!("{zoe}: in danger now?")).sees("Asked for bread at break");
+    amina.press(&["n"]).sees("In danger: no");
     amina.is_at(&zoe);
     advice_is_sought(amina, &zoe);
     the_rest_of_part_2(amina, &zoe);
@@ -188,6 +190,7 @@ fn the_record_has_it(mut desk: Desk) {
         RowKind::Parents,
         RowKind::Outcome,
         RowKind::Signed,
+        RowKind::Decision,
     ];
     assert_eq!(kinds, rows);
 }

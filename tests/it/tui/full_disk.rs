@@ -34,9 +34,9 @@ fn unlock(terminal: &mut Terminal) {
     terminal.sees("Amina Khan").types(PASSPHRASE).press(&["Enter"]);
 }
 
-/// Opens the form for advice, with the text in it and nothing saved.
+/// Opens the form for advice over the concern, with the text in it and nothing saved.
 fn types_advice(terminal: &mut Terminal) {
-    terminal.sees("Zoe Marsh").press(&["Enter"]).is_at("Concern 1").press(&["a"]);
+    terminal.is_at("Concern 1").press(&["a"]);
     terminal.is_at("Concern 1, Zoe Marsh: Advice sought").press(&["Tab"]).types("Jo Bloggs").press(&["Tab"]);
     terminal.types(ADVICE).sees(ADVICE);
 }
@@ -60,6 +60,7 @@ fn a_save_on_a_full_disk_keeps_the_text_and_works_once_there_is_room() {
             set_up(small);
             let mut terminal = opened(small);
             terminal.puts_off();
+            terminal.sees("Zoe Marsh").press(&["Enter"]).is_at("Concern 1: in danger now?").press(&["n"]);
             types_advice(&mut terminal);
             small.fill();
             terminal
@@ -82,6 +83,8 @@ fn a_save_on_a_read_only_disk_keeps_the_text_and_works_once_it_is_writable() {
             set_up(small);
             small.make_read_only();
             let mut terminal = opened(small);
+            // Nobody is asked what cannot be recorded.
+            terminal.sees("Zoe Marsh").press(&["Enter"]);
             types_advice(&mut terminal);
             terminal.press(&["Ctrl-S"]).sees("opened for reading only").sees(ADVICE);
             small.make_writable();

@@ -27,7 +27,15 @@ impl Interrupted {
         let mut writing = Self { place, terminal, before };
         writing.unlocks();
         writing.terminal.puts_off();
-        writing.terminal.is_at("Inbox").sees(CHILD).press(&["Enter"]).is_at("Concern 1").press(&["a"]);
+        writing
+            .terminal
+            .is_at("Inbox")
+            .sees(CHILD)
+            .press(&["Enter"])
+            .is_at("Concern 1: in danger now?")
+            .press(&["n"])
+            .is_at("Concern 1")
+            .press(&["a"]);
         writing
             .terminal
             .is_at("Concern 1, Zoe Marsh: Advice sought")

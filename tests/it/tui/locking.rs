@@ -21,7 +21,7 @@ fn amina(place: &Place) -> User {
 fn ten_minutes_without_a_key_lock_the_desk_and_keep_the_text() {
     let place = place();
     let mut user = amina(&place);
-    user.press(&["Enter", "i"]).types("In the pupil file");
+    user.press(&["Enter", "n", "i"]).types("In the pupil file");
     user.waits(590).sees("In the pupil file").press(&["Right"]);
     user.waits(590).sees("In the pupil file");
     user.waits(11).sees("The desk is locked.").does_not_see("pupil");

@@ -38,7 +38,7 @@ fn the_mouse_is_not_taken_unasked() {
 #[test]
 fn a_lock_after_letters_that_terminals_count_otherwise_clears_the_screen() {
     let (mut terminal, _world) = opened(&[], "ક્ષિતિજ 👩‍👧 Marsh");
-    terminal.sees("Came in").press(&["Enter"]).sees("Part 1, sealed");
+    terminal.sees("Came in").press(&["Enter"]).sees("In danger, says").press(&["Esc"]).sees("Part 1, sealed");
     let before = terminal.bytes().len();
     terminal.press(&["Ctrl-L"]).sees("The desk is locked.");
     assert!(has(&terminal.bytes()[before..], b"\x1b[2J"));

@@ -186,7 +186,7 @@ fn a_form_below_outlives_a_removal() {
     let place = world.close();
     place.admit("Beth Jones", Right::Deputy);
     let mut amina = at(&place);
-    amina.unlocks().press(&["Enter", "i"]).types("In the pupil").waits(1);
+    amina.unlocks().press(&["Enter", "n", "i"]).types("In the pupil").waits(1);
     amina.press(&["Ctrl-K"]).types("people").press(&["Enter", "Down", "x"]).types("Left").press(&["Enter"]);
     amina.sees("the cabinet has another key").press(&["Esc"]).sees("In the pupil");
     amina.types(" file").waits(1).does_not_see("another desk").press(&["Ctrl-S"]).sees("Recorded at");

@@ -33,15 +33,15 @@ fn of_the_invented_school() {
         };
         picture("unlock", &User::at(folder.path(), width, height));
         taken("inbox", &[]);
-        taken("concern", &["Enter"]);
-        taken("ring", &["Down", "Enter", "r"]);
+        taken("concern", &["Enter", "Esc"]);
+        taken("ring", &["Down", "Enter", "Esc", "r"]);
         taken("contacts", &["3"]);
         taken("help", &["?"]);
-        taken("menu", &["Enter", "F10"]);
-        taken("part2", &["Down", "Enter", "Right", "Down", "Down"]);
+        taken("menu", &["Enter", "Esc", "F10"]);
+        taken("part2", &["Down", "Enter", "Esc", "Right", "Down", "Down"]);
         taken("new-concern", &["n"]);
         taken("contact", &["3", "Enter"]);
-        taken("sign", &["Down", "Enter", "s"]);
+        taken("sign", &["Down", "Enter", "Esc", "s"]);
         which_child(&mut sits_down(folder.path(), width, height));
         advice(&mut sits_down(folder.path(), width, height));
         let mut finding = sits_down(folder.path(), width, height);
@@ -94,7 +94,7 @@ fn sits_down(folder: &Path, width: u16, height: u16) -> User {
 
 /// In the middle of a call: the number stays in view.
 fn advice(amina: &mut User) {
-    amina.press(&["Enter", "a"]).types("duty").press(&["Enter"]).types("Jo Bloggs").press(&["Enter"]);
+    amina.press(&["Enter", "Esc", "a"]).types("duty").press(&["Enter"]).types("Jo Bloggs").press(&["Enter"]);
     amina.types(
         "Refer today. Tell the parents only after the strategy discussion; ring back if anything changes.",
     );
@@ -103,7 +103,7 @@ fn advice(amina: &mut User) {
 
 /// A report that names somebody nearly as a child of the desk is called.
 fn which_child(amina: &mut User) {
-    amina.press(&["/"]).types("solomia").press(&["Enter", "Enter", "l"]);
+    amina.press(&["/"]).types("solomia").press(&["Enter", "Enter", "Esc", "l"]);
     picture("which-child", amina);
 }
 

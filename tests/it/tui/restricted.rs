@@ -75,7 +75,11 @@ fn no_screen_shows_it_to_somebody_who_is_not_named() {
 fn a_draft_does_not_name_whom_a_concern_is_about_that_is_kept_for_others_since() {
     let place = place();
     let mut user = grace(&place, 80, 24);
-    user.press(&["Enter", "i"]).types("The blue folder").waits(1).press(&["Esc"]).sees("Kept as a draft");
+    user.press(&["Enter", "n", "i"])
+        .types("The blue folder")
+        .waits(1)
+        .press(&["Esc"])
+        .sees("Kept as a draft");
     user.press(&["Esc", "D"]).sees("Concern 1, Zoe Marsh: Further information").press(&["Esc"]);
     let mut desk = place.open().unwrap();
     let (people, reason) = (vec![desk.me().person.clone()], "Her neighbour".into());
@@ -89,7 +93,7 @@ fn a_draft_does_not_name_whom_a_concern_is_about_that_is_kept_for_others_since()
 fn whoever_is_named_sees_who_and_why_and_names_others() {
     let place = place();
     let mut user = amina(&place);
-    user.sees("restricted:").press(&["Enter"]);
+    user.sees("restricted:").press(&["Enter", "Esc"]);
     user.sees("Restricted to Amina Khan. It is about a member of staff.")
         .press(&["End"])
         .sees("Who may open it");
@@ -99,7 +103,7 @@ fn whoever_is_named_sees_who_and_why_and_names_others() {
         .press(&["Shift-Tab", "y", "Ctrl-S"])
         .sees("Restricted to Amina Khan, Grace Osei.");
     user.sees("She knows the family.");
-    grace(&place, 80, 24).press(&["Enter"]).sees("Restricted to Amina Khan, Grace Osei.");
+    grace(&place, 80, 24).press(&["Enter", "Esc"]).sees("Restricted to Amina Khan, Grace Osei.");
     assert!(place.open().unwrap().verify().unwrap().is_content());
 }
 
@@ -107,7 +111,7 @@ fn whoever_is_named_sees_who_and_why_and_names_others() {
 fn whoever_leaves_herself_out_is_asked_and_sees_nothing_of_it_then() {
     let place = place();
     let mut user = amina(&place);
-    user.press(&["Enter", "R", "n", "Down", "y", "Tab"]).types("I know him").press(&["Ctrl-S"]);
+    user.press(&["Enter", "Esc", "R", "n", "Down", "y", "Tab"]).types("I know him").press(&["Ctrl-S"]);
     user.sees("Leave yourself out?").press(&["Enter"]).press(&["Ctrl-S", "Right", "Enter"]);
     // What she has done herself stands at the foot until the next key.
     user.sees(REFUSED)
@@ -116,5 +120,5 @@ fn whoever_leaves_herself_out_is_asked_and_sees_nothing_of_it_then() {
         .press(&["Esc"])
         .does_not_see("Quillfeather");
     let mut grace = grace(&place, 120, 40);
-    grace.sees("Peregrine").press(&["Enter"]).sees("Quillfeather").sees("I know him");
+    grace.sees("Peregrine").press(&["Enter", "Esc"]).sees("Quillfeather").sees("I know him");
 }

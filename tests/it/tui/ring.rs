@@ -36,7 +36,7 @@ fn is_content(place: &Place) {
 #[test]
 fn a_call_is_written_down_while_the_number_stays_in_view() {
     let place = place();
-    let mut amina = at(&place, &["Enter", "r"]);
+    let mut amina = at(&place, &["Enter", "Esc", "r"]);
     amina
         .sees("Where does the child")
         .press(&["3"])
@@ -60,7 +60,7 @@ fn a_call_is_written_down_while_the_number_stays_in_view() {
 #[test]
 fn nobody_answers_and_the_next_comes_up() {
     let place = place();
-    let mut amina = at(&place, &["Enter", "r", "3", "n"]);
+    let mut amina = at(&place, &["Enter", "Esc", "r", "3", "n"]);
     amina.sees("Recorded: No answer from").sees("no answer").sees("0808 800 5000");
     // From the form of a call, too, and the ring screen goes on.
     amina.press(&["Enter"]).sees("Call begun").press(&["Ctrl-N"]).sees("Whom to ring").sees(">  3 999");
@@ -86,7 +86,7 @@ fn nobody_answers_and_the_next_comes_up() {
 #[test]
 fn what_was_said_is_not_thrown_away_as_no_answer() {
     let place = place();
-    let mut amina = at(&place, &["Enter", "r", "1", "Enter", "Tab"]);
+    let mut amina = at(&place, &["Enter", "Esc", "r", "1", "Enter", "Tab"]);
     amina
         .types("They say wait.")
         .press(&["Ctrl-N"])
@@ -99,7 +99,7 @@ fn what_was_said_is_not_thrown_away_as_no_answer() {
 #[test]
 fn esc_keeps_the_call_and_it_comes_back() {
     let place = place();
-    let mut amina = at(&place, &["Enter", "r", "1", "Enter", "Tab"]);
+    let mut amina = at(&place, &["Enter", "Esc", "r", "1", "Enter", "Tab"]);
     amina.types("They say wait.").press(&["Esc"]).sees("Kept as a draft").sees("Whom to ring");
     amina.press(&["Esc", "D"]).sees("call, Children's Social Care").press(&["Enter"]);
     amina.sees("They say wait.").sees("Ring 0116 454 1004").press(&["Ctrl-S"]);
@@ -113,7 +113,7 @@ fn esc_keeps_the_call_and_it_comes_back() {
 #[test]
 fn the_ring_screen_opens_over_a_form_and_leaves_it_as_it_was() {
     let place = place();
-    let mut amina = at(&place, &["Enter", "t"]);
+    let mut amina = at(&place, &["Enter", "Esc", "t"]);
     amina
         .types("Spoke to her tutor")
         .press(&["Ctrl-R"])
@@ -136,7 +136,8 @@ fn a_report_that_is_being_typed_says_where_and_about_whom() {
 #[test]
 fn danger_is_999_whatever_is_open() {
     let place = place();
-    for keys in [&[][..], &["Enter"], &["2"], &["3"], &["3", "Enter"], &["Enter", "h"], &["D"]] {
+    for keys in [&[][..], &["Enter", "Esc"], &["2"], &["3"], &["3", "Enter"], &["Enter", "Esc", "h"], &["D"]]
+    {
         let mut amina = at(&place, keys);
         amina.press(&["r", "d"]).sees(">  1 999").sees("┏━┓ ┏━┓ ┏━┓").press(&["Enter"]);
         amina.sees("Ring 999: Police, ambulance or fire");
@@ -155,7 +156,7 @@ fn a_call_about_nothing_yet_finds_its_place_later() {
         .waits(1)
         .press(&["1"])
         .sees("2 calls have no place yet: r on its concern places it")
-        .press(&["Enter", "r", "0", "u"])
+        .press(&["Enter", "Esc", "r", "0", "u"])
         .sees("Which call is about concern 1, Zoe Marsh?")
         .sees("Somebody rang about");
     amina
@@ -218,7 +219,7 @@ fn a_number_is_checked_and_a_dispute_is_settled() {
 #[test]
 fn a_call_ends_where_it_began_whatever_was_opened_over_it() {
     let place = place();
-    let mut amina = at(&place, &["Enter", "r", "1", "Enter", "Ctrl-R"]);
+    let mut amina = at(&place, &["Enter", "Esc", "r", "1", "Enter", "Ctrl-R"]);
     amina
         .sees("Whom to ring")
         .press(&["Esc", "Ctrl-N"])
@@ -233,7 +234,7 @@ fn a_call_ends_where_it_began_whatever_was_opened_over_it() {
 #[test]
 fn a_call_that_was_only_looked_at_leaves_nothing_behind() {
     let place = place();
-    let mut amina = at(&place, &["Enter", "r", "1", "Enter", "Esc"]);
+    let mut amina = at(&place, &["Enter", "Esc", "r", "1", "Enter", "Esc"]);
     amina.does_not_see("Kept as a draft").press(&["Enter"]).types("Ruth").press(&["Ctrl-N"]);
     amina
         .sees("You have written what they said.")
@@ -255,7 +256,7 @@ fn a_child_in_the_list_is_whom_the_call_is_about() {
 #[test]
 fn nobody_answered_is_not_recorded_over_what_somebody_said() {
     let place = place();
-    let mut amina = at(&place, &["Enter", "r", "1", "Enter", "Tab"]);
+    let mut amina = at(&place, &["Enter", "Esc", "r", "1", "Enter", "Tab"]);
     amina.types("They say wait.").press(&["Esc", "n"]).sees("You were writing what they said.");
     drop(amina);
     assert!(lines(&place).is_empty());
@@ -265,7 +266,9 @@ fn nobody_answered_is_not_recorded_over_what_somebody_said() {
 fn a_call_that_was_placed_here_is_known_on_the_screen() {
     let place = place();
     let mut amina = at(&place, &["3", "/"]);
-    amina.types("duty and advice").press(&["Enter", "t", "Ctrl-N", "1", "Enter", "r", "1", "u", "Enter"]);
+    amina
+        .types("duty and advice")
+        .press(&["Enter", "t", "Ctrl-N", "1", "Enter", "Esc", "r", "1", "u", "Enter"]);
     amina.sees("The call is placed").sees("no answer 14:10").press(&["n"]).sees("Recorded already");
     drop(amina);
     assert!(matches!(lines(&place)[..], [Entry::CallTried { .. }]));

@@ -54,7 +54,7 @@ fn the_lead_sees_nothing_of_what_is_about_her_on_any_screen() {
         &["?"],
         &["F10"],
         &["F9"],
-        &["1", "Enter", "w"],
+        &["1", "Enter", "n", "W"],
     ];
     for keys in screens {
         user.press(keys);
@@ -75,7 +75,7 @@ fn its_member_goes_between_the_two() {
     chief_unlocks(&mut user);
     user.waits(1).waits(1).waits(1).sees("1 new in the senior cabinet").sees("Zoe Marsh").does_not_see(WORD);
     user.press(&["F9"]).sees("SENIOR CABINET").sees("Amina Khan").does_not_see("Zoe Marsh");
-    user.press(&["Enter"]).sees(WORD);
+    user.press(&["Enter", "n"]).sees(WORD);
     // What is written here stays here.
     user.press(&["a"]).types("Of Quill").waits(1).press(&["Esc"]).sees("Kept as a draft");
     user.press(&["Esc", "F9"]).sees("Zoe Marsh").does_not_see("SENIOR CABINET");

@@ -9,17 +9,19 @@ use super::user::User;
 use crate::support::{Place, World};
 
 /// From the inbox to every screen that is no form.
-const SCREENS: [&[&str]; 16] = [
+const SCREENS: [&[&str]; 18] = [
     &[],
     &["Tab"],
     &["/"],
     &["Enter"],
-    &["Enter", "Tab"],
-    &["Enter", "Enter"],
-    &["Enter", "l"],
-    &["Enter", "s"],
-    &["Enter", "h"],
-    &["Enter", "h", "Enter"],
+    &["Enter", "Esc"],
+    &["Enter", "Esc", "Tab"],
+    &["Enter", "Esc", "w"],
+    &["Enter", "Esc", "Enter"],
+    &["Enter", "Esc", "l"],
+    &["Enter", "Esc", "s"],
+    &["Enter", "Esc", "h"],
+    &["Enter", "Esc", "h", "Enter"],
     &["2"],
     &["3"],
     &["3", "Enter"],

@@ -13,7 +13,7 @@ fn place() -> Place {
 
 /// Says that the second concern is about somebody new.
 fn enters_again(user: &mut User) {
-    user.press(&["Down", "Enter", "l"]).sees("A new child: Zoe Mrash").press(&["Home", "Enter"]);
+    user.press(&["Down", "Enter", "n", "l"]).sees("A new child: Zoe Mrash").press(&["Home", "Enter"]);
 }
 
 #[test]

@@ -57,15 +57,15 @@ const BY_GRACE: &str = "Open at another desk: Grace Osei.";
 fn each_sees_that_the_other_has_the_same_concern_open() {
     let place = shared();
     let (mut grace, mut amina) = (grace(&place, 120), amina(&place));
-    amina.press(&["Enter"]).waits(1).does_not_see("another desk");
-    grace.press(&["Enter"]).waits(1).sees("Open at another desk: Amina Khan.");
+    amina.press(&["Enter", "Esc"]).waits(1).does_not_see("another desk");
+    grace.press(&["Enter", "Esc"]).waits(1).sees("Open at another desk: Amina Khan.");
     // In the pane that shows, and over each form.
     amina.waits(1).sees(BY_GRACE).press(&["Right"]).sees(BY_GRACE).press(&["i"]).sees(BY_GRACE);
     amina.resizes(200, 60).sees(BY_GRACE).resizes(60, 20).sees("Open at another desk");
     // She goes on to the other concern, then locks.
-    grace.press(&["Esc", "Down", "Enter"]).waits(1).does_not_see("another desk");
+    grace.press(&["Esc", "Down", "Enter", "Esc"]).waits(1).does_not_see("another desk");
     amina.resizes(80, 24).waits(1).does_not_see("another desk");
-    grace.press(&["Esc", "Up", "Enter"]).waits(1);
+    grace.press(&["Esc", "Up", "Enter", "Esc"]).waits(1);
     amina.waits(1).sees(BY_GRACE);
     grace.press(&["Ctrl-L"]);
     amina.waits(1).does_not_see("another desk");
@@ -76,8 +76,8 @@ fn each_sees_that_the_other_has_the_same_concern_open() {
 fn one_person_at_two_desks_is_told_so() {
     let place = shared();
     let (mut here, mut there) = (amina(&place), amina(&place));
-    here.press(&["Enter"]).waits(1);
-    there.press(&["Enter"]).waits(1).sees("Open at another desk: you.");
+    here.press(&["Enter", "Esc"]).waits(1);
+    there.press(&["Enter", "Esc"]).waits(1).sees("Open at another desk: you.");
     here.waits(1).sees("Open at another desk: you.");
     drop(there);
     here.waits(1).does_not_see("another desk");
@@ -87,8 +87,8 @@ fn one_person_at_two_desks_is_told_so() {
 fn what_the_others_write_stands_beside_the_note() {
     let place = shared();
     let (mut grace, mut amina) = (grace(&place, 80), amina(&place));
-    amina.press(&["Enter", "Right"]).waits(1);
-    grace.press(&["Enter", "i"]).types("In the pupil file").press(&["Ctrl-S"]).waits(1);
+    amina.press(&["Enter", "Esc", "Right"]).waits(1);
+    grace.press(&["Enter", "Esc", "i"]).types("In the pupil file").press(&["Ctrl-S"]).waits(1);
     amina.waits(1).sees(BY_GRACE).sees("In the pupil file").sees("Grace Osei, Colleague");
 }
 
@@ -100,9 +100,9 @@ fn the_folder_does_not_tell_which_concern_is_open_and_nothing_is_left() {
         listed.map(|file| file.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
     };
     let mut amina = amina(&place);
-    amina.press(&["Enter"]).waits(1);
+    amina.press(&["Enter", "Esc"]).waits(1);
     let first = names();
-    amina.press(&["Esc", "Down", "Enter"]).waits(1);
+    amina.press(&["Esc", "Down", "Enter", "Esc"]).waits(1);
     let second = names();
     for name in [&first, &second] {
         assert!(
@@ -124,9 +124,9 @@ fn the_note_goes_with_a_program_that_is_killed() {
     let (mut other, _) = Terminal::open(place.folder.root());
     // The list wakes up with the first of two people.
     other.sees("Grace Osei").press(&["Down"]).types(THEIRS).press(&["Enter"]).is_at("Inbox");
-    other.sees("Zoe Marsh").press(&["Enter"]).is_at("Concern 1");
+    other.sees("Zoe Marsh").press(&["Enter"]).is_at("Concern 1: in danger now?");
     let mut amina = amina(&place);
-    amina.press(&["Enter"]);
+    amina.press(&["Enter", "Esc"]);
     other.waits_for("the note", || amina.waits(1).screen().contains(BY_GRACE));
     other.signal("KILL");
     other.ends();

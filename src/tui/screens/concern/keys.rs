@@ -8,7 +8,7 @@ pub(super) fn section(action: Action) -> Option<SectionKind> {
 }
 
 /// The action that writes in a section.
-pub(super) fn writes(section: SectionKind) -> Action {
+pub(in crate::tui::screens) fn writes(section: SectionKind) -> Action {
     match section {
         SectionKind::Received => Action::Received,
         SectionKind::Advice => Action::Advice,

@@ -1,7 +1,9 @@
-//! Part 2 as an outline: its eight sections, the entries beneath each, and what is missing in words.
+//! Part 2 as an outline: its eight sections, the entries beneath each, and what is missing in words; last, what was
+//! decided.
 
 use chrono::{DateTime, Utc};
 
+use super::decided;
 use crate::cabinet::table::concern::{Concern, ConcernLine};
 use crate::cabinet::table::draft::Draft;
 use crate::domain::call::Tried;
@@ -16,6 +18,8 @@ use crate::tui::screens::form::FormKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pick {
     Section(SectionKind),
+    /// Heads what was decided and what is due.
+    Decisions,
     Entry(Seq),
 }
 
@@ -29,6 +33,8 @@ pub(super) fn outline(concern: &Concern) -> Vec<Pick> {
             picks.extend(tried(concern).map(|(line, _)| Pick::Entry(line.seq)));
         }
     }
+    picks.push(Pick::Decisions);
+    picks.extend(decided::rows(concern).map(|row| Pick::Entry(row.line.seq)));
     picks
 }
 
@@ -155,7 +161,8 @@ mod tests {
         let further = Section::FurtherInformation(FurtherInformation { text: Text::from("Pupil file") });
         let concern = with(vec![further, parents(), parents()]);
         let outline = outline(&concern);
-        assert_eq!(outline.len(), 11);
+        assert_eq!(outline.len(), 12);
+        assert_eq!(outline.last(), Some(&Pick::Decisions));
         let at = outline.iter().position(|pick| *pick == Pick::Section(SectionKind::Parents)).unwrap();
         assert_eq!(outline[at + 1..at + 3], [Pick::Entry(Seq(22)), Pick::Entry(Seq(23))]);
     }

@@ -4,10 +4,13 @@ use crossterm::event::KeyCode;
 
 use super::*;
 use crate::cabinet::table::draft::Draft;
+use crate::cabinet::table::follow_up::Due;
 use crate::cabinet::table::restriction::{Named, Presence, Restriction};
 use crate::domain::concern::NamedChild;
+use crate::domain::decision::{Categories, Course, CourseTaken, Danger, Decision, DecisionKind, Level};
 use crate::domain::entry::Entry;
 use crate::domain::field::{CorrectedField, Part1Field};
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::PersonId;
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, Signature};
@@ -114,6 +117,136 @@ fn danger_says_999_first() {
     assert!(drawn(&mut open(concern), 80, 22).contains("ring 999 first"));
 }
 
+fn decided(seq: i64, decision: Decision) -> ConcernLine {
+    line(seq, Entry::Decided { concern: ConcernId(7), decision })
+}
+
+fn danger(in_danger: bool) -> Decision {
+    Decision::Danger(Danger { in_danger, at: Moment::At(now()), said: Text::default() })
+}
+
+fn asks_about_danger(effects: &Effects) -> bool {
+    let is_danger =
+        |effect: &Effect| matches!(effect, Effect::Open(layer) if matches!(**layer, Layer::Danger(_)));
+    effects.iter().any(is_danger)
+}
+
+#[test]
+fn whether_a_child_is_in_danger_is_asked_once_when_it_is_opened_and_whenever_she_likes() {
+    let mut screen = ConcernScreen::new(ConcernId(7));
+    assert!(asks_about_danger(&screen.reply(&cx(), Reply::Concern(Box::new(concern())))));
+    // It was put off.
+    assert!(!asks_about_danger(&screen.reply(&cx(), Reply::Concern(Box::new(concern())))));
+    assert!(drawn(&mut screen, 80, 22).contains("Is a child in danger now? Not answered yet. d answers."));
+    assert!(asks_about_danger(&press(&mut screen, KeyCode::Char('d'))));
+}
+
+#[test]
+fn nobody_is_asked_of_danger_where_it_is_answered_or_closed_or_they_only_read() {
+    let first = |concern: Concern, cx: &Cx| {
+        asks_about_danger(&ConcernScreen::new(ConcernId(7)).reply(cx, Reply::Concern(Box::new(concern))))
+    };
+    assert!(!first(Concern { lines: vec![decided(21, danger(false))], ..concern() }, &cx()));
+    let mut closed = concern();
+    closed.row.state = State::Closed;
+    assert!(!first(closed, &cx()));
+    let mut reader = cx();
+    reader.desk.as_mut().unwrap().may_record = false;
+    assert!(!first(concern(), &reader));
+}
+
+#[test]
+fn the_head_says_how_it_stands() {
+    let level = Decision::Level(Level { level: 3, reason: Text::from("Again.") });
+    let about = Categories { categories: vec!["neglect".into()], reason: Text::default() };
+    let course = CourseTaken {
+        course: Course::Refer,
+        at: Moment::At(now()),
+        to: Text::from("First Response"),
+        reasons: Text::from("Third time."),
+        in_writing: true,
+    };
+    let decisions = [danger(false), level, Decision::Categories(about), Decision::Course(course)];
+    let lines = (21..).zip(decisions).map(|(seq, decision)| decided(seq, decision)).collect();
+    let set = FollowUp {
+        what: Text::from("Local authority's decision"),
+        who: Text::from("local authority"),
+        due: now() + chrono::Duration::days(8),
+        deadline: Text::from("la-decision"),
+        rule: Text::default(),
+        note: Text::default(),
+    };
+    let due = Due {
+        id: crate::domain::ids::FollowUpId(1),
+        seq: Seq(30),
+        subject: Subject::Concern(ConcernId(7)),
+        named: Text::from("Zoë Smith"),
+        due: set.due,
+        set,
+        tried: 0,
+        is_settled: false,
+    };
+    let mut screen = open(Concern { lines, due: vec![due], ..concern() });
+    let text = drawn(&mut screen, 200, 22);
+    for words in [
+        "In danger: no, Sun 22 Nov 2026 14:00 · Level 3 · refer to children's social care",
+        " · due Mon 30 Nov 14:00: Local authority's decision",
+        "About: Neglect",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let urgent = Concern { lines: vec![decided(21, danger(true))], ..concern() };
+    let text = drawn(&mut open(urgent), 80, 22);
+    assert!(
+        text.contains("In danger: yes, Sun 22 Nov 2026 14:00. Ring 999 first; d when it is over."),
+        "{text}"
+    );
+}
+
+#[test]
+fn every_decision_and_what_is_due_stands_under_part_2_with_who_and_when_and_is_read_in_full() {
+    let level = Decision::Level(Level { level: 2, reason: Text::from("It happened again.") });
+    let mut screen = open(Concern { lines: vec![decided(21, level)], ..concern() });
+    press(&mut screen, KeyCode::Tab);
+    press(&mut screen, KeyCode::End);
+    let text = drawn(&mut screen, 100, 60);
+    for words in ["Level 2. Reason: It happened again.", "Written by Amina Khan"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let mut effects = press(&mut screen, KeyCode::Enter);
+    let [Effect::Open(layer)] = effects.as_mut_slice() else { panic!("nothing was opened") };
+    assert!(drawn(layer.surface_mut(), 80, 22).contains("Level 2. Reason: It happened again."));
+    assert!(
+        matches!(press(&mut screen, KeyCode::Char('c')).as_slice(), [Effect::Say(said)] if said.contains("decided anew"))
+    );
+}
+
+#[test]
+fn each_decision_has_its_key_and_begins_with_what_is_known() {
+    let mut reported = concern();
+    reported.part1.categories = vec!["Neglect".into()];
+    let given = |key: char| match forms(press(&mut open(reported.clone()), KeyCode::Char(key))).pop() {
+        Some(FormKind::Decision { kind, given, .. }) => (kind, given.text.to_string()),
+        _ => panic!("{key} opens no form"),
+    };
+    assert_eq!(given('C'), (DecisionKind::Categories, "neglect".to_owned()));
+    assert_eq!(given('y'), (DecisionKind::Replied, "Tom Reed, Tutor".to_owned()));
+    assert_eq!(given('b'), (DecisionKind::PartOfChild, "Zoë Smith".to_owned()));
+    for (key, kind) in [('L', DecisionKind::Level), ('u', DecisionKind::Course), ('S', DecisionKind::Sharing)]
+    {
+        assert_eq!(given(key).0, kind, "{key}");
+    }
+    for key in ['H', 'A'] {
+        assert!(matches!(press(&mut open(concern()), KeyCode::Char(key)).as_slice(), [Effect::Say(_)]));
+    }
+    let mut staff = concern();
+    staff.part1.about = crate::domain::concern::About::Staff;
+    assert_eq!(forms(press(&mut open(staff.clone()), KeyCode::Char('H'))).len(), 1);
+    assert!(
+        matches!(press(&mut open(staff), KeyCode::Char('w')).as_slice(), [Effect::Open(layer)] if matches!(**layer, Layer::Guide(_)))
+    );
+}
+
 #[test]
 fn the_outline_says_what_is_missing_and_who_wrote_what() {
     let mut late = written(21, advice("Refer today."));
@@ -124,6 +257,7 @@ fn the_outline_says_what_is_missing_and_who_wrote_what() {
     for expected in [
         "Part 2. 1 of 7 sections written in, not signed.",
         "Still empty: Received, Action taken, Parents informed",
+        "w Decisions and what is due: nothing yet",
         "e Received: nothing yet",
         "When did this reach you",
         "Advice sought from Sam Duty, First Response: Refer today.",

@@ -6,21 +6,20 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::decided::{self, Row};
+use super::head;
 use super::keys;
 use super::part1::{self, Field, fields};
 use super::part2::{self, Pick};
-use super::{ConcernScreen, Likely, Part, unlinked};
+use super::{ConcernScreen, Part};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::born;
-use crate::domain::concern::About;
-use crate::domain::emergency;
 use crate::domain::field::{ChildField, CorrectedField};
 use crate::domain::ids::Seq;
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::sentence;
-use crate::domain::triage::Urgency;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::below_a_heading;
@@ -42,7 +41,7 @@ pub(super) fn draw(screen: &mut ConcernScreen, cx: &Cx, frame: &mut Frame, area:
         write_wrapped(text, area, frame.buffer_mut(), cx.theme.text);
         return;
     };
-    let head: Vec<Line> = head(concern, &screen.likely, cx)
+    let head: Vec<Line> = head::lines(concern, &screen.likely, cx)
         .into_iter()
         .flat_map(|(text, style)| {
             let rows = wrap(&text, area.width.into()).into_iter().take(MOST_ROWS_SAID);
@@ -89,47 +88,6 @@ fn active(screen: &ConcernScreen, part: Part) -> Active {
     if screen.part == part { Active::Yes } else { Active::No }
 }
 
-/// D13, D15.
-const STAFF: &str = "About staff: ring the LADO within a working day, before you speak to the person.";
-
-/// What has to be seen before anything is read.
-fn head(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
-    let row = &concern.row;
-    let about = match format!("{} {}", row.named.one_line(), row.form.one_line()).trim() {
-        "" => format!("({})", row.about.label()),
-        named => named.to_owned(),
-    };
-    let title = format!("Concern {}: {about}, {}, {}", row.concern, row.urgency.label(), row.state.label());
-    let mut head = vec![(title, cx.theme.title)];
-    if row.urgency == Urgency::Danger {
-        let text = format!("In immediate danger: ring {} first, write afterwards.", emergency::NUMBER);
-        head.push((text, cx.theme.danger));
-    }
-    if row.about == About::Staff {
-        head.push((STAFF.to_owned(), cx.theme.warn));
-    }
-    if let Some(restriction) = &concern.restriction {
-        let reason = sentence(&restriction.reason);
-        let text = format!("Restricted to {}. {reason}", restriction.who());
-        head.push((text, cx.theme.warn));
-    }
-    head.extend(which_child(concern, likely, cx).map(|text| (text, cx.theme.warn)));
-    head
-}
-
-/// The question for the first child of whom it is not settled who they are.
-fn which_child(concern: &Concern, likely: &Likely, cx: &Cx) -> Option<String> {
-    let named = concern.part1.children.get(unlinked(concern)?)?.name.one_line();
-    let key = key_of(cx, Action::Link);
-    Some(match likely {
-        Likely::NotAsked | Likely::Asked => format!("Which child is \"{named}\"? {key} answers."),
-        Likely::Known(likely) => match likely.first() {
-            Some(first) => format!("Is \"{named}\" {}? {key} answers.", who(&first.child)),
-            None => format!("Nobody on this desk is like \"{named}\". {key} says who it is."),
-        },
-    })
-}
-
 /// `Zoë Smith, 10B, b. 4 Mar 2011`.
 pub(super) fn who(child: &Child) -> String {
     let form = child.details.form.one_line();
@@ -137,7 +95,7 @@ pub(super) fn who(child: &Child) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn key_of(cx: &Cx, action: Action) -> String {
+pub(super) fn key_of(cx: &Cx, action: Action) -> String {
     cx.keymap.key(Scope::Concern, action)
 }
 
@@ -303,6 +261,7 @@ pub(super) fn part2_pieces(
             piece
         }
         Pick::Entry(seq) => entry_piece(concern, *seq, width, &cx.theme),
+        Pick::Decisions => decisions_piece(concern, width, cx),
     };
     part2::outline(concern).iter().map(piece).collect()
 }
@@ -333,7 +292,10 @@ fn missing(concern: &Concern, kind: SectionKind) -> String {
 
 fn entry_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piece {
     let Some((line, section)) = part2::entry(concern, seq) else {
-        return tried_piece(concern, seq, width, theme);
+        return match decided::row(concern, seq) {
+            Some(row) => decided_piece(&row, width, theme),
+            None => tried_piece(concern, seq, width, theme),
+        };
     };
     let mut head = vec![Span::raw("  "), Span::raw(part2::when(line, section).to_string())];
     if line.added_after_signing {
@@ -344,6 +306,26 @@ fn entry_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piec
     piece.extend(indented(&part2::written_by(line), 4, width, theme.dim));
     let name = CorrectedField::Section(section.kind());
     piece.extend(correction_rows(concern, seq, &name, width, theme));
+    piece
+}
+
+/// The last group: what was decided and what is due, and where the next step is found.
+fn decisions_piece(concern: &Concern, width: usize, cx: &Cx) -> Piece {
+    let key = Span::styled(format!("{} ", key_of(cx, Action::WhatNext)), cx.theme.key);
+    let label = Span::styled("Decisions and what is due", cx.theme.title);
+    let nothing = decided::rows(concern).next().is_none();
+    let more = Span::styled(if nothing { ": nothing yet" } else { "" }, cx.theme.dim);
+    let mut piece = vec![Line::from(vec![key, label, more])];
+    if nothing {
+        piece.extend(indented("What has to be decided, and what next?", 2, width, cx.theme.dim));
+    }
+    piece
+}
+
+fn decided_piece(row: &Row, width: usize, theme: &Theme) -> Piece {
+    let mut piece = vec![Line::from(format!("  {}  {}", row.when(), row.label))];
+    piece.extend(indented(&row.text, 4, width, theme.text));
+    piece.extend(indented(&part2::written_by(row.line), 4, width, theme.dim));
     piece
 }
 

@@ -1,0 +1,167 @@
+//! The steps as a person sees and answers them.
+
+use crossterm::event::KeyCode;
+
+use super::*;
+use crate::domain::concern::NamedChild;
+use crate::domain::decision::{Categories, Danger, Decision};
+use crate::domain::entry::Entry;
+use crate::domain::moment::Moment;
+use crate::domain::text::Text;
+use crate::tui::keymap::config;
+use crate::tui::screens::testing::{HARD_NAME, asked, concern, cx, drawn, drawn_in, line, now, press, sizes};
+
+fn decided(seq: i64, decision: Decision) -> crate::cabinet::table::concern::ConcernLine {
+    line(seq, Entry::Decided { concern: ConcernId(7), decision })
+}
+
+fn calm() -> Decision {
+    Decision::Danger(Danger { in_danger: false, at: Moment::At(now()), said: Text::default() })
+}
+
+fn about(category: &str) -> Decision {
+    Decision::Categories(Categories { categories: vec![category.into()], reason: Text::default() })
+}
+
+fn with(decisions: Vec<Decision>) -> Concern {
+    let lines = decisions.into_iter().zip(21..).map(|(decision, seq)| decided(seq, decision)).collect();
+    Concern { lines, ..concern() }
+}
+
+fn open(concern: Concern) -> GuideScreen {
+    let mut screen = GuideScreen::new(ConcernId(7));
+    screen.refresh(&cx());
+    screen.reply(&cx(), Reply::Concern(Box::new(concern)));
+    screen
+}
+
+fn opened(effects: Effects) -> Layer {
+    match effects.into_iter().next() {
+        Some(Effect::Open(layer)) => *layer,
+        _ => panic!("nothing is opened"),
+    }
+}
+
+fn decides(effects: Effects, wanted: DecisionKind) -> bool {
+    matches!(
+        opened(effects),
+        Layer::Form(Form { kind: FormKind::Decision { kind, .. }, .. }) if kind == wanted
+    )
+}
+
+#[test]
+fn the_next_step_is_selected_and_the_rest_say_how_they_stand() {
+    let mut screen = open(with(vec![calm()]));
+    assert_eq!(screen.selected().unwrap().opens, Opens::Section(SectionKind::Received));
+    let text = drawn(&mut screen, 80, 22);
+    for words in [
+        "What next? Concern 7: Zoë Smith 10B. 1 of",
+        "  done    d  Is a child in danger now?",
+        "no, Sun 22 Nov 2026 14:00",
+        "> now     e  When did it reach you, and from whom?",
+        "later   u  Still concerned? What is done about it?",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+}
+
+#[test]
+fn beneath_stand_the_reason_the_source_and_what_the_kind_of_concern_asks_for() {
+    let mut screen = open(with(vec![calm(), about("domestic-abuse")]));
+    press(&mut screen, KeyCode::Down);
+    for (width, height) in [(100, 40), (200, 58)] {
+        let text = drawn(&mut screen, width, height);
+        for words in
+            ["Choose the categories", "R29 · S3:151-179", "! Never ask about it", "R26 · S2:555", "Look for:"]
+        {
+            assert!(text.contains(words), "{words}\n{text}");
+        }
+    }
+    assert!(drawn(&mut screen, 80, 22).contains("Tab reads on"));
+    let Layer::Reading(mut reading) = opened(press(&mut screen, KeyCode::Tab)) else { panic!("not read") };
+    assert!(drawn(&mut reading, 80, 40).contains("DASH"));
+}
+
+#[test]
+fn enter_answers_the_selected_step_and_each_has_the_key_of_the_concern() {
+    let mut screen = open(concern());
+    assert!(matches!(opened(press(&mut screen, KeyCode::Enter)), Layer::Danger(_)));
+    let mut screen = open(with(vec![calm()]));
+    let received = opened(press(&mut screen, KeyCode::Enter));
+    let Layer::Form(form) = received else { panic!("no form") };
+    assert!(matches!(form.kind, FormKind::Section { section: SectionKind::Received, .. }));
+    for (key, kind) in [
+        ('C', DecisionKind::Categories),
+        ('L', DecisionKind::Level),
+        ('u', DecisionKind::Course),
+        ('S', DecisionKind::Sharing),
+        ('y', DecisionKind::Replied),
+    ] {
+        assert!(decides(press(&mut screen, KeyCode::Char(key)), kind), "{key}");
+    }
+    assert!(matches!(
+        press(&mut screen, KeyCode::Char('s')).as_slice(),
+        [Effect::Close, Effect::Act(Action::Sign)]
+    ));
+}
+
+#[test]
+fn a_key_that_was_moved_is_shown_and_works_where_it_is() {
+    let (keymap, problems) = config::read("[keys]\nconcern.level = \"F7\"\n");
+    assert_eq!(problems, []);
+    let cx = Cx { keymap, ..cx() };
+    let mut screen = open(with(vec![calm()]));
+    assert!(drawn_in(&mut screen, &cx, 100, 40).contains("F7 How serious is it?"));
+    let Typed::Taken(effects) = screen.typed(&cx, KeyEvent::from(KeyCode::F(7))) else { panic!("not taken") };
+    assert!(decides(effects, DecisionKind::Level));
+}
+
+#[test]
+fn what_is_answered_is_followed_by_the_next_and_what_is_not_stays() {
+    let mut screen = open(with(vec![calm()]));
+    press(&mut screen, KeyCode::Char('C'));
+    screen.reply(&cx(), Reply::Concern(Box::new(with(vec![calm()]))));
+    assert_eq!(screen.selected().unwrap().opens, Opens::Decision(DecisionKind::Categories));
+    assert!(matches!(asked(screen.refresh(&cx())).as_slice(), [Request::Concern(ConcernId(7))]));
+    screen.reply(&cx(), Reply::Concern(Box::new(with(vec![calm(), about("neglect")]))));
+    assert_eq!(screen.selected().unwrap().opens, Opens::Section(SectionKind::Received));
+}
+
+#[test]
+fn each_child_has_a_step_and_the_key_goes_to_the_first_without_a_part() {
+    let mut two = with(vec![calm(), about("hazing")]);
+    two.part1.children.push(NamedChild { name: Text::from("Ava Reed"), ..NamedChild::default() });
+    two.children.push(None);
+    let part = crate::domain::child_part::ChildPart::SawOrHeardIt;
+    let said = crate::domain::decision::PartOfChild { position: 0, part, reason: Text::default() };
+    two.lines.push(decided(25, Decision::PartOfChild(said)));
+    let mut screen = open(two);
+    assert!(drawn(&mut screen, 100, 40).contains("What is the part of Ava Reed in it?"));
+    let Layer::Form(form) = opened(press(&mut screen, KeyCode::Char('b'))) else { panic!("no form") };
+    assert!(matches!(form.kind, FormKind::Decision { ref given, .. } if given.position == 1));
+}
+
+#[test]
+fn what_is_restricted_meanwhile_leaves_the_screen() {
+    let mut screen = open(concern());
+    let sentences = "Concern 7 is restricted to the people named on it. Ask one of them.".to_owned();
+    screen.reply(&cx(), Reply::Restricted { concern: ConcernId(7), sentences });
+    let shown = drawn(&mut screen, 80, 22);
+    assert!(shown.contains("is restricted") && !shown.contains("Zoë"), "{shown}");
+    assert!(press(&mut screen, KeyCode::Enter).is_empty());
+}
+
+#[test]
+fn it_can_be_drawn_and_walked_at_any_size() {
+    let mut hard = with(vec![calm(), about("hazing")]);
+    hard.row.named = Text::from(HARD_NAME);
+    hard.part1.children = vec![NamedChild { name: Text::from(HARD_NAME), ..NamedChild::default() }; 3];
+    hard.children = vec![None; 3];
+    let mut screen = open(hard);
+    for (width, height) in sizes() {
+        for key in [KeyCode::Down, KeyCode::End, KeyCode::Up, KeyCode::Home] {
+            press(&mut screen, key);
+            drawn(&mut screen, width, height);
+        }
+    }
+}
