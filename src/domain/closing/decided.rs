@@ -1,0 +1,212 @@
+//! What is missing of what was decided, said to others and set going.
+
+use super::record::Record;
+use super::{FORM, Gap, Mend, cited, words};
+use crate::domain::allegation::AllegationOutcome;
+use crate::domain::case::{Case, Running};
+use crate::domain::concern::{About, names_nobody};
+use crate::domain::deadline::{self, YOU};
+use crate::domain::decision::{Decision, DecisionKind};
+use crate::domain::moment::Moment;
+use crate::domain::part2::{Section, SectionKind};
+use crate::domain::text::Text;
+
+/// The clocks for which another gap stands as long as it stands.
+const DANGER: &str = "danger";
+const REPLY: &str = "reply";
+const SCHOOL: &str = "on-roll-school";
+/// A closed concern keeps its review (R21).
+const REVIEW: &str = "review";
+
+/// No source gives these in a line of the seeds.
+const LEVELS: &str = "D34 · the partnership's own threshold document, which was not read";
+const NOT_REFERRED: &str = "D2 · KCSIE 2025, annex C";
+const ALLEGATIONS: &str = "D14 · KCSIE 2025, part four";
+
+/// What is decided first, before Part 2 is written.
+pub(super) fn before(record: &Record) -> Vec<Gap> {
+    let case = record.case;
+    let mut gaps = Vec::new();
+    let mut decide = |is_missing: bool, kind, says: &str, rule: String| {
+        if is_missing {
+            gaps.push(Gap { says: says.to_owned(), rule, mend: Mend::Decide(kind) });
+        }
+    };
+    decide(
+        lacks_danger(case),
+        DecisionKind::Danger,
+        "Nobody has answered whether somebody is in danger now.",
+        cited(1),
+    );
+    decide(
+        case.categories().is_empty() && !case.is_about_staff(),
+        DecisionKind::Categories,
+        "What it is about is not said: no category.",
+        cited(29),
+    );
+    let is_of_child = case.part1.about == About::Child;
+    decide(
+        is_of_child && case.level().is_none(),
+        DecisionKind::Level,
+        "No level is given.",
+        LEVELS.to_owned(),
+    );
+    let is_decided = case.course().is_some_and(|course| !course.reasons.is_blank());
+    decide(
+        is_of_child && !is_decided,
+        DecisionKind::Course,
+        "What is done about it is not decided, with reasons: referring, or why not.",
+        format!("{}; {NOT_REFERRED}", cited(21)),
+    );
+    gaps.extend(staff(record));
+    gaps
+}
+
+/// What is done with others, runs on, or closes Part 2.
+pub(super) fn after(record: &Record) -> Vec<Gap> {
+    let case = record.case;
+    let mut gaps = schools(record);
+    let has_untold_schools = !gaps.is_empty();
+    if lacks_reply(case) {
+        let says = "Whoever reported it has had no answer.".to_owned();
+        gaps.push(Gap { says, rule: of_clock(REPLY), mend: Mend::Decide(DecisionKind::Replied) });
+    }
+    let is_said_already = |clock: &&Running| match clock.deadline.as_str() {
+        DANGER => lacks_danger(case),
+        REPLY => lacks_reply(case),
+        SCHOOL => has_untold_schools,
+        REVIEW => true,
+        _ => false,
+    };
+    gaps.extend(case.running.iter().filter(|clock| !is_said_already(clock)).map(still_running));
+    if !case.has(SectionKind::Signed) {
+        let says = "Part 2 is not signed.".to_owned();
+        gaps.push(Gap { says, rule: FORM.to_owned(), mend: Mend::Section(SectionKind::Signed) });
+    }
+    gaps
+}
+
+fn lacks_danger(case: &Case) -> bool {
+    case.danger().is_none()
+}
+
+/// Of whoever is not named nobody can be told.
+fn lacks_reply(case: &Case) -> bool {
+    case.latest(DecisionKind::Replied).is_none() && !names_nobody(&case.part1.reporter.name)
+}
+
+/// The threshold; where it is met, how the allegation ended, and whether the barring service was thought of (R34).
+fn staff(record: &Record) -> Vec<Gap> {
+    let case = record.case;
+    if !case.is_about_staff() {
+        return Vec::new();
+    }
+    let decide = |kind, says: &str| Gap {
+        says: says.to_owned(),
+        rule: ALLEGATIONS.to_owned(),
+        mend: Mend::Decide(kind),
+    };
+    let Some(threshold) = case.threshold() else {
+        let says = "Whether it meets the harm threshold is not decided.";
+        return vec![decide(DecisionKind::Threshold, says)];
+    };
+    if threshold.is_low_level() {
+        return Vec::new();
+    }
+    let outcome = match case.latest(DecisionKind::Allegation) {
+        Some(Decision::Allegation(ended)) => Some(ended.outcome),
+        _ => None,
+    };
+    let mut gaps = Vec::new();
+    if outcome.is_none() {
+        gaps.push(decide(DecisionKind::Allegation, "How the allegation ended is not recorded."));
+    }
+    if outcome.is_none_or(leaves_doubt) && !is_barring_considered(record) {
+        gaps.push(Gap {
+            says: "Nothing says whether a referral to the barring service (DBS) was considered.".to_owned(),
+            rule: cited(34),
+            mend: Mend::Section(SectionKind::Action),
+        });
+    }
+    gaps
+}
+
+/// Whether somebody who is not suitable may be behind it.
+fn leaves_doubt(outcome: AllegationOutcome) -> bool {
+    match outcome {
+        AllegationOutcome::Substantiated | AllegationOutcome::Unsubstantiated => true,
+        AllegationOutcome::Malicious | AllegationOutcome::False | AllegationOutcome::Unfounded => false,
+    }
+}
+
+fn is_barring_considered(record: &Record) -> bool {
+    let decided = record.case.decisions.iter().map(|(_, decision)| decision.sentence());
+    let written = record.sections().map(|(place, section)| record.words(place, section));
+    decided.chain(written).any(|text| words::speaks_of_barring(&text))
+}
+
+/// The schools at which the children are on roll and that were not told (R20).
+fn schools(record: &Record) -> Vec<Gap> {
+    let case = record.case;
+    // The clock was stopped: somebody told them, or said why it is not needed.
+    if case.ever_due.iter().any(|clock| clock.as_str() == SCHOOL) && !case.is_due(SCHOOL) {
+        return Vec::new();
+    }
+    let told: Vec<String> = told(case).collect();
+    let mut untold: Vec<Text> = Vec::new();
+    for school in elsewhere(case) {
+        if !untold.contains(school) && !told.iter().any(|with| words::names_the_school(with, school)) {
+            untold.push(school.clone());
+        }
+    }
+    let gap = |school: Text| Gap {
+        says: format!("Nothing says that {} was told, where the child is on roll.", school.one_line()),
+        rule: cited(20),
+        mend: Mend::Tell(school),
+    };
+    untold.into_iter().map(gap).collect()
+}
+
+/// Where the children are on roll, as far as that is not here; as the desk knows it, or else as the reporter wrote.
+fn elsewhere(case: &Case) -> impl Iterator<Item = &Text> {
+    let children = case.children.iter().map(|child| &child.school);
+    let named = case.part1.children.iter().map(|child| child.school.as_ref());
+    let schools =
+        named.zip(children).map(|(named, known)| if known.is_blank() { named } else { Some(known) });
+    schools
+        .flatten()
+        .filter(|school| !school.is_blank() && !words::is_same_school(school, &case.organisation))
+}
+
+/// With whom something was shared, in the words of each record of it.
+fn told(case: &Case) -> impl Iterator<Item = String> {
+    let shared = case.decisions.iter().filter_map(|(_, decision)| match decision {
+        Decision::Sharing(sharing) if sharing.is_shared => Some(sharing.with.one_line()),
+        _ => None,
+    });
+    let acted = case.sections.iter().filter_map(|(_, section)| match section {
+        Section::Action(action) => Some(action.shared_with.one_line()),
+        Section::Advice(advice) => Some(advice.organisation.one_line()),
+        _ => None,
+    });
+    shared.chain(acted)
+}
+
+fn still_running(clock: &Running) -> Gap {
+    let who = clock.who.one_line();
+    let who = if who == YOU { String::new() } else { format!(" ({who})") };
+    let what = clock.what.one_line();
+    Gap {
+        says: format!("Not answered yet: {what}{who}, due {}.", Moment::At(clock.due)),
+        rule: of_clock(&clock.deadline),
+        mend: Mend::Answer(clock.id),
+    }
+}
+
+/// By which rules a clock runs, and where they were read.
+fn of_clock(id: &str) -> String {
+    deadline::by_id(id).map_or_else(String::new, |clock| {
+        let sources: Vec<&str> = clock.sources.iter().map(Text::as_str).collect();
+        format!("{} · {}", clock.rules.join(", "), sources.join(", "))
+    })
+}
