@@ -411,7 +411,7 @@ impl Sharing {
 impl Closed {
     fn sentence(&self) -> String {
         let excused = |excused: &Excused| {
-            format!("Closed without: {} Because: {}", sentence(&excused.missing), sentence(&excused.reason))
+            format!("{} Closed all the same: {}", sentence(&excused.missing), sentence(&excused.reason))
         };
         let mut parts = vec![format!("Closed. Reason: {}", sentence(&self.reason))];
         parts.push(format!("To be looked at again on {}.", short_day(self.review)));

@@ -184,7 +184,7 @@ impl Form {
     }
 
     fn restore(&mut self, cx: &Cx, draft: &Draft) -> Effects {
-        let Ok(body) = serde_json::from_str::<Map<String, Value>>(&draft.body) else {
+        let Ok(mut body) = serde_json::from_str::<Map<String, Value>>(&draft.body) else {
             self.unreadable(OF_ANOTHER_EDITION);
             return Vec::new();
         };
@@ -192,6 +192,7 @@ impl Form {
         if self.kind.is_asked_anew() {
             self.sheet = sheet_of(&self.kind);
         }
+        self.kind.as_asked(&draft.slot, &draft.body, &mut body);
         if self.kind.is_part1() {
             part1::make_room(&mut self.sheet, &body);
         }

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::categories::Categories as Picked;
 use super::choice::Choice;
@@ -13,6 +14,8 @@ use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::domain::allegation::{AllegationEnded, AllegationOutcome, Limb, Threshold};
 use crate::domain::child_part::ChildPart;
+use crate::domain::closing::Gap;
+use crate::domain::concern::Part1;
 use crate::domain::decision::{
     Categories, Closed, Consent, Course, CourseTaken, Decision, DecisionKind, Excused, Level, PartOfChild,
     Reopened, Replied, Sharing, Undecided,
@@ -61,6 +64,42 @@ pub struct Given {
     pub missing: Vec<Text>,
 }
 
+impl Given {
+    fn text(text: impl Into<Text>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A referral, and not whatever else may be done.
+    pub fn referral() -> Self {
+        Self::text(Course::Refer.label())
+    }
+
+    /// An answer to whoever reported it.
+    pub fn to_reporter(part1: &Part1) -> Self {
+        let known = [&part1.reporter.name, &part1.reporter.job_title];
+        let known: Vec<String> =
+            known.into_iter().filter(|part| !part.is_blank()).map(Text::one_line).collect();
+        Self::text(known.join(", "))
+    }
+
+    /// The lead of a school is told.
+    pub fn to_school(school: &Text) -> Self {
+        Self::text(format!("Safeguarding lead, {}", school.one_line()))
+    }
+
+    /// What it is about so far, to be changed.
+    pub fn about(categories: &[Text]) -> Self {
+        let ids: Vec<&str> = categories.iter().map(|category| category.trim()).collect();
+        Self::text(ids.join("; "))
+    }
+
+    /// A reason is asked for each of these.
+    pub fn gaps(gaps: &[Gap]) -> Self {
+        let missing = gaps.iter().map(|gap| Text::from(gap.says.as_str())).collect();
+        Self { missing, ..Self::default() }
+    }
+}
+
 pub(super) fn questions(kind: DecisionKind, given: &Given) -> Vec<Field> {
     match kind {
         DecisionKind::Level => level(),
@@ -83,8 +122,8 @@ pub(super) fn questions(kind: DecisionKind, given: &Given) -> Vec<Field> {
             ),
             Field::area(REASON, "How do you know? (may stay empty)", WHY),
         ],
-        DecisionKind::Course => course(),
-        DecisionKind::Sharing => sharing(),
+        DecisionKind::Course => course(given),
+        DecisionKind::Sharing => sharing(given),
         DecisionKind::Threshold => threshold(),
         DecisionKind::Allegation => allegation(),
         DecisionKind::Replied => vec![
@@ -104,7 +143,7 @@ pub(super) fn questions(kind: DecisionKind, given: &Given) -> Vec<Field> {
 }
 
 /// What the form asks, over its fields.
-pub(super) fn question(kind: DecisionKind) -> &'static str {
+pub(super) fn question(kind: DecisionKind, given: &Given) -> &'static str {
     match kind {
         DecisionKind::Danger => "Is a child in danger now?",
         DecisionKind::Level => "How serious is it?",
@@ -116,7 +155,10 @@ pub(super) fn question(kind: DecisionKind) -> &'static str {
         DecisionKind::Threshold => "Does it meet the harm threshold? One yes is enough.",
         DecisionKind::Allegation => "How did the allegation end? In the words of the guidance.",
         DecisionKind::Replied => "What do you say back, and to whom?",
-        DecisionKind::Closed => "Why is it closed, and when does somebody look again?",
+        DecisionKind::Closed if given.missing.is_empty() => {
+            "Why is it closed, and when does somebody look again?"
+        }
+        DecisionKind::Closed => "Why is each of these left so? Then: why is it closed, and until when?",
         DecisionKind::Reopened => "Why is it reopened?",
     }
 }
@@ -136,14 +178,15 @@ fn level() -> Vec<Field> {
     ]
 }
 
-fn course() -> Vec<Field> {
+fn course(given: &Given) -> Vec<Field> {
     vec![
         Field::choice(
             COURSE,
             "What is done?",
-            "Still concerned: refer. Safe, and help is wanted: early help. Resolved: support, and somebody looks again. No consent is needed to refer.",
+            "Still concerned: refer, and again if nothing gets better; that reopens a closed concern. Safe, and help is wanted: early help. Resolved: support, and somebody looks again. No consent is needed to refer.",
             Choice::among(Course::ALL.map(Course::label)),
-        ),
+        )
+        .with(&given.text),
         Field::line(TO, "To whom?", "The service, and the name of who took it.")
             .only_if(COURSE, Course::Refer.label()),
         Field::choice(
@@ -162,7 +205,7 @@ fn course() -> Vec<Field> {
     ]
 }
 
-fn sharing() -> Vec<Field> {
+fn sharing(given: &Given) -> Vec<Field> {
     vec![
         Field::choice(
             SHARED,
@@ -171,7 +214,7 @@ fn sharing() -> Vec<Field> {
             Choice::yes_no(),
         ),
         Field::area(WHAT, "What?", "Only what is relevant and accurate."),
-        Field::line(WITH, "With whom?", "Names and roles. Only those who need it."),
+        Field::line(WITH, "With whom?", "Names and roles. Only those who need it.").with(&given.text),
         Field::line(PURPOSE, "For what purpose?", "What they are to do with it."),
         Field::choice(
             CONSENT,
@@ -215,23 +258,31 @@ fn allegation() -> Vec<Field> {
 
 fn closing(given: &Given) -> Vec<Field> {
     let why = |(place, missing): (usize, &Text)| {
-        let help = "Go back and mend it, or say why the concern is closed without it.";
-        Field::area(
-            MISSING.nth(place),
-            format!("{} Why is it closed all the same?", missing.one_line()),
-            help,
-        )
+        let help = "Why the concern is closed although this is so. Or go back (Esc keeps what you wrote) and mend it.";
+        Field::area(MISSING.nth(place), missing.one_line(), help)
     };
-    let mut fields = vec![
+    let mut fields: Vec<Field> = given.missing.iter().enumerate().map(why).collect();
+    fields.extend([
         Field::area(REASON, "Why is it closed?", WHY),
-        Field::moment(
+        Field::due(
             REVIEW,
             "On which day is it looked at again?",
-            "Somebody looks again whether the child's life is better, and refers again if it is not.",
+            "Like in 6 weeks, or 1 March. Somebody looks again whether the child's life is better, and refers again if it is not.",
         ),
-    ];
-    fields.extend(given.missing.iter().enumerate().map(why));
+    ]);
     fields
+}
+
+/// The draft of a form that asked about other gaps: each reason goes to the gap that it was given for.
+pub(super) fn carried_over(given: &Given, before: &Given, draft: &mut Map<String, Value>) {
+    let reasons: Vec<Option<Value>> =
+        (0..before.missing.len()).map(|place| draft.remove(&MISSING.nth(place).to_string())).collect();
+    for (place, missing) in given.missing.iter().enumerate() {
+        let known = before.missing.iter().position(|known| known == missing);
+        if let Some(Some(reason)) = known.and_then(|known| reasons.get(known)) {
+            draft.insert(MISSING.nth(place).to_string(), reason.clone());
+        }
+    }
 }
 
 /// The act, or the first thing that is missing.
@@ -268,7 +319,7 @@ pub(super) fn act(
             at: sheet.needed_moment(AT, now)?,
             said: sheet.text(SAID),
         }),
-        DecisionKind::Closed => Decision::Closed(closed(given, sheet, now, reason)?),
+        DecisionKind::Closed => Decision::Closed(closed(given, sheet, now)?),
         DecisionKind::Reopened => Decision::Reopened(Reopened { reason }),
         DecisionKind::Danger | DecisionKind::Overridden => {
             return Err(Trouble::new(REASON, "This is not decided here."));
@@ -323,19 +374,20 @@ fn limbs(sheet: &Sheet) -> Result<Vec<Limb>, Trouble> {
     Ok(limbs)
 }
 
-fn closed(given: &Given, sheet: &Sheet, now: DateTime<Utc>, reason: Text) -> Result<Closed, Trouble> {
+fn closed(given: &Given, sheet: &Sheet, now: DateTime<Utc>) -> Result<Closed, Trouble> {
+    let mut excused = Vec::new();
+    for (place, missing) in given.missing.iter().enumerate() {
+        let key = MISSING.nth(place);
+        let reason = sheet.needed(key, "Say why it is closed without this, or go back and mend it.")?;
+        excused.push(Excused { missing: missing.clone(), reason });
+    }
+    let reason = sheet.needed(REASON, &Undecided::Reason.to_string())?;
     let review = sheet
         .moment(REVIEW, now)?
         .map(Moment::date)
         .ok_or_else(|| Trouble::new(REVIEW, "Say on which day somebody looks at it again."))?;
     if review <= Moment::At(now).date() {
         return Err(Trouble::new(REVIEW, "Choose a later day: this is today or before."));
-    }
-    let mut excused = Vec::new();
-    for (place, missing) in given.missing.iter().enumerate() {
-        let key = MISSING.nth(place);
-        let reason = sheet.needed(key, "Say why it is closed without this, or go back and mend it.")?;
-        excused.push(Excused { missing: missing.clone(), reason });
     }
     Ok(Closed { reason, review, excused })
 }

@@ -92,6 +92,11 @@ impl Field {
         Self::new(key, label, help, Input::Moment(MomentInput::now()))
     }
 
+    /// A moment that is still to come.
+    pub(super) fn due(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
+        Self::new(key, label, help, Input::Moment(MomentInput::due()))
+    }
+
     pub(super) fn save() -> Self {
         Self::new(
             SAVE,

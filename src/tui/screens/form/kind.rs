@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::chronology::Answer;
 use super::decision::{self, Given};
@@ -221,7 +222,7 @@ impl FormKind {
     pub fn question(&self) -> &'static str {
         match self {
             Self::Section { section, .. } => section.question(),
-            Self::Decision { kind, .. } => decision::question(*kind),
+            Self::Decision { kind, given, .. } => decision::question(*kind, given),
             Self::Call { subject: None, .. } => {
                 "What do they say? It is kept until you place it with a child or a concern."
             }
@@ -293,6 +294,17 @@ impl FormKind {
             Self::Settle { contact, says, .. } => book::settled(*contact, says, sheet),
             Self::EditContact { contact, details } => book::corrected(*contact, details, sheet),
             Self::RetireContact { contact, .. } => book::retired(*contact, sheet),
+        }
+    }
+
+    /// The draft as this form asks now: a form that asks about what is missing asks about something else each time.
+    pub(super) fn as_asked(&self, slot: &str, draft: &str, body: &mut Map<String, Value>) {
+        if let (
+            Self::Decision { kind: DecisionKind::Closed, given, .. },
+            Some(Self::Decision { given: before, .. }),
+        ) = (self, Self::from_slot(slot, draft))
+        {
+            decision::carried_over(given, &before, body);
         }
     }
 

@@ -1,5 +1,7 @@
 //! A date and time as people say it, with what was understood.
 //!
+//! What is due lies ahead, and is read so: `fri` is the next one.
+//!
 //! `now` and `yesterday` are counted from when they were typed, not from when they are saved: a call of twenty minutes
 //! began when the form was opened, and a draft of yesterday keeps its day.
 
@@ -16,6 +18,15 @@ use crate::tui::widgets::Consumed;
 pub(super) struct MomentInput {
     pub(super) line: LineInput,
     typed_at: Option<DateTime<Utc>>,
+    pub(super) tense: Tense,
+}
+
+/// Which way the words are read where they may mean two days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tense {
+    #[default]
+    Happened,
+    Due,
 }
 
 /// What the text means.
@@ -28,7 +39,11 @@ pub(super) enum Meaning {
 
 impl MomentInput {
     pub(super) fn now() -> Self {
-        Self { line: LineInput::offered("now"), typed_at: None }
+        Self { line: LineInput::offered("now"), ..Self::default() }
+    }
+
+    pub(super) fn due() -> Self {
+        Self { tense: Tense::Due, ..Self::default() }
     }
 
     /// From here on the words are counted from `now`.
@@ -55,7 +70,12 @@ impl MomentInput {
         if text.trim().is_empty() {
             return Meaning::Nothing;
         }
-        when::parse(text, self.typed_at.unwrap_or(now)).map_or(Meaning::NotUnderstood, Meaning::Understood)
+        let typed_at = self.typed_at.unwrap_or(now);
+        let read = match self.tense {
+            Tense::Happened => when::parse(text, typed_at),
+            Tense::Due => when::parse_due(text, typed_at),
+        };
+        read.map_or(Meaning::NotUnderstood, Meaning::Understood)
     }
 
     /// For the draft: the words, and when they were typed.
@@ -91,6 +111,16 @@ mod tests {
         input.begin(ten_past_two());
         let later = ten_past_two() + TimeDelta::minutes(20);
         assert_eq!(input.meaning(later), Meaning::Understood(Moment::At(ten_past_two())));
+    }
+
+    #[test]
+    fn what_is_due_on_a_weekday_is_due_on_the_next() {
+        let days = [MomentInput::default(), MomentInput::due()].map(|mut input| {
+            input.paste(ten_past_two(), "mon");
+            input.meaning(ten_past_two())
+        });
+        let day = |text| Meaning::Understood(Moment::parse(text).unwrap());
+        assert_eq!(days, [day("2026-11-16"), day("2026-11-23")]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::choice::{NO, YES};
 use super::draft::CURSOR;
 use super::field::{Asked, Field, Key};
 use super::input::{Input, Took};
-use super::moment::Meaning;
+use super::moment::{Meaning, Tense};
 use super::picker::Picker;
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
@@ -217,9 +217,13 @@ impl Sheet {
         born.map(Some).ok_or_else(|| Trouble::new(key, NOT_A_BIRTHDAY))
     }
 
-    /// The moments that lie ahead, of what is asked: questioned, not refused.
+    /// The moments that lie ahead, of what is asked and has happened: questioned, not refused.
     pub(super) fn still_to_come(&self, now: DateTime<Utc>) -> Option<Moment> {
-        self.asked().find_map(|(field, _)| match self.moment(field.key, now) {
+        let mut happened = self.asked().filter(|(field, _)| match &field.input {
+            Input::Moment(input) => input.tense == Tense::Happened,
+            _ => false,
+        });
+        happened.find_map(|(field, _)| match self.moment(field.key, now) {
             Ok(Some(moment)) if when::is_future(moment, now) => Some(moment),
             Ok(_) | Err(_) => None,
         })

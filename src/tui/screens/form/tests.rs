@@ -1,6 +1,7 @@
 //! Forms as a person uses them: keys and replies in, acts and screens out.
 
 mod cautions;
+mod closing;
 mod columns;
 mod desk;
 mod drafts;

@@ -9,7 +9,7 @@ use super::super::categories::Categories;
 use super::super::choice::Choice;
 use super::super::field::Field;
 use super::super::input::{Input, Press};
-use super::super::moment::{Meaning, MomentInput};
+use super::super::moment::{Meaning, MomentInput, Tense};
 use super::super::picker::{Offer, Picker};
 use super::super::sheet::{NOT_A_BIRTHDAY, NOT_A_TIME, Trouble};
 use super::super::suggest::Suggest;
@@ -197,10 +197,20 @@ fn echo(cx: &Cx, input: &MomentInput, focus: Focus) -> Option<Said> {
     match input.meaning(cx.now) {
         Meaning::Nothing => None,
         Meaning::NotUnderstood => Some(not_understood(cx, NOT_A_TIME, focus)),
-        Meaning::Understood(moment) if when::is_future(moment, cx.now) => {
-            Some((format!("= {}: still to come?", when::describe(moment, cx.now)), cx.theme.warn))
+        Meaning::Understood(moment) if is_doubtful(input.tense, moment, cx) => {
+            let doubt = if input.tense == Tense::Due { "past already?" } else { "still to come?" };
+            Some((format!("= {}: {doubt}", when::describe(moment, cx.now)), cx.theme.warn))
         }
         Meaning::Understood(moment) => Some((format!("= {}", when::describe(moment, cx.now)), cx.theme.dim)),
+    }
+}
+
+/// What has happened lies behind, and what is due ahead.
+fn is_doubtful(tense: Tense, moment: Moment, cx: &Cx) -> bool {
+    let is_today = moment == Moment::Date(Moment::At(cx.now).date());
+    match tense {
+        Tense::Happened => when::is_future(moment, cx.now),
+        Tense::Due => !is_today && !when::is_future(moment, cx.now),
     }
 }
 
