@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::act::{Saved, one, reasoned, refused};
 use crate::cabinet::table::{child, concern, flag, follow_up, merged};
 use crate::cabinet::{Result, Writer};
-use crate::domain::decision::{Closed, Decision, Overridden};
+use crate::domain::closing::Gap;
+use crate::domain::decision::{Closed, Course, Decision, Excused, Overridden, Reopened};
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::follow_up::{FollowUp, NotDue, Step};
 use crate::domain::guide::baby;
@@ -24,11 +25,18 @@ pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decisio
         (Decision::Closed(_), State::Closed) => {
             return Err(refused("This concern is closed already. Open it again to see why."));
         }
-        (Decision::Closed(closed), _) => may_close(writer, closed)?,
+        (Decision::Closed(closed), _) => may_close(writer, concern, closed)?,
         _ => {}
     }
     let otherwise = decided_otherwise(writer, concern, decision)?;
-    let mut saved = one(writer, &Entry::Decided { concern, decision: decision.clone() })?;
+    let mut saved = match (decision, state) {
+        // Nobody refers a concern and leaves it closed: it is reopened for the same reasons (R21).
+        (Decision::Course(taken), State::Closed) if taken.course == Course::Refer => {
+            decide(writer, concern, &Decision::Reopened(Reopened { reason: taken.reasons.clone() }))?
+        }
+        _ => Saved::default(),
+    };
+    saved.and(one(writer, &Entry::Decided { concern, decision: decision.clone() })?);
     if let Some(overridden) = otherwise {
         let decision = Decision::Overridden(overridden);
         saved.and(one(writer, &Entry::Decided { concern, decision })?);
@@ -43,12 +51,19 @@ fn decided_otherwise(writer: &Writer, concern: ConcernId, decision: &Decision) -
     Ok(baby::decided_otherwise(&case, taken, writer.now()))
 }
 
-/// It is looked at again, and not in the past (R21).
-fn may_close(writer: &Writer, closed: &Closed) -> Result<()> {
+/// It is looked at again, and not in the past (R21). What is missing is read anew, for another desk may have written since:
+/// a reason stands for each gap, and for nothing else.
+fn may_close(writer: &Writer, concern: ConcernId, closed: &Closed) -> Result<()> {
     if closed.review <= Moment::At(writer.now()).date() {
         return Err(refused("Choose a later day for the review: it is today or before."));
     }
-    Ok(())
+    let gaps = concern::get(writer.db(), &writer.reader()?, concern)?.missing();
+    let is_excused = |gap: &Gap| closed.excused.iter().any(|excused| *excused.missing == *gap.says);
+    let is_missing = |excused: &Excused| gaps.iter().any(|gap| *excused.missing == *gap.says);
+    if gaps.iter().all(is_excused) && closed.excused.iter().all(is_missing) {
+        return Ok(());
+    }
+    Err(refused("What is missing is not what you have given reasons for. Go back and read the list again."))
 }
 
 /// Something is due about a concern or a child.

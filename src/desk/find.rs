@@ -22,6 +22,7 @@ use crate::cabinet::{Db, Error, Result, ledger};
 use crate::domain::contact::ContactDetails;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
+use crate::domain::triage::State;
 use crate::search::{self, Asking, Hit, Query};
 use entries::Entries;
 use narrowed::Narrowed;
@@ -255,7 +256,10 @@ fn concern_found(db: &Db, reader: &Reader, concern: ConcernId, score: i64) -> Re
         Ok(row) => Ok(Some(Found {
             target: Target::Concern(concern),
             name: Text::from(format!("Concern {concern}: {}", row.named)),
-            detail: row.gist,
+            detail: match row.state {
+                State::Closed => Text::from(format!("closed: {}", row.gist.one_line())),
+                State::New | State::Open | State::Signed => row.gist,
+            },
             why: String::new(),
             score,
         })),

@@ -4,6 +4,7 @@ mod arrivals;
 mod asking;
 mod calls;
 mod chronology;
+mod closing;
 mod drafts;
 mod finding;
 mod ground;

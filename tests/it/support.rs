@@ -15,8 +15,9 @@ use dsl_desk::desk::people::{Keeper, NewPerson};
 use dsl_desk::desk::request::{SetUp, Window};
 use dsl_desk::desk::{Act, Desk, setup};
 use dsl_desk::domain::child::ChildDetails;
+use dsl_desk::domain::closing::Gap;
 use dsl_desk::domain::concern::{NamedChild, Part1, Reporter};
-use dsl_desk::domain::decision::{Closed, Decision};
+use dsl_desk::domain::decision::{Closed, Decision, Excused};
 use dsl_desk::domain::ids::{ChildId, ConcernId, PersonId};
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::person::Right;
@@ -272,10 +273,12 @@ pub(crate) fn part1(name: &str, born: Option<&str>) -> Part1 {
     part1
 }
 
-/// A concern is closed; nobody looks at it again before the spring.
-pub(crate) fn closed(concern: ConcernId) -> Act {
+/// A concern is closed, with a reason for whatever is missing in it now; nobody looks at it again before the spring.
+pub(crate) fn closed(desk: &Desk, concern: ConcernId) -> Act {
+    let excuse = |gap: Gap| Excused { missing: gap.says.into(), reason: "It is of long ago.".into() };
+    let excused = desk.concern(concern).unwrap().missing().into_iter().map(excuse).collect();
     let (reason, review) = ("Support is in place.".into(), "2027-02-22".parse().unwrap());
-    Act::Decide { concern, decision: Decision::Closed(Closed { reason, review, excused: Vec::new() }) }
+    Act::Decide { concern, decision: Decision::Closed(Closed { reason, review, excused }) }
 }
 
 pub(crate) fn named(name: &str, born: Option<&str>) -> NamedChild {

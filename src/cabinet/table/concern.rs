@@ -1,5 +1,6 @@
 //! Concerns: how they stand, what they are linked to, and one concern whole.
 
+mod closing;
 mod inbox;
 
 use std::collections::BTreeSet;

@@ -22,22 +22,25 @@ fn signed(concern: i64) -> Act {
     section(concern, Section::Signed(Signature { name: "Amina Khan".into(), role: "DSL".into() }))
 }
 
-fn closed(concern: i64) -> Act {
-    support::closed(ConcernId(concern))
+fn closed(desk: &Desk, concern: i64) -> Act {
+    support::closed(desk, ConcernId(concern))
+}
+
+fn log() -> Section {
+    Section::FurtherInformation(FurtherInformation { text: "In the minibus log".into() })
 }
 
 /// What changes an inbox: who comes, who is written about, who is signed and closed.
-fn acts() -> Vec<Act> {
-    let log = Section::FurtherInformation(FurtherInformation { text: "In the minibus log".into() });
-    vec![
-        Act::TypeIn(Box::new(urgent("Oona Vale"))),
-        section(2, log.clone()),
-        signed(2),
-        closed(2),
-        Act::TypeIn(Box::new(part1("Noor Oakley", None))),
-        signed(4),
-        closed(4),
-        section(4, log),
+fn acts() -> [fn(&Desk) -> Act; 8] {
+    [
+        |_| Act::TypeIn(Box::new(urgent("Oona Vale"))),
+        |_| section(2, log()),
+        |_| signed(2),
+        |desk| closed(desk, 2),
+        |_| Act::TypeIn(Box::new(part1("Noor Oakley", None))),
+        |_| signed(4),
+        |desk| closed(desk, 4),
+        |_| section(4, log()),
     ]
 }
 
@@ -59,6 +62,7 @@ fn a_pile_is_kept_up_by_what_was_recorded_here() {
         }
         gets_ready(&mut world.desk, pile);
         for (later, act) in (1..).zip(acts()) {
+            let act = act(&world.desk);
             world.desk.act(&act, None, minutes(later)).unwrap();
             let anew = narrowed(&mut world.at.open().unwrap(), pile);
             assert_eq!(narrowed(&mut world.desk, pile), anew, "{pile:?} after {later}");

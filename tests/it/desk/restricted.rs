@@ -353,7 +353,8 @@ fn windows_of_a_pile_step_over_what_is_hidden() {
     for concern in [1, 2, 3, 4, 5, 6].map(ConcernId) {
         let (name, role) = ("Amina Khan".into(), "Designated Safeguarding Lead".into());
         world.act(&Act::Section { concern, section: Section::Signed(Signature { name, role }) });
-        world.act(&closed(concern));
+        let act = closed(&world.desk, concern);
+        world.act(&act);
     }
     let place = world.close();
     place.admit("Grace Osei", Right::Deputy);
