@@ -10,18 +10,21 @@ use super::inbox::{Child, children};
 use super::out::{Form, Out};
 use super::part2::{self, Part2};
 use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::cabinet::table::follow_up::Due;
 use crate::cabinet::table::restriction::{self, Presence, Restriction};
 use crate::cabinet::table::seen::Sighting;
 use crate::desk::Desk;
 use crate::desk::answer::Subject;
 use crate::domain::concern::ConcernFile;
+use crate::domain::decision::Decision;
 use crate::domain::entry::Entry;
 use crate::domain::field::CorrectedField;
-use crate::domain::ids::{ConcernId, PersonId, Seq};
+use crate::domain::ids::{ConcernId, FollowUpId, PersonId, Seq};
 use crate::domain::moment::rfc3339;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::Text;
 use crate::domain::triage::{State, Urgency};
+use crate::domain::working_time;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -34,12 +37,17 @@ struct Document<'c> {
     concern: ConcernId,
     state: State,
     urgency: Urgency,
+    /// By `data/levels.toml`; null where nobody has said.
+    level: Option<u8>,
     received_at: String,
     children: Vec<Child>,
     #[serde(skip_serializing_if = "Option::is_none")]
     restricted: Option<Restricted<'c>>,
     part1: ConcernFile<'c>,
     part2: Part2<'c>,
+    decisions: Vec<Decided<'c>>,
+    /// What is not answered yet, the soonest first.
+    due: Vec<DueLine<'c>>,
     corrections: Vec<Correction<'c>>,
     entries: Vec<EntryLine<'c>>,
     /// For whoever may read it.
@@ -71,6 +79,25 @@ struct Seen<'c> {
     at: String,
 }
 
+/// Something decided: which, and its own fields beside these.
+#[derive(Serialize)]
+struct Decided<'c> {
+    seq: Seq,
+    recorded_at: String,
+    by: &'c Text,
+    #[serde(flatten)]
+    decision: &'c Decision,
+}
+
+#[derive(Serialize)]
+struct DueLine<'c> {
+    follow_up: FollowUpId,
+    what: &'c Text,
+    who: &'c Text,
+    due_at: String,
+    state: &'static str,
+}
+
 /// A mistake put right: what it corrects stands where it stood.
 #[derive(Serialize)]
 struct Correction<'c> {
@@ -94,6 +121,7 @@ pub(super) struct EntryLine<'c> {
     recorded_at: String,
     by: &'c Text,
     after_signing: bool,
+    after_closing: bool,
 }
 
 impl EntryLine<'_> {
@@ -109,24 +137,27 @@ pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Ou
     let noted = desk.saw(subject, now);
     let seen = if desk.may_read_who_looked() { Some(desk.seen_by(subject)?) } else { None };
     match out.form() {
-        Form::Json => out.document(&document(&concern, seen.as_deref())),
-        Form::Plain => plain::concern(out, &concern, seen.as_deref()),
+        Form::Json => out.document(&document(&concern, seen.as_deref(), now)),
+        Form::Plain => plain::concern(out, &concern, seen.as_deref(), now),
     }?;
     // On a full disk it can still be read.
     Ok(noted?)
 }
 
-fn document<'c>(concern: &'c Concern, seen: Option<&'c [Sighting]>) -> Document<'c> {
+fn document<'c>(concern: &'c Concern, seen: Option<&'c [Sighting]>, now: DateTime<Utc>) -> Document<'c> {
     let looked = |seen: &'c Sighting| Seen { by: &seen.by, at: rfc3339(seen.at) };
     Document {
         concern: concern.row.concern,
         state: concern.row.state,
         urgency: concern.row.urgency,
+        level: Some(concern.row.level).filter(|level| *level > 0),
         received_at: rfc3339(concern.row.received_at),
         children: children(concern),
         restricted: concern.restriction.as_ref().map(restricted),
         part1: ConcernFile::of(&concern.part1),
         part2: part2::of(concern),
+        decisions: concern.decisions().map(decided).collect(),
+        due: waiting(concern).map(|due| due_line(due, now)).collect(),
         corrections: concern.lines.iter().filter_map(correction).collect(),
         entries: entries(concern).collect(),
         seen: seen.map(|seen| seen.iter().map(looked).collect()),
@@ -140,6 +171,20 @@ fn restricted(restriction: &Restriction) -> Restricted<'_> {
 
 fn named(named: &restriction::Named) -> Named<'_> {
     Named { person: &named.person, name: &named.name, left: named.presence == Presence::Left }
+}
+
+fn decided<'c>((line, decision): (&'c ConcernLine, &'c Decision)) -> Decided<'c> {
+    Decided { seq: line.seq, recorded_at: rfc3339(line.recorded_at), by: &line.by, decision }
+}
+
+/// What of everything that was ever due is not answered.
+fn waiting(concern: &Concern) -> impl Iterator<Item = &Due> {
+    concern.due.iter().filter(|due| !due.is_settled)
+}
+
+fn due_line(due: &Due, now: DateTime<Utc>) -> DueLine<'_> {
+    let (due_at, state) = (rfc3339(due.due), working_time::state(due.due, now).label());
+    DueLine { follow_up: due.id, what: &due.set.what, who: &due.set.who, due_at, state }
 }
 
 fn correction(line: &ConcernLine) -> Option<Correction<'_>> {
@@ -164,6 +209,7 @@ pub(super) fn entries(concern: &Concern) -> impl Iterator<Item = EntryLine<'_>> 
         recorded_at: rfc3339(concern.row.received_at),
         by: &concern.received_by,
         after_signing: false,
+        after_closing: false,
     };
     let since = concern.lines.iter().map(|line| {
         let (kind, section) = kind(&line.entry);
@@ -175,6 +221,7 @@ pub(super) fn entries(concern: &Concern) -> impl Iterator<Item = EntryLine<'_>> 
             recorded_at,
             by: &line.by,
             after_signing: line.added_after_signing,
+            after_closing: concern.is_added_after_closing(line),
         }
     });
     std::iter::once(came).chain(since)

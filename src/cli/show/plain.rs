@@ -1,8 +1,10 @@
 //! A concern as lines of text, under the words of the form. What was left empty is not printed; what is still
 //! missing of Part 2 is.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::waiting;
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::{Concern, ConcernLine, Correction};
 use crate::cabinet::table::seen::Sighting;
@@ -15,11 +17,18 @@ use crate::domain::category;
 use crate::domain::concern::{NamedChild, Part1, Reporter};
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::{ChildField, CorrectedField, Part1Field};
+use crate::domain::level;
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::{Text, clean};
+use crate::domain::working_time;
 
-pub(super) fn concern(out: &mut Out, concern: &Concern, seen: Option<&[Sighting]>) -> Result<()> {
+pub(super) fn concern(
+    out: &mut Out,
+    concern: &Concern,
+    seen: Option<&[Sighting]>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = &concern.row;
     out.line(&format!(
         "Concern {}, {}, {}, about: {}",
@@ -29,6 +38,9 @@ pub(super) fn concern(out: &mut Out, concern: &Concern, seen: Option<&[Sighting]
         row.about.label()
     ))?;
     out.wrapped(&came(concern))?;
+    if let Some(level) = level::by_id(row.level) {
+        out.wrapped(&level.name)?;
+    }
     if let Some(restriction) = &concern.restriction {
         out.wrapped(&format!("Restricted to {}", restriction.who()))?;
     }
@@ -44,6 +56,7 @@ pub(super) fn concern(out: &mut Out, concern: &Concern, seen: Option<&[Sighting]
     out.line("")?;
     out.line("PART 2")?;
     part2(out, concern)?;
+    due(out, concern, now)?;
     let Some(seen) = seen else { return Ok(()) };
     out.line("")?;
     out.line("WHO HAS OPENED IT")?;
@@ -98,7 +111,7 @@ fn put_right(out: &mut Out, concern: &Concern, of: &CorrectedField) -> Result<()
     for Correction { line, instead, reason } in concern.corrections(concern.seq, of) {
         let entry = line.seq;
         beneath(out, &format!("{} corrected: {instead} Reason: {reason} (entry {entry})", of.label()))?;
-        recorded(out, line)?;
+        recorded(out, concern, line)?;
     }
     Ok(())
 }
@@ -161,7 +174,7 @@ fn unknown(value: &Value) -> String {
 fn part2(out: &mut Out, concern: &Concern) -> Result<()> {
     for line in &concern.lines {
         if !matches!(line.entry, Entry::Corrected { corrects, .. } if corrects == concern.seq) {
-            entry(out, line)?;
+            entry(out, concern, line)?;
         }
     }
     let written: Vec<SectionKind> = concern.sections().map(|(_, section)| section.kind()).collect();
@@ -170,7 +183,22 @@ fn part2(out: &mut Out, concern: &Concern) -> Result<()> {
     if missing.is_empty() { Ok(()) } else { field(out, "Not written yet", &missing.join(", ")) }
 }
 
-fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
+/// What is not answered yet, the soonest first.
+fn due(out: &mut Out, concern: &Concern, now: DateTime<Utc>) -> Result<()> {
+    let mut waiting = waiting(concern).peekable();
+    if waiting.peek().is_none() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line("DUE")?;
+    waiting.try_for_each(|due| {
+        let state = working_time::state(due.due, now).label();
+        let (what, who) = (due.set.what.one_line(), due.set.who.one_line());
+        field(out, &Moment::At(due.due).to_string(), &format!("{what} ({who}; {state})"))
+    })
+}
+
+fn entry(out: &mut Out, concern: &Concern, line: &ConcernLine) -> Result<()> {
     let (said, happened) = match &line.entry {
         Entry::Part2 { section, .. } => (section.sentence(), section.happened()),
         Entry::Corrected { corrects, field, instead, reason, .. } => {
@@ -223,10 +251,10 @@ fn entry(out: &mut Out, line: &ConcernLine) -> Result<()> {
     if let Some(at) = happened {
         beneath(out, &format!("Happened {at}"))?;
     }
-    recorded(out, line)
+    recorded(out, concern, line)
 }
 
-fn recorded(out: &mut Out, line: &ConcernLine) -> Result<()> {
-    let added = if line.added_after_signing { ", added after signing" } else { "" };
+fn recorded(out: &mut Out, concern: &Concern, line: &ConcernLine) -> Result<()> {
+    let added = concern.added(line).map(|added| format!(", {added}")).unwrap_or_default();
     beneath(out, &format!("Recorded {} by {}{added}", Moment::At(line.recorded_at), line.by.one_line()))
 }
