@@ -26,6 +26,8 @@ pub enum Scope {
     Danger,
     /// What next, for one concern.
     Guide,
+    /// What is missing before a concern is closed.
+    Closing,
     Children,
     Child,
     /// Two children beside each other.
@@ -170,6 +172,10 @@ pub enum Action {
     Remove,
     /// Who may open this?
     Restrict,
+    /// Nothing more is to be done about it; or there is, after all.
+    CloseConcern,
+    /// The child's life is no better.
+    ReferAgain,
 }
 
 impl Action {

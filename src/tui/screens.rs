@@ -7,6 +7,7 @@ mod cells;
 pub mod child;
 pub mod children;
 pub mod choice;
+pub mod closing;
 pub mod compare;
 pub mod concern;
 pub mod confirm;
@@ -56,6 +57,7 @@ pub enum Layer {
     Concern(concern::ConcernScreen),
     Danger(danger::DangerScreen),
     Guide(guide::GuideScreen),
+    Closing(closing::Closing),
     Candidates(candidates::Candidates),
     Children(children::Children),
     Child(child::ChildScreen),
@@ -85,6 +87,7 @@ impl Layer {
             Self::Concern(screen) => Some(screen.concern),
             Self::Danger(screen) => Some(screen.concern),
             Self::Guide(screen) => Some(screen.concern),
+            Self::Closing(screen) => Some(screen.concern),
             Self::Form(form) => form.kind.concern(),
             _ => None,
         }
@@ -94,6 +97,7 @@ impl Layer {
     pub(in crate::tui) fn to_ring_about(&self, cx: &Cx) -> Option<ring::Ring> {
         match self {
             Self::Concern(screen) => Some(ring::Ring::new(Some(Subject::Concern(screen.concern)))),
+            Self::Closing(screen) => Some(ring::Ring::new(Some(Subject::Concern(screen.concern)))),
             Self::Child(screen) => Some(ring::Ring::new(Some(Subject::Child(screen.child)))),
             Self::Inbox(screen) => {
                 screen.selected().map(|concern| ring::Ring::new(Some(Subject::Concern(concern))))
@@ -117,6 +121,7 @@ impl Layer {
             Self::Concern(layer) => layer,
             Self::Danger(layer) => layer,
             Self::Guide(layer) => layer,
+            Self::Closing(layer) => layer,
             Self::Candidates(layer) => layer,
             Self::Children(layer) => layer,
             Self::Child(layer) => layer,
@@ -146,6 +151,7 @@ impl Layer {
             Self::Concern(layer) => layer,
             Self::Danger(layer) => layer,
             Self::Guide(layer) => layer,
+            Self::Closing(layer) => layer,
             Self::Candidates(layer) => layer,
             Self::Children(layer) => layer,
             Self::Child(layer) => layer,

@@ -107,6 +107,7 @@ fn has_text_fields(scope: Scope) -> bool {
         | Scope::Concern
         | Scope::Danger
         | Scope::Guide
+        | Scope::Closing
         | Scope::Children
         | Scope::Child
         | Scope::Compare

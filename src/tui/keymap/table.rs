@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 24] = [
+pub const SCOPES: [Scope; 25] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
@@ -13,6 +13,7 @@ pub const SCOPES: [Scope; 24] = [
     Scope::Concern,
     Scope::Danger,
     Scope::Guide,
+    Scope::Closing,
     Scope::Children,
     Scope::Child,
     Scope::Compare,
@@ -42,6 +43,7 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::Concern => "Concern",
         Scope::Danger => "Is a child in danger?",
         Scope::Guide => "What next?",
+        Scope::Closing => "Before a concern is closed",
         Scope::Children => "Children",
         Scope::Child => "Child",
         Scope::Compare => "Two children beside each other",

@@ -14,6 +14,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
+use super::closing;
 use super::confirm::{Confirm, Question};
 use super::danger::DangerScreen;
 use super::form::restrict::Member;
@@ -199,7 +200,7 @@ impl ConcernScreen {
     fn read_entry(&self, seq: Seq) -> Effects {
         let Some(concern) = self.whole.as_deref() else { return Vec::new() };
         let (label, text) = match (part2::entry(concern, seq), decided::row(concern, seq)) {
-            (Some((line, section)), _) => (section.kind().label(), part2::in_full(line, section)),
+            (Some((line, section)), _) => (section.kind().label(), part2::in_full(concern, line, section)),
             (None, Some(row)) => {
                 (row.label, format!("{}\n\n{}\n\n{}", row.when(), row.text, part2::written_by(row.line)))
             }
@@ -403,6 +404,8 @@ impl Surface for ConcernScreen {
             Action::Link => self.link(),
             Action::OpenChild => self.open_child(),
             Action::Original => self.original(),
+            Action::CloseConcern => self.whole.as_deref().map_or_else(Vec::new, closing::turn),
+            Action::ReferAgain => self.whole.as_deref().map_or_else(Vec::new, closing::refer_again),
             Action::Restrict => vec![Effect::Ask(Request::Colleagues)],
             Action::SeenBy => vec![Effect::Ask(Request::SeenBy(self.subject()))],
             Action::Back => vec![Effect::Close],

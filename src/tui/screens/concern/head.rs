@@ -13,6 +13,7 @@ use crate::domain::concern::About;
 use crate::domain::decision::{Danger, Decision};
 use crate::domain::emergency;
 use crate::domain::guide;
+use crate::domain::moment::{Moment, short_day};
 use crate::domain::text::sentence;
 use crate::domain::triage::{State, Urgency};
 use crate::domain::working_time::{self, DueState};
@@ -82,8 +83,18 @@ pub(super) fn lines(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String,
         let reason = sentence(&restriction.reason);
         head.push((format!("Restricted to {}. {reason}", restriction.who()), theme.warn));
     }
+    head.extend(closed(concern, cx).map(|text| (text, theme.mark)));
     head.extend(which_child(concern, likely, cx).map(|text| (text, theme.warn)));
     head
+}
+
+/// Why nothing more is done, until when, and that it can be.
+fn closed(concern: &Concern, cx: &Cx) -> Option<String> {
+    let (line, closed) = concern.closed()?;
+    let (on, review) = (Moment::At(line.recorded_at).date(), short_day(closed.review));
+    let key = key_of(cx, Action::CloseConcern);
+    let reason = sentence(&closed.reason.one_line());
+    Some(format!("Closed {}; looked at again {review}; {key} reopens it. {reason}", short_day(on)))
 }
 
 fn danger_now(danger: &Danger, cx: &Cx) -> String {

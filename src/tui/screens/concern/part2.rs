@@ -11,7 +11,7 @@ use crate::domain::entry::Entry;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
-use crate::domain::text::Text;
+use crate::domain::text::{Text, capital, sentence};
 use crate::tui::screens::form::FormKind;
 
 /// A row of the outline.
@@ -92,16 +92,14 @@ pub(super) fn when(line: &ConcernLine, section: &Section) -> Moment {
 }
 
 /// An entry in full, a labelled paragraph for each of its fields.
-pub(super) fn in_full(line: &ConcernLine, section: &Section) -> String {
+pub(super) fn in_full(concern: &Concern, line: &ConcernLine, section: &Section) -> String {
     let mut paragraphs: Vec<String> =
         fields(section).iter().map(|(label, text)| format!("{label}\n  {}", given(text))).collect();
     if let Some(at) = section.happened() {
         paragraphs.insert(0, format!("When\n  {at}"));
     }
     paragraphs.push(written_by(line));
-    if line.added_after_signing {
-        paragraphs.push("Added after signing.".to_owned());
-    }
+    paragraphs.extend(concern.added(line).map(|added| sentence(&capital(added))));
     paragraphs.join("\n\n")
 }
 
@@ -179,7 +177,7 @@ mod tests {
     fn an_entry_in_full_says_who_wrote_it() {
         let concern = with(vec![parents()]);
         let (line, section) = entry(&concern, Seq(21)).unwrap();
-        let text = in_full(line, section);
+        let text = in_full(&concern, line, section);
         assert!(text.contains("Parents informed\n  no"), "{text}");
         assert!(text.contains("Amina Khan, Designated Safeguarding Lead, Sun 22 Nov 2026 14:00"), "{text}");
     }

@@ -238,7 +238,7 @@ fn correction_rows(
 ) -> Piece {
     let mut rows = Vec::new();
     for found in concern.corrections(seq, field) {
-        let when = if found.line.added_after_signing { ", added after signing" } else { "" };
+        let when = concern.added(found.line).map(|added| format!(", {added}")).unwrap_or_default();
         rows.extend(indented(&format!("Corrected{when}: {}", found.instead), 2, width, theme.mark));
         let by = format!("Reason: {} {}", sentence(found.reason), part2::written_by(found.line));
         rows.extend(indented(&by, 4, width, theme.dim));
@@ -298,8 +298,8 @@ fn entry_piece(concern: &Concern, seq: Seq, width: usize, theme: &Theme) -> Piec
         };
     };
     let mut head = vec![Span::raw("  "), Span::raw(part2::when(line, section).to_string())];
-    if line.added_after_signing {
-        head.extend([Span::raw("  "), Span::styled("added after signing", theme.warn)]);
+    if let Some(added) = concern.added(line) {
+        head.extend([Span::raw("  "), Span::styled(added, theme.warn)]);
     }
     let mut piece = vec![Line::from(head)];
     piece.extend(indented(&section.sentence(), 4, width, theme.text));
