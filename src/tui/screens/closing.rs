@@ -8,6 +8,7 @@ mod view;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::danger::DangerScreen;
 use super::form::{Form, FormKind, Given};
 use super::{Layer, step};
 use crate::cabinet::table::concern::Concern;
@@ -20,7 +21,7 @@ use crate::domain::text::Text;
 use crate::domain::triage::State;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
-use crate::tui::screens::concern::part1;
+use crate::tui::screens::concern::{decided, part1};
 use crate::tui::widgets::outline::OutlineState;
 
 pub struct Closing {
@@ -89,8 +90,8 @@ impl Closing {
                 vec![form(FormKind::Section { concern: self.concern, section: *section })]
             }
             Mend::Correct(written) => correct(concern, *written).into_iter().collect(),
-            Mend::Decide(DecisionKind::Danger) => say("Go back (Esc) and answer it on the concern itself."),
-            Mend::Decide(kind) => vec![decide(self.concern, *kind, given(concern, *kind))],
+            Mend::Decide(DecisionKind::Danger) => vec![Layer::Danger(DangerScreen::new(self.concern)).open()],
+            Mend::Decide(kind) => vec![decided::form(concern, *kind)],
             Mend::Tell(school) => {
                 vec![decide(self.concern, DecisionKind::Sharing, Given::to_school(school))]
             }
@@ -108,15 +109,6 @@ impl Closing {
 
 fn say(sentence: &str) -> Effects {
     vec![Effect::Say(sentence.to_owned())]
-}
-
-/// What stands in a decision's form already.
-fn given(concern: &Concern, kind: DecisionKind) -> Given {
-    match kind {
-        DecisionKind::Replied => Given::to_reporter(&concern.part1),
-        DecisionKind::Categories => Given::about(concern.case().categories()),
-        _ => Given::default(),
-    }
 }
 
 /// The form that puts right what is written, with the words that stand there now.

@@ -84,7 +84,7 @@ impl GuideScreen {
             Opens::Section(SectionKind::Signed) => {
                 return vec![Effect::Close, Effect::Act(Action::Sign)];
             }
-            Opens::Closing => return vec![Effect::Close],
+            Opens::Closing => return vec![Effect::Close, Effect::Act(Action::CloseConcern)],
             Opens::Section(section) => {
                 Layer::Form(Form::new(FormKind::Section { concern: self.concern, section })).open()
             }
@@ -115,7 +115,7 @@ fn action_of(opens: Opens) -> Option<Action> {
         Opens::BabyReferred => Some(Action::Course),
         Opens::OnRollSchool => Some(Action::Sharing),
         Opens::Lado => Some(Action::Ring),
-        Opens::Closing => None,
+        Opens::Closing => Some(Action::CloseConcern),
     }
 }
 

@@ -66,7 +66,7 @@ fn each_step_of_the_guide_is_answered_with_a_key_and_the_next_one_comes_up() {
     // A later step is answered when she likes, and without its reasons not at all.
     amina.press(&["u", "Right", "Right", "Right", "Ctrl-S"]).sees("not referring needs them as much");
     amina.types("Breakfast club, and his aunt helps").press(&["Ctrl-S"]).sees("no referral; support");
-    amina.press(&["Esc", "Right", "End"]).sees("Breakfast club, and his aunt helps");
+    amina.press(&["Esc", "Right", "End"]).sees("Reasons: Breakfast club, and");
     drop(amina);
     let kinds: Vec<DecisionKind> = decisions(&place).iter().map(Decision::kind).collect();
     let made = [DecisionKind::Danger, DecisionKind::Categories, DecisionKind::Level, DecisionKind::Course];

@@ -1,12 +1,11 @@
 //! What was decided about a concern and what is due, as rows of its outline; and the form in which each is decided.
 
 use crate::cabinet::table::concern::{Concern, ConcernLine};
-use crate::domain::category;
 use crate::domain::decision::DecisionKind;
 use crate::domain::entry::Entry;
 use crate::domain::ids::Seq;
 use crate::domain::moment::Moment;
-use crate::domain::text::{Text, sentence};
+use crate::domain::text::sentence;
 use crate::tui::keymap::Action;
 use crate::tui::layer::{Effect, Effects};
 use crate::tui::screens::Layer;
@@ -80,12 +79,12 @@ const KEYS: [(DecisionKind, Action); 9] = [
 
 /// Its form, with what stands there already.
 pub(in crate::tui::screens) fn form(concern: &Concern, kind: DecisionKind) -> Effect {
-    let text = match kind {
-        DecisionKind::Categories => ids(concern),
-        DecisionKind::Replied => reporter(concern),
-        _ => Text::default(),
+    let given = match kind {
+        DecisionKind::Categories => Given::about(concern.case().categories()),
+        DecisionKind::Replied => Given::to_reporter(&concern.part1),
+        _ => Given::default(),
     };
-    opened(concern, kind, Given { text, ..Given::default() })
+    opened(concern, kind, given)
 }
 
 /// The form for the part of one child, by their place in Part 1.
@@ -112,17 +111,4 @@ pub(super) fn part(concern: &Concern) -> Effects {
 
 fn opened(concern: &Concern, kind: DecisionKind, given: Given) -> Effect {
     Layer::Form(Form::new(FormKind::Decision { concern: concern.row.concern, kind, given })).open()
-}
-
-/// What it is about by now, as the form reads it; what is no category of ours is left to her.
-fn ids(concern: &Concern) -> Text {
-    let case = concern.case();
-    let known = case.categories().iter().filter_map(|text| category::by_name_or_id(text));
-    Text::from(known.map(|category| category.id.as_str()).collect::<Vec<_>>().join(";"))
-}
-
-fn reporter(concern: &Concern) -> Text {
-    let reporter = &concern.part1.reporter;
-    let parts = [reporter.name.one_line(), reporter.job_title.one_line()];
-    Text::from(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
 }

@@ -13,6 +13,7 @@ use super::input::Input;
 use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::domain::allegation::{AllegationEnded, AllegationOutcome, Limb, Threshold};
+use crate::domain::category;
 use crate::domain::child_part::ChildPart;
 use crate::domain::closing::Gap;
 use crate::domain::concern::Part1;
@@ -89,7 +90,8 @@ impl Given {
 
     /// What it is about so far, to be changed.
     pub fn about(categories: &[Text]) -> Self {
-        let ids: Vec<&str> = categories.iter().map(|category| category.trim()).collect();
+        let known = categories.iter().filter_map(|text| category::by_name_or_id(text));
+        let ids: Vec<&str> = known.map(|category| category.id.as_str()).collect();
         Self::text(ids.join("; "))
     }
 
