@@ -1,3 +1,5 @@
+//! Older files, brought up to date.
+
 use super::{Connection, STEPS, run};
 use crate::cabinet::sqlite;
 use crate::cabinet::table::restriction::Reader;
