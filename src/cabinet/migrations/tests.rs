@@ -1,4 +1,4 @@
-//! Older files, brought up to date.
+//! Older files brought up to this edition: what each step leaves behind.
 
 use super::{Connection, STEPS, run};
 use crate::cabinet::sqlite;
