@@ -26,7 +26,7 @@ struct Shipped {
     flag: Vec<Flag>,
 }
 
-/// Every flag, in the order of the file. A test reads the file, so that it is never empty in a release.
+/// Every flag in the order of the file, the most serious first. A test reads the file, so that it is never empty in a release.
 pub fn all() -> &'static [Flag] {
     static ALL: LazyLock<Vec<Flag>> =
         LazyLock::new(|| toml::from_str(SHIPPED).map(|shipped: Shipped| shipped.flag).unwrap_or_default());
@@ -42,12 +42,28 @@ pub fn name(flag: &Text) -> String {
     by_id(flag.trim()).map_or_else(|| flag.one_line(), |known| known.name.clone())
 }
 
+/// As it is recorded: our id where somebody wrote the name of what there is, and else their words on one line.
+pub fn recorded(written: &Text) -> Text {
+    let words = written.one_line();
+    let is_meant = |flag: &&Flag| flag.id == words || flag.name.to_lowercase() == words.to_lowercase();
+    all()
+        .iter()
+        .find(is_meant)
+        .map_or_else(|| Text::from(words.as_str()), |flag| Text::from(flag.id.as_str()))
+}
+
+/// The lower, the more serious; what is no id of ours comes last.
+pub fn rank(flag: &Text) -> usize {
+    all().iter().position(|known| known.id == flag.trim()).unwrap_or(all().len())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{all, by_id};
+    use super::{all, by_id, name, rank, recorded};
     use crate::domain::source;
+    use crate::domain::text::Text;
 
     #[test]
     fn the_flags_of_a_front_sheet_are_there_once_each() {
@@ -59,6 +75,27 @@ mod tests {
             assert!(by_id(id).is_some(), "{id}");
         }
         assert_eq!(by_id("famous"), None);
+    }
+
+    #[test]
+    fn a_plan_to_protect_comes_before_care_and_need_and_they_before_the_rest() {
+        let first: Vec<&str> = all().iter().take(3).map(|flag| flag.id.as_str()).collect();
+        assert_eq!(first, ["child-protection-plan", "looked-after", "child-in-need"]);
+        let ranks = ["child-protection-plan", "ehcp", "Lives on a boat"].map(|flag| rank(&flag.into()));
+        assert!(ranks.is_sorted() && ranks[0] == 0 && ranks[2] == all().len(), "{ranks:?}");
+    }
+
+    #[test]
+    fn what_there_is_already_is_recorded_by_its_id_however_it_is_written() {
+        for written in ["young-carer", "Young carer", " young  CARER "] {
+            assert_eq!(recorded(&written.into()).as_str(), "young-carer", "{written}");
+        }
+        let own: Text = " Lives on\na boat ".into();
+        assert_eq!(recorded(&own).as_str(), "Lives on a boat");
+        assert_eq!(
+            (name(&recorded(&own)), name(&"ehcp".into()).as_str()),
+            ("Lives on a boat".into(), "Education, health and care plan")
+        );
     }
 
     #[test]
