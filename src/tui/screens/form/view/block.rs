@@ -104,10 +104,10 @@ fn rows(input: &Input, focus: Focus, width: usize, height: u16, least: usize) ->
             }
         }
         Input::Shown(text) => wrap(text, width).len().clamp(1, ROWS_SHOWN),
+        Input::Choice(choice) => laid_out(choice, width).len().max(1),
         Input::Line(_)
         | Input::Moment(_)
         | Input::Birth(_)
-        | Input::Choice(_)
         | Input::Categories(_)
         | Input::Contact(_)
         | Input::Button(_) => 1,
@@ -151,24 +151,51 @@ fn does(press: Press) -> &'static str {
     }
 }
 
-/// `(x) yes  ( ) no`: all of the answers, and which one stands.
+/// `(x) yes  ( ) no`: all of the answers, and which one stands. Those that do not fit beside each other go below.
 fn draw_choice(cx: &Cx, choice: &Choice, buf: &mut Buffer, area: Rect, focus: Focus) -> Option<Position> {
-    let mut spans = Vec::new();
-    let (mut column, mut cursor) = (0, 0);
-    for answer in choice.answers() {
-        let chosen = choice.chosen() == Some(answer);
-        let text = format!("({}) {answer}", if chosen { 'x' } else { ' ' });
-        if chosen {
-            cursor = column + 1;
+    let mut cursor = area.as_position();
+    for (place, answers) in area.rows().zip(laid_out(choice, area.width.into())) {
+        let (mut spans, mut column) = (Vec::new(), 0);
+        for Answer { text, is_chosen } in answers {
+            if is_chosen {
+                let column = u16::try_from(column + 1).unwrap_or(u16::MAX).min(area.width - 1);
+                cursor = Position::new(place.x + column, place.y);
+            }
+            column += columns(&text) + GAP;
+            let style = if is_chosen && focus == Focus::Here { cx.theme.selected } else { cx.theme.text };
+            spans.push(Span::styled(text, style));
+            spans.push(Span::raw(" ".repeat(GAP)));
         }
-        column += columns(&text) + 2;
-        let style = if chosen && focus == Focus::Here { cx.theme.selected } else { cx.theme.text };
-        spans.push(Span::styled(text, style));
-        spans.push(Span::raw("  "));
+        buf.set_line(place.x, place.y, &Line::from(spans), place.width);
     }
-    buf.set_line(area.x, area.y, &Line::from(spans), area.width);
-    let cursor = u16::try_from(cursor).unwrap_or(u16::MAX).min(area.width - 1);
-    (focus == Focus::Here).then(|| Position::new(area.x + cursor, area.y))
+    (focus == Focus::Here).then_some(cursor)
+}
+
+/// Columns between two answers.
+const GAP: usize = 2;
+
+struct Answer {
+    text: String,
+    is_chosen: bool,
+}
+
+/// The answers, row by row.
+fn laid_out(choice: &Choice, width: usize) -> Vec<Vec<Answer>> {
+    let (mut rows, mut left): (Vec<Vec<Answer>>, usize) = (Vec::new(), 0);
+    for answer in choice.answers() {
+        let is_chosen = choice.chosen() == Some(answer);
+        let text = format!("({}) {answer}", if is_chosen { 'x' } else { ' ' });
+        let needed = columns(&text);
+        match rows.last_mut().filter(|_| needed <= left) {
+            Some(row) => row.push(Answer { text, is_chosen }),
+            None => {
+                left = width;
+                rows.push(vec![Answer { text, is_chosen }]);
+            }
+        }
+        left = left.saturating_sub(needed + GAP);
+    }
+    rows
 }
 
 fn beneath(cx: &Cx, field: &Field, focus: Focus, width: usize) -> Vec<Line<'static>> {
