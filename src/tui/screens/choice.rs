@@ -5,16 +5,19 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget as _};
 
+use super::step;
 use crate::desk::Reply;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cover, Cx, Effect, Effects, Surface};
 use crate::tui::widgets::columns::{columns, fit};
-use crate::tui::widgets::list::{self, GUTTER, ListState, Move, Present};
+use crate::tui::widgets::list::{self, GUTTER, ListState, Present};
 
 pub struct Choice {
     heading: String,
     answers: Vec<Answer>,
     list: ListState,
+    /// As it was last drawn.
+    height: usize,
 }
 
 /// An answer, and what it does in the name of the layer below.
@@ -25,18 +28,13 @@ pub struct Answer {
 
 impl Choice {
     pub fn new(heading: String, answers: Vec<Answer>) -> Self {
-        Self { heading, list: ListState::new(answers.len()), answers }
+        Self { heading, list: ListState::new(answers.len()), answers, height: 0 }
     }
 
     fn choose(&mut self) -> Effects {
         let chosen = self.list.selected().filter(|row| *row < self.answers.len());
         let effect = chosen.map(|row| self.answers.swap_remove(row).effect);
         std::iter::once(Effect::Close).chain(effect).collect()
-    }
-
-    fn shift(&mut self, step: Move) -> Effects {
-        self.list.shift(step, self.answers.len());
-        Vec::new()
     }
 
     fn frame(&self, area: Rect) -> Rect {
@@ -63,9 +61,11 @@ impl Surface for Choice {
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+        if let Some(step) = step(action) {
+            self.list.shift(step, self.height);
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.shift(Move::Up),
-            Action::Down => self.shift(Move::Down),
             Action::Enter => self.choose(),
             Action::Back => vec![Effect::Close],
             _ => Vec::new(),
@@ -85,7 +85,8 @@ impl Surface for Choice {
         Clear.render(outer, buf);
         block.render(outer, buf);
         let room = usize::from(inner.width.saturating_sub(GUTTER));
-        let window = self.list.window(inner.height.into());
+        self.height = inner.height.into();
+        let window = self.list.window(self.height);
         let shown = self.answers.get(window.clone()).unwrap_or_default();
         let rows: Vec<Line> = shown.iter().map(|answer| Line::from(fit(&answer.text, room))).collect();
         list::draw(&mut self.list, Present { first: window.start, rows: &rows }, inner, buf, &cx.theme);
@@ -114,6 +115,24 @@ mod tests {
         press(&mut choice, KeyCode::Down);
         let effects = press(&mut choice, KeyCode::Enter);
         assert!(matches!(effects.as_slice(), [Effect::Close, Effect::Say(text)] if text == HARD_NAME));
+    }
+
+    #[test]
+    fn a_long_list_is_gone_through_by_pages_and_to_its_ends() {
+        let answer = |n: usize| Answer { text: format!("row {n}"), effect: Effect::Say(n.to_string()) };
+        let mut choice = Choice::new("What is noticed".to_owned(), (0..100).map(answer).collect());
+        drawn(&mut choice, 40, 12);
+        let mut marked = |key| {
+            press(&mut choice, key);
+            choice.list.selected()
+        };
+        assert_eq!(marked(KeyCode::PageDown), Some(9), "ten rows are shown, and one stays in sight");
+        assert_eq!(marked(KeyCode::PageDown), Some(18));
+        assert_eq!(marked(KeyCode::PageUp), Some(9));
+        assert_eq!((marked(KeyCode::Char('G')), marked(KeyCode::Char('g'))), (Some(99), Some(0)));
+        assert_eq!((marked(KeyCode::End), marked(KeyCode::Home)), (Some(99), Some(0)));
+        press(&mut choice, KeyCode::End);
+        assert!(drawn(&mut choice, 40, 12).contains("> row 99"));
     }
 
     #[test]

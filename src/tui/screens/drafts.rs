@@ -7,8 +7,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::Layer;
 use super::form::{self, Form, FormKind, OF_ANOTHER_EDITION, clock};
+use super::{Layer, step};
 use crate::cabinet::table::draft::Draft;
 use crate::desk::answer::Subject;
 use crate::desk::{Reply, Request};
@@ -16,7 +16,7 @@ use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
 use crate::tui::widgets::columns::fit;
-use crate::tui::widgets::list::{self, ListState, Move, Present};
+use crate::tui::widgets::list::{self, ListState, Present};
 use crate::tui::widgets::wrap::wrap;
 
 /// Rows before the list.
@@ -108,11 +108,6 @@ impl Drafts {
         }
     }
 
-    fn shift(&mut self, step: Move) -> Effects {
-        self.list.shift(step, self.height);
-        Vec::new()
-    }
-
     fn empty(&self) -> &'static str {
         match self.drafts {
             Some(_) => "No drafts. What you write is kept here until it is saved or discarded.",
@@ -151,9 +146,11 @@ impl Surface for Drafts {
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+        if let Some(step) = step(action) {
+            self.list.shift(step, self.height);
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.shift(Move::Up),
-            Action::Down => self.shift(Move::Down),
             Action::Enter => self.open(),
             Action::Back => vec![Effect::Close],
             _ => Vec::new(),
