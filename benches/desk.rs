@@ -26,7 +26,7 @@ mod measured {
     pub(crate) mod times;
 }
 
-use measured::large::{find_or_make, open};
+use measured::large::{find_or_make, open, today};
 use measured::times::{Times, beginnings, forget_peak_memory, peak_memory};
 
 /// What a screen of sixty lines asks for.
@@ -237,15 +237,15 @@ fn whom_to_ring(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn stale_and_disputed_contacts(bencher: Bencher) {
     let mut desk = open();
-    let today = Utc::now().date_naive();
-    bencher.bench_local(|| desk.doubtful_contacts("", SCREEN, today).expect("contacts"));
+    bencher.bench_local(|| desk.doubtful_contacts("", SCREEN, today()).expect("contacts"));
 }
 
 #[divan::bench]
 fn children_by_name(bencher: Bencher) {
     let mut desk = open();
-    let total = desk.children("", SCREEN).expect("children").total;
-    bencher.bench_local(|| desk.children("", Window { offset: total / 2, ..SCREEN }).expect("children"));
+    let total = desk.children("", SCREEN, today()).expect("children").total;
+    let middle = Window { offset: total / 2, ..SCREEN };
+    bencher.bench_local(|| desk.children("", middle, today()).expect("children"));
 }
 
 /// The head of a child's screen: who it is, and how busy each month was.

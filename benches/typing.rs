@@ -29,7 +29,7 @@ mod measured {
     pub(crate) mod times;
 }
 
-use measured::large::{find_or_make, open};
+use measured::large::{find_or_make, open, today};
 use measured::times::{Times, beginnings, forget_peak_memory, peak_memory};
 
 const ALL: Window = Window { offset: 0, limit: u64::MAX >> 1 };
@@ -114,10 +114,11 @@ impl Queries {
 /// Names as they stand, misspelt, turned round, by beginnings, with a form, with a year of birth.
 fn names(desk: &mut Desk) -> Vec<String> {
     let one = |offset| Window { offset, limit: 1 };
-    let total = desk.children("", one(0)).expect("children").total;
+    let total = desk.children("", one(0), today()).expect("children").total;
     let mut typed = Vec::new();
     for nth in 0..NAMES {
-        for child in desk.children("", one(nth * total / NAMES)).expect("a child").rows {
+        for row in desk.children("", one(nth * total / NAMES), today()).expect("a child").rows {
+            let child = row.found;
             let name = fold(&child.name);
             let (first, last) = name.split_once(' ').unwrap_or((&name, ""));
             let mut details = child.detail.split(", ");
@@ -155,7 +156,7 @@ fn contacts(desk: &mut Desk) -> Vec<String> {
 
 /// One to three words of what was written, every third misspelt, and the commonest words.
 fn texts(desk: &mut Desk) -> Vec<String> {
-    let children = desk.children("", Window { offset: 0, limit: 1 }).expect("children").total;
+    let children = desk.children("", Window { offset: 0, limit: 1 }, today()).expect("children").total;
     let mut typed: Vec<String> = COMMON.map(str::to_owned).to_vec();
     for nth in 0..TEXTS {
         let child = child_at(nth * children / TEXTS);
@@ -213,8 +214,8 @@ fn sample(typed: &[String], count: usize) -> Vec<&str> {
 }
 
 fn children_lines(desk: &mut Desk) -> Vec<String> {
-    let rows = desk.children("", ALL).expect("children").rows;
-    rows.iter().map(|child| fold(&format!("{} {}", child.name, child.detail))).collect()
+    let rows = desk.children("", ALL, today()).expect("children").rows;
+    rows.iter().map(|row| fold(&format!("{} {}", row.found.name, row.found.detail))).collect()
 }
 
 fn contact_lines(desk: &mut Desk) -> Vec<String> {
@@ -229,7 +230,7 @@ fn contact_lines(desk: &mut Desk) -> Vec<String> {
 
 /// A row that stands with several children is one line.
 fn chronology_lines(desk: &mut Desk) -> Vec<String> {
-    let children = desk.children("", Window { offset: 0, limit: 1 }).expect("children").total;
+    let children = desk.children("", Window { offset: 0, limit: 1 }, today()).expect("children").total;
     let mut seen = BTreeSet::new();
     let mut lines = Vec::new();
     for place in 0..children {

@@ -53,7 +53,7 @@ use crate::cabinet::files::{Folder, Held};
 use crate::cabinet::keys::{self, Identity, Passphrase, PersonFile};
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::restriction::Reader;
-use crate::cabinet::table::{call, child, chronology, concern, contact, person};
+use crate::cabinet::table::{call, child, chronology, concern, contact, flag, person};
 use crate::cabinet::{Cabinet, Error, Journal, Result, ledger, restore, verify};
 use crate::domain::cabinet::CabinetName;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
@@ -257,7 +257,14 @@ impl Desk {
             months: chronology::months(db, child)?,
             concerns: concern::of_child(db, reader, child)?,
             named_together: child::named_together(db, reader, child)?,
+            flags: flag::of_child(db, child)?,
+            level: concern::highest_level(db, reader, child)?,
         })
+    }
+
+    /// What is or was true of a child for a time, with who said so and why.
+    pub fn statuses(&self, child: ChildId) -> Result<Vec<flag::Told>> {
+        flag::told(self.cabinet.db(), child)
     }
 
     /// Whether anything was recorded since this was last asked, here or by another desk on the same cabinet.

@@ -3,7 +3,7 @@
 use std::env;
 use std::sync::OnceLock;
 
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::Passphrase;
 use dsl_desk::demo::Size;
@@ -28,6 +28,10 @@ pub(crate) fn find_or_make() -> Option<TempDir> {
     let size = Size::new(children, children as u64 * ENTRIES_TO_A_CHILD);
     of_size(folder.clone(), size, 1, Utc::now(), |_, _| {}).expect("a large desk");
     Some(made)
+}
+
+pub(crate) fn today() -> NaiveDate {
+    Utc::now().date_naive()
 }
 
 pub(crate) fn open() -> Desk {

@@ -5,10 +5,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::cabinet::Access;
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::child::Child;
+pub use crate::cabinet::table::flag::{Flagged, Said, Told};
 pub use crate::cabinet::table::noticed::{Counted, Stands};
 use crate::domain::cabinet::CabinetName;
 pub use crate::domain::entry::Subject;
+use crate::domain::flag;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+use crate::domain::level;
 use crate::domain::pattern::Pattern;
 use crate::domain::person::Receiver;
 use crate::domain::text::Text;
@@ -122,6 +125,34 @@ pub struct ChildSheet {
     pub concerns: Vec<ConcernId>,
     /// Children named beside this one in a concern.
     pub named_together: Vec<Child>,
+    /// What is or was true of the child for a time.
+    pub flags: Vec<Flagged>,
+    /// By `data/levels.toml`: the highest of the open concerns.
+    pub level: Option<u8>,
+}
+
+impl ChildSheet {
+    /// What is true of the child on a day, the most serious first.
+    pub fn true_on(&self, day: NaiveDate) -> Vec<&Flagged> {
+        let mut flags: Vec<&Flagged> = self.flags.iter().filter(|flagged| flagged.is_true_on(day)).collect();
+        flags.sort_by_key(|flagged| flag::rank(&flagged.flag));
+        flags
+    }
+
+    /// The same in words, and the level.
+    pub fn standing(&self, day: NaiveDate) -> Vec<String> {
+        let flags = self.true_on(day).into_iter().map(Flagged::since);
+        let level = self.level.and_then(level::by_id);
+        flags.chain(level.map(|level| format!("open concerns up to {}", level.name))).collect()
+    }
+}
+
+/// A child as the list of them has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildRow {
+    pub found: Found,
+    /// The most serious of what is true of the child now.
+    pub status: Option<String>,
 }
 
 /// Something to notice of a child.

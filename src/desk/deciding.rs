@@ -8,6 +8,7 @@ use crate::cabinet::{Result, Writer};
 use crate::domain::closing::Gap;
 use crate::domain::decision::{Closed, Course, Decision, Excused, Overridden, Reopened};
 use crate::domain::entry::{Entry, Subject};
+use crate::domain::flag as known;
 use crate::domain::follow_up::{FollowUp, NotDue, Step};
 use crate::domain::guide::baby;
 use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
@@ -100,6 +101,7 @@ pub(super) fn move_follow_up(
     one(writer, &Entry::FollowUpMoved { follow_up, subject, what, step: step.clone() })
 }
 
+/// One that there is already is recorded by its id, whoever wrote it by hand.
 pub(super) fn flag(
     writer: &mut Writer,
     child: ChildId,
@@ -109,11 +111,12 @@ pub(super) fn flag(
 ) -> Result<Saved> {
     reasoned(flag, "Say what is true of the child.")?;
     child::get(writer.db(), child)?;
-    let is_true = |known: &flag::Flagged| known.to.is_none() && known.flag == *flag;
+    let flag = known::recorded(flag);
+    let is_true = |known: &flag::Flagged| known.to.is_none() && known.flag == flag;
     if flag::of_child(writer.db(), child)?.iter().any(is_true) {
-        return Err(refused("That is recorded already, and has not ended."));
+        return Err(refused("That is recorded already, and has not ended. Open the child again to see it."));
     }
-    one(writer, &Entry::ChildFlagged { child, flag: flag.clone(), from, reason: reason.clone() })
+    one(writer, &Entry::ChildFlagged { child, flag, from, reason: reason.clone() })
 }
 
 /// It has ended; the entry that said so stays under the number that it was written under.
@@ -130,7 +133,7 @@ pub(super) fn unflag(
         return Err(refused("That has ended already. Open the child again to see when."));
     };
     if to < known.from {
-        return Err(refused("Choose a later day: it ends before it began."));
+        return Err(refused("Choose a later day: it would end before it began."));
     }
     let child = flag::holder(writer.db(), flagged)?.unwrap_or(merged::kept(writer.db(), child)?);
     let (flag, reason) = (known.flag.clone(), reason.clone());

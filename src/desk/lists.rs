@@ -3,15 +3,16 @@
 use chrono::NaiveDate;
 
 use super::Desk;
-use super::answer::{Candidate, Found, Page, Subject};
+use super::answer::{Candidate, ChildRow, Found, Page, Subject, Target};
 use super::request::Window;
 use super::{find, linking};
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
-use crate::cabinet::table::{child, contact, merged};
+use crate::cabinet::table::{child, contact, flag, merged};
 use crate::cabinet::{Error, Result};
 use crate::domain::chronology::Kinds;
+use crate::domain::flag as known;
 use crate::domain::freshness;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::text::Text;
@@ -35,8 +36,21 @@ impl Desk {
         Ok(cloned(cut(rows, window)))
     }
 
-    /// Children by name; narrowed, the likeliest first.
-    pub fn children(&mut self, narrow: &str, window: Window) -> Result<Page<Found>> {
+    /// Children by name; narrowed, the likeliest first. Each with what is true of them on that day.
+    pub fn children(&mut self, narrow: &str, window: Window, today: NaiveDate) -> Result<Page<ChildRow>> {
+        let Page { rows, offset, total } = self.children_found(narrow, window)?;
+        let db = self.cabinet.db();
+        let with_status = |found: Found| {
+            let flagged = match found.target {
+                Target::Child(child) => flag::most_serious(db, child, today)?,
+                Target::Contact(_) | Target::Concern(_) | Target::Entry { .. } => None,
+            };
+            Ok(ChildRow { found, status: flagged.map(|flagged| known::name(&flagged.flag)) })
+        };
+        Ok(Page { rows: rows.into_iter().map(with_status).collect::<Result<_>>()?, offset, total })
+    }
+
+    fn children_found(&mut self, narrow: &str, window: Window) -> Result<Page<Found>> {
         let db = self.cabinet.db();
         let query = Query::parse(narrow);
         if query.is_empty() {

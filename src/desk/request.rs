@@ -4,8 +4,8 @@
 
 use super::act::{Act, Saved};
 use super::answer::{
-    Candidate, ChildSheet, Compared, DeskInfo, Finding, Found, Looked, OpenElsewhere, Page, Pair,
-    PatternSeen, PersonChoice, Rejected, Scope, Standing, Subject,
+    Candidate, ChildRow, ChildSheet, Compared, DeskInfo, Finding, Looked, OpenElsewhere, Page, Pair,
+    PatternSeen, PersonChoice, Rejected, Scope, Standing, Subject, Told,
 };
 use super::people::recovery::Drawn;
 use super::people::{Members, NewPerson};
@@ -89,6 +89,8 @@ pub enum Request {
     Sheet(ChildId),
     /// What a careful reader would notice of a child.
     Noticed(ChildId),
+    /// What is or was true of a child for a time.
+    Statuses(ChildId),
     Chronology {
         child: ChildId,
         kinds: Kinds,
@@ -211,11 +213,12 @@ pub enum Reply {
         name: Text,
         text: Text,
     },
-    Children(Page<Found>),
+    Children(Page<ChildRow>),
     Duplicates(Page<Pair>),
     Compared(Box<Compared>),
     Sheet(Box<ChildSheet>),
     Noticed(Vec<PatternSeen>),
+    Statuses(Vec<Told>),
     Chronology(Page<ChronologyRow>),
     Contacts(Page<Contact>),
     Contact(Box<Contact>),

@@ -16,6 +16,7 @@ mod routing;
 mod seeing;
 mod senior;
 mod setup;
+mod status;
 mod together;
 mod twins;
 #[cfg(target_os = "linux")]

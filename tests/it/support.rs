@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, Duration, NaiveDateTime, TimeZone as _, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use chrono_tz::Europe::London;
 use dsl_desk::cabinet::backup::{self, Check, Go, Kept, Order, free_space};
 use dsl_desk::cabinet::files::Folder;
@@ -35,6 +35,11 @@ pub(crate) const ALL: Window = Window { offset: 0, limit: 1000 };
 /// Friday 20 November 2026, 15:30 in London.
 pub(crate) fn now() -> DateTime<Utc> {
     "2026-11-20T15:30:00Z".parse().unwrap()
+}
+
+/// The day of it.
+pub(crate) fn today() -> NaiveDate {
+    now().date_naive()
 }
 
 pub(crate) fn minutes(later: i64) -> DateTime<Utc> {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
-pub use inbox::{InboxRow, Pile, count, inbox_row, new, page};
+pub use inbox::{InboxRow, Pile, count, highest_level, inbox_row, new, page};
 
 use super::super::error::{Error, Result};
 use super::super::ledger::{self, Line};

@@ -2,19 +2,19 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
 
 use super::Layer;
 use super::browse::{Browse, Browsing, Head, Lack, Listing, Rest, draw_note};
 use super::cells::{self, Cell};
 use super::child::ChildScreen;
 use super::twins::Twins;
-use crate::desk::answer::{Found, Target};
+use crate::desk::answer::{ChildRow, Target};
 use crate::desk::request::Window;
 use crate::desk::{Reply, Request};
 use crate::domain::ids::ChildId;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
+use crate::tui::widgets::columns::columns;
 
 /// The widest that a name's column becomes.
 const NAME: usize = 40;
@@ -22,6 +22,10 @@ const NAME: usize = 40;
 const WHY: usize = 19;
 /// Below this there is no room for why.
 const NARROW: usize = 60;
+/// `Child protection plan`, the most serious and the longest of those that come first.
+const STATUS: usize = 21;
+/// `b. 14 Mar 2011, 10B…`: what a status leaves of the details, at least.
+const DETAIL: usize = 20;
 
 pub struct Children {
     list: Browse<Roll>,
@@ -30,11 +34,11 @@ pub struct Children {
 struct Roll;
 
 impl Listing for Roll {
-    type Row = Found;
+    type Row = ChildRow;
     type Id = Target;
 
-    fn id(found: &Found) -> Target {
-        found.target
+    fn id(row: &ChildRow) -> Target {
+        row.found.target
     }
 
     fn request(&self, narrow: String, window: Window) -> Request {
@@ -51,14 +55,14 @@ impl Default for Children {
 impl Children {
     /// The child that the cursor is on.
     pub fn selected(&self) -> Option<ChildId> {
-        match self.list.selected()?.target {
+        match self.list.selected()?.found.target {
             Target::Child(child) => Some(child),
             Target::Contact(_) | Target::Concern(_) | Target::Entry { .. } => None,
         }
     }
 
     fn open(&self) -> Effects {
-        match self.list.selected().map(|found| found.target) {
+        match self.list.selected().map(|row| row.found.target) {
             Some(Target::Child(child) | Target::Entry { child, .. }) => {
                 vec![Layer::Child(ChildScreen::new(child, None)).open()]
             }
@@ -119,15 +123,22 @@ impl Surface for Children {
             return draw_note(cx, frame, body, &Self::instead(lack, cx));
         }
         let query = self.list.query();
-        self.list.draw(cx, frame, body, |found, width| -> Line<'static> {
-            let why = if found.why.is_empty() || width < NARROW { 0 } else { WHY };
-            // What tells two of one name apart is not cut.
-            let name = (width.saturating_sub(why) / 2).min(NAME);
-            let detail = width.saturating_sub(name + why + 2);
-            let cells = [Cell(&found.name, name), Cell(&found.detail, detail), Cell(&found.why, why)];
-            cells::row(&cells, &query, &cx.theme)
-        });
+        self.list.draw(cx, frame, body, |row, width| cells::row(&cells(row, width), &query, &cx.theme));
     }
+}
+
+/// Who it is, what is true of them where there is room for it, and why they were found.
+fn cells(row: &ChildRow, width: usize) -> [Cell<'_>; 4] {
+    let found = &row.found;
+    let why = if found.why.is_empty() || width < NARROW { 0 } else { WHY };
+    // What tells two of one name apart is not cut.
+    let name = (width.saturating_sub(why) * 11 / 25).min(NAME);
+    let detail = width.saturating_sub(name + why + 2);
+    let room = detail.saturating_sub(DETAIL + 1);
+    let status = row.status.as_deref().filter(|_| room >= STATUS).unwrap_or_default();
+    let taken = columns(status).min(room);
+    let left = if taken == 0 { detail } else { detail - taken - 1 };
+    [Cell(&found.name, name), Cell(&found.detail, left), Cell(status, taken), Cell(&found.why, why)]
 }
 
 #[cfg(test)]
@@ -135,26 +146,26 @@ mod tests {
     use crossterm::event::KeyCode;
 
     use super::*;
-    use crate::desk::answer::Page;
+    use crate::desk::answer::{Found, Page};
     use crate::domain::ids::ChildId;
     use crate::domain::text::Text;
     use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, press, sizes, type_in};
 
-    fn found(id: i64, name: &str) -> Found {
-        let detail = Text::from("b. 4 Mar 2011, 10B");
-        Found {
-            target: Target::Child(ChildId(id)),
-            name: Text::from(name),
-            detail,
-            why: String::new(),
-            score: 0,
-        }
+    fn row(id: i64, name: &str, status: Option<&str>) -> ChildRow {
+        let (target, name) = (Target::Child(ChildId(id)), Text::from(name));
+        let detail = Text::from("b. 14 Mar 2011, 10B, Weirgate School");
+        let found = Found { target, name, detail, why: String::new(), score: 0 };
+        ChildRow { found, status: status.map(str::to_owned) }
     }
 
     fn screen() -> Children {
         let mut children = Children::default();
         children.refresh(&cx());
-        let rows = vec![found(1, "Łukasz Wójcik"), found(2, "Zoë Smith"), found(3, HARD_NAME)];
+        let rows = vec![
+            row(1, "Łukasz Wójcik", None),
+            row(2, "Zoë Smith", Some("Child protection plan")),
+            row(3, HARD_NAME, Some(HARD_NAME)),
+        ];
         children.reply(&cx(), Reply::Children(Page { rows, offset: 0, total: 3 }));
         children
     }
@@ -183,6 +194,16 @@ mod tests {
         type_in(&mut children, "/z");
         assert!(matches!(press(&mut children, KeyCode::Esc)[..], [Effect::Ask(_)]));
         assert!(matches!(press(&mut children, KeyCode::Esc)[..], [Effect::Close]));
+    }
+
+    #[test]
+    fn what_is_true_of_a_child_stands_in_the_row_where_there_is_room() {
+        let shown = drawn(&mut screen(), 80, 22);
+        let zoe = shown.lines().find(|line| line.contains("Zoë Smith")).unwrap();
+        assert!(zoe.contains("b. 14 Mar 2011, 10B…"), "{shown}");
+        assert!(zoe.contains("Child protection plan"), "{shown}");
+        let narrow = drawn(&mut screen(), 60, 18);
+        assert!(!narrow.contains("protection") && narrow.contains("b. 14 Mar 2011, 10B"), "{narrow}");
     }
 
     #[test]

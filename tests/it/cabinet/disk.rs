@@ -102,7 +102,7 @@ fn a_desk_on_a_read_only_folder_can_be_read() {
     mode(&place.folder.database(), 0o400);
     mode(&cabinets, 0o500);
     let mut desk = place.open().unwrap();
-    assert_eq!(desk.children("", crate::support::ALL).unwrap().total, 1);
+    assert_eq!(desk.children("", crate::support::ALL, crate::support::today()).unwrap().total, 1);
     assert!(desk.verify().unwrap().is_content());
     desk.saw(Subject::Child(ChildId(1)), crate::support::now()).unwrap();
     let act = Act::TypeIn(Box::new(crate::support::part1("Hassan Ali", None)));

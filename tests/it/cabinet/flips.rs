@@ -33,7 +33,7 @@ use dsl_desk::domain::text::Text;
 use fastrand::Rng;
 
 use super::keys::is_plain;
-use crate::support::{ALL, Place, World, amina, moment, now, part1, passphrase};
+use crate::support::{ALL, Place, World, amina, moment, now, part1, passphrase, today};
 
 const OF_THE_DATABASE: usize = 1_200;
 const PAGE: usize = 4096;
@@ -70,7 +70,7 @@ fn words(desk: &mut Desk) -> Result<Words> {
     let rows = piles.iter().flat_map(|pile| &pile.rows);
     let concerns = rows.map(|row| concern(desk, row.concern)).collect::<Result<_>>()?;
     let mut children = Vec::new();
-    for number in 1..=i64::try_from(desk.children("", ALL)?.total).unwrap() {
+    for number in 1..=i64::try_from(desk.children("", ALL, today())?.total).unwrap() {
         let child = ChildId(number);
         let rows = desk.chronology(child, Kinds::Everything, "", ALL)?;
         children.push((desk.sheet(child)?, rows, desk.seen_by(Subject::Child(child))?));

@@ -14,7 +14,7 @@ use dsl_desk::domain::part2::{
 };
 use dsl_desk::domain::triage::State;
 
-use crate::support::{ALL, World, moment, named, now, part1};
+use crate::support::{ALL, World, moment, named, now, part1, today};
 
 const ZOE: ChildId = ChildId(1);
 
@@ -321,7 +321,7 @@ fn a_concern_about_staff_stands_in_no_chronology_until_a_child_is_named() {
     report.staff = Some(NamedStaff { name: "Mr Vale".into(), ..NamedStaff::default() });
     world.act(&Act::TypeIn(Box::new(report)));
     world.act(&section(every_section().remove(1)));
-    assert_eq!(world.desk.children("", ALL).unwrap().total, 0);
+    assert_eq!(world.desk.children("", ALL, today()).unwrap().total, 0);
     assert_eq!(world.desk.concern(ConcernId(1)).unwrap().row.named.as_str(), "Mr Vale");
     assert_eq!(world.problems(), Vec::<String>::new());
 }

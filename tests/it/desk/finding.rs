@@ -10,7 +10,7 @@ use dsl_desk::domain::entry::NoteKind;
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::part2::{FurtherInformation, Section};
 
-use crate::support::{ALL, World, moment, part1};
+use crate::support::{ALL, World, moment, part1, today};
 
 fn school() -> World {
     let mut world = World::new();
@@ -38,8 +38,8 @@ fn names_are_found_without_their_marks() {
     {
         let first = world.find(typed, Scope::Everything).into_iter().next().expect(typed);
         assert_eq!(first.target, Target::Child(ChildId(child)), "{typed}");
-        let narrowed = world.desk.children(typed, ALL).unwrap();
-        assert_eq!(narrowed.rows[0].target, Target::Child(ChildId(child)), "{typed} in the list");
+        let narrowed = world.desk.children(typed, ALL, today()).unwrap();
+        assert_eq!(narrowed.rows[0].found.target, Target::Child(ChildId(child)), "{typed} in the list");
     }
 }
 
@@ -96,8 +96,8 @@ fn a_first_name_as_it_was_heard_on_the_telephone() {
         world.concern(name, None);
     }
     let narrowed = |world: &mut World, typed: &str| -> Vec<String> {
-        let found = world.desk.children(typed, ALL).unwrap();
-        found.rows.iter().map(|hit| hit.name.to_string()).collect()
+        let found = world.desk.children(typed, ALL, today()).unwrap();
+        found.rows.iter().map(|hit| hit.found.name.to_string()).collect()
     };
     assert_eq!(narrowed(&mut world, "keeran"), ["Kieran Shah", "Ciarán O'Brien"]);
     assert_eq!(

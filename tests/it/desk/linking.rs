@@ -7,7 +7,7 @@ use dsl_desk::domain::chronology::{Kinds, RowKind};
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::part2::{FurtherInformation, Section};
 
-use crate::support::{ALL, World, minutes, named, part1};
+use crate::support::{ALL, World, minutes, named, part1, today};
 
 impl World {
     /// The child that a concern's first child is taken for.
@@ -17,7 +17,7 @@ impl World {
     }
 
     fn children(&mut self) -> u64 {
-        self.desk.children("", ALL).unwrap().total
+        self.desk.children("", ALL, today()).unwrap().total
     }
 
     fn rows(&mut self, child: ChildId) -> Vec<(RowKind, String)> {

@@ -12,7 +12,7 @@ use dsl_desk::domain::ids::ChildId;
 use dsl_desk::domain::text::Text;
 
 use super::writer::{Writer, slot};
-use crate::support::{ALL, World, amina, moment, now, part1, passphrase};
+use crate::support::{ALL, World, amina, moment, now, part1, passphrase, today};
 
 fn note(text: &str) -> Act {
     Act::Note {
@@ -37,7 +37,7 @@ fn both_write_and_both_see() {
     // The other desk knows the child that it has not made itself.
     there.act(&Act::TypeIn(Box::new(part1("Zoe Marsh", Some("2014-03-02")))), None, now()).unwrap();
     assert!(here.desk.noticed_change().unwrap());
-    assert_eq!(here.desk.children("", ALL).unwrap().total, 1);
+    assert_eq!(here.desk.children("", ALL, today()).unwrap().total, 1);
     assert_eq!(here.problems(), Vec::<String>::new());
 }
 

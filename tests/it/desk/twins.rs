@@ -13,7 +13,7 @@ use dsl_desk::domain::entry::NoteKind;
 use dsl_desk::domain::ids::{ChildId, ConcernId, Seq};
 use dsl_desk::domain::person::Right;
 
-use crate::support::{ALL, World, minutes, moment, named, now, part1};
+use crate::support::{ALL, World, minutes, moment, named, now, part1, today};
 
 const ZOE: ChildId = ChildId(1);
 /// The same girl with a slip in her name.
@@ -185,10 +185,10 @@ fn a_concern_that_names_both_is_told_once() {
 #[test]
 fn one_line_is_found_by_either_name() {
     let mut world = world();
-    assert_eq!(world.desk.children("", ALL).unwrap().total, 3);
+    assert_eq!(world.desk.children("", ALL, today()).unwrap().total, 3);
     world.merges(AGAIN, ZOE).unwrap();
     let check = |desk: &mut Desk| {
-        assert_eq!(desk.children("", ALL).unwrap().total, 2);
+        assert_eq!(desk.children("", ALL, today()).unwrap().total, 2);
         for typed in ["zoe marsh", "zoe mrash"] {
             let found = desk.find(typed, Scope::Children, 9).unwrap();
             assert_eq!(
@@ -202,7 +202,7 @@ fn one_line_is_found_by_either_name() {
     check(&mut world.desk);
     check(&mut world.at.open().unwrap());
     world.parts(AGAIN).unwrap();
-    assert_eq!(world.desk.children("", ALL).unwrap().total, 3);
+    assert_eq!(world.desk.children("", ALL, today()).unwrap().total, 3);
     let found = world.desk.find("mrash", Scope::Children, 9).unwrap();
     assert_eq!(found[0].target, Target::Child(AGAIN));
     assert!(!found[0].detail.contains("also entered"));
@@ -215,7 +215,7 @@ fn a_report_goes_to_the_entry_that_it_fits_and_stays_with_it() {
     let by_old_name = world.concern("Zoe Mrash", Some("2014-03-02"));
     let concern = world.desk.concern(ConcernId(by_old_name)).unwrap();
     assert_eq!(concern.children[0].as_ref().map(|child| child.id), Some(ZOE));
-    assert_eq!(world.desk.children("", ALL).unwrap().total, 2, "nobody new");
+    assert_eq!(world.desk.children("", ALL, today()).unwrap().total, 2, "nobody new");
     world.parts(AGAIN).unwrap();
     assert!(world.rows_of(AGAIN).contains(&format!("Concern {by_old_name}")));
     assert!(!world.rows_of(ZOE).contains(&format!("Concern {by_old_name}")));
@@ -230,7 +230,7 @@ fn chains_lead_to_the_end_and_part_link_by_link() {
         assert_eq!(world.desk.sheet(child).unwrap().child.id, HASSAN);
         assert_eq!(world.rows_of(child).len(), 5);
     }
-    assert_eq!(world.desk.children("", ALL).unwrap().total, 1);
+    assert_eq!(world.desk.children("", ALL, today()).unwrap().total, 1);
     world.parts(ZOE).unwrap();
     assert_eq!(world.rows_of(HASSAN), ["Concern 3"]);
     assert_eq!(world.rows_of(AGAIN), BOTH, "still one with Zoë");

@@ -7,13 +7,13 @@ use dsl_desk::cabinet::backup::Check;
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::demo::desks;
 use dsl_desk::desk::Desk;
-use dsl_desk::desk::answer::{Found, Target};
+use dsl_desk::desk::answer::{ChildRow, Target};
 use dsl_desk::domain::chronology::Kinds;
 use dsl_desk::domain::person::Right;
 
 use super::picture::assert_picture;
 use super::user::{User, friday};
-use crate::support::{ALL, PASSPHRASE, Place, World};
+use crate::support::{ALL, PASSPHRASE, Place, World, today};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
@@ -115,10 +115,10 @@ fn picture(name: &str, user: &User) {
 
 /// The name of the child of whom most is written.
 fn the_fullest_chronology(desk: &mut Desk) -> String {
-    let children = desk.children("", ALL).unwrap().rows;
-    let mut length = |child: &Found| match child.target {
+    let children = desk.children("", ALL, today()).unwrap().rows;
+    let mut length = |child: &ChildRow| match child.found.target {
         Target::Child(id) => desk.chronology(id, Kinds::default(), "", ALL).unwrap().total,
         _ => 0,
     };
-    children.iter().max_by_key(|child| length(child)).unwrap().name.to_string()
+    children.iter().max_by_key(|child| length(child)).unwrap().found.name.to_string()
 }

@@ -5,11 +5,12 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
+use super::super::merged;
 use super::super::restriction::{self, HIDDEN, Reader};
 use super::{state_number, state_of, urgency_number, urgency_of};
 use crate::cabinet::error::{Error, Result};
 use crate::domain::concern::About;
-use crate::domain::ids::ConcernId;
+use crate::domain::ids::{ChildId, ConcernId};
 use crate::domain::text::Text;
 use crate::domain::triage::{State, Urgency};
 
@@ -198,4 +199,20 @@ pub fn new(db: &Connection, reader: &Reader, least: Urgency) -> Result<u64> {
         ":leads": reader.leads(),
     };
     Ok(db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?)
+}
+
+/// The highest level of a child's concerns that are not closed, of what the reader may open; none where nobody has said.
+pub fn highest_level(db: &Connection, reader: &Reader, child: ChildId) -> Result<Option<u8>> {
+    let sql = format!(
+        "SELECT coalesce(max(c.level), 0) FROM link l JOIN concern c ON c.id = l.concern
+         WHERE l.child = :child AND c.state <> 3 AND l.concern NOT IN ({HIDDEN})"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut highest: u8 = 0;
+    for number in merged::numbers(db, child)? {
+        let asked =
+            named_params! { ":child": number.0, ":reader": reader.person(), ":leads": reader.leads() };
+        highest = highest.max(statement.query_row(asked, |row| row.get(0))?);
+    }
+    Ok((highest > 0).then_some(highest))
 }

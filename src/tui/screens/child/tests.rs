@@ -53,6 +53,8 @@ fn sheet(id: ChildId) -> ChildSheet {
         months: vec![("2026-09".to_owned(), 2), ("2026-11".to_owned(), 5)],
         concerns: vec![ConcernId(9), ConcernId(4)],
         named_together: vec![child(2, "Łukasz Wójcik")],
+        flags: Vec::new(),
+        level: None,
     }
 }
 
