@@ -1,13 +1,12 @@
 //! `dsl-desk chronology`: a child's rows in the order in which they happened.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::failure::{Failure, Result};
 use super::find;
 use super::layout::{beneath, field};
 use super::out::{Form, Out};
-use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::Desk;
 use crate::desk::answer::{
@@ -45,14 +44,15 @@ struct Row<'r> {
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     // By whichever number they were asked for, they are shown as they are kept.
     let meant = meant(&args.child, desk, out)?;
-    let ChildSheet { child: kept, also, .. } = desk.sheet(meant)?;
-    let child = kept.id;
+    let sheet = desk.sheet(meant)?;
+    let child = sheet.child.id;
     desk.saw(Subject::Child(child), now)?;
     let rows = desk.chronology(child, Kinds::Everything, "", ALL)?.rows;
     match out.form() {
         Form::Json => out.document(&rows.iter().map(json).collect::<Vec<_>>()),
         Form::Plain => {
-            plain(out, &kept, &also, &rows)?;
+            head(out, &sheet, Moment::At(now).date())?;
+            plain(out, &rows)?;
             noticed(out, &desk.noticed(child, now)?)
         }
     }
@@ -108,7 +108,9 @@ fn json(row: &ChronologyRow) -> Row<'_> {
     }
 }
 
-fn plain(out: &mut Out, child: &Child, also: &[Child], rows: &[ChronologyRow]) -> Result<()> {
+/// Who it is, and what is true of them now.
+fn head(out: &mut Out, sheet: &ChildSheet, today: NaiveDate) -> Result<()> {
+    let ChildSheet { child, also, .. } = sheet;
     let details = &child.details;
     let mut known = vec![details.name.one_line(), born(details.date_of_birth)];
     known.extend(child.left_in_words());
@@ -117,6 +119,13 @@ fn plain(out: &mut Out, child: &Child, also: &[Child], rows: &[ChronologyRow]) -
     );
     known.extend(also.iter().map(|also| format!("{} (number {})", also_entered(also), also.id)));
     out.wrapped(&format!("Child {}: {}", child.id, known.join(", ")))?;
+    match sheet.standing(today) {
+        none if none.is_empty() => Ok(()),
+        some => out.wrapped(&format!("Now: {}.", some.join("; "))),
+    }
+}
+
+fn plain(out: &mut Out, rows: &[ChronologyRow]) -> Result<()> {
     for row in rows {
         out.line("")?;
         field(out, &row.happened_at.to_string(), &row.text)?;

@@ -1,3 +1,6 @@
+use chrono::Utc;
+use dsl_desk::desk::Act;
+use dsl_desk::domain::ids::ChildId;
 use serde_json::json;
 
 use super::desk::{TestDesk, concern};
@@ -66,4 +69,31 @@ fn what_is_noticed_stands_at_the_end_and_not_in_the_json() {
     assert!(noticed.contains("3 concerns on one day: 20 Nov 2026 (D23:"), "{noticed}");
     assert!(noticed.contains("20 Nov 2026 concern 2;"), "{noticed}");
     assert_eq!(desk.json(&["chronology", "1"]).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn what_is_true_now_stands_at_the_head_and_what_has_ended_among_the_rows() {
+    let desk = TestDesk::with_zoe();
+    assert!(!desk.run(["chronology", "1"]).out.contains("Now:"));
+    let mut open = desk.open();
+    let mut flags = |flag: &str, from: &str| {
+        let act = Act::Flag {
+            child: ChildId(1),
+            flag: flag.into(),
+            from: from.parse().unwrap(),
+            reason: "".into(),
+        };
+        open.act(&act, None, Utc::now()).unwrap().entries[0]
+    };
+    flags("young-carer", "2025-09-01");
+    flags("child-protection-plan", "2026-06-30");
+    let ended = flags("missing", "2025-03-02");
+    let to = "2025-03-03".parse().unwrap();
+    let act = Act::Unflag { child: ChildId(1), flagged: ended, to, reason: "Came home".into() };
+    open.act(&act, None, Utc::now()).unwrap();
+    drop(open);
+    let said = desk.run(["chronology", "1"]);
+    let now = said.out.lines().nth(1).unwrap();
+    assert_eq!(now, "Now: Child protection plan since 30 Jun 2026; Young carer since 1 Sep 2025.");
+    assert!(said.out.contains("No longer from this day: Goes missing. Reason: Came home."), "{}", said.out);
 }
