@@ -30,6 +30,8 @@ pub enum Scope {
     Closing,
     Children,
     Child,
+    /// What is or was true of a child for a time.
+    Statuses,
     /// Two children beside each other.
     Compare,
     Contacts,
@@ -165,6 +167,8 @@ pub enum Action {
     Part,
     /// What is noticed of a child?
     Noticed,
+    /// What is or was true of a child for a time?
+    Statuses,
     // Who may open the desk
     People,
     Passphrase,

@@ -28,6 +28,7 @@ pub mod reading;
 pub mod recovery;
 pub mod ring;
 pub mod set_up;
+pub mod statuses;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod twins;
@@ -61,6 +62,7 @@ pub enum Layer {
     Candidates(candidates::Candidates),
     Children(children::Children),
     Child(child::ChildScreen),
+    Statuses(statuses::Statuses),
     Twins(twins::Twins),
     Compare(compare::Compare),
     Contacts(contacts::Contacts),
@@ -99,6 +101,7 @@ impl Layer {
             Self::Concern(screen) => Some(ring::Ring::new(Some(Subject::Concern(screen.concern)))),
             Self::Closing(screen) => Some(ring::Ring::new(Some(Subject::Concern(screen.concern)))),
             Self::Child(screen) => Some(ring::Ring::new(Some(Subject::Child(screen.child)))),
+            Self::Statuses(screen) => Some(ring::Ring::new(Some(Subject::Child(screen.child)))),
             Self::Inbox(screen) => {
                 screen.selected().map(|concern| ring::Ring::new(Some(Subject::Concern(concern))))
             }
@@ -125,6 +128,7 @@ impl Layer {
             Self::Candidates(layer) => layer,
             Self::Children(layer) => layer,
             Self::Child(layer) => layer,
+            Self::Statuses(layer) => layer,
             Self::Twins(layer) => layer,
             Self::Compare(layer) => layer,
             Self::Contacts(layer) => layer,
@@ -155,6 +159,7 @@ impl Layer {
             Self::Candidates(layer) => layer,
             Self::Children(layer) => layer,
             Self::Child(layer) => layer,
+            Self::Statuses(layer) => layer,
             Self::Twins(layer) => layer,
             Self::Compare(layer) => layer,
             Self::Contacts(layer) => layer,

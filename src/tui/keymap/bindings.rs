@@ -253,6 +253,14 @@ pub static BINDINGS: &[Binding] = &[
     ),
     row(
         S::Child,
+        key('f'),
+        A::Statuses,
+        "status",
+        "What is true of this child for a time: a plan, care, a carer; since when, and what has ended.",
+        Foot,
+    ),
+    row(
+        S::Child,
         key('N'),
         A::Noticed,
         "noticed",
@@ -276,6 +284,8 @@ pub static BINDINGS: &[Binding] = &[
         "Two who were merged are two after all: each has their own rows again.",
         Help,
     ),
+    row(S::Statuses, key('+'), A::Add, "add", "Record what is true of this child from a day on.", Foot),
+    row(S::Statuses, key('x'), A::Remove, "ended", "This has ended: until which day, and why.", Foot),
     row(S::Compare, named(Named::Left), A::Left, "keep left", "The one on the left is kept.", Foot),
     row(S::Compare, named(Named::Right), A::Right, "keep right", "The one on the right is kept.", Foot),
     row(S::Compare, key('m'), A::Merge, "one child", "They are one child: read both as one.", Foot),

@@ -110,6 +110,7 @@ fn has_text_fields(scope: Scope) -> bool {
         | Scope::Closing
         | Scope::Children
         | Scope::Child
+        | Scope::Statuses
         | Scope::Compare
         | Scope::Contacts
         | Scope::People

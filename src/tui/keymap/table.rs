@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 25] = [
+pub const SCOPES: [Scope; 26] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
@@ -16,6 +16,7 @@ pub const SCOPES: [Scope; 25] = [
     Scope::Closing,
     Scope::Children,
     Scope::Child,
+    Scope::Statuses,
     Scope::Compare,
     Scope::Contacts,
     Scope::People,
@@ -46,6 +47,7 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::Closing => "Before a concern is closed",
         Scope::Children => "Children",
         Scope::Child => "Child",
+        Scope::Statuses => "The status of a child",
         Scope::Compare => "Two children beside each other",
         Scope::Contacts => "Contacts",
         Scope::People => "People",

@@ -1,7 +1,8 @@
 //! A child and their chronology, in the order in which it happened. What is drawn where is in [`view`]; what is noticed
-//! in [`noticed`].
+//! in [`noticed`], and what is true now in [`status`].
 
 mod noticed;
+mod status;
 mod view;
 
 use crossterm::event::KeyEvent;
@@ -16,6 +17,7 @@ use super::contact::{ContactScreen, one_of};
 use super::form::{Form, FormKind, Verdict};
 use super::reading::Reading;
 use super::sightings;
+use super::statuses::Statuses;
 use super::twins::Twins;
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::{ChronologyRow, standing};
@@ -136,6 +138,11 @@ impl ChildScreen {
         )
     }
 
+    fn statuses(&self) -> Effects {
+        let name = self.sheet.as_ref().map(|sheet| sheet.child.details.name.clone()).unwrap_or_default();
+        vec![Layer::Statuses(Statuses::new(self.child, name)).open()]
+    }
+
     fn add_row(&mut self) -> Effects {
         self.adding = self.sheet.as_ref().map(|sheet| sheet.newest);
         vec![form(FormKind::Note { child: self.child })]
@@ -221,6 +228,7 @@ impl Surface for ChildScreen {
             Action::AddRow => self.add_row(),
             Action::Twins => vec![Layer::Twins(Twins::of(self.child)).open()],
             Action::Part => self.part(),
+            Action::Statuses => self.statuses(),
             Action::Noticed => vec![noticed::list(self.child, &self.noticed)],
             _ => Vec::new(),
         })

@@ -1,6 +1,6 @@
 //! One form for everything that is written: fields, checks, draft, save.
 //!
-//! What a form asks is in the files of the forms (`part1`, `part2`, `chronology`, `book`); here is what all of them
+//! What a form asks is in the files of the forms (`part1`, `part2`, `chronology`, `status`, `book`); here is what all of them
 //! do. Nothing typed is lost: it is kept as a draft while it is typed, and until the desk has said that it is recorded.
 
 mod asked;
@@ -24,6 +24,7 @@ pub(super) mod restrict;
 mod same;
 mod sheet;
 mod slot;
+mod status;
 mod suggest;
 #[cfg(test)]
 pub(in crate::tui) mod testing;
@@ -54,6 +55,7 @@ pub use kind::{Calling, FormKind};
 use picker::Wish;
 pub use same::Verdict;
 use sheet::{Sheet, Trouble};
+pub use status::Held;
 
 /// Whom the draft of a report names, to tell it from others; blank for other forms, whose names the desk has.
 pub fn named_in(slot: &str, body: &str) -> Text {

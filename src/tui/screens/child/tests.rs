@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crossterm::event::KeyCode;
 
 use super::*;
-use crate::desk::answer::{Counted, Page, Stands};
+use crate::desk::answer::{Counted, Flagged, Page, Stands};
 use crate::domain::chronology::RowKind;
 use crate::domain::ids::ConcernId;
 use crate::domain::moment::Moment;
@@ -80,6 +80,51 @@ fn a_leaver_is_marked_in_words_and_their_roll_is_not_late() {
     let shown = drawn(&mut screen, 80, 22);
     assert!(shown.contains("left 17 Jul 2026") && shown.contains("Also known as Zoë Finch"), "{shown}");
     assert!(shown.contains("Row 3.") && !shown.contains("[late]"), "{shown}");
+}
+
+fn flagged(flag: &str, from: &str, to: Option<&str>) -> Flagged {
+    let (from, to) = (from.parse().unwrap(), to.map(|to| to.parse().unwrap()));
+    Flagged { seq: Seq(1), flag: Text::from(flag), from, to }
+}
+
+fn with_status(flags: Vec<Flagged>, level: Option<u8>) -> ChildScreen {
+    let mut child = screen(None, 10);
+    child.reply(&cx(), Reply::Sheet(Box::new(ChildSheet { flags, level, ..sheet(ChildId(1)) })));
+    child
+}
+
+#[test]
+fn what_is_true_now_stands_in_the_head_in_words_and_with_a_mark() {
+    let ended = flagged("missing", "2026-03-02", Some("2026-03-03"));
+    let ahead = flagged("looked-after", "2026-12-01", None);
+    let flags = vec![
+        flagged("young-carer", "2025-09-01", None),
+        flagged("child-protection-plan", "2026-06-30", Some("2026-12-11")),
+        ahead,
+        ended,
+    ];
+    let shown = drawn(&mut with_status(flags, Some(3)), 120, 38);
+    let head = "■ Child protection plan since 30 Jun 2026, until 11 Dec 2026  ■ Young carer since 1 Sep 2025";
+    assert!(shown.contains(head) && shown.contains("■ open concerns up to Level 3"), "{shown}");
+    assert!(!shown.contains("Goes missing") && !shown.contains("Looked after"), "{shown}");
+    assert!(!drawn(&mut with_status(Vec::new(), None), 120, 38).contains('■'));
+}
+
+#[test]
+fn of_many_the_first_are_shown_and_how_to_see_all() {
+    let flags = crate::domain::flag::all().iter().map(|flag| flagged(&flag.id, "2026-01-05", None)).collect();
+    let shown = drawn(&mut with_status(flags, None), 80, 22);
+    assert!(shown.contains("■ Child protection plan since 5 Jan 2026  ■"), "{shown}");
+    assert_eq!(shown.matches(" … f: all").count(), 1, "{shown}");
+    assert!(shown.contains("Row 9."), "the chronology has its room\n{shown}");
+}
+
+#[test]
+fn a_key_opens_the_list_of_the_status() {
+    let mut effects = press(&mut screen(None, 10), KeyCode::Char('f'));
+    let [Effect::Open(layer)] = &mut effects[..] else { panic!("nothing opened") };
+    let Layer::Statuses(statuses) = &mut **layer else { panic!("another layer") };
+    assert_eq!((statuses.child, statuses.title(&cx())), (ChildId(1), "Zoë Smith: status".to_owned()));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::{ChildScreen, noticed};
+use super::{ChildScreen, noticed, status};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::answer::{ChildSheet, born};
@@ -274,6 +274,7 @@ fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
         .take(2)
         .collect();
     lines.extend(wrap(&known.join(" · "), width).into_iter().take(2));
+    lines.extend(status::lines(sheet, today, cx, width));
     if !details.other_names.is_empty() {
         let others = format!("Also known as {}", details.other_names_in_line());
         lines.push(Line::raw(fit(&others, width)));

@@ -10,6 +10,7 @@ use super::field::Field;
 use super::restrict::{self, Member};
 use super::same::{self, Verdict};
 use super::sheet::{Sheet, Trouble};
+use super::status::{self, Held};
 use super::{book, chronology, part1, part2};
 use crate::desk::Act;
 use crate::desk::act::LinkTo;
@@ -81,6 +82,16 @@ pub enum FormKind {
     Child {
         child: ChildId,
         details: Box<ChildDetails>,
+    },
+    /// Something is true of a child from a day on.
+    Flag {
+        child: ChildId,
+    },
+    /// It is no longer.
+    Unflag {
+        child: ChildId,
+        flagged: Seq,
+        held: Held,
     },
     /// Whether two children are one, with their names; the second is the one who is kept.
     Same {
@@ -158,9 +169,11 @@ impl FormKind {
             | Self::Decision { concern, .. }
             | Self::Restrict { concern, .. }
             | Self::Correct { concern, .. } => Some(Subject::Concern(*concern)),
-            Self::Note { child } | Self::CorrectNote { child, .. } | Self::Child { child, .. } => {
-                Some(Subject::Child(*child))
-            }
+            Self::Note { child }
+            | Self::CorrectNote { child, .. }
+            | Self::Child { child, .. }
+            | Self::Flag { child }
+            | Self::Unflag { child, .. } => Some(Subject::Child(*child)),
             Self::Same { children: [_, kept], .. } => Some(Subject::Child(*kept)),
             Self::NewContact { of: Some((child, _)) } => Some(Subject::Child(*child)),
             Self::Part1 { .. }
@@ -204,6 +217,8 @@ impl FormKind {
                 format!("{}: correction of the row of entry {corrects}", of_child(child))
             }
             Self::Child { child, .. } => format!("{}: details", of_child(child)),
+            Self::Flag { child } => format!("{}: status", of_child(child)),
+            Self::Unflag { child, held, .. } => format!("{}: {} has ended", of_child(child), held.name()),
             Self::Same { verdict, children: [_, kept], .. } => {
                 format!("{}: {}", of_child(kept), verdict.title())
             }
@@ -235,6 +250,8 @@ impl FormKind {
                 "What should it say instead? Both versions stay in the record."
             }
             Self::Child { .. } => "What is known of this child? The old details stay in the record.",
+            Self::Flag { .. } => "What is true of this child for a time, and from when?",
+            Self::Unflag { .. } => "Until when was it true, and why no longer? It stays in the record.",
             Self::Same { verdict, .. } => verdict.question(),
             Self::NewContact { .. } => "Whom may you need to ring?",
             Self::Settle { .. } => "Which source is right, and how do you know?",
@@ -262,6 +279,8 @@ impl FormKind {
                 chronology::correction_questions("The row", was, Answer::DatedWords)
             }
             Self::Child { details, .. } => book::child_questions(details),
+            Self::Flag { .. } => status::flag_questions(),
+            Self::Unflag { held, .. } => status::unflag_questions(held),
             Self::Same { verdict, names, .. } => same::questions(*verdict, names),
             Self::NewContact { of } => book::contact_questions(&book::begun(of.as_ref())),
             Self::Settle { says, .. } => book::settle_questions(says),
@@ -289,6 +308,8 @@ impl FormKind {
                 chronology::note_correction(*child, *corrects, was, sheet, now)
             }
             Self::Child { child, details } => book::child(*child, details, sheet, now),
+            Self::Flag { child } => status::flag(*child, sheet, now),
+            Self::Unflag { child, flagged, held } => status::unflag(*child, *flagged, held, sheet, now),
             Self::Same { verdict, children, .. } => same::act(*verdict, *children, sheet),
             Self::NewContact { of } => book::added(sheet, &book::begun(of.as_ref())),
             Self::Settle { contact, says, .. } => book::settled(*contact, says, sheet),

@@ -42,6 +42,8 @@ impl FormKind {
             Self::Correct { concern, corrects, field, .. } => format!("correct/{concern}/{corrects}/{field}"),
             Self::CorrectNote { child, corrects, .. } => format!("note/{child}/{corrects}"),
             Self::Child { child, .. } => format!("child/{child}"),
+            Self::Flag { child } => format!("status/{child}"),
+            Self::Unflag { child, flagged, .. } => format!("status/{child}/{flagged}"),
             Self::Same { verdict, children: [other, kept], .. } => {
                 format!("same/{}/{other}/{kept}", verdict.name())
             }
@@ -56,9 +58,12 @@ impl FormKind {
     /// What the slot does not say of the form.
     pub(super) fn target(&self) -> Value {
         match self {
-            Self::Section { .. } | Self::Part1 { .. } | Self::Note { .. } | Self::NewContact { .. } => {
-                Value::Null
-            }
+            Self::Section { .. }
+            | Self::Part1 { .. }
+            | Self::Note { .. }
+            | Self::Flag { .. }
+            | Self::NewContact { .. } => Value::Null,
+            Self::Unflag { held, .. } => json!(held),
             Self::Decision { given, .. } => json!(given),
             Self::Call { subject, calling } => json!((subject, calling)),
             Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
@@ -111,6 +116,12 @@ impl FormKind {
             [Some("correct"), Some(concern), Some(corrects), Some(field)] => {
                 correction(concern.parse().ok()?, corrects.parse().ok()?, field, body)
             }
+            [Some("status"), Some(child), None, None] => Some(Self::Flag { child: child.parse().ok()? }),
+            [Some("status"), Some(child), Some(flagged), None] => Some(Self::Unflag {
+                child: child.parse().ok()?,
+                flagged: flagged.parse().ok()?,
+                held: target_of(body)?,
+            }),
             [Some("child"), Some(child), None, None] => child_details(child.parse().ok()?, body),
             [Some("same"), Some(verdict), Some(other), Some(kept)] => Some(Self::Same {
                 verdict: Verdict::ALL.into_iter().find(|known| known.name() == verdict)?,
@@ -168,6 +179,7 @@ mod tests {
     use super::super::decision::Given;
     use super::super::kind::Calling;
     use super::super::restrict::Member;
+    use super::super::status::Held;
     use super::{DecisionKind, FormKind, SectionKind, TARGET, Verdict};
     use crate::desk::act::LinkTo;
     use crate::desk::answer::{PersonChoice, Subject};
@@ -184,6 +196,7 @@ mod tests {
             Box::new(ContactDetails { service: "First Response".into(), ..ContactDetails::default() });
         let named = Box::new(ChildDetails { name: "Zoë Ahmed".into(), ..ChildDetails::default() });
         let field = CorrectedField::Unknown("Bus/tram".into());
+        let day = "2026-06-30".parse().unwrap();
         let [person, name, role] = ["amina-khan", "Amina Khan", "DSL"];
         let amina =
             PersonChoice { person: PersonId(person.to_owned()), name: name.into(), role: role.into() };
@@ -208,6 +221,8 @@ mod tests {
                 FormKind::Correct { concern, corrects: Seq(40), field, was: "Monday".into() },
                 FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
                 FormKind::Child { child, details: named },
+                FormKind::Flag { child },
+                FormKind::Unflag { child, flagged: Seq(44), held: Held::new("ehcp".into(), day) },
                 same(Verdict::One),
                 same(Verdict::Two),
                 same(Verdict::Parted),
@@ -263,6 +278,8 @@ mod tests {
             "part3/7",
             "part2/7/poem",
             "note/x",
+            "status/x",
+            "status/12/44",
             "contact/3/retire/now",
             "correct/7",
             "correct/7/40/poem",

@@ -8,6 +8,7 @@ mod drafts;
 mod ending;
 mod restrict;
 mod shapes;
+mod status;
 
 use crossterm::event::KeyCode;
 
@@ -58,6 +59,8 @@ pub(super) fn every_kind() -> Vec<FormKind> {
             },
             FormKind::CorrectNote { child, corrects: Seq(41), was: "Rang home".into() },
             FormKind::Child { child, details: Box::default() },
+            FormKind::Flag { child },
+            FormKind::Unflag { child, flagged: Seq(44), held: status::held() },
             FormKind::NewContact { of: None },
             FormKind::EditContact { contact, details: Box::default() },
             FormKind::RetireContact { contact, title: "First Response".into() },
