@@ -15,6 +15,7 @@ mod chronology;
 mod consent;
 mod contacts;
 mod demo;
+mod due;
 mod failure;
 mod find;
 mod import;
@@ -27,6 +28,7 @@ mod out;
 mod part2;
 mod people;
 mod privacy;
+mod private_file;
 mod recovery;
 mod restore;
 mod restrict;
@@ -87,6 +89,9 @@ enum AtDesk {
     Import(import::Args),
     /// List the concerns that are not closed yet, the most urgent first.
     Inbox,
+    /// List what is due: overdue, today, coming; or write its dates to a calendar.
+    #[command(after_long_help = due::SHAPE)]
+    Due(due::Args),
     /// Show one concern: Part 1, Part 2, and who recorded what.
     Show(show::Args),
     /// Show a child's chronology in the order in which it happened.
@@ -125,6 +130,7 @@ impl AtDesk {
             Self::Find(args) => args.reads_standard_input(),
             Self::Import(_)
             | Self::Inbox
+            | Self::Due(_)
             | Self::Show(_)
             | Self::Restrict(_)
             | Self::Chronology(_)
@@ -196,6 +202,7 @@ fn at_desk(command: &AtDesk, opening: &Opening, clock: &Clock, form: Form) -> Re
     let done = match command {
         AtDesk::Import(args) => import::run(args, &mut desk, clock.now(), out),
         AtDesk::Inbox => inbox::run(&mut desk, clock.now(), out),
+        AtDesk::Due(args) => due::run(args, &mut desk, clock.now(), out),
         AtDesk::Show(args) => show::run(args, &mut desk, clock.now(), out),
         AtDesk::Chronology(args) => chronology::run(args, &mut desk, clock.now(), out),
         AtDesk::Annotate(args) => annotate::run(args, &mut desk, clock.now(), out),

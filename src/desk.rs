@@ -9,6 +9,7 @@ pub mod arrivals;
 mod backups;
 mod book;
 mod calls;
+mod clocking;
 pub mod contacts_import;
 mod correcting;
 mod deciding;
@@ -305,6 +306,11 @@ impl Desk {
             return Ok(worker::Ready::NotYet);
         }
         self.lists.get_ready(db, reader)
+    }
+
+    /// What tells this record from every other, for as long as there is it: the beginning of its first entry's hash.
+    pub fn fingerprint(&self) -> Result<String> {
+        Ok(ledger::line(self.cabinet.db(), Seq(1))?.hash.chars().take(16).collect())
     }
 
     /// Checks every entry and every projection.

@@ -16,6 +16,7 @@ pub mod child;
 pub mod child_part;
 pub mod chronology;
 pub mod clarity;
+pub mod clocks;
 pub mod closing;
 pub mod concern;
 pub mod contact;

@@ -344,11 +344,14 @@ CREATE TABLE follow_up (
     due INTEGER NOT NULL,
     settled INTEGER NOT NULL,
     tried INTEGER NOT NULL,
+    tried_at INTEGER,
+    rung INTEGER NOT NULL,
     who TEXT NOT NULL,
     details TEXT NOT NULL
 ) STRICT;
-CREATE INDEX follow_up_by_time ON follow_up (settled, due, id);
-CREATE INDEX follow_up_by_who ON follow_up (settled, who COLLATE NOCASE, due, id);
+CREATE INDEX follow_up_by_time ON follow_up (settled, due, id, concern);
+CREATE INDEX follow_up_by_who ON follow_up (settled, who COLLATE NOCASE, due, id, concern);
+CREATE INDEX follow_up_by_concern ON follow_up (settled, concern IS NULL, concern, child, due, id);
 CREATE INDEX follow_up_of_concern ON follow_up (concern, settled, due, id) WHERE concern IS NOT NULL;
 CREATE INDEX follow_up_of_child ON follow_up (child, due, id) WHERE child IS NOT NULL;
 

@@ -14,15 +14,17 @@ use crate::domain::ids::{ChildId, ConcernId};
 use crate::domain::moment::{Moment, rfc3339, short_date};
 use crate::domain::text::Text;
 use crate::domain::triage::{State, Urgency};
+use crate::domain::working_time::left;
 
 /// Every row of the list.
 const ALL: Window = Window { offset: 0, limit: i64::MAX.unsigned_abs() };
 
-const HEAD: [Column; 6] = [
+const HEAD: [Column; 7] = [
     Column { title: "No.", most: 6 },
     Column { title: "Urgency", most: 7 },
     Column { title: "Came", most: 11 },
     Column { title: "State", most: 6 },
+    Column { title: "Due", most: 16 },
     Column { title: "About", most: 20 },
     Column { title: "Reasons", most: usize::MAX },
 ];
@@ -40,6 +42,11 @@ struct Row {
     reasons: Text,
     /// Whether only some people open it.
     restricted: bool,
+    /// When the next thing of it is due, and what that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due_what: Option<Text>,
 }
 
 /// A child as the reporter named them, with the number of the child of the desk that they are.
@@ -60,20 +67,22 @@ pub(super) fn run(desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<
         }
         Form::Plain if rows.is_empty() => out.line("Nothing is waiting."),
         Form::Plain => {
-            let today = Moment::At(now).date();
-            let cells: Vec<_> = rows.iter().map(|row| cells(row, today)).collect();
+            let cells: Vec<_> = rows.iter().map(|row| cells(row, now)).collect();
             table(out, HEAD, &cells)
         }
     }
 }
 
 fn json(concern: Concern) -> Row {
+    let next = concern.row.due.as_ref();
     Row {
         concern: concern.row.concern,
         state: concern.row.state,
         urgency: concern.row.urgency,
         about: concern.row.about,
         children: children(&concern),
+        due: next.map(|next| rfc3339(next.at)),
+        due_what: next.map(|next| next.what.clone()),
         received_at: rfc3339(concern.row.received_at),
         reporter: concern.part1.reporter.name,
         job_title: concern.part1.reporter.job_title,
@@ -101,12 +110,13 @@ pub(super) fn children(concern: &Concern) -> Vec<Child> {
         .collect()
 }
 
-fn cells(row: &InboxRow, today: NaiveDate) -> [String; 6] {
+fn cells(row: &InboxRow, now: DateTime<Utc>) -> [String; 7] {
     [
         row.concern.to_string(),
         row.urgency.label().to_owned(),
-        short_date(Moment::At(row.received_at).date(), today),
+        short_date(Moment::At(row.received_at).date(), Moment::At(now).date()),
         row.state.label().to_owned(),
+        row.due.as_ref().map_or_else(String::new, |due| left(due.at, now)),
         about(row),
         row.reason(),
     ]

@@ -6,6 +6,7 @@ use crate::cabinet::Access;
 use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::child::Child;
 pub use crate::cabinet::table::flag::{Flagged, Said, Told};
+use crate::cabinet::table::follow_up::Due;
 pub use crate::cabinet::table::noticed::{Counted, Stands};
 use crate::domain::cabinet::CabinetName;
 pub use crate::domain::entry::Subject;
@@ -32,6 +33,15 @@ impl<T> Default for Page<T> {
     fn default() -> Self {
         Self { rows: Vec::new(), offset: 0, total: 0 }
     }
+}
+
+/// What is due, and how much of all of it there is no time left for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DueList {
+    pub page: Page<Due>,
+    pub overdue: u64,
+    /// Later today.
+    pub today: u64,
 }
 
 /// Somebody who may open the desk.

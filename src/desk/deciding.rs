@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::act::{Saved, one, reasoned, refused};
+use super::clocking;
 use crate::cabinet::table::{child, concern, flag, follow_up, merged};
 use crate::cabinet::{Result, Writer};
+use crate::domain::clocks::Event;
 use crate::domain::closing::Gap;
 use crate::domain::decision::{Closed, Course, Decision, Excused, Overridden, Reopened};
 use crate::domain::entry::{Entry, Subject};
@@ -42,6 +44,7 @@ pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decisio
         let decision = Decision::Overridden(overridden);
         saved.and(one(writer, &Entry::Decided { concern, decision })?);
     }
+    saved.and(clocking::follows(writer, concern, Event::Decided(decision))?);
     Ok(saved)
 }
 
@@ -97,8 +100,10 @@ pub(super) fn move_follow_up(
     if due.is_settled {
         return Err(refused("This has been answered already. Open its concern to see how."));
     }
-    let (subject, what) = (due.subject, due.set.what);
-    one(writer, &Entry::FollowUpMoved { follow_up, subject, what, step: step.clone() })
+    let (subject, what) = (due.subject, due.set.what.clone());
+    let mut saved = one(writer, &Entry::FollowUpMoved { follow_up, subject, what, step: step.clone() })?;
+    saved.and(clocking::moved(writer, &due, step)?);
+    Ok(saved)
 }
 
 /// One that there is already is recorded by its id, whoever wrote it by hand.

@@ -8,13 +8,15 @@ use std::collections::BTreeSet;
 use super::act::{LinkTo, Saved};
 use super::answer::{Alike, Candidate};
 use super::finder::Finder;
-use super::restricting;
+use super::{clocking, restricting};
 use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::table::{concern, merged};
 use crate::cabinet::{Db, Error, Result, Writer};
+use crate::domain::case::CaseChild;
 use crate::domain::category;
 use crate::domain::child::{ChildDetails, LinkHow};
+use crate::domain::clocks::Event;
 use crate::domain::concern::{NamedChild, Part1};
 use crate::domain::entry::{Entry, Source};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
@@ -122,22 +124,27 @@ pub(super) fn receive(
     let mut saved =
         Saved { entries: vec![writer.append(&received)?], concern: Some(concern), ..Saved::default() };
     saved.and(restricting::about_staff(writer, concern, part1)?);
-    let entries = &mut saved.entries;
     let mut above = Vec::new();
+    let mut who = Vec::new();
     for (position, child) in (0..).zip(&part1.children) {
         let mut likely = candidates(writer.db(), known, child)?;
         likely.extend(named_above(&above, child));
-        match sure(child, &likely) {
+        let entries = &mut saved.entries;
+        who.push(match sure(child, &likely) {
             Sure::Known(child) => {
                 let how = LinkHow::Exact;
                 let link = Entry::ChildLinked { concern, position, child, how, reason: Text::default() };
                 entries.push(writer.append(&link)?);
+                let known = likely.iter().find(|(_, known)| known.id == child);
+                known.map(|(_, known)| case_child(&known.details)).unwrap_or_default()
             }
             Sure::New => {
                 let details = ChildDetails::as_reported(child, part1.area.clone());
                 let (id, appended) = link_new(writer, concern, position, &details, &Text::default())?;
-                above.push(Child::new(id, details));
                 entries.extend(appended);
+                let known = case_child(&details);
+                above.push(Child::new(id, details));
+                known
             }
             // The concern is listed with the question.
             Sure::Ask => {
@@ -149,10 +156,16 @@ pub(super) fn receive(
                     name,
                     candidate: Box::new(candidate),
                 }));
+                CaseChild::default()
             }
-        }
+        });
     }
+    saved.and(clocking::arrived(writer, concern, part1, who)?);
     Ok(saved)
+}
+
+fn case_child(details: &ChildDetails) -> CaseChild {
+    CaseChild { date_of_birth: details.date_of_birth, school: details.school.clone() }
 }
 
 fn link_new(
@@ -201,7 +214,9 @@ pub(super) fn link(
             vec![writer.append(&Entry::ChildLinked { concern, position, child, how, reason })?]
         }
     };
-    Ok(Saved { entries, concern: Some(concern), ..Saved::default() })
+    let mut saved = Saved { entries, concern: Some(concern), ..Saved::default() };
+    saved.and(clocking::follows(writer, concern, Event::Linked)?);
+    Ok(saved)
 }
 
 fn same_child(db: &Db, one: ChildId, other: ChildId) -> Result<bool> {

@@ -1,20 +1,23 @@
 //! Windows of lists, narrowed where that was asked for.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Desk;
-use super::answer::{Candidate, ChildRow, Found, Page, Subject, Target};
+use super::answer::{Candidate, ChildRow, DueList, Found, Page, Subject, Target};
 use super::request::Window;
 use super::{find, linking};
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
+use crate::cabinet::table::follow_up::{self, Order};
 use crate::cabinet::table::{child, contact, flag, merged};
 use crate::cabinet::{Error, Result};
 use crate::domain::chronology::Kinds;
+use crate::domain::clocks;
 use crate::domain::flag as known;
 use crate::domain::freshness;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
+use crate::domain::moment::Moment;
 use crate::domain::text::Text;
 use crate::search::{self, Asking, Query};
 
@@ -34,6 +37,22 @@ impl Desk {
         }
         let rows = self.lists.inbox(db, reader, pile)?.narrow(narrow).collect();
         Ok(cloned(cut(rows, window)))
+    }
+
+    /// What is due, of concerns and of children, and how much of it is late.
+    pub fn due(&mut self, order: Order, narrow: &str, window: Window, now: DateTime<Utc>) -> Result<DueList> {
+        let (db, reader) = (self.cabinet.db(), &self.reader);
+        let overdue = follow_up::count_until(db, reader, now)?;
+        let midnight = clocks::end_of(Moment::At(now).date());
+        let today = follow_up::count_until(db, reader, midnight)?.saturating_sub(overdue);
+        let page = if Query::parse(narrow).is_empty() {
+            self.lists.expect_due(db, order)?;
+            let rows = follow_up::page(db, reader, order, window.offset, window.limit)?;
+            Page { rows, offset: window.offset, total: follow_up::count(db, reader)? }
+        } else {
+            cloned(cut(self.lists.due(db, reader, order)?.narrow(narrow).collect(), window))
+        };
+        Ok(DueList { page, overdue, today })
     }
 
     /// Children by name; narrowed, the likeliest first. Each with what is true of them on that day.

@@ -1,18 +1,19 @@
 //! Lists that are narrowed key by key: read and folded once, so that a letter costs neither.
 //!
-//! Kept for one pile and one chronology at a time: the ones on the screen. They are read while nothing is asked. A
-//! chronology is read anew once something is recorded; of a pile, which may be as long as the desk is old, only the
-//! concerns that it was recorded of.
+//! Kept for one pile, one chronology and one order of what is due at a time: the ones on the screen. They are read while
+//! nothing is asked. A chronology and what is due are read anew once something is recorded; of a pile, which may be as long
+//! as the desk is old, only the concerns that it was recorded of.
 
 use std::collections::BTreeSet;
 
 use super::worker::Ready;
 use crate::cabinet::table::chronology::{self, ChronologyRow};
 use crate::cabinet::table::concern::{self, InboxRow, Pile};
+use crate::cabinet::table::follow_up::{self, Due, Order};
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::{Db, Error, Result, ledger};
 use crate::domain::chronology::Kinds;
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, Subject};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::search::Lines;
 
@@ -25,6 +26,7 @@ const SLICE: u64 = 500;
 pub(super) struct Lists {
     chronology: Option<Narrowing<ChildId, ChronologyRow>>,
     inbox: Option<Narrowing<Pile, InboxRow>>,
+    due: Option<Narrowing<Order, Due>>,
 }
 
 /// The rows of one list, as they stood at one entry.
@@ -71,6 +73,17 @@ impl Narrowing<ChildId, ChronologyRow> {
             let rows = chronology::page(db, self.of, Kinds::Everything, self.rows.len() as u64, limit)?;
             self.ready = if (rows.len() as u64) < limit { Ready::Yes } else { Ready::NotYet };
             self.take(rows, chronology_line);
+        }
+        Ok(self.ready)
+    }
+}
+
+impl Narrowing<Order, Due> {
+    fn read_on(&mut self, db: &Db, reader: &Reader, limit: u64) -> Result<Ready> {
+        if self.ready == Ready::NotYet {
+            let rows = follow_up::page(db, reader, self.of, self.rows.len() as u64, limit)?;
+            self.ready = if (rows.len() as u64) < limit { Ready::Yes } else { Ready::NotYet };
+            self.take(rows, due_line);
         }
         Ok(self.ready)
     }
@@ -146,10 +159,32 @@ impl Lists {
     /// Reads a little more of what is expected.
     pub(super) fn get_ready(&mut self, db: &Db, reader: &Reader) -> Result<Ready> {
         let chronology = self.chronology.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, SLICE))?;
-        match chronology {
-            Ready::NotYet => Ok(Ready::NotYet),
-            Ready::Yes => self.inbox.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, reader, SLICE)),
+        let due = self.due.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, reader, SLICE))?;
+        match (chronology, due) {
+            (Ready::Yes, Ready::Yes) => {
+                self.inbox.as_mut().map_or(Ok(Ready::Yes), |list| list.read_on(db, reader, SLICE))
+            }
+            (Ready::NotYet, _) | (_, Ready::NotYet) => Ok(Ready::NotYet),
         }
+    }
+
+    /// What is due, in the order that is on the screen.
+    pub(super) fn expect_due(&mut self, db: &Db, order: Order) -> Result<()> {
+        let head = ledger::head(db)?.seq;
+        Narrowing::kept(&mut self.due, order, head, Lines::short);
+        Ok(())
+    }
+
+    pub(super) fn due(
+        &mut self,
+        db: &Db,
+        reader: &Reader,
+        order: Order,
+    ) -> Result<&mut Narrowing<Order, Due>> {
+        let head = ledger::head(db)?.seq;
+        let narrowing = Narrowing::kept(&mut self.due, order, head, Lines::short);
+        narrowing.read_on(db, reader, i64::MAX.unsigned_abs())?;
+        Ok(narrowing)
     }
 
     pub(super) fn chronology(
@@ -185,8 +220,9 @@ impl Lists {
 
 /// What an inbox row is narrowed by.
 fn inbox_line(row: &InboxRow) -> String {
+    let due = row.due.as_ref().map(|due| due.what.one_line()).unwrap_or_default();
     format!(
-        "{} {} {} {} {} {} {} {}",
+        "{} {} {} {} {} {} {} {} {due}",
         row.concern,
         row.named,
         row.form,
@@ -196,6 +232,15 @@ fn inbox_line(row: &InboxRow) -> String {
         row.urgency.label(),
         row.state.label()
     )
+}
+
+/// What a row of what is due is narrowed by.
+fn due_line(due: &Due) -> String {
+    let about = match due.subject {
+        Subject::Concern(concern) => concern.to_string(),
+        Subject::Child(child) => format!("child {child}"),
+    };
+    format!("{about} {} {} {}", due.named.one_line(), due.set.what.one_line(), due.set.who.one_line())
 }
 
 /// What a chronology row is narrowed by.

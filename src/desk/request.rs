@@ -4,7 +4,7 @@
 
 use super::act::{Act, Saved};
 use super::answer::{
-    Candidate, ChildRow, ChildSheet, Compared, DeskInfo, Finding, Looked, OpenElsewhere, Page, Pair,
+    Candidate, ChildRow, ChildSheet, Compared, DeskInfo, DueList, Finding, Looked, OpenElsewhere, Page, Pair,
     PatternSeen, PersonChoice, Rejected, Scope, Standing, Subject, Told,
 };
 use super::people::recovery::Drawn;
@@ -20,6 +20,7 @@ use crate::cabinet::table::chronology::ChronologyRow;
 use crate::cabinet::table::concern::{Concern, InboxRow, Pile};
 use crate::cabinet::table::contact::Contact;
 use crate::cabinet::table::draft::Draft;
+use crate::cabinet::table::follow_up::Order;
 use crate::cabinet::table::seen::Sighting;
 use crate::domain::chronology::Kinds;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
@@ -67,6 +68,12 @@ pub enum Request {
     /// `narrow` keeps the rows that match it; blank keeps all.
     Inbox {
         pile: Pile,
+        narrow: String,
+        window: Window,
+    },
+    /// What somebody has to do by some time, of concerns and of children.
+    Due {
+        order: Order,
         narrow: String,
         window: Window,
     },
@@ -202,6 +209,7 @@ pub enum Reply {
         arrivals: Vec<Rejected>,
     },
     Inbox(Page<InboxRow>),
+    Due(DueList),
     Concern(Box<Concern>),
     /// It is restricted to others: what happened and what to do.
     Restricted {

@@ -18,7 +18,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Desk, Result};
+use super::{Desk, Result, clocking};
 use crate::cabinet::table::child::{self, Child};
 use crate::cabinet::table::{merged, person};
 use crate::cabinet::{Error, Writer, ledger};
@@ -258,9 +258,17 @@ fn record(writer: &mut Writer, plan: &Plan, known: &Known, recorded: &mut Vec<Re
         on: plan.today,
         reason: Text::from(format!("Named on the roll in {file}.")),
     });
+    let mut entries = Vec::new();
     for entry in [first, left, returned].into_iter().flatten() {
-        recorded.push(Recorded { row: known.row, child: Some(child), entry: writer.append(&entry)? });
+        entries.push(writer.append(&entry)?);
     }
+    if let Some(on) = known.leaves() {
+        entries.extend(clocking::left(writer, child, on)?);
+    } else if known.returns() {
+        entries.extend(clocking::returned(writer, child)?);
+    }
+    let entry = |entry| Recorded { row: known.row, child: Some(child), entry };
+    recorded.extend(entries.into_iter().map(entry));
     Ok(child)
 }
 

@@ -50,6 +50,27 @@ pub struct Running {
 }
 
 impl Case {
+    /// As it comes in: nothing is written of it, decided or due yet.
+    pub fn on_arrival(
+        part1: Part1,
+        received_at: DateTime<Utc>,
+        children: Vec<CaseChild>,
+        organisation: Text,
+    ) -> Self {
+        Self {
+            received_at,
+            state: State::New,
+            is_restricted: part1.about == About::Staff,
+            part1,
+            children,
+            organisation,
+            sections: Vec::new(),
+            decisions: Vec::new(),
+            running: Vec::new(),
+            ever_due: Vec::new(),
+        }
+    }
+
     /// The latest decision of a kind, and when it was recorded.
     pub fn latest(&self, kind: DecisionKind) -> Option<&Decision> {
         self.decisions.iter().rev().map(|(_, decision)| decision).find(|decision| decision.kind() == kind)

@@ -5,11 +5,13 @@
 
 use std::sync::LazyLock;
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::deadline;
+use super::follow_up::FollowUp;
 use super::text::Text;
 use super::working_time::Span;
+use super::{clocks, deadline};
 
 const SHIPPED: &str = include_str!("../../data/escalation.toml");
 
@@ -60,6 +62,20 @@ fn own(who: &str) -> Option<&'static [Rung]> {
 /// Whom to ring after that many rungs were tried; none when the ladder has been climbed.
 pub fn next_rung(who: &str, tried: usize) -> Option<&'static Rung> {
     ladder_of(who).get(tried)
+}
+
+/// Whom to ring about something that is due, and by when: the first rung once its time has passed, each further one when
+/// the rung before has had its own. `rung` is the highest that was tried, at `tried_at`.
+pub fn next(
+    of: &FollowUp,
+    due: DateTime<Utc>,
+    rung: u32,
+    tried_at: Option<DateTime<Utc>>,
+) -> Option<(&'static Rung, DateTime<Utc>)> {
+    let tried = usize::try_from(rung).unwrap_or(usize::MAX);
+    let next = next_rung(&clocks::owed_by(of), tried)?;
+    let from = if tried == 0 { due } else { tried_at.unwrap_or(due) };
+    Some((next, next.within.from(from)))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bank_holiday;
 use super::moment::{Moment, from_london};
-pub use left::{DueState, left, state};
+pub use left::{DueState, in_brief, left, state};
 use office::Office;
 pub use office::is_working_day;
 

@@ -16,7 +16,7 @@ use super::asker::{Asker, For};
 use super::keymap::{Action, Keymap, Scope};
 use super::layer::{Cx, Effect, Effects, Mouse, Typed};
 use super::screens::{
-    Layer, children, contacts, drafts, finder, form, help, inbox, menu, people, ring, unlock,
+    Layer, children, contacts, drafts, due, finder, form, help, inbox, menu, people, ring, unlock,
 };
 use super::stack::{LayerId, Stack};
 use super::theme::Theme;
@@ -176,6 +176,7 @@ impl App {
             Action::Inbox => self.with_top(|_, _| main(Layer::Inbox(inbox::Inbox::default()))),
             Action::Children => self.with_top(|_, _| main(Layer::Children(children::Children::default()))),
             Action::Contacts => self.with_top(|_, _| main(Layer::Contacts(contacts::Contacts::default()))),
+            Action::Due => self.with_top(|_, _| main(Layer::Due(due::DueScreen::default()))),
             Action::Ring => self.ring(),
             Action::Finder => self.open(Layer::Finder(finder::Finder::default())),
             Action::NewConcern => {

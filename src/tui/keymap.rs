@@ -35,6 +35,8 @@ pub enum Scope {
     /// Two children beside each other.
     Compare,
     Contacts,
+    /// What is due.
+    Due,
     People,
     Finder,
     /// Whom to ring, over a screen.
@@ -88,6 +90,7 @@ pub enum Action {
     Inbox,
     Children,
     Contacts,
+    Due,
     // Doing
     NewConcern,
     Received,
@@ -169,6 +172,14 @@ pub enum Action {
     Noticed,
     /// What is or was true of a child for a time?
     Statuses,
+    // What is due
+    /// By time, by concern, by who must act.
+    Order,
+    Answered,
+    PutOff,
+    Drop,
+    /// Set something that is due.
+    FollowUp,
     // Who may open the desk
     People,
     Passphrase,

@@ -15,6 +15,7 @@ pub mod contact;
 pub mod contacts;
 pub mod danger;
 pub mod drafts;
+pub mod due;
 pub mod finder;
 pub mod form;
 pub mod guide;
@@ -67,6 +68,7 @@ pub enum Layer {
     Compare(compare::Compare),
     Contacts(contacts::Contacts),
     Contact(contact::ContactScreen),
+    Due(due::DueScreen),
     Finder(finder::Finder),
     Ring(ring::Ring),
     Drafts(drafts::Drafts),
@@ -108,6 +110,7 @@ impl Layer {
             Self::Children(screen) => {
                 screen.selected().map(|child| ring::Ring::new(Some(Subject::Child(child))))
             }
+            Self::Due(screen) => screen.selected().map(|subject| ring::Ring::new(Some(subject))),
             Self::Form(form) => form.to_ring_about(cx),
             _ => None,
         }
@@ -133,6 +136,7 @@ impl Layer {
             Self::Compare(layer) => layer,
             Self::Contacts(layer) => layer,
             Self::Contact(layer) => layer,
+            Self::Due(layer) => layer,
             Self::Finder(layer) => layer,
             Self::Ring(layer) => layer,
             Self::Drafts(layer) => layer,
@@ -164,6 +168,7 @@ impl Layer {
             Self::Compare(layer) => layer,
             Self::Contacts(layer) => layer,
             Self::Contact(layer) => layer,
+            Self::Due(layer) => layer,
             Self::Finder(layer) => layer,
             Self::Ring(layer) => layer,
             Self::Drafts(layer) => layer,

@@ -7,6 +7,7 @@ mod chronology;
 mod contacts;
 mod demo;
 mod desk;
+mod due;
 mod duplicates;
 mod find;
 #[cfg(target_os = "linux")]

@@ -1,6 +1,7 @@
 //! The rules R1 to R36, as the desk keeps them. A test of a rule begins with its number: `r3_…`.
 
 mod categories;
+mod clocks;
 mod closing;
 mod guide;
 mod listed;

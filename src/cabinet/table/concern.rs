@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
-pub use inbox::{InboxRow, Pile, count, highest_level, inbox_row, new, page};
+pub use inbox::{InboxRow, NextDue, Pile, count, highest_level, inbox_row, new, page};
 
 use super::super::error::{Error, Result};
 use super::super::ledger::{self, Line};
@@ -236,6 +236,21 @@ pub fn of_child(db: &Connection, reader: &Reader, child: ChildId) -> Result<Vec<
         }
     }
     Ok(concerns.into_iter().rev().collect())
+}
+
+/// The concerns that are linked to a child, whoever reads, and whether each is kept to some: for what the desk does by
+/// itself.
+pub fn all_of_child(db: &Connection, child: ChildId) -> Result<Vec<(ConcernId, bool)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT concern, EXISTS (SELECT 1 FROM restriction r WHERE r.concern = link.concern)
+         FROM link WHERE child = ?1",
+    )?;
+    let mut concerns = Vec::new();
+    for number in merged::numbers(db, child)? {
+        let rows = statement.query_map([number.0], |row| Ok((ConcernId(row.get(0)?), row.get(1)?)))?;
+        concerns.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    Ok(concerns)
 }
 
 /// A line of the ledger that belongs to a concern, with who wrote it.

@@ -10,6 +10,7 @@ use super::{child, chronology, concern, from_json, merged, restriction, to_json}
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::follow_up::{FollowUp, Step};
 use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
+use crate::domain::moment::Moment;
 use crate::domain::text::Text;
 
 /// Something due, as it stands.
@@ -26,6 +27,10 @@ pub struct Due {
     pub due: DateTime<Utc>,
     /// How often somebody was tried in vain.
     pub tried: u32,
+    /// When that was last.
+    pub tried_at: Option<DateTime<Utc>>,
+    /// How far up the ladder that was; 0 where it was on no rung.
+    pub rung: u32,
     pub is_settled: bool,
 }
 
@@ -41,11 +46,29 @@ pub enum Order {
 impl Order {
     pub const ALL: [Self; 3] = [Self::ByTime, Self::ByConcern, Self::ByWho];
 
+    /// In a line that says how a list is sorted.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ByTime => "by time",
+            Self::ByConcern => "by concern",
+            Self::ByWho => "by who must act",
+        }
+    }
+
+    /// The one after it, and round again.
+    pub fn next(self) -> Self {
+        match self {
+            Self::ByTime => Self::ByConcern,
+            Self::ByConcern => Self::ByWho,
+            Self::ByWho => Self::ByTime,
+        }
+    }
+
     fn sql(self) -> &'static str {
         match self {
-            Self::ByTime => "f.due, f.id",
-            Self::ByConcern => "f.concern IS NULL, f.concern, f.child, f.due, f.id",
-            Self::ByWho => "f.who COLLATE NOCASE, f.due, f.id",
+            Self::ByTime => "due, id",
+            Self::ByConcern => "concern IS NULL, concern, child, due, id",
+            Self::ByWho => "who COLLATE NOCASE, due, id",
         }
     }
 }
@@ -54,8 +77,8 @@ pub(in crate::cabinet) fn insert(at: &At, id: FollowUpId, subject: Subject, set:
     let (concern, child) = columns(subject);
     at.db
         .prepare_cached(
-            "INSERT INTO follow_up (id, seq, concern, child, due, settled, tried, who, details)
-             VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7)",
+            "INSERT INTO follow_up (id, seq, concern, child, due, settled, tried, rung, who, details)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, ?7)",
         )?
         .execute(params![
             id.0,
@@ -90,14 +113,21 @@ pub(in crate::cabinet) fn step(
 ) -> Result<()> {
     let change = match step {
         Step::Answered { .. } | Step::Dropped { .. } => "settled = ?2",
-        Step::Tried { .. } => "tried = tried + 1",
+        Step::Tried { .. } => {
+            "tried = tried + 1, tried_at = max(coalesce(tried_at, ?2), ?2), rung = max(rung, ?3)"
+        }
         Step::Postponed { .. } => "due = ?2",
     };
     let sql = format!("UPDATE follow_up SET {change} WHERE id = ?1");
     let mut update = at.db.prepare_cached(&sql)?;
     match step {
         Step::Answered { .. } | Step::Dropped { .. } => update.execute(params![id.0, at.seq.0])?,
-        Step::Tried { .. } => update.execute([id.0])?,
+        Step::Tried { at: Moment::At(tried), rung, .. } => {
+            update.execute(params![id.0, tried.timestamp(), rung])?
+        }
+        Step::Tried { at: Moment::Date(_), rung, .. } => {
+            update.execute(params![id.0, at.recorded_at.timestamp(), rung])?
+        }
         Step::Postponed { to, .. } => update.execute(params![id.0, to.timestamp()])?,
     };
     match subject {
@@ -110,12 +140,7 @@ pub(in crate::cabinet) fn step(
 }
 
 const COLUMNS: &str = "f.id, f.seq, f.concern, f.child, f.due, f.settled, f.tried, f.details,
-    (SELECT named FROM concern WHERE id = f.concern)";
-
-/// What a restriction hides of them.
-fn open() -> String {
-    format!("(f.concern IS NULL OR f.concern NOT IN ({HIDDEN}))")
-}
+    (SELECT named FROM concern WHERE id = f.concern), f.tried_at, f.rung";
 
 fn read(db: &Connection, row: &Row) -> Result<Due> {
     let seq = Seq(row.get(1)?);
@@ -139,15 +164,20 @@ fn read(db: &Connection, row: &Row) -> Result<Due> {
         due: DateTime::from_timestamp(row.get(4)?, 0).unwrap_or_default(),
         is_settled: row.get::<_, i64>(5)? != 0,
         tried: row.get(6)?,
+        tried_at: row.get::<_, Option<i64>>(9)?.and_then(|at| DateTime::from_timestamp(at, 0)),
+        rung: row.get(10)?,
     })
 }
 
 /// A window of what is due, of what the reader may open.
 pub fn page(db: &Connection, reader: &Reader, order: Order, offset: u64, limit: u64) -> Result<Vec<Due>> {
+    // Those above the window are stepped over in the index, which has all that this asks of them.
+    let order = order.sql();
     let sql = format!(
-        "SELECT {COLUMNS} FROM follow_up f WHERE f.settled = 0 AND {} ORDER BY {} LIMIT :limit OFFSET :offset",
-        open(),
-        order.sql()
+        "SELECT {COLUMNS} FROM follow_up f WHERE id IN (
+             SELECT id FROM follow_up WHERE settled = 0 AND (concern IS NULL OR concern NOT IN ({HIDDEN}))
+             ORDER BY {order} LIMIT :limit OFFSET :offset
+         ) ORDER BY {order}"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = db.prepare_cached(&sql)?;
@@ -168,12 +198,19 @@ pub fn count(db: &Connection, reader: &Reader) -> Result<u64> {
 
 /// How many are due before a moment.
 pub fn count_until(db: &Connection, reader: &Reader, until: DateTime<Utc>) -> Result<u64> {
-    let sql =
-        format!("SELECT count(*) FROM follow_up f WHERE f.settled = 0 AND f.due < :until AND {}", open());
+    let all: u64 = db
+        .prepare_cached("SELECT count(*) FROM follow_up WHERE settled = 0 AND due < ?1")?
+        .query_row([until.timestamp()], |row| row.get(0))?;
+    // Few are hidden, and asking each of the others would cost more.
+    let sql = format!(
+        "SELECT count(*) FROM ({HIDDEN}) AS hidden CROSS JOIN follow_up f ON f.concern = hidden.concern
+         WHERE f.settled = 0 AND f.due < :until"
+    );
     let asked = named_params! {
         ":reader": reader.person(), ":leads": reader.leads(), ":until": until.timestamp(),
     };
-    Ok(db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?)
+    let hidden: u64 = db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?;
+    Ok(all.saturating_sub(hidden))
 }
 
 /// One of them; refuses one of a concern that is restricted to others.

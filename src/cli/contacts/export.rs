@@ -1,16 +1,15 @@
 //! `dsl-desk contacts export`: the book for another program. Contacts that are retired stay behind.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::super::failure::{Failure, Result};
+use super::super::failure::Result;
 use super::super::layout::field;
 use super::super::opening::is_standard_input;
 use super::super::out::{Form, Out};
+use super::super::private_file;
 use super::ALL;
 use crate::desk::Desk;
 use crate::domain::contact::ContactDetails;
@@ -58,7 +57,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let (format, text) = written(args, &contacts);
     let to_standard_output = is_standard_input(&args.file);
     if !to_standard_output {
-        save(&args.file, &text)?;
+        private_file::write_new(&args.file, &text)?;
     }
     let file = Text::from(args.file.to_string_lossy().into_owned());
     match (out.form(), to_standard_output) {
@@ -78,27 +77,4 @@ fn written(args: &Args, contacts: &[ContactDetails]) -> (&'static str, String) {
         Edition::Three => ("vcard-3.0", vcard::written(contacts, vcard::Version::Three)),
         Edition::Four => ("vcard-4.0", vcard::written(contacts, vcard::Version::Four)),
     }
-}
-
-/// A new file that only its owner may read. What could not be written whole is taken away again.
-fn save(path: &Path, text: &str) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|error| not_written(&error))?;
-    let done = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    done.map_err(|error| {
-        drop(fs::remove_file(path));
-        not_written(&error)
-    })
-}
-
-fn not_written(error: &io::Error) -> Failure {
-    if error.kind() == io::ErrorKind::AlreadyExists {
-        return Failure::said(
-            "There is a file of that name already. Nothing was written; name another file.",
-        );
-    }
-    Failure::Said(format!("The file could not be written: {error}. Check its folder, or name another file."))
 }

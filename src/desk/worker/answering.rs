@@ -48,6 +48,7 @@ pub(super) fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> R
         Request::Chronology { child, kinds, narrow, window } => {
             Reply::Chronology(desk.chronology_of(child, kinds, &Asking::parse(&narrow, now), window)?)
         }
+        Request::Due { order, narrow, window } => Reply::Due(desk.due(order, &narrow, window, now)?),
         Request::Contacts { shelf, narrow, window } => book::contacts(desk, shelf, &narrow, window, now)?,
         Request::ContactsOf(child) => Reply::ContactsOf(desk.contacts_of(child)?),
         Request::Contact(contact) => Reply::Contact(Box::new(desk.contact(contact)?)),
@@ -60,23 +61,14 @@ pub(super) fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> R
         }
         Request::Candidates { concern, position } => whom::candidates(desk, concern, position)?,
         Request::Act { act, draft } => Reply::Saved(desk.act(&act, draft.as_deref(), now)?),
-        Request::Saw(subject) => {
-            desk.saw(subject, now)?;
-            Reply::Noted
-        }
+        Request::Saw(subject) => desk.saw(subject, now).map(|()| Reply::Noted)?,
         Request::SeenBy(subject) => Reply::SeenBy(desk.seen_by(subject)?),
         Request::Whom(subjects) => Reply::Whom(desk.whom(&subjects)?),
         Request::Colleagues => Reply::Colleagues(desk.colleagues()?),
         Request::Drafts => Reply::Drafts(desk.drafts()?),
         Request::Draft(slot) => Reply::Draft(desk.draft(&slot)?),
-        Request::KeepDraft { slot, body } => {
-            desk.keep_draft(&slot, &body, now)?;
-            Reply::DraftKept
-        }
-        Request::DiscardDraft(slot) => {
-            desk.discard_draft(&slot)?;
-            Reply::DraftKept
-        }
+        Request::KeepDraft { slot, body } => desk.keep_draft(&slot, &body, now).map(|()| Reply::DraftKept)?,
+        Request::DiscardDraft(slot) => desk.discard_draft(&slot).map(|()| Reply::DraftKept)?,
         // Answered by the service: they open the desk, close it, or are about its people.
         Request::Who
         | Request::SetUp(_)

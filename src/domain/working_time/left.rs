@@ -1,4 +1,4 @@
-//! How a due time stands at a minute, in words that are short enough for a list: sixteen columns at most.
+//! How a due time stands at a minute, in words that are short enough for a list: sixteen columns at most, or nine.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Europe::London;
@@ -49,6 +49,32 @@ pub fn left(due: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
+/// The same where there is little room: `late 3 d`, `due 16:30`, `tomorrow`, `by 30 Nov`.
+pub fn in_brief(due: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let local = due.with_timezone(&London);
+    match state(due, now) {
+        DueState::Overdue => late(now - due),
+        DueState::Today => local.format("due %H:%M").to_string(),
+        DueState::Coming if is_tomorrow(due, now) => "tomorrow".to_owned(),
+        DueState::Coming if due - now < NEAR => local.format("by %-d %b").to_string(),
+        DueState::Coming => local.format("in %Y").to_string(),
+    }
+}
+
+fn late(by: TimeDelta) -> String {
+    match (by.num_days(), by.num_hours()) {
+        (0, 0) => "just late".to_owned(),
+        (0, hours) => format!("late {hours} h"),
+        (days @ 1..=99, _) => format!("late {days} d"),
+        (days @ 100..=999, _) => format!("late {days}d"),
+        (days, _) => format!("late {} y", days / 365),
+    }
+}
+
+fn is_tomorrow(due: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    london(now).succ_opt() == Some(london(due))
+}
+
 fn overdue(by: TimeDelta) -> String {
     let days = by.num_days();
     match (days, by.num_hours(), by.num_minutes()) {
@@ -70,7 +96,7 @@ fn today(left: TimeDelta) -> String {
 }
 
 fn coming(due: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let form = if london(now).succ_opt() == Some(london(due)) {
+    let form = if is_tomorrow(due, now) {
         "tomorrow %H:%M"
     } else if due - now < NEAR {
         "%a %-d %b %H:%M"

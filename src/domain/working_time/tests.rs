@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Timelike as _, Utc};
 use chrono_tz::Europe::London;
 use proptest::prelude::{Just, Strategy, prop_assert, prop_oneof, proptest};
 
-use super::{BothWays, DueState, Span, due_days, is_working_day, left, state};
+use super::{BothWays, DueState, Span, due_days, in_brief, is_working_day, left, state};
 use crate::domain::moment::Moment;
 
 /// A time of London's wall clock.
@@ -142,6 +142,24 @@ fn what_is_left_is_said_shortly() {
     }
 }
 
+#[test]
+fn where_there_is_little_room_it_is_said_in_nine_columns() {
+    let now = at("2026-11-20T14:10");
+    for (due, words) in [
+        ("2026-11-20T16:30", "due 16:30"),
+        ("2026-11-21T17:00", "tomorrow"),
+        ("2026-11-30T17:00", "by 30 Nov"),
+        ("2027-11-22T17:00", "in 2027"),
+        ("2026-11-20T13:30", "just late"),
+        ("2026-11-19T18:10", "late 20 h"),
+        ("2026-11-17T09:00", "late 3 d"),
+        ("2026-07-20T09:00", "late 123d"),
+        ("2020-11-17T09:00", "late 6 y"),
+    ] {
+        assert_eq!(in_brief(at(due), now), words, "{due}");
+    }
+}
+
 fn any_span() -> impl Strategy<Value = Span> {
     prop_oneof![
         (0..100u32).prop_map(Span::Hours),
@@ -181,5 +199,7 @@ proptest! {
     fn what_is_left_fits_into_its_column(due in any_instant(), now in any_instant()) {
         let words = left(due, now);
         prop_assert!(words.chars().count() <= 16, "{words}");
+        let words = in_brief(due, now);
+        prop_assert!(words.chars().count() <= 9, "{words}");
     }
 }

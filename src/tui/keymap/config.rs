@@ -113,6 +113,7 @@ fn has_text_fields(scope: Scope) -> bool {
         | Scope::Statuses
         | Scope::Compare
         | Scope::Contacts
+        | Scope::Due
         | Scope::People
         | Scope::Ring
         | Scope::Choice
@@ -244,7 +245,7 @@ impl Wish {
 /// The rows with the wishes in their places.
 fn rows(wishes: &[Wish]) -> Vec<Binding> {
     let mut rows: Vec<Binding> = Vec::with_capacity(BINDINGS.len());
-    for row in BINDINGS {
+    for row in BINDINGS.iter() {
         match wishes.iter().find(|wish| wish.is_for(row)) {
             None => rows.push(row.clone()),
             Some(wish) if rows.iter().any(|done| wish.is_for(done)) => {}

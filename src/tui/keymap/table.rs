@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Action, Chord, Keymap, Scope};
 
 /// The scopes in the order in which a reader meets them.
-pub const SCOPES: [Scope; 26] = [
+pub const SCOPES: [Scope; 27] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::List,
@@ -19,6 +19,7 @@ pub const SCOPES: [Scope; 26] = [
     Scope::Statuses,
     Scope::Compare,
     Scope::Contacts,
+    Scope::Due,
     Scope::People,
     Scope::Finder,
     Scope::Ring,
@@ -50,6 +51,7 @@ pub fn heading(scope: Scope) -> &'static str {
         Scope::Statuses => "The status of a child",
         Scope::Compare => "Two children beside each other",
         Scope::Contacts => "Contacts",
+        Scope::Due => "Due",
         Scope::People => "People",
         Scope::Finder => "Finder",
         Scope::Ring => "Whom to ring",
@@ -123,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_row_is_under_a_heading() {
-        for row in BINDINGS {
+        for row in BINDINGS.iter() {
             assert!(SCOPES.contains(&row.scope), "{:?}", row.scope);
         }
     }

@@ -31,6 +31,12 @@ impl Choice {
         Self { heading, list: ListState::new(answers.len()), answers, height: 0 }
     }
 
+    /// With the mark on another answer than the first.
+    pub fn at(mut self, answer: usize) -> Self {
+        self.list.select(answer);
+        self
+    }
+
     fn choose(&mut self) -> Effects {
         let chosen = self.list.selected().filter(|row| *row < self.answers.len());
         let effect = chosen.map(|row| self.answers.swap_remove(row).effect);

@@ -17,6 +17,7 @@ use super::Layer;
 use super::closing;
 use super::confirm::{Confirm, Question};
 use super::danger::DangerScreen;
+use super::due::setting;
 use super::form::restrict::Member;
 use super::form::{Form, FormKind};
 use super::guide::GuideScreen;
@@ -407,6 +408,7 @@ impl Surface for ConcernScreen {
             Action::CloseConcern => self.whole.as_deref().map_or_else(Vec::new, closing::turn),
             Action::ReferAgain => self.whole.as_deref().map_or_else(Vec::new, closing::refer_again),
             Action::Restrict => vec![Effect::Ask(Request::Colleagues)],
+            Action::FollowUp => vec![setting::which(self.subject())],
             Action::SeenBy => vec![Effect::Ask(Request::SeenBy(self.subject()))],
             Action::Back => vec![Effect::Close],
             _ => Vec::new(),

@@ -13,6 +13,7 @@ mod decision;
 mod draft;
 mod ending;
 mod field;
+mod follow_up;
 mod input;
 pub mod kind;
 mod line;
@@ -50,6 +51,7 @@ pub use asking::{OF_ANOTHER_EDITION, clock};
 pub use decision::Given;
 use draft::Keeping;
 use field::Field;
+pub use follow_up::{Moving, StepKind};
 use input::{Input, Press, Took, is_plain};
 pub use kind::{Calling, FormKind};
 use picker::Wish;
@@ -155,6 +157,9 @@ impl Form {
         self.sheet.begin(cx.now);
         if let Some(desk) = cx.desk.as_ref().filter(|_| self.kind.is_signature()) {
             part2::show_signatory(&mut self.sheet, desk);
+        }
+        if let (FormKind::Step { moving, .. }, Some(desk)) = (&self.kind, &cx.desk) {
+            follow_up::offer_me(&mut self.sheet, moving, desk);
         }
         let rung = self.kind.calling().cloned();
         let took = rung.and_then(|calling| part2::rung(&mut self.sheet, &calling));

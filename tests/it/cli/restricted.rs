@@ -98,6 +98,8 @@ fn no_command_tells_of_it_to_somebody_who_is_not_named() {
         &["ring", "--concern", "2"],
         &["people", "list"],
         &["verify"],
+        &["due"],
+        &["due", "--ics", "-"],
         &["backup", &copies],
         &["children", "import", "--yes", &roll],
     ];

@@ -19,7 +19,7 @@ fn as_made(keymap: &Keymap) -> bool {
         && keymap
             .rows
             .iter()
-            .zip(BINDINGS)
+            .zip(BINDINGS.iter())
             .all(|(row, made)| row.chord == made.chord && row.action == made.action)
 }
 
@@ -115,7 +115,7 @@ fn text_that_is_not_toml_says_where() {
 
 #[test]
 fn the_rows_as_made_are_usable() {
-    for row in BINDINGS {
+    for row in BINDINGS.iter() {
         assert_eq!(unusable(row.chord), None, "{}", row.chord);
         assert!(!is_for_typing(row.scope, row.action, row.chord), "{} is typed", row.chord);
     }
@@ -132,7 +132,7 @@ fn no_key_means_two_things_in_one_scope() {
 
 #[test]
 fn every_row_can_be_named_in_the_file() {
-    for row in BINDINGS {
+    for row in BINDINGS.iter() {
         let found = named(&name(row.scope), &name(row.action)).unwrap();
         assert_eq!((found.scope, found.action), (row.scope, row.action));
     }
@@ -140,7 +140,7 @@ fn every_row_can_be_named_in_the_file() {
 
 #[test]
 fn every_chord_reads_as_it_is_printed() {
-    for row in BINDINGS {
+    for row in BINDINGS.iter() {
         assert_eq!(row.chord.to_string().parse(), Ok(row.chord));
     }
 }

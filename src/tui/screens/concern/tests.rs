@@ -184,6 +184,8 @@ fn the_head_says_how_it_stands() {
         due: set.due,
         set,
         tried: 0,
+        tried_at: None,
+        rung: 0,
         is_settled: false,
     };
     let mut screen = open(Concern { lines, due: vec![due], ..concern() });

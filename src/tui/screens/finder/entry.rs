@@ -13,6 +13,7 @@ use crate::tui::screens::concern::ConcernScreen;
 use crate::tui::screens::contact::ContactScreen;
 use crate::tui::screens::contacts::Contacts;
 use crate::tui::screens::drafts::Drafts;
+use crate::tui::screens::due::DueScreen;
 use crate::tui::screens::form::{Form, FormKind};
 use crate::tui::screens::help::Help;
 use crate::tui::screens::inbox::Inbox;
@@ -114,6 +115,7 @@ fn effects(cx: &Cx, action: Action) -> Option<Effects> {
         Action::Inbox => main(Layer::Inbox(Inbox::default())),
         Action::Children => main(Layer::Children(Children::default())),
         Action::Contacts => main(Layer::Contacts(Contacts::default())),
+        Action::Due => main(Layer::Due(DueScreen::default())),
         Action::NewConcern => instead(Layer::Form(Form::new(FormKind::new_concern(cx.now)))),
         Action::People => instead(Layer::People(People::default())),
         Action::Drafts => instead(Layer::Drafts(Drafts::default())),

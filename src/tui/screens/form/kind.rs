@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::chronology::Answer;
 use super::decision::{self, Given};
 use super::field::Field;
+use super::follow_up::{self, Moving, StepKind};
 use super::restrict::{self, Member};
 use super::same::{self, Verdict};
 use super::sheet::{Sheet, Trouble};
@@ -38,6 +39,16 @@ pub enum FormKind {
         concern: ConcernId,
         kind: DecisionKind,
         given: Given,
+    },
+    /// Something that is due, set by hand: by a preset of `data/deadlines.toml`, or blank for one's own.
+    FollowUp {
+        subject: Subject,
+        preset: Text,
+    },
+    /// What becomes of something that is due.
+    Step {
+        moving: Moving,
+        kind: StepKind,
     },
     /// What was said on a call that was begun from the ring screen. Each has a draft of its own.
     Call {
@@ -164,6 +175,9 @@ impl FormKind {
     pub fn subject(&self) -> Option<Subject> {
         match self {
             Self::Call { subject, .. } => *subject,
+            Self::FollowUp { subject, .. } | Self::Step { moving: Moving { subject, .. }, .. } => {
+                Some(*subject)
+            }
             Self::Section { concern, .. }
             | Self::Relink { concern, .. }
             | Self::Decision { concern, .. }
@@ -173,9 +187,9 @@ impl FormKind {
             | Self::CorrectNote { child, .. }
             | Self::Child { child, .. }
             | Self::Flag { child }
-            | Self::Unflag { child, .. } => Some(Subject::Child(*child)),
-            Self::Same { children: [_, kept], .. } => Some(Subject::Child(*kept)),
-            Self::NewContact { of: Some((child, _)) } => Some(Subject::Child(*child)),
+            | Self::Unflag { child, .. }
+            | Self::Same { children: [_, child], .. }
+            | Self::NewContact { of: Some((child, _)) } => Some(Subject::Child(*child)),
             Self::Part1 { .. }
             | Self::NewContact { of: None }
             | Self::Settle { .. }
@@ -198,6 +212,14 @@ impl FormKind {
         match self {
             Self::Section { concern, section } => format!("{}: {}", of_concern(concern), section.label()),
             Self::Decision { concern, kind, .. } => format!("{}: {}", of_concern(concern), kind.label()),
+            Self::FollowUp { subject, .. } => match subject {
+                Subject::Concern(concern) => format!("{}: something due", of_concern(concern)),
+                Subject::Child(child) => format!("{}: something due", of_child(child)),
+            },
+            Self::Step { moving, kind } => match &moving.subject {
+                Subject::Concern(concern) => format!("{}: {}", of_concern(concern), moving.called(*kind)),
+                Subject::Child(child) => format!("{}: {}", of_child(child), moving.called(*kind)),
+            },
             Self::Call { subject: None, calling } => format!("Call: {}", calling.whom.one_line()),
             Self::Call { subject: Some(Subject::Concern(concern)), calling } => {
                 format!("{}: call, {}", of_concern(concern), calling.whom.one_line())
@@ -238,6 +260,8 @@ impl FormKind {
         match self {
             Self::Section { section, .. } => section.question(),
             Self::Decision { kind, given, .. } => decision::question(*kind, given),
+            Self::FollowUp { .. } => "Who must do what, by when?",
+            Self::Step { kind, .. } => kind.question(),
             Self::Call { subject: None, .. } => {
                 "What do they say? It is kept until you place it with a child or a concern."
             }
@@ -267,6 +291,8 @@ impl FormKind {
         match self {
             Self::Section { section, .. } => part2::questions(*section),
             Self::Decision { kind, given, .. } => decision::questions(*kind, given),
+            Self::FollowUp { preset, .. } => follow_up::questions(preset),
+            Self::Step { moving, kind } => follow_up::step_questions(moving, *kind),
             Self::Call { .. } => part2::questions(SectionKind::Advice),
             Self::Part1 { .. } => part1::questions(),
             Self::Relink { name, .. } => chronology::relink_questions(name),
@@ -296,6 +322,8 @@ impl FormKind {
                 Ok(Act::Section { concern: *concern, section: part2::section(*section, sheet, now)? })
             }
             Self::Decision { concern, kind, given } => decision::act(*concern, *kind, given, sheet, now),
+            Self::FollowUp { subject, preset } => follow_up::act(*subject, preset, sheet, now),
+            Self::Step { moving, kind } => follow_up::step(moving, *kind, sheet, now),
             Self::Call { subject, .. } => part2::call(*subject, sheet, now),
             Self::Part1 { .. } => Ok(Act::TypeIn(Box::new(part1::report(sheet, now)?))),
             Self::Relink { concern, position, to, .. } => chronology::relink(*concern, *position, *to, sheet),

@@ -7,6 +7,7 @@ use chrono::DateTime;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use super::follow_up::StepKind;
 use super::kind::FormKind;
 use super::same::Verdict;
 use crate::desk::answer::Subject;
@@ -24,12 +25,15 @@ impl FormKind {
             Self::Decision { concern, kind, given } => {
                 format!("decision/{concern}/{}/{}", kind.name(), given.position)
             }
+            Self::FollowUp { subject, preset } => {
+                let which = if preset.is_blank() { "own" } else { preset.as_str() };
+                format!("due/{}/{which}", about(Some(*subject)))
+            }
+            Self::Step { moving, kind } => {
+                format!("step/{}/{}/{}", moving.follow_up, kind.name(), moving.rung)
+            }
             Self::Call { subject, calling } => {
-                let about = match subject {
-                    Some(Subject::Concern(concern)) => format!("concern-{concern}"),
-                    Some(Subject::Child(child)) => format!("child-{child}"),
-                    None => "nothing".to_owned(),
-                };
+                let about = about(*subject);
                 let contact =
                     calling.contact.map_or_else(|| "emergency".to_owned(), |contact| contact.to_string());
                 format!("call/{about}/{contact}")
@@ -65,6 +69,8 @@ impl FormKind {
             | Self::NewContact { .. } => Value::Null,
             Self::Unflag { held, .. } => json!(held),
             Self::Decision { given, .. } => json!(given),
+            Self::FollowUp { subject, preset } => json!((subject, preset)),
+            Self::Step { moving, .. } => json!(moving),
             Self::Call { subject, calling } => json!((subject, calling)),
             Self::Correct { was, .. } | Self::CorrectNote { was, .. } => json!(was),
             Self::Relink { to, name, .. } => json!((to, name)),
@@ -88,23 +94,17 @@ impl FormKind {
             [Some("part2"), Some(concern), Some(section), None] => {
                 Some(Self::Section { concern: concern.parse().ok()?, section: section_of(section)? })
             }
-            [Some("decision"), Some(concern), Some(kind), Some(_)] => Some(Self::Decision {
-                concern: concern.parse().ok()?,
-                kind: DecisionKind::ALL.into_iter().find(|known| known.name() == kind)?,
-                given: target_of(body)?,
-            }),
+            [Some("decision"), Some(concern), Some(kind), Some(_)] => {
+                decision(concern.parse().ok()?, kind, body)
+            }
+            [Some("due"), Some(_), Some(_), None] => follow_up(body),
+            [Some("step"), Some(_), Some(kind), Some(_)] => step(kind, body),
             [Some("call"), Some(_), Some(_), None] => {
                 let (subject, calling) = target_of(body)?;
                 Some(Self::Call { subject, calling })
             }
             [Some("link"), Some(concern), Some(position), None] => {
-                let (to, name) = target_of(body)?;
-                Some(Self::Relink {
-                    concern: concern.parse().ok()?,
-                    position: position.parse().ok()?,
-                    to,
-                    name,
-                })
+                link(concern.parse().ok()?, position.parse().ok()?, body)
             }
             [Some("restrict"), Some(concern), None, None] => {
                 Some(Self::Restrict { concern: concern.parse().ok()?, members: target_of(body)? })
@@ -116,12 +116,7 @@ impl FormKind {
             [Some("correct"), Some(concern), Some(corrects), Some(field)] => {
                 correction(concern.parse().ok()?, corrects.parse().ok()?, field, body)
             }
-            [Some("status"), Some(child), None, None] => Some(Self::Flag { child: child.parse().ok()? }),
-            [Some("status"), Some(child), Some(flagged), None] => Some(Self::Unflag {
-                child: child.parse().ok()?,
-                flagged: flagged.parse().ok()?,
-                held: target_of(body)?,
-            }),
+            [Some("status"), Some(child), flagged, None] => status(child.parse().ok()?, flagged, body),
             [Some("child"), Some(child), None, None] => child_details(child.parse().ok()?, body),
             [Some("same"), Some(verdict), Some(other), Some(kept)] => Some(Self::Same {
                 verdict: Verdict::ALL.into_iter().find(|known| known.name() == verdict)?,
@@ -146,12 +141,47 @@ impl FormKind {
     }
 }
 
+fn about(subject: Option<Subject>) -> String {
+    match subject {
+        Some(Subject::Concern(concern)) => format!("concern-{concern}"),
+        Some(Subject::Child(child)) => format!("child-{child}"),
+        None => "nothing".to_owned(),
+    }
+}
+
+fn follow_up(body: &str) -> Option<FormKind> {
+    let (subject, preset) = target_of(body)?;
+    Some(FormKind::FollowUp { subject, preset })
+}
+
+fn step(wanted: &str, body: &str) -> Option<FormKind> {
+    let kind = StepKind::ALL.into_iter().find(|known| known.name() == wanted)?;
+    Some(FormKind::Step { moving: target_of(body)?, kind })
+}
+
+fn decision(concern: ConcernId, kind: &str, body: &str) -> Option<FormKind> {
+    let kind = DecisionKind::ALL.into_iter().find(|known| known.name() == kind)?;
+    Some(FormKind::Decision { concern, kind, given: target_of(body)? })
+}
+
+fn link(concern: ConcernId, position: u32, body: &str) -> Option<FormKind> {
+    let (to, name) = target_of(body)?;
+    Some(FormKind::Relink { concern, position, to, name })
+}
+
 fn correction(concern: ConcernId, corrects: Seq, field: &str, body: &str) -> Option<FormKind> {
     Some(FormKind::Correct { concern, corrects, field: field.parse().ok()?, was: target_of(body)? })
 }
 
 fn note_correction(child: ChildId, corrects: Seq, body: &str) -> Option<FormKind> {
     Some(FormKind::CorrectNote { child, corrects, was: target_of(body)? })
+}
+
+fn status(child: ChildId, flagged: Option<&str>, body: &str) -> Option<FormKind> {
+    Some(match flagged {
+        None => FormKind::Flag { child },
+        Some(flagged) => FormKind::Unflag { child, flagged: flagged.parse().ok()?, held: target_of(body)? },
+    })
 }
 
 fn child_details(child: ChildId, body: &str) -> Option<FormKind> {
@@ -177,6 +207,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::decision::Given;
+    use super::super::follow_up::{Moving, StepKind};
     use super::super::kind::Calling;
     use super::super::restrict::Member;
     use super::super::status::Held;
@@ -186,7 +217,7 @@ mod tests {
     use crate::domain::child::ChildDetails;
     use crate::domain::contact::ContactDetails;
     use crate::domain::field::CorrectedField;
-    use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId, Seq};
+    use crate::domain::ids::{ChildId, ConcernId, ContactId, FollowUpId, PersonId, Seq};
     use crate::domain::text::Text;
 
     fn every_kind() -> Vec<FormKind> {
@@ -212,6 +243,9 @@ mod tests {
                     kind: DecisionKind::PartOfChild,
                     given: Given { position: 1, text: "Zoë Ahmed".into(), missing: vec!["A time.".into()] },
                 },
+                FormKind::FollowUp { subject: Subject::Child(child), preset: Text::default() },
+                FormKind::FollowUp { subject: Subject::Concern(concern), preset: "core-group".into() },
+                FormKind::Step { moving: moving(), kind: StepKind::Tried },
                 FormKind::Relink {
                     concern, position: 1, to: LinkTo::Known(child), name: "Zoë Ahmed".into()
                 },
@@ -240,6 +274,16 @@ mod tests {
                 FormKind::RetireContact { contact, title: "First Response".into() },
             ])
             .collect()
+    }
+
+    fn moving() -> Moving {
+        Moving {
+            follow_up: FollowUpId(9),
+            subject: Subject::Concern(ConcernId(7)),
+            what: "Local authority's decision on the referral".into(),
+            whom: "their team manager".into(),
+            rung: 2,
+        }
     }
 
     fn same(verdict: Verdict) -> FormKind {

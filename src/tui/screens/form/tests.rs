@@ -6,6 +6,7 @@ mod columns;
 mod desk;
 mod drafts;
 mod ending;
+mod follow_up;
 mod restrict;
 mod shapes;
 mod status;

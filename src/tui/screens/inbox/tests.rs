@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::*;
+use crate::cabinet::table::concern::NextDue;
 use crate::desk::answer::{Page, Rejected};
 use crate::domain::concern::About;
 use crate::domain::text::Text;
@@ -93,7 +94,25 @@ fn whom_it_is_about_is_said_of_adults_and_staff_too() {
     let adult = InboxRow { about: About::Adult, form: Text::default(), ..row(7, "") };
     let staff = InboxRow { about: About::Staff, form: Text::default(), ..row(8, "Sam Field") };
     let text = drawn(&mut of(vec![adult, staff]), 80, 22);
-    assert!(text.contains("2 h      (adult) ") && text.contains("2 h      Sam Field "), "{text}");
+    assert!(text.contains("2 h       (adult) ") && text.contains("2 h       Sam Field "), "{text}");
+}
+
+#[test]
+fn what_is_due_next_stands_in_place_of_the_age_or_beside_it() {
+    let due = |hours| {
+        let at = cx().now + chrono::Duration::hours(hours);
+        Some(NextDue { at, what: Text::from("Referral in writing") })
+    };
+    let late = InboxRow { due: due(-20), ..row(7, "Zoë Smith") };
+    let soon = InboxRow { due: due(2), ..row(8, "Ava Reed") };
+    let mut inbox = of(vec![late, soon, row(9, "Ali Raza")]);
+    let text = drawn(&mut inbox, 80, 22);
+    assert!(text.contains("age, due"), "{text}");
+    assert!(text.contains("late 20 h Zoë Smith") && text.contains("due 16:00 Ava Reed"), "{text}");
+    assert!(text.contains("2 h       Ali Raza"), "{text}");
+    let text = drawn(&mut inbox, 200, 58);
+    assert!(text.contains("2 h      overdue 20 h     Zoë Smith"), "{text}");
+    assert!(text.contains("2 h                       Ali Raza"), "{text}");
 }
 
 #[test]
@@ -183,7 +202,7 @@ fn a_late_page_of_the_other_pile_is_not_shown() {
     inbox.reply(&cx(), page(vec![row(3, "Ava Reed")]));
     assert!(!drawn(&mut inbox, 80, 22).contains("Ava Reed"));
     inbox.reply(&cx(), page(vec![row(7, "Zoë Smith")]));
-    assert!(drawn(&mut inbox, 80, 22).contains("> routine 2 h      Zoë Smith"));
+    assert!(drawn(&mut inbox, 80, 22).contains("> routine 2 h       Zoë Smith"));
 }
 
 #[test]

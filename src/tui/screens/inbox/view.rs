@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -13,6 +14,7 @@ use crate::cabinet::last_seen::LastSeen;
 use crate::cabinet::table::concern::{InboxRow, Pile};
 use crate::domain::ids::ConcernId;
 use crate::domain::triage::Urgency;
+use crate::domain::working_time::{in_brief, left};
 use crate::search::Query;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
@@ -125,10 +127,15 @@ fn instead(lack: Lack, inbox: &Inbox, cx: &Cx) -> String {
     }
 }
 
+/// From here on what is due has a column of its own.
+const WITH_DUE: usize = 100;
+
 /// How wide each column is; the reason takes what the others leave.
 pub(super) struct Widths {
     urgency: usize,
+    /// How long ago it came; where `due` has no column of its own, what is due next.
     age: usize,
+    due: usize,
     child: usize,
     reason: usize,
     job: usize,
@@ -138,18 +145,20 @@ pub(super) struct Widths {
 impl Widths {
     pub(super) fn of(width: u16) -> Self {
         let room = usize::from(width.saturating_sub(GUTTER));
-        let (urgency, age, state) = (7, 8, 6);
+        let (urgency, state) = (7, 6);
+        let (age, due) = if room < WITH_DUE { (9, 0) } else { (8, 16) };
         let child = (room / 4).clamp(12, 34);
         let job = if room < 66 { 0 } else { (room / 6).min(24) };
-        let gaps = 5;
-        let reason = room.saturating_sub(urgency + age + child + job + state + gaps);
-        Self { urgency, age, child, reason, job, state }
+        let gaps = 5 + usize::from(due > 0);
+        let reason = room.saturating_sub(urgency + age + due + child + job + state + gaps);
+        Self { urgency, age, due, child, reason, job, state }
     }
 
     /// The columns after the urgency.
-    fn cells<'t>(&self, [age, child, reason, job, state]: [&'t str; 5]) -> [Cell<'t>; 5] {
+    fn cells<'t>(&self, [age, due, child, reason, job, state]: [&'t str; 6]) -> [Cell<'t>; 6] {
         [
             Cell(age, self.age),
+            Cell(due, self.due),
             Cell(child, self.child),
             Cell(reason, self.reason),
             Cell(job, self.job),
@@ -158,7 +167,14 @@ impl Widths {
     }
 
     fn heading(&self, theme: &Theme) -> String {
-        let rest = self.cells(["age", "child and form", "reason", "reporter", "state"]);
+        let rest = self.cells([
+            if self.due > 0 { "age" } else { "age, due" },
+            "due",
+            "child and form",
+            "reason",
+            "reporter",
+            "state",
+        ]);
         let rest = cells::row(&rest, &Query::default(), theme).to_string();
         format!("{} {}", pad("urgency", self.urgency), rest.trim_end())
     }
@@ -172,15 +188,27 @@ impl Widths {
     ) -> Line<'static> {
         let child = whom(row);
         let reason = row.reason();
-        let age = age(row.received_at, cx.now);
+        let (age, due) = self.times(row, cx.now);
         let job = row.job_title.one_line();
         let state = if unfinished.contains(&row.concern) { "draft" } else { row.state.label() };
-        let rest = self.cells([&age, &child, &reason, &job, state]);
+        let rest = self.cells([&age, &due, &child, &reason, &job, state]);
         let urgency = pad(row.urgency.label(), self.urgency);
         let mut line =
             Line::from(vec![Span::styled(urgency, urgency_style(row.urgency, &cx.theme)), Span::raw(" ")]);
         line.spans.extend(cells::row(&rest, query, &cx.theme).spans);
         line
+    }
+}
+
+/// How old it is, and what is due next.
+impl Widths {
+    fn times(&self, row: &InboxRow, now: DateTime<Utc>) -> (String, String) {
+        let age = age(row.received_at, now);
+        match &row.due {
+            Some(due) if self.due > 0 => (age, left(due.at, now)),
+            Some(due) => (in_brief(due.at, now), String::new()),
+            None => (age, String::new()),
+        }
     }
 }
 

@@ -186,12 +186,11 @@ fn laid_out(choice: &Choice, width: usize) -> Vec<Vec<Answer>> {
         let is_chosen = choice.chosen() == Some(answer);
         let text = format!("({}) {answer}", if is_chosen { 'x' } else { ' ' });
         let needed = columns(&text);
-        match rows.last_mut().filter(|_| needed <= left) {
-            Some(row) => row.push(Answer { text, is_chosen }),
-            None => {
-                left = width;
-                rows.push(vec![Answer { text, is_chosen }]);
-            }
+        if let Some(row) = rows.last_mut().filter(|_| needed <= left) {
+            row.push(Answer { text, is_chosen });
+        } else {
+            left = width;
+            rows.push(vec![Answer { text, is_chosen }]);
         }
         left = left.saturating_sub(needed + GAP);
     }

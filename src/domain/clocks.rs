@@ -1,0 +1,262 @@
+//! What a concern sets going by itself, and what stops by itself: pure, of a [`Case`] as it stands after what happened.
+//!
+//! How long each clock runs is in `data/deadlines.toml`; here is when one begins. None begins twice for one concern,
+//! but with a new referral, a new closing, or a threshold that is met after all: each of those is owed anew. What stops
+//! by itself stops by an entry with its reason. Whatever is not certain is left to run: she answers it with one key.
+
+mod words;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use super::case::{Case, Running};
+use super::decision::{Closed, Course, CourseTaken, Decision};
+use super::follow_up::{FollowUp, Step};
+use super::moment::{Moment, from_london, short_day};
+use super::text::Text;
+use super::working_time::Span;
+use super::{allegation::Threshold, deadline};
+pub use words::{counted, set};
+
+/// What has just been recorded of a concern.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'e> {
+    /// Part 1 came in.
+    Arrived,
+    /// It was settled who a child is: where they are on roll may be known by that.
+    Linked,
+    Decided(&'e Decision),
+}
+
+/// What follows from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// In this order: what stops comes before what takes its place.
+    pub stopped: Vec<(Running, Step)>,
+    pub set: Vec<FollowUp>,
+}
+
+/// When a clock that was set before is set again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Again {
+    Never,
+    /// What it asks is owed anew.
+    UnlessRunning,
+}
+
+/// What follows from what has just been recorded; `case` holds it already.
+pub fn turn(event: Event, case: &Case, now: DateTime<Utc>) -> Turn {
+    let mut turn = Turn::default();
+    turn.on_roll_elsewhere(case);
+    match event {
+        Event::Arrived => {
+            if case.is_about_staff() {
+                turn.begin(case, "lado", case.received_at, Again::Never);
+            }
+            turn.mutilation(case);
+        }
+        Event::Linked => {}
+        Event::Decided(decision) => turn.decided(case, decision, now),
+    }
+    turn
+}
+
+impl Turn {
+    fn decided(&mut self, case: &Case, decision: &Decision, now: DateTime<Utc>) {
+        match decision {
+            Decision::Categories(_) => self.mutilation(case),
+            Decision::Course(taken) => self.course(case, taken, now),
+            Decision::Threshold(threshold) => self.threshold(case, threshold, now),
+            Decision::Closed(closed) => self.closed(case, closed),
+            Decision::Danger(_)
+            | Decision::Level(_)
+            | Decision::PartOfChild(_)
+            | Decision::Sharing(_)
+            | Decision::Overridden(_)
+            | Decision::Allegation(_)
+            | Decision::Replied(_)
+            | Decision::Reopened(_) => {}
+        }
+    }
+
+    /// By its row of the data, where that says how long it runs.
+    fn begin(&mut self, case: &Case, id: &str, from: DateTime<Utc>, again: Again) {
+        let was_set = case.ever_due.iter().any(|known| known.as_str() == id);
+        let runs = match again {
+            Again::Never => was_set,
+            Again::UnlessRunning => case.is_due(id),
+        };
+        if !runs {
+            self.set.extend(deadline::by_id(id).and_then(|deadline| set(deadline, from)));
+        }
+    }
+
+    /// The school that a child is on roll at is told of every concern, whatever else is done (R20).
+    fn on_roll_elsewhere(&mut self, case: &Case) {
+        let named = case.part1.children.iter().map(|child| child.school.as_ref());
+        let known = case.children.iter().map(|child| &child.school);
+        let school = |(known, named): (&Text, Option<&Text>)| {
+            if known.is_blank() { named.cloned().unwrap_or_default() } else { known.clone() }
+        };
+        let mut schools = known.zip(named).map(school);
+        if schools.any(|school| is_another(&school, &case.organisation)) {
+            self.begin(case, "on-roll-school", case.received_at, Again::Never);
+        }
+    }
+
+    /// The teacher's own duty, which nobody takes over (D26, R28): the reporter's, where they teach.
+    fn mutilation(&mut self, case: &Case) {
+        if !case.is_about("fgm") {
+            return;
+        }
+        let before = self.set.len();
+        self.begin(case, "fgm", case.received_at, Again::Never);
+        let reporter = &case.part1.reporter;
+        if teaches(&reporter.job_title)
+            && let Some(due) = self.set.get_mut(before)
+        {
+            due.who = Text::from(format!("{}, {}", reporter.name.one_line(), reporter.job_title.one_line()));
+        }
+    }
+
+    fn course(&mut self, case: &Case, taken: &CourseTaken, now: DateTime<Utc>) {
+        let from = began(taken.at, now);
+        match taken.course {
+            Course::Refer => self.referred(case, taken, from),
+            // Somebody looks again whether it has become any better (R21).
+            Course::EarlyHelp | Course::Monitor => self.begin(case, "review", from, Again::UnlessRunning),
+        }
+    }
+
+    fn referred(&mut self, case: &Case, taken: &CourseTaken, from: DateTime<Utc>) {
+        if taken.in_writing && case.is_due("marf") {
+            // The form after the call, and no second referral.
+            let text = Text::from("The written form has gone.");
+            self.stop(case, "marf", &Step::Answered { at: taken.at, from: taken.to.clone(), text });
+            return;
+        }
+        let again = if referrals(case) > 1 { Again::UnlessRunning } else { Again::Never };
+        self.begin(case, "la-decision", from, again);
+        if !taken.in_writing {
+            self.begin(case, "marf", from, again);
+        }
+        if !is_about_the_chief_executive(case) {
+            self.begin(case, "chief-executive", from, again);
+        }
+        self.begin(case, "monitor", from, again);
+    }
+
+    /// Below the threshold nobody is waiting for the designated officer (D16); above it they are told, late or not.
+    fn threshold(&mut self, case: &Case, threshold: &Threshold, now: DateTime<Utc>) {
+        if threshold.limbs.is_empty() {
+            let reason = Text::from("It does not meet the harm threshold: a low-level concern.");
+            self.stop(case, "lado", &Step::Dropped { reason });
+        } else if was_low_level(case) {
+            self.begin(case, "lado", now, Again::UnlessRunning);
+        } else {
+            self.begin(case, "lado", now, Again::Never);
+        }
+    }
+
+    /// The day that was set then takes the place of the one before.
+    fn closed(&mut self, case: &Case, closed: &Closed) {
+        let day = short_day(closed.review);
+        let reason = Text::from(format!("Closed; it is looked at again on {day}."));
+        self.stop(case, "review", &Step::Dropped { reason });
+        let Some(review) = deadline::by_id("review") else { return };
+        self.set.push(FollowUp {
+            due: end_of(closed.review),
+            note: Text::from(format!("On {day}: the day that was set when the concern was closed.")),
+            ..words::of(review)
+        });
+    }
+
+    fn stop(&mut self, case: &Case, id: &str, step: &Step) {
+        let running = case.running.iter().filter(|running| running.deadline.as_str() == id);
+        self.stopped.extend(running.map(|running| (running.clone(), step.clone())));
+    }
+}
+
+/// A child who has left with concerns: their file follows them (D18). Which day they begin elsewhere nobody has said, and
+/// it is not before they left.
+pub fn left(on: NaiveDate) -> Option<FollowUp> {
+    let transfer = deadline::by_id("file-transfer")?;
+    let due = set(transfer, from_london(on.and_time(NaiveTime::MIN)))?;
+    let note =
+        format!("It is not known when they start there, so the day on which they left counts. {}", due.note);
+    Some(FollowUp { note: Text::from(note), ..due })
+}
+
+/// They are back before the file had gone.
+pub fn returned() -> Step {
+    Step::Dropped { reason: Text::from("The child is on the roll again.") }
+}
+
+/// What is awaited once this is done: a receipt for a file, an answer to a report.
+pub fn after(done: &FollowUp, step: &Step, now: DateTime<Utc>) -> Option<FollowUp> {
+    let Step::Answered { at, .. } = step else { return None };
+    let next = match done.deadline.as_str() {
+        "file-transfer" => "file-receipt",
+        "lado" => "lado-answer",
+        _ => return None,
+    };
+    set(deadline::by_id(next)?, began(*at, now))
+}
+
+/// On whose ladder it is when nobody answers: whoever owes it by the data, though the record may name them.
+pub fn owed_by(due: &FollowUp) -> String {
+    deadline::by_id(&due.deadline).map_or_else(|| due.who.one_line(), |deadline| deadline.who.clone())
+}
+
+/// The last second of a day, where somebody names the day alone.
+pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    Span::Days(0).from(from_london(day.and_time(NaiveTime::MIN)))
+}
+
+/// A day without a time has begun by now if it is today, and otherwise with its first minute: nothing is due later for it.
+pub fn began(at: Moment, now: DateTime<Utc>) -> DateTime<Utc> {
+    match at {
+        Moment::At(at) => at,
+        Moment::Date(day) if day == Moment::At(now).date() => now,
+        Moment::Date(day) => from_london(day.and_time(NaiveTime::MIN)),
+    }
+}
+
+fn referrals(case: &Case) -> usize {
+    let refers =
+        |decision: &Decision| matches!(decision, Decision::Course(taken) if taken.course == Course::Refer);
+    case.decisions.iter().filter(|(_, decision)| refers(decision)).count()
+}
+
+/// Whether the threshold before the latest was not met.
+fn was_low_level(case: &Case) -> bool {
+    let thresholds = case.decisions.iter().rev().filter_map(|(_, decision)| match decision {
+        Decision::Threshold(threshold) => Some(threshold),
+        _ => None,
+    });
+    thresholds.skip(1).take(1).any(|threshold| threshold.limbs.is_empty())
+}
+
+fn is_about_the_chief_executive(case: &Case) -> bool {
+    let job = case.part1.staff.as_ref().and_then(|staff| staff.job_title.as_ref());
+    job.is_some_and(|job| plain(job).contains("chief executive"))
+}
+
+/// Whoever does teaching work; an assistant does not.
+fn teaches(job: &Text) -> bool {
+    let job = plain(job);
+    let does = |word: &str| ["teacher", "headteacher", "lecturer", "tutor"].contains(&word);
+    !job.contains("assistant") && job.split(' ').any(does)
+}
+
+/// A school that is given, and is not whose desk this is. How it is written does not matter.
+fn is_another(school: &Text, organisation: &Text) -> bool {
+    let [school, own] = [school, organisation].map(plain);
+    !school.is_empty() && school != own
+}
+
+/// Lower case, words of letters and digits alone, without an article.
+fn plain(text: &Text) -> String {
+    let lower = text.one_line().replace(['\'', '’'], "").to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "the");
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,452 @@
+//! Clocks: what sets one, what does not, and what becomes of one that somebody puts off or drops.
+
+use chrono::{DateTime, Utc};
+use dsl_desk::cabinet::table::follow_up::{Due, Order};
+use dsl_desk::desk::Act;
+use dsl_desk::desk::act::LinkTo;
+use dsl_desk::domain::allegation::{Limb, Threshold};
+use dsl_desk::domain::child::ChildDetails;
+use dsl_desk::domain::concern::{About, NamedStaff, Part1};
+use dsl_desk::domain::decision::{
+    Categories, Closed, Consent, Course, CourseTaken, Decision, Reopened, Sharing,
+};
+use dsl_desk::domain::entry::Subject;
+use dsl_desk::domain::escalation;
+use dsl_desk::domain::follow_up::Step;
+use dsl_desk::domain::ids::{ChildId, ConcernId, FollowUpId};
+use dsl_desk::domain::moment::Moment;
+use dsl_desk::domain::person::Right;
+
+use crate::support::{ALL, World, minute, minutes, moment, now, part1};
+
+/// What is due at a desk, the soonest first.
+fn due(world: &mut World) -> Vec<Due> {
+    world.desk.due(Order::ByTime, "", ALL, now()).unwrap().page.rows
+}
+
+/// The clocks that run, as the data calls them.
+fn running(world: &mut World) -> Vec<String> {
+    let mut names: Vec<String> = due(world).iter().map(|due| due.set.deadline.to_string()).collect();
+    names.sort_unstable();
+    names
+}
+
+#[track_caller]
+fn one(world: &mut World, deadline: &str) -> Due {
+    let mut found: Vec<Due> =
+        due(world).into_iter().filter(|due| due.set.deadline.as_str() == deadline).collect();
+    assert_eq!(found.len(), 1, "{deadline}");
+    found.remove(0)
+}
+
+fn type_in(world: &mut World, part1: Part1) -> ConcernId {
+    world.act(&Act::TypeIn(Box::new(part1))).concern.unwrap()
+}
+
+fn zoe() -> Part1 {
+    part1("Zoe Marsh", Some("2013-03-01"))
+}
+
+fn with_zoe() -> (World, ConcernId) {
+    let mut world = World::new();
+    let concern = type_in(&mut world, zoe());
+    (world, concern)
+}
+
+fn decide(world: &mut World, concern: ConcernId, decision: Decision) {
+    world.act(&Act::Decide { concern, decision });
+}
+
+/// A referral by telephone, or with the form, at Friday 15:10.
+fn course(course: Course, in_writing: bool) -> Decision {
+    Decision::Course(CourseTaken {
+        course,
+        at: moment("2026-11-20T15:10"),
+        to: "First Response, Priya Nair".into(),
+        reasons: "Three bruises in three weeks.".into(),
+        in_writing,
+    })
+}
+
+fn step(world: &mut World, follow_up: FollowUpId, step: Step) {
+    world.act(&Act::MoveFollowUp { follow_up, step });
+}
+
+fn answered(text: &str) -> Step {
+    Step::Answered { at: Moment::At(now()), from: "Priya Nair, social worker".into(), text: text.into() }
+}
+
+fn tried(whom: &str, rung: u32) -> Step {
+    Step::Tried { at: moment("2026-11-20T15:20"), whom: whom.into(), text: "".into(), rung }
+}
+
+fn staff() -> Part1 {
+    let staff = NamedStaff { name: "Peregrine Quillfeather".into(), ..NamedStaff::default() };
+    Part1 { about: About::Staff, staff: Some(staff), children: Vec::new(), ..zoe() }
+}
+
+fn threshold(limbs: &[Limb]) -> Decision {
+    Decision::Threshold(Threshold { limbs: limbs.to_vec(), reason: "He says that he was joking.".into() })
+}
+
+fn close(review: &str) -> Decision {
+    let reason = "Support is in place.".into();
+    Decision::Closed(Closed { reason, review: review.parse().unwrap(), excused: Vec::new() })
+}
+
+const REFERRED: [&str; 4] = ["chief-executive", "la-decision", "marf", "monitor"];
+
+#[test]
+fn r15_the_head_of_the_organisation_hears_of_a_referral_and_of_nothing_less() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::EarlyHelp, false));
+    assert_eq!(running(&mut world), ["review"]);
+    decide(&mut world, concern, course(Course::Refer, false));
+    let told = one(&mut world, "chief-executive");
+    assert_eq!(told.due, minute("Fri 20 Nov 2026 16:30"));
+    assert_eq!(told.set.who.as_str(), "you");
+    assert!(told.set.rule.starts_with("R15: ") && told.set.rule.ends_with("line 160"), "{}", told.set.rule);
+    assert!(told.set.note.contains("the desk's own proposal"), "{}", told.set.note);
+}
+
+#[test]
+fn r15_a_head_whom_it_is_about_is_not_told() {
+    let mut world = World::new();
+    let mut about = staff();
+    about.staff.as_mut().unwrap().job_title = Some("Chief Executive".into());
+    let concern = type_in(&mut world, about);
+    decide(&mut world, concern, course(Course::Refer, true));
+    assert_eq!(running(&mut world), ["la-decision", "lado", "monitor"]);
+}
+
+#[test]
+fn r15_it_may_be_dropped_with_a_reason_and_stays_dropped() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, false));
+    let told = one(&mut world, "chief-executive").id;
+    let no_reason = Act::MoveFollowUp { follow_up: told, step: Step::Dropped { reason: " ".into() } };
+    assert!(world.desk.act(&no_reason, None, now()).is_err());
+    step(&mut world, told, Step::Dropped { reason: "He made the referral himself.".into() });
+    decide(&mut world, concern, threshold(&[]));
+    assert_eq!(running(&mut world), ["la-decision", "marf", "monitor"]);
+    assert!(world.problems().is_empty());
+}
+
+#[test]
+fn r20_the_school_that_a_child_is_on_roll_at_is_told_whatever_else_is_done() {
+    let mut world = World::new();
+    let mut elsewhere = zoe();
+    elsewhere.children[0].school = Some("Marlpit Academy".into());
+    let concern = type_in(&mut world, elsewhere);
+    let told = one(&mut world, "on-roll-school");
+    assert_eq!(told.due, minute("Fri 20 Nov 2026 16:30"));
+    decide(&mut world, concern, course(Course::Refer, false));
+    one(&mut world, "on-roll-school");
+    // What was shared, and with whom, nobody guesses: she answers it.
+    let sharing = Sharing {
+        is_shared: true,
+        at: Moment::At(now()),
+        what: "The report".into(),
+        with: "Marlpit Academy".into(),
+        purpose: "They know her best".into(),
+        consent: Consent::NotAsked,
+        anonymised: false,
+        reasons: "Always".into(),
+    };
+    decide(&mut world, concern, Decision::Sharing(sharing));
+    one(&mut world, "on-roll-school");
+    step(&mut world, told.id, answered("Told; a copy is on its way."));
+    decide(&mut world, concern, course(Course::Monitor, false));
+    assert!(!running(&mut world).contains(&"on-roll-school".to_owned()), "once is enough");
+}
+
+#[test]
+fn r20_a_child_of_this_school_or_of_none_that_is_known_has_no_other_to_tell() {
+    let mut world = World::new();
+    for school in [None, Some(""), Some("the Abbey  Fields school")] {
+        let mut own = zoe();
+        own.children[0].school = school.map(Into::into);
+        type_in(&mut world, own);
+    }
+    assert!(running(&mut world).is_empty());
+}
+
+#[test]
+fn r20_whose_school_becomes_known_by_who_they_are_is_told_of_then() {
+    let (mut world, _) = with_zoe();
+    let details = ChildDetails {
+        name: "Zoe Marsh".into(),
+        date_of_birth: Some("2013-03-01".parse().unwrap()),
+        school: "Marlpit Academy".into(),
+        ..ChildDetails::default()
+    };
+    world.corrects_child(ChildId(1), details, "She is on roll there");
+    let concern = type_in(&mut world, part1("Zoe Marsh", None));
+    assert!(running(&mut world).is_empty(), "nobody has said that it is she");
+    let to = LinkTo::Known(ChildId(1));
+    world.act(&Act::Link { concern, position: 0, to, reason: "".into() });
+    assert_eq!(one(&mut world, "on-roll-school").subject, Subject::Concern(concern));
+}
+
+#[test]
+fn r30_each_rung_that_is_tried_is_an_entry_and_names_the_next() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, true));
+    let decision = one(&mut world, "la-decision");
+    let next = |due: &Due| escalation::next(&due.set, due.due, due.rung, due.tried_at).unwrap();
+    assert_eq!((next(&decision).0.step, next(&decision).1), (1, decision.due), "once the time has passed");
+    let before = world.desk.entries().unwrap();
+    step(&mut world, decision.id, tried("the duty team", 1));
+    // Somebody else beside the ladder moves nobody up it.
+    step(&mut world, decision.id, tried("the health visitor", 0));
+    assert_eq!(world.desk.entries().unwrap().0, before.0 + 2);
+    let decision = one(&mut world, "la-decision");
+    assert_eq!((decision.tried, decision.rung), (2, 1));
+    let (rung, by) = next(&decision);
+    assert_eq!((rung.whom.as_str(), by), ("their team manager", minute("Sun 22 Nov 2026 15:20")));
+    step(&mut world, decision.id, tried("their team manager", 2));
+    step(&mut world, decision.id, tried("the panel", 4));
+    let decision = one(&mut world, "la-decision");
+    assert!(escalation::next(&decision.set, decision.due, decision.rung, decision.tried_at).is_none());
+    step(&mut world, decision.id, answered("A social worker visits today."));
+    let again = Act::MoveFollowUp { follow_up: decision.id, step: tried("the panel", 4) };
+    assert!(world.desk.act(&again, None, now()).is_err(), "it is answered");
+    assert!(world.problems().is_empty());
+}
+
+#[test]
+fn r30_what_the_lead_owes_herself_has_no_ladder() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, false));
+    let form = one(&mut world, "marf");
+    assert!(escalation::next(&form.set, form.due, 0, None).is_none());
+}
+
+#[test]
+fn r31_whoever_refers_looks_again() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, false));
+    let watch = one(&mut world, "monitor");
+    assert_eq!(watch.due, minute("Fri 27 Nov 2026 15:10"));
+    let later = minute("Mon 30 Nov 2026 09:00");
+    let past = Act::MoveFollowUp {
+        follow_up: watch.id,
+        step: Step::Postponed { to: now(), reason: "She is ill".into() },
+    };
+    assert!(world.desk.act(&past, None, now()).is_err(), "to the past");
+    step(&mut world, watch.id, Step::Postponed { to: later, reason: "She is ill until then.".into() });
+    assert_eq!(one(&mut world, "monitor").due, later);
+    step(&mut world, watch.id, answered("She smiles again."));
+    assert_eq!(running(&mut world), ["chief-executive", "la-decision", "marf"]);
+}
+
+#[test]
+fn r31_what_is_not_referred_is_looked_at_again_too() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Monitor, false));
+    assert_eq!(
+        one(&mut world, "review").due,
+        minute("Sun 20 Dec 2026 23:59") + chrono::Duration::seconds(59)
+    );
+    decide(&mut world, concern, course(Course::EarlyHelp, false));
+    assert_eq!(running(&mut world), ["review"], "one is enough");
+}
+
+#[test]
+fn r21_a_closed_concern_is_looked_at_on_the_day_that_was_set_and_keeps_its_clocks() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, true));
+    decide(&mut world, concern, course(Course::Monitor, false));
+    decide(&mut world, concern, close("2027-02-22"));
+    let review = one(&mut world, "review");
+    assert_eq!(Moment::At(review.due).date(), "2027-02-22".parse().unwrap());
+    assert_eq!(running(&mut world), ["chief-executive", "la-decision", "monitor", "review"]);
+    decide(&mut world, concern, Decision::Reopened(Reopened { reason: "Another bruise.".into() }));
+    assert_eq!(running(&mut world).len(), 4, "reopening drops nothing");
+    decide(&mut world, concern, close("2027-03-01"));
+    assert_eq!(Moment::At(one(&mut world, "review").due).date(), "2027-03-01".parse().unwrap());
+    let told = world.desk.concern(concern).unwrap();
+    let dropped = told.due.iter().filter(|due| due.set.deadline.as_str() == "review" && due.is_settled);
+    assert_eq!(dropped.count(), 2, "each gave way by an entry");
+}
+
+#[test]
+fn d4_the_local_authority_has_one_working_day() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, false));
+    let decision = one(&mut world, "la-decision");
+    assert_eq!(decision.due, minute("Mon 23 Nov 2026 15:10"));
+    assert_eq!(
+        decision.set.note.as_str(),
+        "Within one working day from the referral, Fri 20 Nov 2026 15:10; bank holidays are allowed for."
+    );
+    assert!(decision.set.rule.starts_with("D4, D5: millbrookprimary"), "{}", decision.set.rule);
+    decide(&mut world, concern, course(Course::Refer, false));
+    assert_eq!(running(&mut world), REFERRED, "none runs twice");
+}
+
+#[test]
+fn d4_a_second_referral_is_answered_anew() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, true));
+    let first = one(&mut world, "la-decision").id;
+    step(&mut world, first, answered("No further action."));
+    decide(&mut world, concern, course(Course::Monitor, false));
+    assert!(!running(&mut world).contains(&"la-decision".to_owned()));
+    decide(&mut world, concern, course(Course::Refer, true));
+    assert_ne!(one(&mut world, "la-decision").id, first);
+}
+
+#[test]
+fn d6_the_form_follows_the_call_and_not_itself() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, true));
+    assert_eq!(running(&mut world), ["chief-executive", "la-decision", "monitor"]);
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, false));
+    let form = one(&mut world, "marf");
+    assert_eq!(form.due, minute("Sat 21 Nov 2026 15:10"), "hours run at weekends too");
+    decide(&mut world, concern, course(Course::Refer, true));
+    assert_eq!(running(&mut world), ["chief-executive", "la-decision", "monitor"], "it has gone");
+}
+
+#[test]
+fn d13_a_concern_about_staff_is_the_designated_officer_s_within_a_working_day() {
+    let (mut world, _) = with_zoe();
+    assert!(running(&mut world).is_empty(), "it is about a child");
+    let concern = type_in(&mut world, staff());
+    let report = one(&mut world, "lado");
+    assert_eq!(report.due, minute("Mon 23 Nov 2026 15:30"));
+    step(&mut world, report.id, answered("Reported by form."));
+    let answer = one(&mut world, "lado-answer");
+    assert_eq!((answer.due, answer.subject), (minute("Sat 21 Nov 2026 15:30"), Subject::Concern(concern)));
+    assert_eq!(answer.set.who.as_str(), "LADO");
+}
+
+#[test]
+fn d13_below_the_threshold_nobody_waits_and_above_it_somebody_does() {
+    let mut world = World::new();
+    let concern = type_in(&mut world, staff());
+    decide(&mut world, concern, threshold(&[]));
+    assert!(running(&mut world).is_empty());
+    let told = world.desk.concern(concern).unwrap();
+    let moved = told.lines.iter().filter(|line| line.entry.concern() == Some(concern));
+    assert!(moved.count() >= 4, "it stopped by an entry");
+    decide(&mut world, concern, threshold(&[Limb::Risk]));
+    assert_eq!(running(&mut world), ["lado"]);
+    decide(&mut world, concern, threshold(&[Limb::Risk, Limb::Harmed]));
+    assert_eq!(running(&mut world), ["lado"]);
+}
+
+#[test]
+fn d13_the_clock_of_a_concern_about_staff_is_for_those_who_open_it() {
+    let mut world = World::new();
+    type_in(&mut world, staff());
+    let place = world.close();
+    place.admit("Grace Osei", Right::Deputy);
+    let mut grace = place.open_as(&dsl_desk::domain::ids::PersonId::from_name("Grace Osei")).unwrap();
+    let hers = grace.due(Order::ByTime, "", ALL, now()).unwrap();
+    assert_eq!((hers.page.total, hers.overdue + hers.today), (0, 0));
+    assert!(grace.due(Order::ByWho, "officer", ALL, now()).unwrap().page.rows.is_empty());
+    let step = Step::Dropped { reason: "I am curious.".into() };
+    assert!(grace.act(&Act::MoveFollowUp { follow_up: FollowUpId(1), step }, None, now()).is_err());
+    // What a deputy takes in herself is recorded, clock and all, and kept from her.
+    grace.act(&Act::TypeIn(Box::new(staff())), None, now()).unwrap();
+    assert_eq!(grace.due(Order::ByTime, "", ALL, now()).unwrap().page.total, 0);
+    drop(grace);
+    assert_eq!(place.open().unwrap().due(Order::ByTime, "", ALL, now()).unwrap().page.total, 2);
+}
+
+fn about_fgm() -> Decision {
+    Decision::Categories(Categories { categories: vec!["fgm".into()], reason: "".into() })
+}
+
+#[test]
+fn d26_the_teacher_who_found_it_reports_it_and_nobody_else() {
+    let mut world = World::new();
+    let found = Part1 { categories: vec!["fgm".into()], ..zoe() };
+    type_in(&mut world, found);
+    let duty = one(&mut world, "fgm");
+    assert_eq!(duty.due, minute("Mon 23 Nov 2026 17:00"));
+    assert_eq!(duty.set.who.as_str(), "Grace Osei, Class teacher");
+    assert!(duty.set.note.contains("At the very latest Sun 20 Dec 2026."), "{}", duty.set.note);
+    let (rung, _) = escalation::next(&duty.set, duty.due, 0, None).unwrap();
+    assert_eq!(rung.of, "the teacher who found it", "by whoever owes it, however they are called");
+}
+
+#[test]
+fn d26_whoever_does_not_teach_is_not_named_and_what_is_something_else_is_not_asked() {
+    let mut world = World::new();
+    let mut told = Part1 { categories: vec!["neglect".into()], ..zoe() };
+    told.reporter.job_title = "Teaching assistant to the teacher".into();
+    let concern = type_in(&mut world, told);
+    assert!(running(&mut world).is_empty());
+    decide(&mut world, concern, about_fgm());
+    assert_eq!(one(&mut world, "fgm").set.who.as_str(), "the teacher who found it");
+    let duty = one(&mut world, "fgm").id;
+    step(&mut world, duty, Step::Dropped { reason: "Only suspected; it is referred.".into() });
+    decide(&mut world, concern, about_fgm());
+    assert!(running(&mut world).is_empty(), "it stays dropped");
+}
+
+const ROLL: &str = "UPN,Forename,Surname,DOB,Year Group,Form\n\
+                    A801200001001,Zoe,Marsh,2013-03-01,7,7A\n\
+                    A801200001002,Ava,Reed,2013-05-05,7,7A\n\
+                    A801200001003,Ali,Raza,2013-06-06,7,7A\n\
+                    A801200001004,Mia,Wood,2013-07-07,7,7A\n\
+                    A801200001005,Sam,Hill,2013-08-08,7,7A\n";
+
+fn roll(world: &mut World, without: &str, at: DateTime<Utc>) {
+    let text: String = ROLL
+        .lines()
+        .filter(|line| without.is_empty() || !line.contains(without))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let path = world.at.beside("roll.csv");
+    std::fs::write(&path, text).unwrap();
+    let plan = world.desk.read_roll(&path, dsl_desk::desk::roll_import::Wanted::default(), at).unwrap();
+    world.desk.import_roll(&plan, at).unwrap();
+}
+
+#[test]
+fn d18_the_file_of_a_child_who_leaves_follows_them_and_is_receipted() {
+    let (mut world, _) = with_zoe();
+    roll(&mut world, "", now());
+    roll(&mut world, "Marsh", now());
+    let file = one(&mut world, "file-transfer");
+    assert_eq!(file.subject, Subject::Child(ChildId(1)));
+    assert_eq!(Moment::At(file.due).date(), "2026-11-25".parse().unwrap());
+    for both in ["By the calendar that is Wed 25 Nov 2026", "in working days Fri 27 Nov 2026"] {
+        assert!(file.set.note.contains(both), "{}", file.set.note);
+    }
+    step(&mut world, file.id, answered("Sent by courier."));
+    let receipt = one(&mut world, "file-receipt");
+    assert_eq!(receipt.set.who.as_str(), "receiving school");
+    assert_eq!(running(&mut world), ["file-receipt"]);
+    assert!(world.problems().is_empty());
+}
+
+#[test]
+fn d18_who_has_no_concern_has_no_file_and_who_comes_back_keeps_theirs() {
+    let (mut world, _) = with_zoe();
+    roll(&mut world, "", now());
+    roll(&mut world, "Reed", now());
+    assert!(running(&mut world).is_empty());
+    roll(&mut world, "Marsh", now());
+    assert_eq!(running(&mut world), ["file-transfer"]);
+    roll(&mut world, "", minutes(9));
+    assert!(running(&mut world).is_empty());
+    let told = world.desk.sheet(ChildId(1)).unwrap();
+    assert!(told.child.left.is_none());
+}
+
+#[test]
+fn d18_a_file_of_what_is_kept_to_some_is_due_to_them_alone() {
+    let mut world = World::new();
+    let mut about = staff();
+    about.children = zoe().children;
+    let concern = type_in(&mut world, about);
+    roll(&mut world, "", now());
+    roll(&mut world, "Marsh", now());
+    assert_eq!(one(&mut world, "file-transfer").subject, Subject::Concern(concern));
+}
