@@ -27,7 +27,7 @@
 //! | [`search`] | folding, matching, ranking, the index in memory | know where records are kept |
 //! | [`cabinet`] | the ledger and its projections, keys, proof | know files that arrive, screens, commands |
 //! | [`intake`] | a file becomes Part 1, contacts or a roll, or is rejected with a reason | write to the record |
-//! | [`paper`] | what leaves the desk: the book as vCards or as a table | open a file, ask the record |
+//! | [`paper`] | what leaves the desk: the book as vCards or as a table, what is due as a calendar | open a file, ask the record |
 //! | [`desk`] | the open desk: what may be asked of it, and the thread that answers | draw or print |
 //! | [`demo`] | the invented school, and large desks for measuring | be used by anything but `cli` and benches |
 //! | [`tui`] | the screens | open a file, name SQL |
