@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::staff_route::{Leg, Position};
 use super::text::{Text, sentence};
 
 /// One of the four limbs of the harm threshold (D14).
@@ -32,6 +33,9 @@ impl Limb {
 pub struct Threshold {
     pub limbs: Vec<Limb>,
     pub reason: Text,
+    /// What the person is: whom else it goes to hangs on it. None in records from before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
 }
 
 /// How an allegation ended, in the words of the guidance.
@@ -81,6 +85,34 @@ pub struct AllegationEnded {
     pub reasons: Text,
 }
 
+/// How long the papers are kept: advice, for nothing is ever destroyed by itself (D17, D20).
+pub fn kept(outcome: AllegationOutcome) -> &'static [Leg] {
+    const OURS: Leg = Leg {
+        says: "Keep the record until the person's normal pension age, or ten years if that is longer.",
+        duty: "D17",
+        source: "nscb.org.uk",
+        edition: "a partnership's page, quoting the guidance",
+    };
+    const THEIRS: Leg = Leg {
+        says: "The designated officer (LADO) keeps theirs longer: in some councils a hundred years.",
+        duty: "D20",
+        source: "Warwickshire, Sefton",
+        edition: "their schedules; the local one not read",
+    };
+    const ASK: Leg = Leg {
+        says: "What stays on the person's own file is for human resources to say. This record stays.",
+        duty: "D17",
+        source: "no source",
+        edition: "not read of such an outcome",
+    };
+    match outcome {
+        AllegationOutcome::Substantiated
+        | AllegationOutcome::Unsubstantiated
+        | AllegationOutcome::Unfounded => &[OURS, THEIRS],
+        AllegationOutcome::Malicious | AllegationOutcome::False => &[ASK, THEIRS],
+    }
+}
+
 impl Threshold {
     /// It is a low-level concern (D16).
     pub fn is_low_level(&self) -> bool {
@@ -94,7 +126,8 @@ impl Threshold {
         } else {
             format!("Meets the harm threshold: {}.", limbs.join("; "))
         };
-        format!("{met} Reason: {}", sentence(&self.reason))
+        let position = self.position.map(|position| format!(" The person is {}.", position.told()));
+        format!("{met}{} Reason: {}", position.unwrap_or_default(), sentence(&self.reason))
     }
 }
 

@@ -4,6 +4,7 @@
 //! what somebody else said in their own words raises none. No word that is looked for stands here.
 
 mod data;
+pub mod standing;
 
 use std::ops::Range;
 

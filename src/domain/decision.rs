@@ -11,6 +11,7 @@ use super::category;
 use super::child_part::ChildPart;
 use super::level;
 use super::moment::{Moment, short_day};
+pub use super::sharing::{Consent, Sharing, Told};
 use super::text::{Text, sentence};
 
 /// "Is a child in danger now?" (R1): the first question about every concern.
@@ -83,42 +84,6 @@ pub struct CourseTaken {
     /// Whether the written form went with it; a call alone is followed by one (D6).
     #[serde(default)]
     pub in_writing: bool,
-}
-
-/// Whether whoever it is about was asked (R6, R32).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Consent {
-    Given,
-    Refused,
-    NotAsked,
-}
-
-impl Consent {
-    pub const ALL: [Self; 3] = [Self::Given, Self::Refused, Self::NotAsked];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Given => "asked and given",
-            Self::Refused => "asked and refused",
-            Self::NotAsked => "not asked",
-        }
-    }
-}
-
-/// Something was shared, or it was decided not to (R22, D21).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sharing {
-    pub is_shared: bool,
-    pub at: Moment,
-    pub what: Text,
-    pub with: Text,
-    pub purpose: Text,
-    pub consent: Consent,
-    /// Without names and what would tell who it is (R32).
-    #[serde(default)]
-    pub anonymised: bool,
-    pub reasons: Text,
 }
 
 /// What a rule advised, and what was decided anyway.
@@ -265,6 +230,10 @@ pub enum Undecided {
     With,
     #[error("Say for what purpose.")]
     Purpose,
+    #[error("Say why without consent. No consent is needed to keep a child safe, only the reason.")]
+    WithoutConsent,
+    #[error("Say whether they are told that it was shared.")]
+    Told,
     #[error("Say who decided it.")]
     From,
     #[error("Say what was said.")]
@@ -301,12 +270,7 @@ impl Decision {
                 &[(&taken.to, Undecided::To), (&taken.reasons, Undecided::CourseReasons)]
             }
             Self::Course(taken) => &[(&taken.reasons, Undecided::CourseReasons)],
-            Self::Sharing(sharing) => &[
-                (&sharing.what, Undecided::What),
-                (&sharing.with, Undecided::With),
-                (&sharing.purpose, Undecided::Purpose),
-                (&sharing.reasons, Undecided::Reason),
-            ],
+            Self::Sharing(sharing) => return sharing.check(),
             Self::Overridden(overridden) => &[(&overridden.reason, Undecided::Reason)],
             Self::Threshold(threshold) => &[(&threshold.reason, Undecided::Reason)],
             Self::Allegation(ended) => &[(&ended.from, Undecided::From), (&ended.reasons, Undecided::Reason)],
@@ -395,19 +359,6 @@ impl Level {
     }
 }
 
-impl Sharing {
-    fn sentence(&self) -> String {
-        let verb = if self.is_shared { "Shared with" } else { "Not shared with" };
-        joined(&[
-            format!("{verb} {}: {}", self.with.one_line(), sentence(&self.what)),
-            after("Purpose: ", &self.purpose),
-            format!("Consent: {}.", self.consent.label()),
-            if self.anonymised { "Without names.".to_owned() } else { String::new() },
-            after("Reasons: ", &self.reasons),
-        ])
-    }
-}
-
 impl Closed {
     fn sentence(&self) -> String {
         let excused = |excused: &Excused| {
@@ -421,11 +372,11 @@ impl Closed {
 }
 
 /// The parts that say something, one after the other.
-fn joined(parts: &[String]) -> String {
+pub(super) fn joined(parts: &[String]) -> String {
     parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
 }
 
 /// Nothing where nothing was written.
-fn after(label: &str, text: &Text) -> String {
+pub(super) fn after(label: &str, text: &Text) -> String {
     if text.is_blank() { String::new() } else { format!("{label}{}", sentence(text)) }
 }

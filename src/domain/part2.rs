@@ -43,13 +43,43 @@ pub struct Action {
     pub shared_with: Text,
 }
 
+/// Why parents are not told (R5, S2:148-154).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    Harm,
+    Crime,
+    Delay,
+    /// None of the three that the policy gives; the reasons say which.
+    Other,
+}
+
+impl Ground {
+    pub const ALL: [Self; 4] = [Self::Harm, Self::Crime, Self::Delay, Self::Other];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Harm => "it would put somebody at greater risk of serious harm",
+            Self::Crime => "it would hamper the prevention or detection of a serious crime",
+            Self::Delay => "it would mean a delay that cannot be justified",
+            Self::Other => "another reason, written below",
+        }
+    }
+}
+
 /// "Parents informed Y/N and reasons."
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parents {
     pub informed: bool,
     pub reasons: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Moment>,
+    /// Where they were not informed; none in records from before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
+    /// Whether it is about a parent or carer (R4), where they were informed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_is_concern: Option<bool>,
 }
 
 /// "Outcome: names of individuals or agencies who have given information regarding outcome of any referral."
@@ -262,14 +292,27 @@ impl Section {
                 let (what, reasons) = (sentence(&s.what), sentence(&s.reasons));
                 format!("Action taken: {what} Reasons: {reasons} Shared with: {}", s.shared_with)
             }
-            Self::Parents(s) if s.informed => format!("Parents informed. Reasons: {}", s.reasons),
-            Self::Parents(s) => format!("Parents not informed. Reasons: {}", s.reasons),
+            Self::Parents(s) => s.sentence(),
             Self::Outcome(s) => format!("Outcome, from {}: {}", s.from, s.text),
             Self::FurtherInformation(s) => format!("Further information: {}", s.text),
             Self::FileCommenced(s) if s.commence => format!("Confidential file to be commenced: {}", s.why),
             Self::FileCommenced(s) => format!("No confidential file to be commenced: {}", s.why),
             Self::Signed(s) => format!("Part 2 signed by {}.", named(&[&s.name, &s.role])),
         }
+    }
+}
+
+impl Parents {
+    fn sentence(&self) -> String {
+        let answer = match (self.informed, self.ground, self.parent_is_concern) {
+            (true, _, Some(true)) => "Parents informed; a parent or carer is the concern.".to_owned(),
+            (true, _, _) => "Parents informed.".to_owned(),
+            (false, Some(ground), _) if ground != Ground::Other => {
+                format!("Parents not informed: {}.", ground.label())
+            }
+            (false, _, _) => "Parents not informed.".to_owned(),
+        };
+        format!("{answer} Reasons: {}", self.reasons)
     }
 }
 

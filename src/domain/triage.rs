@@ -73,6 +73,9 @@ pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
             let known = About::ALL.into_iter().find(|about| about.label().eq_ignore_ascii_case(&words));
             part1.about = known.unwrap_or(part1.about);
         }
+        CorrectedField::Part1(Part1Field::StaffJobTitle) => {
+            part1.staff.get_or_insert_default().job_title = Some(instead.clone());
+        }
         CorrectedField::Part1(Part1Field::Area) => part1.area = Area::read(&words).or(part1.area.take()),
         CorrectedField::Part1(Part1Field::Categories) => {
             let named = instead.split([';', ',', '\n']).map(str::trim).filter(|name| !name.is_empty());

@@ -149,6 +149,8 @@ pub(in crate::cabinet) fn section(at: &At, concern: ConcernId, section: &Section
 /// How a decision makes the concern stand.
 pub(in crate::cabinet) fn decided(at: &At, concern: ConcernId, decision: &Decision) -> Result<()> {
     let change = match decision {
+        // It stands beside something, and that says how the concern stands.
+        Decision::Overridden(_) => return belongs(at, concern, decision.kind().name()),
         Decision::Closed(_) => "state = 3",
         Decision::Reopened(_) => "state = CASE signed_seq WHEN 0 THEN 1 ELSE 2 END",
         Decision::Danger(danger) if danger.in_danger => "state = max(state, 1), urgency = 2",
@@ -159,7 +161,6 @@ pub(in crate::cabinet) fn decided(at: &At, concern: ConcernId, decision: &Decisi
         | Decision::PartOfChild(_)
         | Decision::Course(_)
         | Decision::Sharing(_)
-        | Decision::Overridden(_)
         | Decision::Threshold(_)
         | Decision::Allegation(_)
         | Decision::Replied(_) => "state = max(state, 1)",

@@ -153,6 +153,7 @@ fn sections(setting: &Setting, rng: &mut Rng, given: &str, at: DateTime<Utc>, co
             informed: rng.bool(),
             reasons: words.say(rng, &sentences.opinion, given),
             at: Some(next()),
+            ..Parents::default()
         }),
         Section::Outcome(Outcome {
             at: next(),

@@ -14,6 +14,7 @@ use crate::domain::moment::Moment;
 use crate::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
 };
+use crate::domain::staff_route::Position;
 use crate::domain::text::Text;
 
 /// How long after it was received it was asked whether anybody is in danger, and how serious it is.
@@ -163,9 +164,11 @@ fn decision(decided: &Decided, at: Moment) -> Decision {
             let said = Text::from("It has reached me and is being acted on. Thank you.");
             Decision::Replied(Replied { to: (*to).clone(), at, said })
         }
-        Decided::Threshold(limbs, reason) => {
-            Decision::Threshold(Threshold { limbs: limbs.to_vec(), reason: (*reason).clone() })
-        }
+        Decided::Threshold(limbs, reason) => Decision::Threshold(Threshold {
+            limbs: limbs.to_vec(),
+            reason: (*reason).clone(),
+            position: Some(Position::Staff),
+        }),
     }
 }
 
@@ -198,9 +201,12 @@ fn section(material: &Material, filled: &Filled, at: Moment) -> Section {
             reasons: taken.reasons.clone(),
             shared_with: taken.shared_with.clone(),
         }),
-        Filled::Parents(told) => {
-            Section::Parents(Parents { informed: told.informed, reasons: told.reasons.clone(), at: Some(at) })
-        }
+        Filled::Parents(told) => Section::Parents(Parents {
+            informed: told.informed,
+            reasons: told.reasons.clone(),
+            at: Some(at),
+            ..Parents::default()
+        }),
         Filled::Outcome(heard) => {
             Section::Outcome(Outcome { at, from: heard.from.clone(), text: heard.text.clone() })
         }

@@ -137,8 +137,9 @@ fn of_staff_the_threshold_and_the_designated_officer_come_before_everything_but_
     staff.part1.about = About::Staff;
     let order: Vec<Opens> = steps(&staff, now()).iter().map(|step| step.opens).take(3).collect();
     assert_eq!(order, [Opens::Danger, Opens::Decision(DecisionKind::Threshold), Opens::Lado]);
-    let threshold =
-        |limbs: &[Limb]| Decision::Threshold(Threshold { limbs: limbs.to_vec(), reason: "So.".into() });
+    let threshold = |limbs: &[Limb]| {
+        Decision::Threshold(Threshold { limbs: limbs.to_vec(), reason: "So.".into(), position: None })
+    };
     let met = decided(staff.clone(), threshold(&[Limb::Harmed]));
     assert_eq!(next_of(&met), Opens::Lado);
     assert_eq!(stands(&decided(staff, threshold(&[])), Opens::Lado), Stands::NotNeeded);
@@ -220,6 +221,8 @@ fn the_school_where_a_child_is_on_roll_is_told_and_this_one_is_not() {
             consent: crate::domain::decision::Consent::NotAsked,
             anonymised: false,
             reasons: "R20".into(),
+            without_consent: "A child is at risk".into(),
+            told: None,
         })
     };
     assert_eq!(
