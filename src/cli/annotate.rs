@@ -43,8 +43,8 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let sections = part2::read(&args.read()?)?;
-    let saved = desk.annotate(args.concern, &sections, now)?;
+    let (sections, reasons) = part2::read(&args.read()?)?;
+    let saved = desk.annotate(args.concern, &sections, &reasons, now)?;
     let concern = desk.concern(args.concern)?;
     let added: Vec<EntryLine> =
         show::entries(&concern).filter(|entry| saved.entries.contains(&entry.seq)).collect();

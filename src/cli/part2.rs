@@ -3,7 +3,7 @@
 //! Reading names a section and its place and never repeats what is in it. A field that is not known is refused:
 //! left out in silence, it would be something written down and lost.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -12,9 +12,11 @@ use serde_json::value::RawValue;
 
 use super::failure::{Failure, Result};
 use crate::cabinet::table::concern::Concern;
+use crate::desk::gates::Reason;
+use crate::domain::decision::Decision;
 use crate::domain::moment::{Moment, rfc3339};
 use crate::domain::part2::{
-    Action, Advice, FileCommenced, FurtherInformation, Outcome, Received, Section, Signature,
+    self, Action, Advice, FileCommenced, FurtherInformation, Ground, Outcome, Received, Section, Signature,
 };
 use crate::domain::text::Text;
 
@@ -29,6 +31,8 @@ pub(super) struct Part2<'c> {
     further_information: Option<&'c Text>,
     file_commenced: Option<&'c FileCommenced>,
     signed: Option<Signed<'c>>,
+    /// Why something is so although a rule advised otherwise, by the rule.
+    despite: BTreeMap<String, &'c Text>,
 }
 
 #[derive(Serialize)]
@@ -36,6 +40,15 @@ struct Parents<'c> {
     informed: bool,
     reasons: &'c Text,
     at: Option<Moment>,
+    ground: Option<Ground>,
+    parent_is_concern: Option<bool>,
+}
+
+impl<'c> Parents<'c> {
+    fn of(parents: &'c part2::Parents) -> Self {
+        let part2::Parents { informed, reasons, at, ground, parent_is_concern } = parents;
+        Self { informed: *informed, reasons, at: *at, ground: *ground, parent_is_concern: *parent_is_concern }
+    }
 }
 
 #[derive(Serialize)]
@@ -54,10 +67,7 @@ pub(super) fn of(concern: &Concern) -> Part2<'_> {
             Section::Received(received) => part2.received = Some(received),
             Section::Advice(advice) => part2.advice.push(advice),
             Section::Action(action) => part2.actions.push(action),
-            Section::Parents(parents) => {
-                let (informed, reasons, at) = (parents.informed, &parents.reasons, parents.at);
-                part2.parents_informed = Some(Parents { informed, reasons, at });
-            }
+            Section::Parents(parents) => part2.parents_informed = Some(Parents::of(parents)),
             Section::Outcome(outcome) => part2.outcome.push(outcome),
             Section::FurtherInformation(further) => part2.further_information = Some(&further.text),
             Section::FileCommenced(file) => part2.file_commenced = Some(file),
@@ -67,7 +77,19 @@ pub(super) fn of(concern: &Concern) -> Part2<'_> {
             }
         }
     }
+    for (_, decision) in concern.decisions() {
+        if let Decision::Overridden(overridden) = decision
+            && rule_number(&overridden.rule).is_some()
+        {
+            part2.despite.insert(overridden.rule.to_string(), &overridden.reason);
+        }
+    }
     part2
+}
+
+/// `R4`. What was written although several rules warned of its words is of no single one.
+fn rule_number(rule: &str) -> Option<u8> {
+    rule.strip_prefix('R')?.parse().ok()
 }
 
 /// A section as it may be written in a file.
@@ -97,7 +119,7 @@ const SHAPES: [Shape; 8] = [
     },
     Shape {
         key: "parents_informed",
-        fields: &["informed", "reasons", "at"],
+        fields: &["informed", "reasons", "at", "ground", "parent_is_concern"],
         read: |v| serde_json::from_str(v).map(Section::Parents),
     },
     Shape {
@@ -152,8 +174,12 @@ impl Shape {
     }
 }
 
-/// Reads what `annotate` is given. All of it is good, or none of it is taken.
-pub(super) fn read(json: &str) -> Result<Vec<Section>> {
+/// Beside the sections: the reasons that rules ask for.
+const DESPITE: &str = "despite";
+
+/// Reads what `annotate` is given: sections, and the reasons that rules ask for. All of it is good, or none of it is
+/// taken.
+pub(super) fn read(json: &str) -> Result<(Vec<Section>, Vec<Reason>)> {
     let given = Fields::of(json).map_err(|error| {
         Failure::Said(format!(
             "The file is not a JSON object; it goes wrong in line {}, column {}. Write it in the shape that \
@@ -162,7 +188,7 @@ pub(super) fn read(json: &str) -> Result<Vec<Section>> {
             error.column()
         ))
     })?;
-    let known = SHAPES.map(|shape| shape.key);
+    let known: Vec<&str> = SHAPES.iter().map(|shape| shape.key).chain([DESPITE]).collect();
     if !given.are_once_of(&known) {
         return Err(Failure::Said(format!(
             "The file has a field that Part 2 does not know, or one twice, so nothing was recorded. It may have {}.",
@@ -178,7 +204,22 @@ pub(super) fn read(json: &str) -> Result<Vec<Section>> {
     if sections.is_empty() {
         return Err(Failure::said("The file holds nothing of Part 2. Write at least one of its sections."));
     }
-    Ok(sections)
+    Ok((sections, given.get(DESPITE).map(reasons).transpose()?.unwrap_or_default()))
+}
+
+/// `{"R4": "The social worker asked us to."}`
+fn reasons(given: &RawValue) -> Result<Vec<Reason>> {
+    let misread = || {
+        Failure::said(
+            "In `despite` something is not known or of the wrong kind, so nothing was recorded. It takes the reason for \
+             each rule under its number, such as \"R4\".",
+        )
+    };
+    let given: Option<BTreeMap<String, Text>> = serde_json::from_str(given.get()).map_err(|_| misread())?;
+    let reason = |(rule, reason): (String, Text)| {
+        rule_number(&rule).map(|rule| Reason { rule, reason }).ok_or_else(misread)
+    };
+    given.unwrap_or_default().into_iter().map(reason).collect()
 }
 
 /// What stands under a key, one value or several; null is nothing, as `show` prints it.

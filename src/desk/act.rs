@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Alike, Subject};
 use super::drafts::owned;
 use super::finder::Finder;
+use super::gates::{self, Reason};
 use super::merge::merged;
 use super::{Desk, book, calls, correcting, deciding, linking, merging, restricting, setup};
 use crate::cabinet::table::{child, concern, contact, draft, person, restriction};
 use crate::cabinet::{Error, Result, Writer};
 use crate::domain::call::Tried;
+use crate::domain::caution::standing;
 use crate::domain::child::ChildDetails;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
@@ -45,6 +47,11 @@ pub enum Act {
     Decide {
         concern: ConcernId,
         decision: Decision,
+    },
+    /// A section or a decision of which a rule asks why it is so all the same, with the reasons.
+    Despite {
+        act: Box<Act>,
+        reasons: Vec<Reason>,
     },
     /// Something is due.
     SetFollowUp {
@@ -176,6 +183,7 @@ impl Act {
     /// The concern that has to be open to whoever does it.
     fn on_concern(&self) -> Option<ConcernId> {
         match self {
+            Self::Despite { act, .. } => act.on_concern(),
             Self::Section { concern, .. }
             | Self::Decide { concern, .. }
             | Self::SetFollowUp { subject: Subject::Concern(concern), .. }
@@ -276,17 +284,19 @@ impl Desk {
         Ok(saved)
     }
 
-    /// Several sections of Part 2 at once, as a file brings them: all of them or none.
+    /// Several sections of Part 2 at once, as a file brings them: all of them or none. Nobody was warned of its words
+    /// while they were typed, so nothing says that they were written all the same.
     pub fn annotate(
         &mut self,
         concern: ConcernId,
         sections: &[Section],
+        reasons: &[Reason],
         now: DateTime<Utc>,
     ) -> Result<Saved> {
         self.cabinet.record(now, |writer| {
             let mut saved = Saved::default();
             for section in sections {
-                saved.entries.extend(annotate(writer, concern, section)?.entries);
+                saved.and(annotate(writer, concern, section, reasons)?);
             }
             Ok(saved)
         })
@@ -307,10 +317,11 @@ pub(super) fn carry_out(
         Act::PlaceCall { call, subject } => calls::placed(writer, *call, *subject),
         Act::TypeIn(part1) => {
             part1.check().map_err(refused)?;
-            linking::receive(writer, finder, part1, Source::Typed)
+            let saved = linking::receive(writer, finder, part1, Source::Typed)?;
+            gates::noted(writer, saved.concern, standing::in_report(part1), saved)
         }
-        Act::Section { concern, section } => annotate(writer, *concern, section),
-        Act::Decide { concern, decision } => deciding::decide(writer, *concern, decision),
+        Act::Section { .. } | Act::Decide { .. } => through_the_gates(writer, act, &[]),
+        Act::Despite { act, reasons } => through_the_gates(writer, act, reasons),
         Act::SetFollowUp { subject, due } => deciding::set_follow_up(writer, *subject, due),
         Act::MoveFollowUp { follow_up, step } => deciding::move_follow_up(writer, *follow_up, step, now),
         Act::Flag { child, flag, from, reason } => deciding::flag(writer, *child, flag, *from, reason),
@@ -366,9 +377,27 @@ fn not_a_person_of_the_desk(writer: &Writer, receiver: &Receiver) -> Result<()> 
     Ok(())
 }
 
-fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section) -> Result<Saved> {
+/// What a rule may hold up, with the reasons that were given.
+fn through_the_gates(writer: &mut Writer, act: &Act, reasons: &[Reason]) -> Result<Saved> {
+    match act {
+        Act::Section { concern, section } => {
+            let saved = annotate(writer, *concern, section, reasons)?;
+            gates::noted(writer, Some(*concern), standing::in_section(section), saved)
+        }
+        Act::Decide { concern, decision } => {
+            let against = gates::before_deciding(writer, *concern, decision, reasons)?;
+            let saved = deciding::decide(writer, *concern, decision)?;
+            let saved = gates::noted(writer, Some(*concern), against, saved)?;
+            gates::noted(writer, Some(*concern), standing::in_decision(decision), saved)
+        }
+        _ => Err(refused("No rule asks for a reason here. Record it without one.")),
+    }
+}
+
+fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section, reasons: &[Reason]) -> Result<Saved> {
     section.check().map_err(refused)?;
-    concern::inbox_row(writer.db(), &writer.reader()?, concern)?;
+    let row = concern::inbox_row(writer.db(), &writer.reader()?, concern)?;
+    let against = gates::before_annotating(writer, &row, section, reasons)?;
     match section {
         Section::Advice(Advice { contact: Some(contact), .. }) => {
             contact::get(writer.db(), *contact)?;
@@ -382,7 +411,8 @@ fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section) -> Resul
         | Section::FurtherInformation(_)
         | Section::FileCommenced(_) => {}
     }
-    one(writer, &Entry::Part2 { concern, section: section.clone() })
+    let saved = one(writer, &Entry::Part2 { concern, section: section.clone() })?;
+    gates::noted(writer, Some(concern), against, saved)
 }
 
 /// The entry is signed with the key of whoever is at the desk, so no other name may stand under it; and once.

@@ -9,6 +9,7 @@ use super::answer::{
 };
 use super::people::recovery::Drawn;
 use super::people::{Members, NewPerson};
+use super::register::OnRegister;
 use super::ringing::Ringing;
 use std::collections::BTreeSet;
 
@@ -141,6 +142,8 @@ pub enum Request {
     Whom(Vec<Subject>),
     /// Who may be named on a concern.
     Colleagues,
+    /// Low-level concerns about people who work here, by person.
+    LowLevel,
     Drafts,
     Draft(String),
     KeepDraft {
@@ -254,6 +257,7 @@ pub enum Reply {
     Whom(Vec<Text>),
     /// Everybody who can be named on a concern.
     Colleagues(Vec<PersonChoice>),
+    LowLevel(Vec<OnRegister>),
     Drafts(Vec<Draft>),
     Draft(Option<Draft>),
     DraftKept,

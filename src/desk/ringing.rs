@@ -13,11 +13,13 @@ use crate::domain::area::Area;
 use crate::domain::call::Tried;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
+use crate::domain::decision::Decision;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, ConcernId, ContactId};
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
 use crate::domain::routing::{self, About, Purpose, Question, Route};
+use crate::domain::staff_route::Position;
 use crate::domain::text::Text;
 use crate::domain::triage::Urgency;
 
@@ -60,6 +62,31 @@ fn other_areas(part1: &Part1, concern: &concern::Concern) -> Option<String> {
     })
 }
 
+/// What the person is, as it was decided with the threshold: no form says that somebody is an elected member (R16).
+fn position(concern: &concern::Concern) -> Option<Position> {
+    let decided = concern.decisions().filter_map(|(_, decision)| match decision {
+        Decision::Threshold(threshold) => threshold.position,
+        _ => None,
+    });
+    decided.last()
+}
+
+fn who_they_are(concern: &concern::Concern) -> Option<About> {
+    match position(concern)? {
+        Position::Member => Some(About::Member),
+        Position::Lead => Some(About::Dsl),
+        Position::Staff | Position::Head | Position::Supply | Position::Volunteer | Position::Other => None,
+    }
+}
+
+fn is_about_the_head(concern: &concern::Concern) -> bool {
+    position(concern) == Some(Position::Head)
+}
+
+/// The rules know the head as somebody who is told.
+const NOT_THE_HEAD: &str =
+    "It is about the head: do not ring them. The chair of governors or the lead trustee is told (D16).";
+
 impl Desk {
     /// Whom to ring, as far as the desk knows what it is about.
     pub fn ring_about(&self, subject: Option<Subject>, now: DateTime<Utc>) -> Result<Ringing> {
@@ -94,13 +121,14 @@ impl Desk {
             danger: concern.row.urgency == Urgency::Danger && !is_acted_on(&concern),
             // A report that does not say where a child lives may be about one of whom the desk knows it.
             area: part1.area.clone().or_else(|| children().find_map(|child| child.details.area.clone())),
-            about: About::of(&part1),
+            about: who_they_are(&concern).unwrap_or_else(|| About::of(&part1)),
             purpose: Purpose::of(&part1),
             children: self.numbers(children().map(|child| child.id))?,
             at,
         };
         let mut ringing = self.ringing(question, concern.row.named.clone())?;
         ringing.doubts.extend(other_areas(&part1, &concern));
+        ringing.doubts.extend(is_about_the_head(&concern).then(|| NOT_THE_HEAD.to_owned()));
         ringing.tried = tried_today(&concern, at);
         Ok(ringing)
     }

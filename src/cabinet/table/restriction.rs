@@ -80,6 +80,14 @@ pub(super) fn opens(db: &Connection, reader: &Reader, concern: ConcernId) -> Res
     Ok(db.prepare_cached(&sql)?.query_row(asked, |row| row.get(0))?)
 }
 
+/// The restricted concerns that a reader opens, the oldest first.
+pub fn open_to(db: &Connection, reader: &Reader) -> Result<Vec<ConcernId>> {
+    let sql = format!("SELECT concern FROM restriction WHERE concern NOT IN ({HIDDEN}) ORDER BY concern");
+    let asked = named_params! { ":reader": reader.person(), ":leads": reader.leads() };
+    let mut statement = db.prepare_cached(&sql)?;
+    Ok(statement.query_map(asked, |row| row.get(0).map(ConcernId))?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Whether only some people open it.
 pub fn is_restricted(db: &Connection, concern: ConcernId) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM restriction WHERE concern = ?1")?.exists([concern.0])?)

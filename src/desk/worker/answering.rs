@@ -64,6 +64,7 @@ pub(super) fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> R
         Request::Saw(subject) => desk.saw(subject, now).map(|()| Reply::Noted)?,
         Request::SeenBy(subject) => Reply::SeenBy(desk.seen_by(subject)?),
         Request::Whom(subjects) => Reply::Whom(desk.whom(&subjects)?),
+        Request::LowLevel => Reply::LowLevel(desk.low_level_register()?),
         Request::Colleagues => Reply::Colleagues(desk.colleagues()?),
         Request::Drafts => Reply::Drafts(desk.drafts()?),
         Request::Draft(slot) => Reply::Draft(desk.draft(&slot)?),
