@@ -16,7 +16,7 @@ use super::asker::{Asker, For};
 use super::keymap::{Action, Keymap, Scope};
 use super::layer::{Cx, Effect, Effects, Mouse, Typed};
 use super::screens::{
-    Layer, children, contacts, drafts, due, finder, form, help, inbox, menu, people, ring, unlock,
+    Layer, children, contacts, drafts, due, finder, form, help, inbox, menu, people, register, ring, unlock,
 };
 use super::stack::{LayerId, Stack};
 use super::theme::Theme;
@@ -184,6 +184,7 @@ impl App {
             }
             Action::People => self.open(Layer::People(people::People::default())),
             Action::Drafts => self.open(Layer::Drafts(drafts::Drafts::default())),
+            Action::Register => self.open(Layer::Register(register::Register::default())),
             Action::Help => self.help(),
             Action::Menu => self.menu(),
             Action::Mouse => self.turn_mouse(),

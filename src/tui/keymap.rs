@@ -125,6 +125,8 @@ pub enum Action {
     No,
     NotSaid,
     Drafts,
+    /// Low-level concerns about staff, by person.
+    Register,
     Original,
     // What is decided about a concern
     WhatNext,

@@ -27,6 +27,7 @@ pub mod people;
 mod questions;
 pub mod reading;
 pub mod recovery;
+pub mod register;
 pub mod ring;
 pub mod set_up;
 pub mod statuses;
@@ -72,6 +73,7 @@ pub enum Layer {
     Finder(finder::Finder),
     Ring(ring::Ring),
     Drafts(drafts::Drafts),
+    Register(register::Register),
     Form(form::Form),
     Reading(reading::Reading),
     Help(help::Help),
@@ -140,6 +142,7 @@ impl Layer {
             Self::Finder(layer) => layer,
             Self::Ring(layer) => layer,
             Self::Drafts(layer) => layer,
+            Self::Register(layer) => layer,
             Self::Form(layer) => layer,
             Self::Reading(layer) => layer,
             Self::Help(layer) => layer,
@@ -172,6 +175,7 @@ impl Layer {
             Self::Finder(layer) => layer,
             Self::Ring(layer) => layer,
             Self::Drafts(layer) => layer,
+            Self::Register(layer) => layer,
             Self::Form(layer) => layer,
             Self::Reading(layer) => layer,
             Self::Help(layer) => layer,

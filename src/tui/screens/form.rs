@@ -14,6 +14,7 @@ mod draft;
 mod ending;
 mod field;
 mod follow_up;
+mod gates;
 mod input;
 pub mod kind;
 mod line;
@@ -23,8 +24,10 @@ mod part2;
 mod picker;
 pub(super) mod restrict;
 mod same;
+mod sharing;
 mod sheet;
 mod slot;
+mod staff;
 mod status;
 mod suggest;
 #[cfg(test)]
@@ -42,6 +45,7 @@ use crate::cabinet::table::concern::Concern;
 use crate::cabinet::table::draft::Draft;
 use crate::desk::answer::{Scope as Where, Subject};
 use crate::desk::{Reply, Request};
+use crate::domain::case::Case;
 use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
@@ -78,6 +82,8 @@ pub struct Form {
     whom: Text,
     /// The concern that it is written on: what she is asked on the telephone stands there.
     beside: Option<Box<Concern>>,
+    /// The same as the rules read it, where they have anything to say.
+    case: Option<Box<Case>>,
 }
 
 /// What the desk could not do, until it can; or what it has to say.
@@ -126,6 +132,7 @@ impl Form {
             pending: None,
             whom: Text::default(),
             beside: None,
+            case: None,
         }
     }
 
@@ -166,23 +173,17 @@ impl Form {
         self.keeping = Keeping::begin(self.kind.slot(), self.values());
         let mut effects = self.fetch();
         effects.extend(took.into_iter().flat_map(|took| self.carry_out(cx, took)));
+        effects.extend(self.ask_about());
+        effects
+    }
+
+    /// About whom it is written.
+    fn ask_about(&mut self) -> Effects {
         let whom = self.kind.subject().map(|subject| match subject {
             Subject::Concern(concern) => Request::Concern(concern),
             Subject::Child(_) => Request::Whom(vec![subject]),
         });
-        effects.extend(whom.map(|request| self.ask(Asked::Whom, request)));
-        effects
-    }
-
-    /// What the concern says already is not asked again. What somebody has typed stays.
-    fn lies_beside(&mut self, concern: Box<Concern>) {
-        self.whom = concern.row.named.clone();
-        let is_untouched = self.stage == Stage::Writing && !self.keeping.is_worth_keeping(self.values());
-        if is_untouched && self.kind.is_receipt() {
-            part2::fill_from_report(&mut self.sheet, &concern);
-            self.keeping = Keeping::begin(self.kind.slot(), self.values());
-        }
-        self.beside = Some(concern);
+        whom.map(|request| self.ask(Asked::Whom, request)).into_iter().collect()
     }
 
     fn fetch(&mut self) -> Effects {
@@ -204,6 +205,7 @@ impl Form {
             part1::make_room(&mut self.sheet, &body);
         }
         let wishes = self.sheet.restore(&body);
+        self.settle(cx.now);
         self.keeping.restored(body, self.values());
         let mut effects = vec![Effect::Say(asking::restored(draft.saved_at, cx.now))];
         effects.extend(wishes.into_iter().flat_map(|took| self.carry_out(cx, took)));
@@ -218,7 +220,9 @@ impl Form {
         if matches!(took, Took::Picker(Wish::Fill | Wish::Fetch(_))) {
             self.sheet.next();
         }
-        Typed::Taken(self.carry_out(cx, took))
+        let effects = self.carry_out(cx, took);
+        self.settle(cx.now);
+        Typed::Taken(effects)
     }
 
     fn carry_out(&mut self, cx: &Cx, took: Took) -> Effects {
@@ -379,6 +383,8 @@ impl Surface for Form {
     fn refresh(&mut self, cx: &Cx) -> Effects {
         match self.stage {
             Stage::New => self.begin(cx),
+            // What was recorded meanwhile may be what a rule waits for.
+            Stage::Writing if self.is_gated() => self.ask_about(),
             Stage::Fetching
             | Stage::Writing
             | Stage::Unread
@@ -426,7 +432,10 @@ impl Surface for Form {
             Action::Enter => return self.answered(),
             Action::NextField => self.sheet.next(),
             Action::PreviousField => self.sheet.previous(),
-            other => self.pick(other),
+            other => {
+                self.pick(other);
+                self.settle(cx.now);
+            }
         }
         Vec::new()
     }
@@ -449,7 +458,7 @@ impl Surface for Form {
                 None
             }
             Reply::Concern(concern) => {
-                self.lies_beside(concern);
+                self.lies_beside(concern, cx.now);
                 None
             }
             Reply::DraftKept => return self.kept(asked),

@@ -151,7 +151,7 @@ mod tests {
     }
 
     fn parents() -> Section {
-        Section::Parents(Parents { informed: false, reasons: Text::from("Risk of harm"), at: None })
+        Section::Parents(Parents { reasons: Text::from("Risk of harm"), ..Parents::default() })
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::tui::screens::help::Help;
 use crate::tui::screens::inbox::Inbox;
 use crate::tui::screens::people::People;
 use crate::tui::screens::reading::Reading;
+use crate::tui::screens::register::Register;
 
 /// By which words 999 is found.
 const EMERGENCY: &str = "999 police ambulance fire emergency danger";
@@ -119,6 +120,7 @@ fn effects(cx: &Cx, action: Action) -> Option<Effects> {
         Action::NewConcern => instead(Layer::Form(Form::new(FormKind::new_concern(cx.now)))),
         Action::People => instead(Layer::People(People::default())),
         Action::Drafts => instead(Layer::Drafts(Drafts::default())),
+        Action::Register => instead(Layer::Register(Register::default())),
         Action::Help => instead(Layer::Help(Help::new(&[Scope::Everywhere, Scope::List]))),
         Action::Lock => Some(vec![Effect::Lock]),
         Action::Quit => Some(vec![Effect::Quit]),

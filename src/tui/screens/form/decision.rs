@@ -11,15 +11,15 @@ use super::choice::Choice;
 use super::field::{Field, Key};
 use super::input::Input;
 use super::sheet::{Sheet, Trouble};
+use super::{sharing, staff};
 use crate::desk::Act;
-use crate::domain::allegation::{AllegationEnded, AllegationOutcome, Limb, Threshold};
 use crate::domain::category;
 use crate::domain::child_part::ChildPart;
 use crate::domain::closing::Gap;
 use crate::domain::concern::Part1;
 use crate::domain::decision::{
-    Categories, Closed, Consent, Course, CourseTaken, Decision, DecisionKind, Excused, Level, PartOfChild,
-    Reopened, Replied, Sharing, Undecided,
+    Categories, Closed, Course, CourseTaken, Decision, DecisionKind, Excused, Level, PartOfChild, Reopened,
+    Replied, Undecided,
 };
 use crate::domain::ids::ConcernId;
 use crate::domain::level;
@@ -33,23 +33,17 @@ const PART: Key = Key::new("part");
 const COURSE: Key = Key::new("course");
 const TO: Key = Key::new("to");
 const IN_WRITING: Key = Key::new("in_writing");
-const SHARED: Key = Key::new("shared");
-const WHAT: Key = Key::new("what");
-const WITH: Key = Key::new("with");
-const PURPOSE: Key = Key::new("purpose");
-const CONSENT: Key = Key::new("consent");
-const ANONYMISED: Key = Key::new("anonymised");
-const LIMB: Key = Key::new("limb");
-const OUTCOME: Key = Key::new("outcome");
-const FROM: Key = Key::new("from");
+pub(super) const WHAT: Key = Key::new("what");
+pub(super) const WITH: Key = Key::new("with");
+pub(super) const FROM: Key = Key::new("from");
 const SAID: Key = Key::new("said");
 const REVIEW: Key = Key::new("review");
 const MISSING: Key = Key::new("missing");
-const REASON: Key = Key::new("reason");
-const AT: Key = Key::new("at");
+pub(super) const REASON: Key = Key::new("reason");
+pub(super) const AT: Key = Key::new("at");
 
-const WHEN: &str = "As people say it: now, today 14:10, yesterday, fri 9.30, 20/11. The day comes first, in London time. What was understood is shown beneath.";
-const WHY: &str = "It stands in the chronology with your name.";
+pub(super) const WHEN: &str = "As people say it: now, today 14:10, yesterday, fri 9.30, 20/11. The day comes first, in London time. What was understood is shown beneath.";
+pub(super) const WHY: &str = "It stands in the chronology with your name.";
 
 /// With what a form begins, beside the concern's number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,9 +119,9 @@ pub(super) fn questions(kind: DecisionKind, given: &Given) -> Vec<Field> {
             Field::area(REASON, "How do you know? (may stay empty)", WHY),
         ],
         DecisionKind::Course => course(given),
-        DecisionKind::Sharing => sharing(given),
-        DecisionKind::Threshold => threshold(),
-        DecisionKind::Allegation => allegation(),
+        DecisionKind::Sharing => sharing::questions(given),
+        DecisionKind::Threshold => staff::threshold_questions(),
+        DecisionKind::Allegation => staff::allegation_questions(),
         DecisionKind::Replied => vec![
             Field::line(TO, "To whom?", "Name and job of whoever reported it.").with(&given.text),
             Field::area(
@@ -207,57 +201,6 @@ fn course(given: &Given) -> Vec<Field> {
     ]
 }
 
-fn sharing(given: &Given) -> Vec<Field> {
-    vec![
-        Field::choice(
-            SHARED,
-            "Was it shared?",
-            "What you decide not to share is recorded as well.",
-            Choice::yes_no(),
-        ),
-        Field::area(WHAT, "What?", "Only what is relevant and accurate."),
-        Field::line(WITH, "With whom?", "Names and roles. Only those who need it.").with(&given.text),
-        Field::line(PURPOSE, "For what purpose?", "What they are to do with it."),
-        Field::choice(
-            CONSENT,
-            "Was whoever it is about asked for consent?",
-            "It is not needed where a child is at risk, and data-protection law does not stand in the way. Give the reasons where you did not ask.",
-            Choice::among(Consent::ALL.map(Consent::label)),
-        ),
-        Field::choice(
-            ANONYMISED,
-            "Without names?",
-            "Advice may be sought without saying who the child is.",
-            Choice::yes_no(),
-        ),
-        Field::area(REASON, "Reasons", "Why it was shared, or not; why no consent was asked, or not heeded."),
-        Field::now(AT, "When?", WHEN),
-    ]
-}
-
-fn threshold() -> Vec<Field> {
-    let limb = |(place, limb): (usize, Limb)| {
-        let help = "One yes is enough: the LADO is told within one working day, before anybody speaks to the person. Without any it is a low-level concern.";
-        Field::choice(LIMB.nth(place), format!("The person {}?", limb.label()), help, Choice::yes_no())
-    };
-    let mut fields: Vec<Field> = Limb::ALL.into_iter().enumerate().map(limb).collect();
-    fields.push(Field::area(REASON, "Why?", WHY));
-    fields
-}
-
-fn allegation() -> Vec<Field> {
-    vec![
-        Field::choice(
-            OUTCOME,
-            "How did it end?",
-            "Substantiated: enough evidence that it happened. Malicious: enough that it did not, and that somebody meant to deceive. False: enough that it did not. Unsubstantiated: not enough either way. Unfounded: nothing supports it.",
-            Choice::among(AllegationOutcome::ALL.map(AllegationOutcome::label)),
-        ),
-        Field::line(FROM, "Who decided it?", "Name and role; who told you, and when."),
-        Field::area(REASON, "Reasons", WHY),
-    ]
-}
-
 fn closing(given: &Given) -> Vec<Field> {
     let why = |(place, missing): (usize, &Text)| {
         let help = "Why the concern is closed although this is so. Or go back (Esc keeps what you wrote) and mend it.";
@@ -309,13 +252,9 @@ pub(super) fn act(
             Decision::PartOfChild(PartOfChild { position: given.position, part, reason })
         }
         DecisionKind::Course => Decision::Course(course_taken(sheet, now, reason)?),
-        DecisionKind::Sharing => Decision::Sharing(shared(sheet, now, reason)?),
-        DecisionKind::Threshold => Decision::Threshold(Threshold { limbs: limbs(sheet)?, reason }),
-        DecisionKind::Allegation => Decision::Allegation(AllegationEnded {
-            outcome: chosen(sheet, OUTCOME, AllegationOutcome::ALL, |outcome| outcome.label())?,
-            from: sheet.text(FROM),
-            reasons: reason,
-        }),
+        DecisionKind::Sharing => Decision::Sharing(sharing::shared(sheet, now, reason)?),
+        DecisionKind::Threshold => Decision::Threshold(staff::threshold(sheet, reason)?),
+        DecisionKind::Allegation => Decision::Allegation(staff::ended(sheet, reason)?),
         DecisionKind::Replied => Decision::Replied(Replied {
             to: sheet.text(TO),
             at: sheet.needed_moment(AT, now)?,
@@ -352,30 +291,6 @@ fn course_taken(sheet: &Sheet, now: DateTime<Utc>, reasons: Text) -> Result<Cour
     })
 }
 
-fn shared(sheet: &Sheet, now: DateTime<Utc>, reasons: Text) -> Result<Sharing, Trouble> {
-    Ok(Sharing {
-        is_shared: sheet.answered(SHARED)?,
-        at: sheet.needed_moment(AT, now)?,
-        what: sheet.text(WHAT),
-        with: sheet.text(WITH),
-        purpose: sheet.text(PURPOSE),
-        consent: chosen(sheet, CONSENT, Consent::ALL, |consent| consent.label())?,
-        anonymised: sheet.answered(ANONYMISED)?,
-        reasons,
-    })
-}
-
-/// Those to which the answer is yes; every one of them is asked.
-fn limbs(sheet: &Sheet) -> Result<Vec<Limb>, Trouble> {
-    let mut limbs = Vec::new();
-    for (place, limb) in Limb::ALL.into_iter().enumerate() {
-        if sheet.answered(LIMB.nth(place))? {
-            limbs.push(limb);
-        }
-    }
-    Ok(limbs)
-}
-
 fn closed(given: &Given, sheet: &Sheet, now: DateTime<Utc>) -> Result<Closed, Trouble> {
     let mut excused = Vec::new();
     for (place, missing) in given.missing.iter().enumerate() {
@@ -395,7 +310,7 @@ fn closed(given: &Given, sheet: &Sheet, now: DateTime<Utc>) -> Result<Closed, Tr
 }
 
 /// Which of the answers was chosen.
-fn chosen<T>(
+pub(super) fn chosen<T>(
     sheet: &Sheet,
     key: Key,
     all: impl IntoIterator<Item = T>,
@@ -413,8 +328,10 @@ fn field_of(missing: Undecided) -> Key {
         Undecided::To | Undecided::Whom => TO,
         Undecided::What => WHAT,
         Undecided::With => WITH,
-        Undecided::Purpose => PURPOSE,
+        Undecided::Purpose => sharing::PURPOSE,
         Undecided::From => FROM,
         Undecided::Reply => SAID,
+        Undecided::WithoutConsent => sharing::WITHOUT,
+        Undecided::Told => sharing::TOLD,
     }
 }

@@ -26,6 +26,7 @@ impl Form {
     /// The act that the answers make; where they make none, the cursor goes to what is missing.
     fn checked(&mut self, cx: &Cx) -> Option<Act> {
         let checked = self.kind.act(&self.sheet, cx.now);
+        let checked = checked.and_then(|act| self.through_the_gates(act, cx.now));
         self.trouble = checked.as_ref().err().cloned();
         if let Some(trouble) = &self.trouble {
             self.sheet.go_to(trouble.key);

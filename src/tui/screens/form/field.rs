@@ -49,11 +49,13 @@ pub(super) struct Field {
     pub(super) place: Option<Place>,
 }
 
-/// Whether it is asked: always, or depending on the answer of a choice.
+/// Whether it is asked: always, or depending on what was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
     Always,
     If(Key, &'static str),
+    /// By more than one answer, or by what the rules say to them; see `gates`.
+    Ruled(bool),
 }
 
 impl Field {
@@ -119,6 +121,11 @@ impl Field {
     /// Cautions show beneath it while it is written in.
     pub(super) fn of(self, place: Place) -> Self {
         Self { place: Some(place), ..self }
+    }
+
+    /// Not until the rules say so.
+    pub(super) fn where_ruled(self) -> Self {
+        Self { asked: Asked::Ruled(false), ..self }
     }
 
     pub(super) fn only_if(self, choice: Key, answer: &'static str) -> Self {

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::London;
 
-use super::choice::{Choice, YES};
+use super::choice::{Choice, NO, YES};
 use super::field::{Field, Key};
+use super::gates;
 use super::input::{Input, Took};
 use super::kind::Calling;
 use super::picker::Picker;
@@ -14,23 +15,26 @@ use crate::desk::Act;
 use crate::desk::answer::{DeskInfo, Subject};
 use crate::domain::caution::Place;
 use crate::domain::ids::ContactId;
+use crate::domain::moment::Moment;
 use crate::domain::part2::{
-    Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, SectionKind,
-    Signature, Unfinished,
+    Action, Advice, FileCommenced, FurtherInformation, Ground, Outcome, Parents, Received, Section,
+    SectionKind, Signature, Unfinished,
 };
 use crate::domain::text::Text;
 
 const WHOM: Key = Key::new("contact");
 const ROLE: Key = Key::new("role");
 const ORGANISATION: Key = Key::new("organisation");
-const NAME: Key = Key::new("name");
+pub(super) const NAME: Key = Key::new("name");
 const AT: Key = Key::new("at");
 const FROM: Key = Key::new("from");
 const ADVICE: Key = Key::new("advice");
-const WHAT: Key = Key::new("what");
+pub(super) const WHAT: Key = Key::new("what");
 const REASONS: Key = Key::new("reasons");
 const SHARED_WITH: Key = Key::new("shared_with");
-const INFORMED: Key = Key::new("informed");
+pub(super) const INFORMED: Key = Key::new("informed");
+pub(super) const GROUND: Key = Key::new("ground");
+pub(super) const PARENT: Key = Key::new("parent");
 const TEXT: Key = Key::new("text");
 const COMMENCE: Key = Key::new("commence");
 const WHY: Key = Key::new("why");
@@ -80,6 +84,7 @@ fn advice() -> Vec<Field> {
             Input::Contact(Picker::default()),
         ),
         Field::line(NAME, "Name of who answered", "Ask for it early, and how it is spelt."),
+        gates::despite(13),
         Field::area(
             ADVICE,
             "Advice given",
@@ -100,6 +105,7 @@ fn action() -> Vec<Field> {
             "Such as a referral (and whether the MARF was sent), early help, monitoring. It is not for the desk to investigate or to interview.",
         )
         .of(Place::Action),
+        gates::despite(13),
         Field::area(
             REASONS,
             "Reasons",
@@ -121,9 +127,25 @@ fn parents() -> Vec<Field> {
         Field::choice(
             INFORMED,
             "Were the parents informed?",
-            "Parents are told unless that would put somebody at greater risk, get in the way of an investigation, or lose time. If a parent is the concern, take advice first.",
+            "Parents are told unless that would put somebody at greater risk, hamper the police, or lose time without cause. A referral waits for nobody's consent.",
             Choice::yes_no(),
         ),
+        Field::choice(
+            GROUND,
+            "On which ground were they not told?",
+            "The first three are those of the policy. Space goes from one to the next.",
+            Choice::among(Ground::ALL.map(Ground::label)),
+        )
+        .only_if(INFORMED, NO),
+        gates::despite(13),
+        Field::choice(
+            PARENT,
+            "Is a parent or carer the concern?",
+            "Anybody who cares for the child at home. Where they are, social care or the police speak to them, and not you.",
+            Choice::yes_no(),
+        )
+        .only_if(INFORMED, YES),
+        gates::despite(4),
         Field::area(REASONS, "Reasons, whichever the answer", "Why they were told, or why not (yet).")
             .of(Place::Action),
         Field::moment(AT, "When were they told? (may stay empty)", WHEN).only_if(INFORMED, YES),
@@ -264,11 +286,71 @@ pub(super) fn rung(sheet: &mut Sheet, calling: &Calling) -> Option<Took> {
     wish.map(Took::Picker)
 }
 
-/// Parents who were not told were told at no time, whatever was typed before the answer changed.
+/// What belongs to the other answer is left out, whatever was chosen before the answer changed.
 fn told(sheet: &Sheet, now: DateTime<Utc>) -> Result<Parents, Trouble> {
     let informed = sheet.answered(INFORMED)?;
-    let at = if informed { sheet.moment(AT, now)? } else { None };
-    Ok(Parents { informed, reasons: sheet.text(REASONS), at })
+    let ground = ground(sheet);
+    if !informed && ground.is_none() {
+        return Err(Trouble::new(GROUND, "Choose the ground: Space or the arrows go through them."));
+    }
+    Ok(Parents {
+        informed,
+        reasons: sheet.text(REASONS),
+        at: if informed { sheet.moment(AT, now)? } else { None },
+        ground: ground.filter(|_| !informed),
+        parent_is_concern: if informed { Some(sheet.answered(PARENT)?) } else { None },
+    })
+}
+
+fn ground(sheet: &Sheet) -> Option<Ground> {
+    Ground::ALL.into_iter().find(|ground| Some(ground.label()) == sheet.word(GROUND))
+}
+
+/// What the rules have something to say to, as far as it is answered.
+pub(super) fn so_far(kind: SectionKind, sheet: &Sheet, now: DateTime<Utc>) -> Option<Section> {
+    let at = Moment::At(now);
+    Some(match kind {
+        SectionKind::Parents => {
+            let informed = sheet.yes_or_no(INFORMED)?;
+            let parent_is_concern = sheet.yes_or_no(PARENT);
+            Section::Parents(Parents {
+                informed,
+                ground: ground(sheet),
+                parent_is_concern,
+                ..Parents::default()
+            })
+        }
+        SectionKind::Action => Section::Action(Action {
+            at,
+            what: sheet.text(WHAT),
+            reasons: sheet.text(REASONS),
+            shared_with: sheet.text(SHARED_WITH),
+        }),
+        SectionKind::Advice => Section::Advice(Advice {
+            at,
+            name: sheet.text(NAME),
+            role: sheet.text(ROLE),
+            organisation: sheet.text(ORGANISATION),
+            advice: sheet.text(ADVICE),
+            contact: None,
+        }),
+        SectionKind::Received
+        | SectionKind::Outcome
+        | SectionKind::FurtherInformation
+        | SectionKind::FileCommenced
+        | SectionKind::Signed => return None,
+    })
+}
+
+/// Beneath which field a rule speaks.
+pub(super) fn spoken_at(kind: SectionKind, rule: u8) -> Key {
+    match (kind, rule) {
+        (SectionKind::Parents, 4) => PARENT,
+        (SectionKind::Parents, 5) => GROUND,
+        (SectionKind::Parents, _) => INFORMED,
+        (SectionKind::Advice, _) => NAME,
+        (_, _) => WHAT,
+    }
 }
 
 fn contact(sheet: &Sheet) -> Option<ContactId> {

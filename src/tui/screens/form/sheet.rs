@@ -104,6 +104,15 @@ impl Sheet {
         self.fields.iter_mut().find(|field| field.key == key).map(|field| &mut field.input)
     }
 
+    /// Whether fields that hang on more than one answer are asked: those that `is_asked` names are.
+    pub(super) fn ask_where(&mut self, is_asked: impl Fn(Key) -> bool) {
+        for field in &mut self.fields {
+            if let Asked::Ruled(asked) = &mut field.asked {
+                *asked = is_asked(field.key);
+            }
+        }
+    }
+
     /// How many fields have this key, whichever child they belong to.
     pub(super) fn count(&self, key: Key) -> usize {
         self.fields.iter().filter(|field| field.key.nth(0) == key).count()
@@ -113,6 +122,7 @@ impl Sheet {
         match field.asked {
             Asked::Always => true,
             Asked::If(key, answer) => self.word(key) == Some(answer),
+            Asked::Ruled(is_asked) => is_asked,
         }
     }
 

@@ -7,6 +7,7 @@ mod desk;
 mod drafts;
 mod ending;
 mod follow_up;
+mod gates;
 mod restrict;
 mod shapes;
 mod status;
@@ -22,7 +23,7 @@ use crate::desk::{Act, Reply, Request, Saved};
 use crate::domain::contact::{ContactDetails, Number};
 use crate::domain::field::{CorrectedField, Part1Field};
 use crate::domain::ids::{ChildId, ConcernId, ContactId, Seq};
-use crate::domain::part2::{Section, SectionKind};
+use crate::domain::part2::{Ground, Section, SectionKind};
 use crate::domain::text::Text;
 use crate::tui::layer::{Effect, Effects, Surface as _};
 use crate::tui::screens::Layer;
@@ -155,6 +156,9 @@ fn parents_are_neither_informed_nor_not_until_somebody_says_so() {
     assert!(screen(&mut form, 80, 22).contains("! Answer yes or no"));
     write(&mut form, &cx, "n");
     assert!(act(&control(&mut form, &cx, 's')).is_none());
+    assert!(screen(&mut form, 80, 22).contains("! Choose the ground"));
+    write(&mut form, &cx, " ");
+    assert!(act(&control(&mut form, &cx, 's')).is_none());
     assert!(screen(&mut form, 80, 22).contains("! Give the reasons"));
     write(&mut form, &cx, "At risk if they knew.");
     let effects = control(&mut form, &cx, 's');
@@ -162,6 +166,7 @@ fn parents_are_neither_informed_nor_not_until_somebody_says_so() {
         panic!("the cursor was not where the reasons are missing")
     };
     assert!(!parents.informed && parents.at.is_none());
+    assert_eq!((parents.ground, parents.parent_is_concern), (Some(Ground::Harm), None));
 }
 
 #[test]
@@ -170,12 +175,17 @@ fn when_the_parents_were_told_is_asked_only_if_they_were() {
     write(&mut form, &cx, "y");
     assert!(screen(&mut form, 80, 22).contains("When were they told?"));
     form.sheet.next();
+    write(&mut form, &cx, "n");
+    form.sheet.next();
     write(&mut form, &cx, "At risk if they knew.");
     form.sheet.next();
     write(&mut form, &cx, "no such time");
-    form.sheet.previous();
-    form.sheet.previous();
+    for _ in 0..3 {
+        form.sheet.previous();
+    }
     write(&mut form, &cx, "n");
+    form.sheet.next();
+    write(&mut form, &cx, " ");
     assert!(!screen(&mut form, 80, 22).contains("When were they told?"));
     let effects = control(&mut form, &cx, 's');
     let Some(Act::Section { section: Section::Parents(parents), .. }) = act(&effects) else {

@@ -10,7 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Calling, Form};
+use super::{Calling, Form, gates};
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::born;
 use crate::domain::concern::NamedChild;
@@ -21,7 +21,7 @@ use crate::tui::layer::Cx;
 use crate::tui::screens::concern::view::preview;
 use crate::tui::widgets::columns::{columns, fit};
 use crate::tui::widgets::wrap::wrap;
-use block::Block;
+use block::{Block, Said};
 
 /// Wider lines are hard to read.
 const WIDEST: u16 = 100;
@@ -94,11 +94,10 @@ fn heading(form: &Form, cx: &Cx, width: usize) -> Line<'static> {
 }
 
 fn draw_fields(form: &Form, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let blocks: Vec<Block> = form
-        .sheet
-        .asked()
-        .map(|(field, here)| Block::new(cx, field, here, form.trouble.as_ref(), area.as_size()))
-        .collect();
+    let words = gates::words(form, cx.now);
+    let said = Said { trouble: form.trouble.as_ref(), words: &words };
+    let blocks: Vec<Block> =
+        form.sheet.asked().map(|(field, here)| Block::new(cx, field, here, said, area.as_size())).collect();
     let heights: Vec<u16> = blocks.iter().map(Block::height).collect();
     let focus = blocks.iter().position(Block::is_focused).unwrap_or(0);
     let gap = roomy(&heights, area.height);

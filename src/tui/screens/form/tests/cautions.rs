@@ -78,6 +78,7 @@ fn every_field_in_which_an_account_is_written_is_looked_over() {
     let mut reasons = opened(section(SectionKind::Parents));
     write(&mut reasons, &cx(), "n");
     reasons.sheet.next();
+    reasons.sheet.next();
     write(&mut reasons, &cx(), "He is the perpetrator.");
     assert!(screen(&mut reasons, 80, 22).contains("! R25"));
 }

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::super::categories::Categories;
 use super::super::choice::Choice;
 use super::super::field::Field;
+use super::super::gates::Word;
 use super::super::input::{Input, Press};
 use super::super::moment::{Meaning, MomentInput, Tense};
 use super::super::picker::{Offer, Picker};
@@ -16,6 +17,7 @@ use super::super::suggest::Suggest;
 use super::caution;
 use crate::domain::emergency;
 use crate::domain::moment::Moment;
+use crate::domain::rule::Force;
 use crate::domain::when;
 use crate::tui::layer::Cx;
 use crate::tui::widgets::Focus;
@@ -40,16 +42,26 @@ pub(super) struct Block<'f> {
     below: Vec<Line<'static>>,
 }
 
+/// What is to be said of the fields.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'s> {
+    pub(super) trouble: Option<&'s Trouble>,
+    pub(super) words: &'s [Word],
+}
+
 impl<'f> Block<'f> {
-    pub(super) fn new(cx: &Cx, field: &'f Field, here: bool, trouble: Option<&Trouble>, size: Size) -> Self {
+    pub(super) fn new(cx: &Cx, field: &'f Field, here: bool, said: Said, size: Size) -> Self {
         let focus = if here { Focus::Here } else { Focus::Elsewhere };
         let width = usize::from(size.width.saturating_sub(GUTTER));
         let mut below: Vec<Line<'static>> = Vec::new();
-        if let Some(trouble) = trouble.filter(|trouble| trouble.key == field.key) {
+        if let Some(trouble) = said.trouble.filter(|trouble| trouble.key == field.key) {
             let lines = wrap(&format!("! {}", trouble.says), width);
             below.extend(lines.into_iter().map(|line| line.style(cx.theme.warn)));
         }
         below.extend(beneath(cx, field, focus, width));
+        below.extend(
+            said.words.iter().filter(|word| word.key == field.key).flat_map(|word| ruled(cx, word, width)),
+        );
         let cautions = if here { caution::beneath(cx, field, width) } else { Vec::new() };
         // They stand where there was room to write, so that what is around does not jump.
         let rows = rows(&field.input, focus, width, size.height, ROWS_TO_WRITE - cautions.len());
@@ -89,6 +101,22 @@ impl<'f> Block<'f> {
         }
         if inside.is_empty() { None } else { draw_input(cx, &self.field.input, buf, inside, self.focus) }
     }
+}
+
+/// What a rule says to the answer, and how hard; then where that was read, on a row of its own where it does not fit.
+fn ruled(cx: &Cx, word: &Word, width: usize) -> Vec<Line<'static>> {
+    let (mark, style) = match word.force {
+        Force::Advises => ("", cx.theme.dim),
+        Force::AsksForAReason => ("! ", cx.theme.warn),
+        Force::Blocks => ("! Not so: ", cx.theme.warn),
+    };
+    let mut rows: Vec<String> =
+        wrap(&format!("{mark}{}", word.says), width).iter().map(ToString::to_string).collect();
+    match rows.last_mut().filter(|row| columns(row) + columns(&word.cited) + GAP <= width) {
+        Some(row) => row.extend(["  ", &word.cited]),
+        None => rows.push(fit(&word.cited, width)),
+    }
+    rows.into_iter().map(|row| Line::styled(row, style)).collect()
 }
 
 fn rows(input: &Input, focus: Focus, width: usize, height: u16, least: usize) -> u16 {
@@ -186,11 +214,12 @@ fn laid_out(choice: &Choice, width: usize) -> Vec<Vec<Answer>> {
         let is_chosen = choice.chosen() == Some(answer);
         let text = format!("({}) {answer}", if is_chosen { 'x' } else { ' ' });
         let needed = columns(&text);
+        let answer = Answer { text, is_chosen };
         if let Some(row) = rows.last_mut().filter(|_| needed <= left) {
-            row.push(Answer { text, is_chosen });
+            row.push(answer);
         } else {
             left = width;
-            rows.push(vec![Answer { text, is_chosen }]);
+            rows.push(vec![answer]);
         }
         left = left.saturating_sub(needed + GAP);
     }
@@ -212,14 +241,14 @@ fn beneath(cx: &Cx, field: &Field, focus: Focus, width: usize) -> Vec<Line<'stat
     }
 }
 
-type Said = (String, Style);
+type Styled = (String, Style);
 
-fn cut((text, style): Said, width: usize) -> Line<'static> {
+fn cut((text, style): Styled, width: usize) -> Line<'static> {
     Line::styled(fit(&text, width), style)
 }
 
 /// What was understood, in words.
-fn echo(cx: &Cx, input: &MomentInput, focus: Focus) -> Option<Said> {
+fn echo(cx: &Cx, input: &MomentInput, focus: Focus) -> Option<Styled> {
     match input.meaning(cx.now) {
         Meaning::Nothing => None,
         Meaning::NotUnderstood => Some(not_understood(cx, NOT_A_TIME, focus)),
@@ -240,7 +269,7 @@ fn is_doubtful(tense: Tense, moment: Moment, cx: &Cx) -> bool {
     }
 }
 
-fn born(cx: &Cx, text: &str, focus: Focus) -> Option<Said> {
+fn born(cx: &Cx, text: &str, focus: Focus) -> Option<Styled> {
     if text.trim().is_empty() {
         return None;
     }
@@ -255,7 +284,7 @@ fn born(cx: &Cx, text: &str, focus: Focus) -> Option<Said> {
 }
 
 /// Nobody is reproached while they are still typing.
-fn not_understood(cx: &Cx, says: &str, focus: Focus) -> Said {
+fn not_understood(cx: &Cx, says: &str, focus: Focus) -> Styled {
     match focus {
         Focus::Here => ("= not a date yet".to_owned(), cx.theme.dim),
         Focus::Elsewhere => (format!("! {says}"), cx.theme.warn),
@@ -295,7 +324,7 @@ fn list<T>(
     suggest: &Suggest,
     offers: &[T],
     width: usize,
-    words: impl Fn(&T) -> Said,
+    words: impl Fn(&T) -> Styled,
 ) -> Vec<Line<'static>> {
     let Some((rows, marked)) = suggest.window(offers.len()) else { return Vec::new() };
     let shown = offers.iter().enumerate().skip(rows.start).take(rows.len());

@@ -1,0 +1,107 @@
+//! The register as it is read, and what opens from it.
+
+use crossterm::event::KeyCode;
+
+use super::*;
+use crate::domain::low_level::Kept;
+use crate::domain::moment::Moment;
+use crate::domain::text::Text;
+use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, press, sizes};
+
+fn kept(concern: i64, day: &str, is_low_level: bool) -> Kept {
+    Kept {
+        concern: ConcernId(concern),
+        at: Moment::parse(day).unwrap(),
+        what: "A message late in the evening".into(),
+        kinds: vec!["low-level-concern".into(), "bullying".into()],
+        is_low_level,
+    }
+}
+
+fn person(name: &str, kept: Vec<Kept>) -> OnRegister {
+    OnRegister { name: name.into(), role: "Learning support assistant".into(), kept, alike: Vec::new() }
+}
+
+fn register(people: Vec<OnRegister>) -> Register {
+    let mut register = Register::default();
+    assert!(matches!(asked(register.refresh(&cx())).as_slice(), [Request::LowLevel]));
+    assert!(!register.is_ready());
+    register.reply(&cx(), Reply::LowLevel(people));
+    register
+}
+
+fn several() -> Register {
+    let three = vec![kept(14, "2026-11-20", true), kept(9, "2026-10-02", true), kept(3, "2026-09-01", true)];
+    let mut quill = person("Peregrine Quillfeather", three);
+    quill.alike = vec![Text::from("Mr Quillfeather")];
+    register(vec![quill, person("Kit Moss", vec![kept(7, "2026-11-02", true), kept(8, "2026-11-03", false)])])
+}
+
+fn opened(effects: &Effects) -> Option<&Layer> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Open(layer) => Some(&**layer),
+        _ => None,
+    })
+}
+
+#[test]
+fn who_how_many_when_and_what_stand_in_a_row_and_the_rest_beneath() {
+    let shown = drawn(&mut several(), 120, 30);
+    for words in [
+        "Peregrine Quillfeather",
+        "Learning support assistant",
+        "3        Fri 20 Nov 2026",
+        "3 low-level concerns, Tue 1 Sep 2026 to Fri 20 Nov 2026: concerns 14, 9, 3.",
+        "\"Bullying\" 3 times: concerns 14, 9, 3.",
+        "with a name like it: Mr Quillfeather",
+        "Fri 2 Oct 2026, concern 9:",
+        "D16 · paragraphs 423-426",
+        "D17 · no source",
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+}
+
+#[test]
+fn one_that_met_the_threshold_says_so_and_is_not_among_the_count() {
+    let mut register = several();
+    press(&mut register, KeyCode::Down);
+    let shown = drawn(&mut register, 120, 30);
+    assert!(shown.contains("Met the harm threshold: concern 8."), "{shown}");
+    assert!(!shown.contains("low-level concerns, "), "{shown}");
+}
+
+#[test]
+fn enter_opens_the_only_concern_or_asks_which() {
+    let mut only = register(vec![person("Kit Moss", vec![kept(7, "2026-11-02", true)])]);
+    let effects = press(&mut only, KeyCode::Enter);
+    assert!(matches!(opened(&effects), Some(Layer::Concern(screen)) if screen.concern == ConcernId(7)));
+    let effects = press(&mut several(), KeyCode::Enter);
+    assert!(matches!(opened(&effects), Some(Layer::Choice(_))));
+}
+
+#[test]
+fn whoever_was_selected_stays_so_when_the_record_changes() {
+    let mut register = several();
+    press(&mut register, KeyCode::Down);
+    let people = register.people.clone().unwrap();
+    register.reply(&cx(), Reply::LowLevel(people.into_iter().rev().collect()));
+    assert_eq!(register.selected().unwrap().name.as_str(), "Kit Moss");
+}
+
+#[test]
+fn an_empty_one_says_when_somebody_comes_on_it() {
+    let shown = drawn(&mut register(Vec::new()), 80, 22);
+    assert!(shown.contains("Nobody is on the register"), "{shown}");
+    assert!(press(&mut register(Vec::new()), KeyCode::Enter).is_empty());
+}
+
+#[test]
+fn any_size_is_drawn() {
+    for (width, height) in sizes() {
+        let many = (0..40).map(|nth| person(HARD_NAME, vec![kept(nth, "2026-11-20", true)])).collect();
+        drawn(&mut register(many), width, height);
+        drawn(&mut Register::default(), width, height);
+        drawn(&mut several(), width, height);
+    }
+}
