@@ -11,6 +11,7 @@ mod ground;
 mod killed;
 mod linking;
 mod narrowing;
+mod register;
 mod restricted;
 mod routing;
 mod seeing;

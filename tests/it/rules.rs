@@ -3,11 +3,13 @@
 mod categories;
 mod clocks;
 mod closing;
+mod gates;
 mod guide;
 mod listed;
 mod patterns;
 mod record;
 mod routing;
+mod sharing;
 mod staff;
 mod words;
 mod working_time;

@@ -63,7 +63,7 @@ fn every_section() -> Vec<Section> {
             contact: Some(ContactId(1)),
         }),
         Section::Action(Action { at, what: odd(), reasons: odd(), shared_with: odd() }),
-        Section::Parents(Parents { informed: false, reasons: odd(), at: None }),
+        Section::Parents(Parents { reasons: odd(), ..Parents::default() }),
         Section::Outcome(Outcome { at, from: odd(), text: odd() }),
         Section::FurtherInformation(FurtherInformation { text: odd() }),
         Section::FileCommenced(FileCommenced { commence: true, why: odd() }),

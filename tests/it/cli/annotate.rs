@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::desk::{Said, TestDesk};
+use super::desk::{Said, TestDesk, concern};
 
 fn everything() -> Value {
     json!({
@@ -11,7 +11,8 @@ fn everything() -> Value {
             { "at": "2026-11-20", "name": "Dr Patel", "advice": "Weigh her on Monday." },
         ],
         "actions": [{ "at": "2026-11-20T15:00", "what": "Breakfast club.", "reasons": "Hunger.", "shared_with": "Tutor" }],
-        "parents_informed": { "informed": true, "reasons": "To help.", "at": "2026-11-20T15:30:00+01:00" },
+        "parents_informed": { "informed": true, "reasons": "To help.", "at": "2026-11-20T15:30:00+01:00",
+                              "parent_is_concern": false },
         "outcome": [{ "at": "2026-11-23", "from": "First Response", "text": "Early help agreed." }],
         "further_information": "Pupil file",
         "file_commenced": { "commence": false, "why": "There is one." },
@@ -40,7 +41,10 @@ fn what_goes_in_comes_out() {
     assert_eq!(part2["actions"][0]["shared_with"], "Tutor");
     assert_eq!(
         part2["parents_informed"],
-        json!({ "informed": true, "reasons": "To help.", "at": "2026-11-20T14:30:00+00:00" })
+        json!({
+            "informed": true, "reasons": "To help.", "at": "2026-11-20T14:30:00+00:00",
+            "ground": null, "parent_is_concern": false,
+        })
     );
     assert_eq!(part2["outcome"][0]["text"], "Early help agreed.");
     assert_eq!(part2["further_information"], "Pupil file");
@@ -139,4 +143,56 @@ fn from_a_file_and_in_words() {
     desk.run(["annotate", "1", "--from", "nowhere.json"]).could_not("could not be read");
     let missing = ["annotate".as_ref(), "9".as_ref(), "--from".as_ref(), file.as_os_str()];
     desk.run(missing).could_not("There is no concern 9");
+}
+
+fn made_up() -> TestDesk {
+    let desk = TestDesk::new();
+    let mut report = concern("Zoë Okonkwo");
+    report["categories"] = json!(["fabricated-illness"]);
+    desk.takes_in(&report);
+    desk
+}
+
+#[test]
+fn a_file_does_not_get_past_a_block() {
+    let desk = made_up();
+    let before = desk.json(&["show", "1"])["entries"].clone();
+    let told = json!({ "informed": true, "reasons": "They asked.", "parent_is_concern": true });
+    annotate(&desk, &json!({ "parents_informed": told })).could_not("R3 · S1:163");
+    let reasons = json!({ "parents_informed": told, "despite": { "R3": "They were kind." } });
+    annotate(&desk, &reasons).could_not("R3 · S1:163");
+    assert_eq!(desk.json(&["show", "1"])["entries"], before);
+    let advice = json!([{ "at": "2026-11-20", "role": "duty social worker", "advice": "They may be told." }]);
+    assert_eq!(annotate(&desk, &json!({ "advice": advice, "parents_informed": told })).code, 0);
+}
+
+#[test]
+fn what_a_rule_asks_is_answered_in_the_file() {
+    let desk = TestDesk::with_zoe();
+    let told = json!({ "informed": true, "reasons": "She came in.", "parent_is_concern": true });
+    annotate(&desk, &json!({ "parents_informed": told })).could_not("give the reason for R4");
+    let despite = json!({ "parents_informed": told, "despite": { "R4": "It is the father." } });
+    let said = annotate(&desk, &despite);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let added: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(added.as_array().unwrap().len(), 2);
+    let part2 = desk.json(&["show", "1"])["part2"].clone();
+    assert_eq!(part2["despite"], json!({ "R4": "It is the father." }));
+    assert_eq!(part2["parents_informed"]["parent_is_concern"], true);
+    assert_eq!(annotate(&desk, &part2).code, 0, "what was printed can be read again");
+}
+
+#[test]
+fn a_ground_goes_in_and_comes_out() {
+    let desk = TestDesk::with_zoe();
+    let not_told = json!({ "informed": false, "reasons": "He would know.", "ground": "harm" });
+    assert_eq!(annotate(&desk, &json!({ "parents_informed": not_told })).code, 0);
+    assert_eq!(desk.json(&["show", "1"])["part2"]["parents_informed"]["ground"], "harm");
+    let none = json!({ "informed": false, "reasons": "He would know." });
+    assert_eq!(annotate(&desk, &json!({ "parents_informed": none })).code, 0, "older files have none");
+    let odd = json!({ "informed": false, "reasons": "x", "ground": "Zoë" });
+    annotate(&desk, &json!({ "parents_informed": odd })).could_not("of the wrong kind");
+    for despite in [json!({ "4": "x" }), json!(["R4"]), json!({ "R4": 4 })] {
+        annotate(&desk, &json!({ "parents_informed": none, "despite": despite })).could_not("In `despite`");
+    }
 }

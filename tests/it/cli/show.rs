@@ -33,7 +33,7 @@ fn an_empty_part_2_has_all_its_keys() {
         desk.json(&["show", "1"])["part2"],
         json!({
             "received": null, "advice": [], "actions": [], "parents_informed": null, "outcome": [],
-            "further_information": null, "file_commenced": null, "signed": null,
+            "further_information": null, "file_commenced": null, "signed": null, "despite": {},
         })
     );
 }

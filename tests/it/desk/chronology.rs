@@ -40,7 +40,7 @@ fn every_section() -> Vec<Section> {
             reasons: "Worried".into(),
             shared_with: "".into(),
         }),
-        Section::Parents(Parents { informed: true, reasons: "They asked".into(), at: None }),
+        Section::Parents(Parents { informed: true, reasons: "They asked".into(), ..Parents::default() }),
         Section::Outcome(Outcome { at, from: "Duty worker".into(), text: "Visit on Monday".into() }),
         Section::FurtherInformation(FurtherInformation { text: "Pupil file".into() }),
         Section::FileCommenced(FileCommenced { commence: true, why: "Third time".into() }),
@@ -307,7 +307,8 @@ fn it_is_signed_once_and_by_whoever_is_at_the_desk() {
 fn parents_informed_is_not_saved_without_the_reasons() {
     let mut world = World::new();
     world.concern("Zoë Marsh", None);
-    let act = section(Section::Parents(Parents { informed: true, reasons: " ".into(), at: None }));
+    let act =
+        section(Section::Parents(Parents { informed: true, reasons: " ".into(), ..Parents::default() }));
     assert!(world.desk.act(&act, None, now()).is_err());
     assert_eq!(world.kinds(ZOE), [RowKind::Concern]);
 }

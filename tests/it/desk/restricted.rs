@@ -178,7 +178,7 @@ fn nor_is_it_opened_or_written_on_by_its_number() {
     refused(desk.seen_by(Subject::Concern(KEPT)));
     refused(desk.saw(Subject::Concern(KEPT), now()));
     refused(desk.candidates(KEPT, 0));
-    refused(desk.annotate(KEPT, &[section()], now()));
+    refused(desk.annotate(KEPT, &[section()], &[], now()));
     let field = CorrectedField::Part1(Part1Field::Reasons);
     let (instead, reason) = (Text::from("Nothing"), Text::from("Because"));
     let acts = [

@@ -138,6 +138,8 @@ fn r21_no_decision_is_recorded_without_its_reason() {
             consent: Consent::NotAsked,
             anonymised: false,
             reasons: reasons.into(),
+            without_consent: "".into(),
+            told: None,
         }))
     };
     for (without, with) in [

@@ -2,14 +2,24 @@
 
 use dsl_desk::cabinet::Error;
 use dsl_desk::desk::Act;
+use dsl_desk::desk::answer::Subject;
+use dsl_desk::desk::gates::Reason;
+use dsl_desk::domain::allegation::{AllegationEnded, AllegationOutcome, Limb, Threshold};
 use dsl_desk::domain::cabinet::CabinetName;
+use dsl_desk::domain::case::Case;
 use dsl_desk::domain::concern::{About, NamedStaff, Part1};
+use dsl_desk::domain::decision::{Consent, Decision, Sharing};
+use dsl_desk::domain::gate;
 use dsl_desk::domain::ids::{ConcernId, PersonId};
+use dsl_desk::domain::part2::{Action, Advice, Parents, Section};
 use dsl_desk::domain::person::Right;
 use dsl_desk::domain::receiving::{Markings, NamesDsl};
+use dsl_desk::domain::routing;
+use dsl_desk::domain::rule::Force;
+use dsl_desk::domain::staff_route::{Position, route};
 use dsl_desk::domain::text::Text;
 
-use crate::support::{Place, World, now, part1};
+use crate::support::{Place, World, moment, now, part1};
 
 const KEPT: ConcernId = ConcernId(1);
 
@@ -18,11 +28,16 @@ fn about(name: &str, is_dsl: Option<bool>) -> Part1 {
     Part1 { about: About::Staff, staff: Some(staff), ..part1("Zoe Marsh", None) }
 }
 
-/// A desk with one concern about a member of staff; Grace is a deputy, Kit a senior.
-fn place() -> Place {
+/// A desk with one concern about a member of staff.
+pub(crate) fn with_a_concern() -> World {
     let mut world = World::new();
     world.act(&Act::TypeIn(Box::new(about("Peregrine Quillfeather", None))));
-    let place = world.close();
+    world
+}
+
+/// The same, closed; Grace is a deputy, Kit a senior.
+fn place() -> Place {
+    let place = with_a_concern().close();
     place.admit("Grace Osei", Right::Deputy);
     place.admit("Kit Moss", Right::Senior);
     place
@@ -93,7 +108,7 @@ fn r18_whoever_would_rather_not_tell_the_lead_need_not() {
 
 #[test]
 fn r19_who_has_looked_is_recorded_and_not_for_everybody_to_read() {
-    use dsl_desk::desk::answer::Subject::Concern;
+    use Subject::Concern;
     let place = place();
     let mut amina = place.open().unwrap();
     assert!(amina.seen_by(Concern(KEPT)).unwrap().is_empty(), "typing it in is no looking");
@@ -104,4 +119,197 @@ fn r19_who_has_looked_is_recorded_and_not_for_everybody_to_read() {
     let open = amina.act(&Act::TypeIn(Box::new(part1("Ava Reed", None))), None, now()).unwrap();
     let grace = place.open_as(&PersonId::from_name("Grace Osei")).unwrap();
     assert!(grace.seen_by(Concern(open.concern.unwrap())).is_err(), "a deputy");
+}
+
+fn case(world: &World) -> Case {
+    world.desk.concern(KEPT).unwrap().case()
+}
+
+fn action(what: &str, shared_with: &str) -> Act {
+    let section = Section::Action(Action {
+        at: moment("2026-11-20T15:00"),
+        what: what.into(),
+        reasons: "The code of conduct.".into(),
+        shared_with: shared_with.into(),
+    });
+    Act::Section { concern: KEPT, section }
+}
+
+fn advice(name: &str, role: &str) -> Act {
+    let section = Section::Advice(Advice {
+        at: moment("2026-11-20T15:00"),
+        name: name.into(),
+        role: role.into(),
+        organisation: "".into(),
+        advice: "Do not speak to Mr Quillfeather yet.".into(),
+        contact: None,
+    });
+    Act::Section { concern: KEPT, section }
+}
+
+fn shared(with: &str) -> Act {
+    let decision = Decision::Sharing(Sharing {
+        is_shared: true,
+        at: moment("2026-11-20T15:00"),
+        what: "What was seen.".into(),
+        with: with.into(),
+        purpose: "A decision.".into(),
+        consent: Consent::Given,
+        anonymised: false,
+        reasons: "They need it.".into(),
+        without_consent: "".into(),
+        told: None,
+    });
+    Act::Decide { concern: KEPT, decision }
+}
+
+fn parents_told() -> Act {
+    let section = Section::Parents(Parents {
+        informed: true,
+        reasons: "They asked.".into(),
+        parent_is_concern: Some(false),
+        ..Parents::default()
+    });
+    Act::Section { concern: KEPT, section }
+}
+
+fn threshold(limbs: &[Limb], position: Position) -> Act {
+    let decision = Decision::Threshold(Threshold {
+        limbs: limbs.to_vec(),
+        reason: "As the code has it.".into(),
+        position: Some(position),
+    });
+    Act::Decide { concern: KEPT, decision }
+}
+
+fn before_the_lado(world: &World, act: &Act) -> bool {
+    let rulings = match act {
+        Act::Section { section, .. } => gate::of_section(&case(world), section),
+        Act::Decide { decision, .. } => gate::of_decision(&case(world), decision),
+        _ => Vec::new(),
+    };
+    rulings.iter().any(|ruling| (ruling.rule, ruling.force) == (13, Force::AsksForAReason))
+}
+
+#[test]
+fn r13_that_the_person_was_spoken_to_before_the_lado_asks_for_a_reason() {
+    let mut world = with_a_concern();
+    for act in [
+        action("Spoke to Mr Quillfeather in the office.", ""),
+        action("The head met with Peregrine.", ""),
+        action("Risk looked at.", "The head; Mr Quillfeather"),
+        advice("Peregrine Quillfeather", "himself"),
+        shared("Peregrine Quillfeather"),
+        parents_told(),
+    ] {
+        assert!(before_the_lado(&world, &act), "{act:?}");
+        let refused = world.desk.act(&act, None, now());
+        let Err(Error::Refused(why)) = refused else { panic!("it was recorded") };
+        assert!(why.contains("R13 · S1:240-249") && !why.contains("Quillfeather"), "{why}");
+    }
+    let reasons = vec![Reason { rule: 13, reason: "He came to us himself.".into() }];
+    let act = Box::new(action("Spoke to Mr Quillfeather in the office.", ""));
+    assert_eq!(world.act(&Act::Despite { act, reasons }).entries.len(), 2);
+    let concern = world.desk.concern(KEPT).unwrap();
+    let Some((_, Decision::Overridden(over))) = concern.decisions().last() else { panic!("not noted") };
+    assert_eq!((&*over.rule, &*over.reason), ("R13", "He came to us himself."));
+    assert!(world.problems().is_empty());
+}
+
+#[test]
+fn r13_what_says_nothing_of_it_is_not_asked_about() {
+    let world = with_a_concern();
+    for act in [
+        action("Rang the LADO before anybody spoke to Mr Quillfeather.", "the head"),
+        action("Nobody has told Mr Quillfeather.", ""),
+        action("Spoke to him.", ""),
+        advice("Jo Bloggs", "LADO"),
+        shared("The head"),
+    ] {
+        assert!(!before_the_lado(&world, &act), "{act:?}");
+    }
+}
+
+#[test]
+fn r13_once_the_lado_has_advised_or_it_is_low_level_nobody_is_asked() {
+    let spoken = action("Spoke to Mr Quillfeather in the office.", "");
+    let mut world = with_a_concern();
+    world.act(&advice("Jo Bloggs", "Designated Safeguarding Officer"));
+    assert!(before_the_lado(&world, &spoken), "that is another officer");
+    world.act(&advice("Jo Bloggs", "LADO"));
+    for act in [spoken.clone(), parents_told()] {
+        world.act(&act);
+    }
+    let mut world = with_a_concern();
+    world.act(&threshold(&[Limb::Risk], Position::Staff));
+    assert!(before_the_lado(&world, &spoken), "it meets the threshold");
+    world.act(&threshold(&[], Position::Staff));
+    world.act(&spoken);
+    let mut world = World::new();
+    world.act(&Act::TypeIn(Box::new(part1("Zoe Marsh", None))));
+    world.act(&spoken);
+}
+
+#[test]
+fn r14_about_the_lead_it_goes_to_the_head_and_about_the_head_to_the_governors() {
+    let says = |position, part: &str| route(position, None).iter().any(|leg| leg.says.contains(part));
+    assert!(says(Position::Lead, "the head of the organisation at once"));
+    assert!(says(Position::Head, "chair of governors") && !says(Position::Staff, "chair of governors"));
+    assert!(route(Position::Lead, None).iter().any(|leg| leg.cited() == "R14 · S1:250 · S1, 2024"));
+}
+
+#[test]
+fn r14_the_ring_screen_does_not_send_anybody_to_the_head_about_the_head() {
+    let mut world = with_a_concern();
+    let doubts = |world: &World| world.desk.ring_about(Some(Subject::Concern(KEPT)), now()).unwrap().doubts;
+    assert!(doubts(&world).is_empty());
+    world.act(&threshold(&[], Position::Head));
+    assert!(doubts(&world)[0].contains("do not ring them"));
+}
+
+#[test]
+fn r16_supply_staff_volunteers_and_elected_members_have_their_own_way() {
+    let says = |position, part: &str| route(position, Some(false)).iter().any(|leg| leg.says.contains(part));
+    assert!(says(Position::Supply, "agency") && says(Position::Supply, "human resources"));
+    assert!(says(Position::Volunteer, "human resources") && !says(Position::Volunteer, "agency"));
+    assert!(says(Position::Member, "monitoring officer") && !says(Position::Member, "human resources"));
+    for position in Position::ALL {
+        assert!(route(position, Some(false))[0].says.contains("LADO"), "{}", position.label());
+        assert!(route(position, Some(true))[0].says.contains("register"), "{}", position.label());
+    }
+}
+
+#[test]
+fn r16_an_elected_member_is_rung_about_as_one() {
+    let mut world = with_a_concern();
+    let asked = |world: &World| world.desk.ring_about(Some(Subject::Concern(KEPT)), now()).unwrap().question;
+    assert_eq!(asked(&world).about, routing::About::Staff);
+    world.act(&threshold(&[Limb::Harmed], Position::Member));
+    assert_eq!(asked(&world).about, routing::About::Member);
+    world.act(&threshold(&[Limb::Harmed], Position::Volunteer));
+    assert_eq!(asked(&world).about, routing::About::Staff);
+}
+
+#[test]
+fn r34_whoever_did_it_or_is_not_suitable_is_thought_of_for_barring() {
+    let asks = |world: &World, outcome| {
+        let ended = AllegationEnded { outcome, from: "LADO".into(), reasons: "Two saw it.".into() };
+        let rulings = gate::of_decision(&case(world), &Decision::Allegation(ended));
+        rulings.iter().any(|ruling| ruling.rule == 34)
+    };
+    let mut world = with_a_concern();
+    assert!(asks(&world, AllegationOutcome::Substantiated));
+    for outcome in [AllegationOutcome::False, AllegationOutcome::Malicious, AllegationOutcome::Unfounded] {
+        assert!(!asks(&world, outcome), "{}", outcome.label());
+    }
+    assert!(!asks(&world, AllegationOutcome::Unsubstantiated));
+    world.act(&threshold(&[Limb::Unsuitable], Position::Staff));
+    assert!(asks(&world, AllegationOutcome::Unsubstantiated));
+    // It is advised where it is written down, and holds up nothing.
+    let ended = AllegationEnded {
+        outcome: AllegationOutcome::Substantiated,
+        from: "LADO".into(),
+        reasons: "Two saw it.".into(),
+    };
+    world.act(&Act::Decide { concern: KEPT, decision: Decision::Allegation(ended) });
 }

@@ -141,6 +141,7 @@ fn the_rest_of_part_2(amina: &mut impl Hands, concern: &str) {
     amina.is_at(concern).press(&["p"]).is_at(&form(concern, "Parents informed"));
     // Yes or no cannot be saved without the reasons.
     amina.press(&["y", "Ctrl-S"]).is_at(&form(concern, "Parents informed"));
+    amina.press(&["n", "Ctrl-S"]).is_at(&form(concern, "Parents informed"));
     amina.types("They asked for help themselves.").press(&["Ctrl-S"]);
     amina.is_at(concern).press(&["o"]).is_at(&form(concern, "Outcome"));
     amina.types("First Response").press(&["Enter"]).types("Early help agreed.").press(&["Ctrl-S"]);

@@ -1,0 +1,287 @@
+//! R3 to R6: whether parents are told, and that nothing holds up a referral. Of the domain, and of the desk that refuses.
+
+use dsl_desk::cabinet::Error;
+use dsl_desk::desk::Act;
+use dsl_desk::desk::gates::Reason;
+use dsl_desk::domain::case::Case;
+use dsl_desk::domain::category;
+use dsl_desk::domain::decision::{Categories, Course, CourseTaken, Decision};
+use dsl_desk::domain::entry::Entry;
+use dsl_desk::domain::gate::{self, Ruling};
+use dsl_desk::domain::ids::ConcernId;
+use dsl_desk::domain::part2::{Action, Advice, Ground, Parents, Section};
+use dsl_desk::domain::rule::Force;
+
+use crate::support::{World, moment, now, part1};
+
+const ONE: ConcernId = ConcernId(1);
+
+/// A desk with a concern about Zoe, of these categories.
+fn about(categories: &[&str]) -> World {
+    let mut world = World::new();
+    let mut part1 = part1("Zoe Marsh", None);
+    part1.categories = categories.iter().map(|id| (*id).into()).collect();
+    world.act(&Act::TypeIn(Box::new(part1)));
+    world
+}
+
+fn case(world: &World) -> Case {
+    world.desk.concern(ONE).unwrap().case()
+}
+
+fn advice(role: &str) -> Act {
+    let section = Section::Advice(Advice {
+        at: moment("2026-11-20T14:40"),
+        name: "Jo Bloggs".into(),
+        role: role.into(),
+        organisation: "".into(),
+        advice: "The mother may be told on Monday.".into(),
+        contact: None,
+    });
+    Act::Section { concern: ONE, section }
+}
+
+fn told(parent_is_concern: Option<bool>) -> Parents {
+    Parents { informed: true, reasons: "They asked.".into(), parent_is_concern, ..Parents::default() }
+}
+
+fn not_told(ground: Option<Ground>) -> Parents {
+    Parents { reasons: "Not yet.".into(), ground, ..Parents::default() }
+}
+
+fn write(parents: Parents) -> Act {
+    Act::Section { concern: ONE, section: Section::Parents(parents) }
+}
+
+fn despite(act: Act, rule: u8, reason: &str) -> Act {
+    Act::Despite { act: Box::new(act), reasons: vec![Reason { rule, reason: reason.into() }] }
+}
+
+fn rulings(world: &World, parents: Parents, rule: u8) -> Vec<Ruling> {
+    let all = gate::of_section(&case(world), &Section::Parents(parents));
+    all.into_iter().filter(|ruling| ruling.rule == rule).collect()
+}
+
+/// Why the desk does not record it. Nothing of it is then in the record.
+#[track_caller]
+fn refused(world: &mut World, act: &Act) -> String {
+    let before = world.desk.entries().unwrap().0;
+    let refused = world.desk.act(act, None, now());
+    assert_eq!(world.desk.entries().unwrap().0, before);
+    match refused {
+        Err(Error::Refused(why)) => why,
+        other => panic!("it was not refused: {other:?}"),
+    }
+}
+
+/// What was decided against advice: the rule and the reason.
+fn overridden(world: &World) -> Vec<(String, String)> {
+    let concern = world.desk.concern(ONE).unwrap();
+    let all = concern.decisions().filter_map(|(_, decision)| match decision {
+        Decision::Overridden(over) => Some((over.rule.to_string(), over.reason.to_string())),
+        _ => None,
+    });
+    all.collect()
+}
+
+#[test]
+fn r3_parents_are_not_told_before_social_care_or_the_police_advise_it() {
+    let mut world = about(&["fabricated-illness"]);
+    assert_eq!(rulings(&world, told(None), 3)[0].force, Force::Blocks);
+    let why = refused(&mut world, &write(told(Some(true))));
+    assert!(why.contains("R3 · S1:163 · S1, 2024") && why.contains("write it down as advice"), "{why}");
+    // Neither a reason nor anybody else's advice gets past it.
+    refused(&mut world, &despite(write(told(Some(false))), 3, "They were kind."));
+    world.act(&advice("consultant paediatrician"));
+    refused(&mut world, &write(told(Some(true))));
+    world.act(&advice("duty social worker"));
+    assert!(rulings(&world, told(None), 3)[0].says.contains("Jo Bloggs, duty social worker"));
+    world.act(&write(told(Some(true))));
+    assert!(case(&world).parents().unwrap().informed);
+}
+
+#[test]
+fn r3_is_of_fabricated_illness_alone_and_of_telling_alone() {
+    let mut world = about(&["physical-abuse", "neglect"]);
+    assert!(rulings(&world, told(Some(false)), 3).is_empty());
+    world.act(&write(told(Some(false))));
+    let mut world = about(&["Fabricated or induced illness"]);
+    assert!(rulings(&world, not_told(Some(Ground::Harm)), 3).is_empty());
+    world.act(&write(not_told(Some(Ground::Harm))));
+    let named = category::by_id("fabricated-illness").unwrap().name.as_str();
+    assert_eq!(rulings(&about(&[named]), told(None), 3).len(), 1, "a report may have the name");
+}
+
+#[test]
+fn r3_goes_by_what_the_lead_says_it_is_about() {
+    let mut world = about(&["neglect"]);
+    let categories = vec!["fabricated-illness".into()];
+    let decision = Decision::Categories(Categories { categories, reason: "".into() });
+    world.act(&Act::Decide { concern: ONE, decision });
+    refused(&mut world, &write(told(Some(false))));
+}
+
+#[test]
+fn r3_what_has_happened_already_can_be_written_down() {
+    let mut world = about(&["fabricated-illness"]);
+    let section = Section::Action(Action {
+        at: moment("2026-11-20T15:00"),
+        what: "The mother was told at the gate, before anybody knew.".into(),
+        reasons: "A mistake. Social care are being rung.".into(),
+        shared_with: "".into(),
+    });
+    world.act(&Act::Section { concern: ONE, section });
+}
+
+#[test]
+fn r4_a_parent_who_is_the_concern_is_told_only_with_a_reason() {
+    let mut world = about(&["physical-abuse"]);
+    assert_eq!(rulings(&world, told(Some(true)), 4)[0].force, Force::AsksForAReason);
+    let why = refused(&mut world, &write(told(Some(true))));
+    assert!(why.contains("R4 · S2:182") && why.contains("give the reason for R4"), "{why}");
+    refused(&mut world, &despite(write(told(Some(true))), 5, "Another rule's."));
+    refused(&mut world, &despite(write(told(Some(true))), 4, " "));
+    let saved = world.act(&despite(write(told(Some(true))), 4, "The social worker asked us to."));
+    assert_eq!(saved.entries.len(), 2, "the section, and what it was advised against");
+    assert_eq!(overridden(&world), [("R4".to_owned(), "The social worker asked us to.".to_owned())]);
+    assert!(world.problems().is_empty());
+}
+
+#[test]
+fn r4_is_not_asked_where_no_parent_is_the_concern_or_none_was_told() {
+    let mut world = about(&["bullying"]);
+    for parents in [told(Some(false)), told(None), not_told(Some(Ground::Delay))] {
+        assert!(rulings(&world, parents.clone(), 4).is_empty());
+        world.act(&write(parents));
+    }
+    assert!(overridden(&world).is_empty());
+    // A reason that nothing asked for is none.
+    world.act(&despite(write(told(Some(false))), 4, "Of no use."));
+    assert!(overridden(&world).is_empty());
+}
+
+#[test]
+fn r4_where_the_family_may_be_part_of_it_the_answer_does_not_open_the_gate() {
+    for id in ["forced-marriage", "honour-based-abuse", "fgm"] {
+        let mut world = about(&[id]);
+        let why = refused(&mut world, &write(told(Some(false))));
+        assert!(why.contains("the family may be part of it"), "{why}");
+        world.act(&despite(write(told(Some(false))), 4, "The police asked us to tell her aunt."));
+    }
+}
+
+#[test]
+fn r5_three_grounds_are_offered_and_another_says_which() {
+    let labels = Ground::ALL.map(Ground::label).join("; ");
+    for part in ["serious harm", "serious crime", "delay", "another reason"] {
+        assert!(labels.contains(part), "{labels}");
+    }
+    let mut world = about(&["neglect"]);
+    for ground in [Ground::Harm, Ground::Crime, Ground::Delay] {
+        assert!(rulings(&world, not_told(Some(ground)), 5).is_empty());
+    }
+    assert_eq!(rulings(&world, not_told(Some(Ground::Other)), 5)[0].force, Force::Advises);
+    assert!(rulings(&world, told(Some(false)), 5).is_empty());
+    world.act(&write(not_told(Some(Ground::Crime))));
+    assert_eq!(case(&world).parents().unwrap().ground, Some(Ground::Crime));
+    assert!(overridden(&world).is_empty());
+}
+
+#[test]
+fn r5_either_answer_needs_its_reasons() {
+    let mut world = about(&["neglect"]);
+    for parents in [told(Some(false)), not_told(Some(Ground::Harm))] {
+        let why = refused(&mut world, &write(Parents { reasons: " ".into(), ..parents }));
+        assert!(why.contains("Give the reasons"), "{why}");
+    }
+}
+
+#[test]
+fn r5_what_was_recorded_before_grounds_were_asked_is_read_as_it_was() {
+    let old = r#"{"informed":false,"reasons":"Not yet."}"#;
+    let parents: Parents = serde_json::from_str(old).unwrap();
+    assert_eq!((parents.ground, parents.parent_is_concern), (None, None));
+    assert_eq!(serde_json::to_string(&parents).unwrap(), old, "its hash stays what it was");
+}
+
+fn referral() -> Decision {
+    Decision::Course(CourseTaken {
+        course: Course::Refer,
+        at: moment("2026-11-20T15:00"),
+        to: "First Response, Jo Bloggs".into(),
+        reasons: "A child is not safe.".into(),
+        in_writing: false,
+    })
+}
+
+/// Concerns of every category, about children and about staff.
+fn every_case() -> Vec<World> {
+    let ids: Vec<&str> = category::all().iter().map(|category| category.id.as_str()).collect();
+    let mut worlds = vec![about(&[]), about(&ids)];
+    worlds
+        .extend(ids.iter().filter(|id| id.contains("ill") || id.contains("marriage")).map(|id| about(&[id])));
+    worlds.push(super::staff::with_a_concern());
+    worlds
+}
+
+#[test]
+fn r6_no_gate_stands_before_a_referral() {
+    for mut world in every_case() {
+        let rulings = gate::of_decision(&case(&world), &referral());
+        assert!(rulings.iter().all(|ruling| ruling.force == Force::Advises), "{rulings:?}");
+        assert_eq!(rulings[0].rule, 6);
+        world.act(&Act::Decide { concern: ONE, decision: referral() });
+        assert_eq!(case(&world).course().unwrap().course, Course::Refer);
+    }
+}
+
+#[test]
+fn r6_not_even_where_parents_were_not_told_or_were_refused() {
+    let mut world = about(&["fabricated-illness"]);
+    refused(&mut world, &write(told(Some(true))));
+    world.act(&write(not_told(Some(Ground::Other))));
+    world.act(&Act::Decide { concern: ONE, decision: referral() });
+}
+
+#[test]
+fn r6_not_referring_meets_no_gate_either_but_the_reasons() {
+    let world = about(&["fabricated-illness"]);
+    for course in [Course::EarlyHelp, Course::Monitor] {
+        let Decision::Course(taken) = referral() else { unreachable!() };
+        let decision = Decision::Course(CourseTaken { course, ..taken });
+        assert!(gate::of_decision(&case(&world), &decision).is_empty());
+    }
+}
+
+#[test]
+fn r7_words_that_were_warned_of_and_recorded_all_the_same_are_noted_once_and_not_repeated() {
+    let mut world = about(&["neglect"]);
+    let act = |what: &str| Act::Section {
+        concern: ONE,
+        section: Section::Action(Action {
+            at: moment("2026-11-20T15:00"),
+            what: what.into(),
+            reasons: "The victim was crying.".into(),
+            shared_with: "".into(),
+        }),
+    };
+    let saved = world.act(&act("I interviewed Zoe. I interviewed him. She wrote a statement."));
+    assert_eq!(saved.entries.len(), 2);
+    assert_eq!(overridden(&world), [("R7, R10, R25".to_owned(), "Recorded as it was written.".to_owned())]);
+    let entry = world.desk.concern(ONE).unwrap().lines.pop().unwrap().entry;
+    let Entry::Decided { decision, .. } = entry else { panic!("it stands last") };
+    assert!(!decision.sentence().contains("Zoe") && decision.sentence().contains("R7, R10, R25 advised"));
+    let calm = Parents { reasons: "She was told what happens next.".into(), ..told(Some(false)) };
+    assert_eq!(world.act(&write(calm)).entries.len(), 1);
+}
+
+#[test]
+fn r9_of_a_report_that_was_typed_here_it_is_noted_too_and_the_concern_stays_new() {
+    let mut world = World::new();
+    let mut typed = part1("Zoe Marsh", None);
+    typed.account.what = "I promised not to tell.".into();
+    world.act(&Act::TypeIn(Box::new(typed)));
+    assert_eq!(overridden(&world)[0].0, "R9");
+    assert_eq!(case(&world).state, dsl_desk::domain::triage::State::New);
+    assert!(world.problems().is_empty());
+}
