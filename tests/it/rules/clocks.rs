@@ -86,7 +86,11 @@ fn staff() -> Part1 {
 }
 
 fn threshold(limbs: &[Limb]) -> Decision {
-    Decision::Threshold(Threshold { limbs: limbs.to_vec(), reason: "He says that he was joking.".into() })
+    Decision::Threshold(Threshold {
+        limbs: limbs.to_vec(),
+        position: None,
+        reason: "He says that he was joking.".into(),
+    })
 }
 
 fn close(review: &str) -> Decision {
@@ -149,9 +153,11 @@ fn r20_the_school_that_a_child_is_on_roll_at_is_told_whatever_else_is_done() {
         what: "The report".into(),
         with: "Marlpit Academy".into(),
         purpose: "They know her best".into(),
-        consent: Consent::NotAsked,
+        consent: Consent::Given,
         anonymised: false,
         reasons: "Always".into(),
+        without_consent: "".into(),
+        told: None,
     };
     decide(&mut world, concern, Decision::Sharing(sharing));
     one(&mut world, "on-roll-school");
