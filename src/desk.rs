@@ -9,7 +9,7 @@ pub mod arrivals;
 mod backups;
 mod book;
 mod calls;
-mod clocking;
+pub(crate) mod clocking;
 pub mod contacts_import;
 mod correcting;
 mod deciding;

@@ -46,6 +46,7 @@ pub mod phrase;
 pub mod receiving;
 pub mod routing;
 pub mod rule;
+pub mod school;
 pub mod sharing;
 pub mod source;
 pub mod staff_route;

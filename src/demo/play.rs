@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use super::arrival;
 use super::calendar;
 use super::material::{Concern, Event, Material};
-use super::script::{Act, Deed, Written};
-use crate::cabinet::table::flag;
+use super::script::{Act, Deed, Owed, Written};
+use crate::cabinet::table::{flag, follow_up};
 use crate::cabinet::{Error, Result, Writer};
-use crate::desk::restricting;
+use crate::desk::{clocking, restricting};
+use crate::domain::case::CaseChild;
 use crate::domain::category;
 use crate::domain::child::LinkHow;
+use crate::domain::clocks;
 use crate::domain::concern::Part1;
 use crate::domain::entry::{Entry, Source};
+use crate::domain::follow_up::Step;
 use crate::domain::ids::{ChildId, ConcernId};
 use crate::domain::moment::Moment;
+use crate::domain::part2::Section;
 use crate::domain::text::Text;
 use crate::domain::triage::Urgency;
 
@@ -39,11 +43,11 @@ impl<'m> Player<'m> {
             Deed::Arrived { place, concern, part1 } => self.arrived(writer, place, concern, part1),
             Deed::Written { place, written } => {
                 let concern = *self.concerns.get(&place).ok_or_else(unknown)?;
-                let entry = match written {
-                    Written::Section(section) => Entry::Part2 { concern, section },
-                    Written::Decision(decision) => Entry::Decided { concern, decision },
-                };
-                writer.append(&entry).map(drop)
+                written_down(writer, concern, written)
+            }
+            Deed::CaughtUp { place, with } => {
+                let concern = *self.concerns.get(&place).ok_or_else(unknown)?;
+                caught_up(writer, concern, with)
             }
             Deed::Began { status, on } => {
                 let child = self.known(writer, &status.child)?;
@@ -80,6 +84,11 @@ impl<'m> Player<'m> {
                 self.linked(writer, id, position, key)?;
             }
         }
+        let known = |key: &String| {
+            let details = self.material.children.get(key).cloned().unwrap_or_default();
+            CaseChild { date_of_birth: details.date_of_birth, school: details.school }
+        };
+        clocking::arrived(writer, id, &reported, concern.children.iter().map(known).collect())?;
         Ok(())
     }
 
@@ -107,6 +116,69 @@ impl<'m> Player<'m> {
         self.children.insert(key, child);
         Ok(child)
     }
+}
+
+/// What it sets going runs as on any desk, until somebody was heard of.
+fn written_down(writer: &mut Writer, concern: ConcernId, written: Written) -> Result<()> {
+    match written {
+        Written::Decision(decision) => {
+            writer.append(&Entry::Decided { concern, decision: decision.clone() })?;
+            clocking::follows(writer, concern, clocks::Event::Decided(&decision)).map(drop)
+        }
+        Written::Section(section) => {
+            writer.append(&Entry::Part2 { concern, section: section.clone() })?;
+            match section {
+                Section::Outcome(heard) => answered(writer, concern, &THEIRS, &heard.from, &heard.text),
+                Section::FurtherInformation(_) | Section::Signed(_) => {
+                    let me = writer.author()?.name;
+                    answered(writer, concern, &OURS, &me, &Text::from(DONE))
+                }
+                Section::Received(_)
+                | Section::Advice(_)
+                | Section::Action(_)
+                | Section::Parents(_)
+                | Section::FileCommenced(_) => Ok(()),
+            }
+        }
+    }
+}
+
+fn caught_up(writer: &mut Writer, concern: ConcernId, with: Owed) -> Result<()> {
+    let me = writer.author()?.name;
+    match with {
+        Owed::Answers => {
+            answered(writer, concern, &THEIRS, &me, &Text::from("Asked again, and answered by telephone."))?;
+            answered(writer, concern, &OURS, &me, &Text::from(DONE))
+        }
+        Owed::Review => answered(writer, concern, &["review"], &me, &Text::from(BETTER)),
+    }
+}
+
+const BETTER: &str = "Looked at with the tutor: it is better for the child, and support goes on.";
+
+/// What others owe, and what the desk's own lead does.
+const THEIRS: [&str; 3] = ["la-decision", "lado-answer", "monitor"];
+const OURS: [&str; 5] = ["marf", "chief-executive", "on-roll-school", "lado", "fgm"];
+const DONE: &str = "Done, by telephone; the written note is in the file.";
+
+/// Whatever runs of these rows of the data has been heard of.
+fn answered(
+    writer: &mut Writer,
+    concern: ConcernId,
+    deadlines: &[&str],
+    from: &Text,
+    text: &Text,
+) -> Result<()> {
+    let at = Moment::At(writer.now());
+    for due in follow_up::of_concern(writer.db(), concern)? {
+        if !due.is_settled && deadlines.contains(&due.set.deadline.as_str()) {
+            let step = Step::Answered { at, from: from.clone(), text: text.clone() };
+            let (follow_up, subject, what) = (due.id, due.subject, due.set.what.clone());
+            writer.append(&Entry::FollowUpMoved { follow_up, subject, what, step: step.clone() })?;
+            clocking::moved(writer, &due, &step)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whoever did not tell the lead in person sent a file; of the others, some wrote one as well.

@@ -21,6 +21,9 @@ const ON_ITS_WAY: TimeDelta = TimeDelta::minutes(5);
 const WRITING: TimeDelta = TimeDelta::minutes(4);
 /// Concerns that came earlier and are signed are closed; so long after that somebody looks again.
 const CLOSED_AFTER: u64 = 60;
+/// Within how long what others owe has come, and the first review is held.
+const OWED_WITHIN: Days = Days::new(8);
+const REVIEWED_WITHIN: Days = Days::new(32);
 const REVIEWED_AFTER: Days = Days::new(90);
 /// When what is known by its day alone was written up.
 const AFTER_LESSONS: NaiveTime = NaiveTime::from_hms_opt(16, 0, 0).expect("four o'clock is a time");
@@ -33,11 +36,39 @@ pub(super) struct Act<'m> {
 
 /// What was done. A concern is known by its place in the material.
 pub(super) enum Deed<'m> {
-    Arrived { place: usize, concern: &'m Concern, part1: Box<Part1> },
-    Written { place: usize, written: Written },
-    Noted { event: &'m Event, happened: Moment },
-    Began { status: &'m Status, on: NaiveDate },
-    Ended { status: &'m Status, on: NaiveDate },
+    Arrived {
+        place: usize,
+        concern: &'m Concern,
+        part1: Box<Part1>,
+    },
+    Written {
+        place: usize,
+        written: Written,
+    },
+    /// Whatever of this was still due has been seen to.
+    CaughtUp {
+        place: usize,
+        with: Owed,
+    },
+    Noted {
+        event: &'m Event,
+        happened: Moment,
+    },
+    Began {
+        status: &'m Status,
+        on: NaiveDate,
+    },
+    Ended {
+        status: &'m Status,
+        on: NaiveDate,
+    },
+}
+
+/// What was due.
+#[derive(Clone, Copy)]
+pub(super) enum Owed {
+    Answers,
+    Review,
 }
 
 /// When the desk was set up.
@@ -67,10 +98,27 @@ pub(super) fn acts<'m>(material: &'m Material, calendar: &Calendar) -> Vec<Act<'
                 .cloned()
                 .map(|(recorded, written)| Act { recorded, deed: Deed::Written { place, written } }),
         );
+        let closed_at = closed.as_ref().map(|act| act.recorded);
         acts.extend(closed);
+        acts.extend(caught_up(calendar, place, arrived, closed_at));
     }
     acts.sort_by_key(|act| act.recorded);
     acts
+}
+
+/// Nobody leaves a clock running for long: a week on what was owed has come, and reviews are held.
+fn caught_up<'m>(
+    calendar: &Calendar,
+    place: usize,
+    arrived: DateTime<Utc>,
+    closed: Option<DateTime<Utc>>,
+) -> impl Iterator<Item = Act<'m>> {
+    let held =
+        [Some(arrived + OWED_WITHIN), Some(arrived + REVIEWED_WITHIN), closed.map(|at| at + REVIEWED_AFTER)];
+    let with = [Owed::Answers, Owed::Review, Owed::Review];
+    let held = held.into_iter().zip(with).filter_map(|(at, with)| Some((at?, with)));
+    let past: Vec<_> = held.filter(|(at, _)| *at < calendar.past(*at + OWED_WITHIN)).collect();
+    past.into_iter().map(move |(recorded, with)| Act { recorded, deed: Deed::CaughtUp { place, with } })
 }
 
 /// Signed months ago, and nothing has come since.

@@ -16,7 +16,7 @@ use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
 use crate::domain::text::Text;
 
 /// Of a concern that has just come in: its own author may not be among those who open it.
-pub(super) fn arrived(
+pub(crate) fn arrived(
     writer: &mut Writer,
     concern: ConcernId,
     part1: &Part1,
@@ -29,7 +29,7 @@ pub(super) fn arrived(
 }
 
 /// Of what has just been recorded on a concern that is open to its author.
-pub(super) fn follows(writer: &mut Writer, concern: ConcernId, event: Event) -> Result<Saved> {
+pub(crate) fn follows(writer: &mut Writer, concern: ConcernId, event: Event) -> Result<Saved> {
     let case = concern::get(writer.db(), &writer.reader()?, concern)?.case();
     let turn = clocks::turn(event, &case, writer.now());
     take(writer, concern, turn)
@@ -63,7 +63,7 @@ fn step_on(
 }
 
 /// What is awaited next, once something is answered.
-pub(super) fn moved(writer: &mut Writer, due: &Due, step: &Step) -> Result<Saved> {
+pub(crate) fn moved(writer: &mut Writer, due: &Due, step: &Step) -> Result<Saved> {
     match clocks::after(&due.set, step, writer.now()) {
         Some(next) => set(writer, due.subject, next),
         None => Ok(Saved::default()),

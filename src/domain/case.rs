@@ -7,6 +7,7 @@ use super::concern::{About, Part1};
 use super::decision::{CourseTaken, Danger, Decision, DecisionKind, Level};
 use super::ids::FollowUpId;
 use super::part2::{Parents, Section, SectionKind};
+use super::school;
 use super::text::Text;
 use super::triage::State;
 
@@ -142,13 +143,18 @@ impl Case {
         self.ever_due.iter().any(|set| set.as_str() == deadline)
     }
 
-    /// The first school at which a child of the concern is on roll and that is not this one (R20).
-    pub fn on_roll_elsewhere(&self) -> Option<Text> {
+    /// The schools at which its children are on roll, as far as they are not this one: as the desk knows it, or else as the
+    /// reporter wrote (R20).
+    pub fn schools_elsewhere(&self) -> Vec<Text> {
         let named = self.part1.children.iter().map(|child| child.school.clone().unwrap_or_default());
         let known = self.children.iter().map(|child| child.school.clone());
-        let mut schools = known.zip(named).map(|(known, named)| if known.is_blank() { named } else { known });
-        let here = self.organisation.trim().to_lowercase();
-        let is_other = |school: &Text| !school.is_blank() && school.trim().to_lowercase() != here;
-        schools.find(is_other)
+        let mut schools: Vec<Text> = Vec::new();
+        for school in known.zip(named).map(|(known, named)| if known.is_blank() { named } else { known }) {
+            let is_new = !schools.iter().any(|other| school::is_same(other, &school));
+            if !school.is_blank() && !school::is_same(&school, &self.organisation) && is_new {
+                schools.push(school);
+            }
+        }
+        schools
     }
 }

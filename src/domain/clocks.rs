@@ -92,13 +92,7 @@ impl Turn {
 
     /// The school that a child is on roll at is told of every concern, whatever else is done (R20).
     fn on_roll_elsewhere(&mut self, case: &Case) {
-        let named = case.part1.children.iter().map(|child| child.school.as_ref());
-        let known = case.children.iter().map(|child| &child.school);
-        let school = |(known, named): (&Text, Option<&Text>)| {
-            if known.is_blank() { named.cloned().unwrap_or_default() } else { known.clone() }
-        };
-        let mut schools = known.zip(named).map(school);
-        if schools.any(|school| is_another(&school, &case.organisation)) {
+        if !case.schools_elsewhere().is_empty() {
             self.begin(case, "on-roll-school", case.received_at, Again::Never);
         }
     }
@@ -246,12 +240,6 @@ fn teaches(job: &Text) -> bool {
     let job = plain(job);
     let does = |word: &str| ["teacher", "headteacher", "lecturer", "tutor"].contains(&word);
     !job.contains("assistant") && job.split(' ').any(does)
-}
-
-/// A school that is given, and is not whose desk this is. How it is written does not matter.
-fn is_another(school: &Text, organisation: &Text) -> bool {
-    let [school, own] = [school, organisation].map(plain);
-    !school.is_empty() && school != own
 }
 
 /// Lower case, words of letters and digits alone, without an article.

@@ -1,6 +1,7 @@
 //! Concerns: how they stand, what they are linked to, and one concern whole.
 
 mod closing;
+mod decided;
 mod inbox;
 
 use std::collections::BTreeSet;
@@ -8,6 +9,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
+pub use decided::{categories, level};
 pub use inbox::{InboxRow, NextDue, Pile, count, highest_level, inbox_row, new, page};
 
 use super::super::error::{Error, Result};
@@ -20,7 +22,7 @@ use super::{merged, person};
 use crate::domain::case::{Case, CaseChild, Running};
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Part1};
-use crate::domain::decision::{Decision, DecisionKind};
+use crate::domain::decision::Decision;
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
@@ -400,29 +402,6 @@ pub fn get(db: &Connection, reader: &Reader, concern: ConcernId) -> Result<Conce
         organisation: person::organisation_name(db)?,
         lines: lines.collect(),
     })
-}
-
-/// By `data/levels.toml`; none where nobody has said.
-pub fn level(db: &Connection, concern: ConcernId) -> Result<Option<u8>> {
-    let level: Option<u8> = db
-        .prepare_cached("SELECT level FROM concern WHERE id = ?1")?
-        .query_row([concern.0], |row| row.get(0))
-        .optional()?;
-    Ok(level.filter(|level| *level > 0))
-}
-
-/// What it is about: as was decided last, or else as the reporter said and was put right.
-pub fn categories(db: &Connection, concern: ConcernId) -> Result<Vec<Text>> {
-    let last: Option<i64> = db
-        .prepare_cached("SELECT max(seq) FROM concern_entry WHERE concern = ?1 AND kind = ?2")?
-        .query_row(params![concern.0, DecisionKind::Categories.name()], |row| row.get(0))?;
-    if let Some(seq) = last
-        && let Entry::Decided { decision: Decision::Categories(about), .. } =
-            ledger::line(db, Seq(seq))?.entry()?
-    {
-        return Ok(about.categories);
-    }
-    Ok(standing(db, concern)?.map(|part1| part1.categories).unwrap_or_default())
 }
 
 /// Whether Part 2 is signed.

@@ -153,29 +153,14 @@ fn schools(record: &Record) -> Vec<Gap> {
         return Vec::new();
     }
     let told: Vec<String> = told(case).collect();
-    let mut untold: Vec<Text> = Vec::new();
-    for school in elsewhere(case) {
-        if !untold.contains(school) && !told.iter().any(|with| words::names_the_school(with, school)) {
-            untold.push(school.clone());
-        }
-    }
+    let is_told = |school: &Text| told.iter().any(|with| words::names_the_school(with, school));
+    let untold = case.schools_elsewhere().into_iter().filter(|school| !is_told(school));
     let gap = |school: Text| Gap {
         says: format!("Nothing says that {} was told, where the child is on roll.", school.one_line()),
         rule: cited(20),
         mend: Mend::Tell(school),
     };
-    untold.into_iter().map(gap).collect()
-}
-
-/// Where the children are on roll, as far as that is not here; as the desk knows it, or else as the reporter wrote.
-fn elsewhere(case: &Case) -> impl Iterator<Item = &Text> {
-    let children = case.children.iter().map(|child| &child.school);
-    let named = case.part1.children.iter().map(|child| child.school.as_ref());
-    let schools =
-        named.zip(children).map(|(named, known)| if known.is_blank() { named } else { Some(known) });
-    schools
-        .flatten()
-        .filter(|school| !school.is_blank() && !words::is_same_school(school, &case.organisation))
+    untold.map(gap).collect()
 }
 
 /// With whom something was shared, in the words of each record of it.

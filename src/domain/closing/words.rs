@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use crate::domain::concern::names_nobody;
 use crate::domain::phrase::{Phrases, Reading};
+use crate::domain::school::names_of;
 
 /// How far from the notes the place may stand where they are kept.
 const NEAR: usize = 12;
@@ -113,20 +114,6 @@ pub(super) fn names_the_school(text: &str, school: &str) -> bool {
     is_named || reading.places().any(|place| ON_ROLL.is_at(&reading, place))
 }
 
-/// One may be the other's shorter form: Abbey Fields is Abbey Fields School.
-pub(super) fn is_same_school(one: &str, other: &str) -> bool {
-    let (one, other) = (names_of(one), names_of(other));
-    one.is_subset(&other) || other.is_subset(&one)
-}
-
-/// The words of a school's name that tell it from others; all of them where it has no others.
-fn names_of(school: &str) -> BTreeSet<String> {
-    const ANY: [&str; 4] = ["the", "school", "academy", "college"];
-    let words = words_of(school);
-    let own: BTreeSet<String> = words.iter().filter(|word| !ANY.contains(&word.as_str())).cloned().collect();
-    if own.is_empty() { words } else { own }
-}
-
 fn words_of(text: &str) -> BTreeSet<String> {
     let reading = Reading::new(text);
     reading.places().filter_map(|place| reading.text(place).map(str::to_owned)).collect()
@@ -138,7 +125,8 @@ fn phrases(written: &[&str]) -> Phrases<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_the_childs_voice, is_same_school, keeps_originals, names_the_school, speaks_of_barring};
+    use super::{has_the_childs_voice, keeps_originals, names_the_school, speaks_of_barring};
+    use crate::domain::school;
 
     #[test]
     fn originals_are_spoken_of_or_asked_for() {
@@ -192,8 +180,6 @@ mod tests {
 
     #[test]
     fn schools_are_known_by_the_words_that_tell_them_apart() {
-        assert!(is_same_school("Abbey Fields", "The Abbey Fields School"));
-        assert!(!is_same_school("Beacon Academy", "Abbey Fields Academy"));
         assert!(names_the_school("Ann Lee at the beacon", "Beacon Academy"));
         assert!(!names_the_school("The academy", "Beacon Academy"));
     }

@@ -208,7 +208,7 @@ fn last_shared(case: &Case) -> Option<String> {
 
 /// The school at which a child is on roll, where that is another than this (R20).
 fn on_roll(case: &Case) -> Option<Step> {
-    let school = case.on_roll_elsewhere()?;
+    let school = case.schools_elsewhere().into_iter().next()?;
     let asks = format!("On-roll school told? {}", school.one_line());
     let told = shared(case).find(|sharing| sharing.is_shared && names(&sharing.with, &school));
     let answered = case.was_due("on-roll-school") && !case.is_due("on-roll-school");

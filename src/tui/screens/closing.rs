@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use super::danger::DangerScreen;
 use super::form::{Form, FormKind, Given};
-use super::{Layer, step};
+use super::{Layer, due, step};
 use crate::cabinet::table::concern::Concern;
 use crate::desk::{Reply, Request};
 use crate::domain::closing::{Gap, Mend, Written};
@@ -95,7 +95,9 @@ impl Closing {
             Mend::Tell(school) => {
                 vec![decide(self.concern, DecisionKind::Sharing, Given::to_school(school))]
             }
-            Mend::Answer(_) => say("Write down what was answered on the screen of what is due."),
+            Mend::Answer(id) => {
+                concern.due.iter().find(|due| due.id == *id).map(due::answer).into_iter().collect()
+            }
         }
     }
 
@@ -105,10 +107,6 @@ impl Closing {
             None => Vec::new(),
         }
     }
-}
-
-fn say(sentence: &str) -> Effects {
-    vec![Effect::Say(sentence.to_owned())]
 }
 
 /// The form that puts right what is written, with the words that stand there now.

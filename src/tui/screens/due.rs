@@ -102,6 +102,11 @@ impl DueScreen {
     }
 }
 
+/// The form for the answer to something due.
+pub(super) fn answer(due: &Due) -> Effect {
+    step(due, StepKind::Answered, due.set.who.clone(), 0)
+}
+
 /// The form for what becomes of something due.
 fn step(due: &Due, kind: StepKind, whom: Text, rung: u32) -> Effect {
     let moving = Moving { follow_up: due.id, subject: due.subject, what: due.set.what.clone(), whom, rung };

@@ -213,7 +213,7 @@ fn the_level_is_the_highest_of_the_open_concerns_that_the_reader_opens() {
     world.act(&Act::Restrict { concern, people, reason: "Conflict".into() });
     assert_eq!(level(&world.at.open_as(&kit).unwrap()), Some(3));
     assert_eq!(level(&world.desk), Some(4));
-    let closed = Closed { reason: "Safe".into(), review: day("2027-01-08"), excused: Vec::new() };
-    world.act(&Act::Decide { concern, decision: Decision::Closed(closed) });
+    let act = closed(&world.desk, concern);
+    world.act(&act);
     assert_eq!(level(&world.desk), Some(3), "what is closed counts no more");
 }

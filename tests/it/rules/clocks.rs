@@ -17,7 +17,7 @@ use dsl_desk::domain::ids::{ChildId, ConcernId, FollowUpId};
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::person::Right;
 
-use crate::support::{ALL, World, minute, minutes, moment, now, part1};
+use crate::support::{ALL, World, closed, minute, minutes, moment, now, part1};
 
 /// What is due at a desk, the soonest first.
 fn due(world: &mut World) -> Vec<Due> {
@@ -93,9 +93,12 @@ fn threshold(limbs: &[Limb]) -> Decision {
     })
 }
 
-fn close(review: &str) -> Decision {
-    let reason = "Support is in place.".into();
-    Decision::Closed(Closed { reason, review: review.parse().unwrap(), excused: Vec::new() })
+/// Whatever is missing has its reason.
+fn close(world: &World, concern: ConcernId, review: &str) -> Decision {
+    let Act::Decide { decision: Decision::Closed(closed), .. } = closed(&world.desk, concern) else {
+        panic!("not closed");
+    };
+    Decision::Closed(Closed { review: review.parse().unwrap(), ..closed })
 }
 
 const REFERRED: [&str; 4] = ["chief-executive", "la-decision", "marf", "monitor"];
@@ -263,13 +266,15 @@ fn r21_a_closed_concern_is_looked_at_on_the_day_that_was_set_and_keeps_its_clock
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::Refer, true));
     decide(&mut world, concern, course(Course::Monitor, false));
-    decide(&mut world, concern, close("2027-02-22"));
+    let closing = close(&world, concern, "2027-02-22");
+    decide(&mut world, concern, closing);
     let review = one(&mut world, "review");
     assert_eq!(Moment::At(review.due).date(), "2027-02-22".parse().unwrap());
     assert_eq!(running(&mut world), ["chief-executive", "la-decision", "monitor", "review"]);
     decide(&mut world, concern, Decision::Reopened(Reopened { reason: "Another bruise.".into() }));
     assert_eq!(running(&mut world).len(), 4, "reopening drops nothing");
-    decide(&mut world, concern, close("2027-03-01"));
+    let closing = close(&world, concern, "2027-03-01");
+    decide(&mut world, concern, closing);
     assert_eq!(Moment::At(one(&mut world, "review").due).date(), "2027-03-01".parse().unwrap());
     let told = world.desk.concern(concern).unwrap();
     let dropped = told.due.iter().filter(|due| due.set.deadline.as_str() == "review" && due.is_settled);

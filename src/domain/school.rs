@@ -1,0 +1,36 @@
+//! Whether two schools are the same, however their names are written.
+
+use std::collections::BTreeSet;
+
+use super::phrase::Reading;
+
+/// One may be the other's shorter form: Abbey Fields is Abbey Fields School.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (names_of(one), names_of(other));
+    one.is_subset(&other) || other.is_subset(&one)
+}
+
+/// The words of a school's name that tell it from others; all of them where it has no others.
+pub(super) fn names_of(school: &str) -> BTreeSet<String> {
+    const ANY: [&str; 4] = ["the", "school", "academy", "college"];
+    let words = words_of(school);
+    let own: BTreeSet<String> = words.iter().filter(|word| !ANY.contains(&word.as_str())).cloned().collect();
+    if own.is_empty() { words } else { own }
+}
+
+fn words_of(text: &str) -> BTreeSet<String> {
+    let reading = Reading::new(text);
+    reading.places().filter_map(|place| reading.text(place).map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn a_shorter_form_is_the_same_school() {
+        assert!(is_same("Abbey Fields", "The Abbey Fields School"));
+        assert!(!is_same("Beacon Academy", "Abbey Fields Academy"));
+        assert!(is_same("weirgate school ", "Weirgate School"));
+    }
+}
