@@ -126,7 +126,6 @@ fn phrases(written: &[&str]) -> Phrases<()> {
 #[cfg(test)]
 mod tests {
     use super::{has_the_childs_voice, keeps_originals, names_the_school, speaks_of_barring};
-    use crate::domain::school;
 
     #[test]
     fn originals_are_spoken_of_or_asked_for() {

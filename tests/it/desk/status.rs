@@ -6,11 +6,11 @@ use dsl_desk::desk::act::{LinkTo, Saved};
 use dsl_desk::desk::answer::Told;
 use dsl_desk::desk::{Act, Desk};
 use dsl_desk::domain::chronology::{Kinds, RowKind};
-use dsl_desk::domain::decision::{Closed, Decision, Level};
+use dsl_desk::domain::decision::{Decision, Level};
 use dsl_desk::domain::ids::{ChildId, ConcernId, PersonId, Seq};
 use dsl_desk::domain::person::Right;
 
-use crate::support::{ALL, World, minutes, now, today};
+use crate::support::{ALL, World, closed, minutes, now, today};
 
 const ZOE: ChildId = ChildId(1);
 /// The same girl with a slip in her name.
