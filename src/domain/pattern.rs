@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use super::ids::{ChildId, ConcernId, Seq};
 use super::text::Text;
 pub use adults::named_adults;
-pub use counting::categories_count_from;
+pub use counting::{categories_count_from, counts_from};
 pub use words::{speaks_of_a_contact_visit, speaks_of_a_referral};
 
 /// A row that may count.

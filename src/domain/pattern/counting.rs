@@ -36,6 +36,12 @@ pub fn categories_count_from(today: NaiveDate) -> NaiveDate {
     before(today, 3 * QUARTER)
 }
 
+/// The day from which on concerns are counted and contact visits matter. What is older counts where no referral was made
+/// since, and where it names an adult.
+pub fn counts_from(today: NaiveDate) -> NaiveDate {
+    before(today, YEAR)
+}
+
 /// A child's rows, the oldest first.
 pub(super) struct Read<'r> {
     concerns: Vec<Concern<'r>>,
@@ -71,7 +77,7 @@ impl<'r> Read<'r> {
     }
 
     fn a_year_ago(&self) -> NaiveDate {
-        before(self.today, YEAR)
+        counts_from(self.today)
     }
 
     /// The latest month of the year that has several.

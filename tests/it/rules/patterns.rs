@@ -118,6 +118,28 @@ fn an_adult_across_children_is_named_and_nobody_is_who_only_sounds_like_them() {
     assert_eq!(world.problems(), [] as [String; 0], "the names are rebuilt as they were");
 }
 
+/// Of old rows only those are read that count.
+#[test]
+fn what_is_old_counts_since_the_last_referral_and_by_whom_it_names() {
+    let mut world = World::new();
+    let old = takes_in(&mut world, report("Zoe Marsh", "2024-02-03", "Darren Cole, her stepfather"));
+    takes_in(&mut world, report("Ava Reed", "2026-03-03", "Darren Cole"));
+    zoe_on(&mut world, &["2024-05-31", "2024-07-01", "2024-09-01", "2025-01-06", "2025-03-04"]);
+    let said = |world: &World, kind| seen(&world.desk, ZOE, kind).map(|seen| seen.pattern.says);
+    assert!(said(&world, PatternKind::Together).unwrap().starts_with("6 concerns"));
+    let Section::Action(referred) = action("Referred to First Response") else { panic!() };
+    let at = moment("2024-06-01T11:00");
+    let section = Section::Action(Action { at, ..referred.clone() });
+    world.act(&Act::Section { concern: old, section });
+    let together = said(&world, PatternKind::Together).unwrap();
+    assert!(together.starts_with("4 concerns") && together.contains("referral on 1 Jun 2024"), "{together}");
+    world.act(&Act::Section { concern: old, section: Section::Action(referred) });
+    assert_eq!(said(&world, PatternKind::Together), None, "the last one counts, of this year");
+    let adult = seen(&world.desk, ZOE, PatternKind::Adult).unwrap();
+    assert_eq!(concerns(&adult), [1, 2], "however old it is");
+    assert_eq!(adult.rows[0].stands, Stands::Here);
+}
+
 fn first_entry(world: &World, concern: i64) -> Seq {
     world.desk.concern(ConcernId(concern)).unwrap().seq
 }
