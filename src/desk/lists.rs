@@ -58,15 +58,17 @@ impl Desk {
     /// Children by name; narrowed, the likeliest first. Each with what is true of them on that day.
     pub fn children(&mut self, narrow: &str, window: Window, today: NaiveDate) -> Result<Page<ChildRow>> {
         let Page { rows, offset, total } = self.children_found(narrow, window)?;
-        let db = self.cabinet.db();
-        let with_status = |found: Found| {
-            let flagged = match found.target {
-                Target::Child(child) => flag::most_serious(db, child, today)?,
-                Target::Contact(_) | Target::Concern(_) | Target::Entry { .. } => None,
-            };
-            Ok(ChildRow { found, status: flagged.map(|flagged| known::name(&flagged.flag)) })
+        let number = |found: &Found| match found.target {
+            Target::Child(child) => Some(child),
+            Target::Contact(_) | Target::Concern(_) | Target::Entry { .. } => None,
         };
-        Ok(Page { rows: rows.into_iter().map(with_status).collect::<Result<_>>()?, offset, total })
+        let children: Vec<ChildId> = rows.iter().filter_map(number).collect();
+        let serious = flag::most_serious(self.cabinet.db(), &children, today)?;
+        let with_status = |found: Found| {
+            let flagged = number(&found).and_then(|child| serious.get(&child));
+            ChildRow { status: flagged.map(|flagged| known::name(&flagged.flag)), found }
+        };
+        Ok(Page { rows: rows.into_iter().map(with_status).collect(), offset, total })
     }
 
     fn children_found(&mut self, narrow: &str, window: Window) -> Result<Page<Found>> {

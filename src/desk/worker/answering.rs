@@ -7,7 +7,6 @@ use crate::cabinet::{Error, Result};
 use crate::desk::Desk;
 use crate::desk::request::{Reply, Request};
 use crate::domain::ids::ConcernId;
-use crate::domain::moment::Moment;
 use crate::search::Asking;
 
 fn whole_concern(desk: &Desk, concern: ConcernId) -> Result<Reply> {
@@ -37,9 +36,7 @@ pub(super) fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> R
         Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
         Request::Concern(concern) => whole_concern(desk, concern)?,
         Request::Original(concern) => original(desk, concern)?,
-        Request::Children { narrow, window } => {
-            Reply::Children(desk.children(&narrow, window, Moment::At(now).date())?)
-        }
+        Request::Children { narrow, window } => whom::children(desk, &narrow, window, now)?,
         Request::Duplicates { of, narrow, window } => whom::duplicates(desk, of, &narrow, window)?,
         Request::Compare(children) => whom::compared(desk, children)?,
         Request::Sheet(child) => Reply::Sheet(Box::new(desk.sheet(child)?)),

@@ -14,7 +14,6 @@ use crate::desk::{Reply, Request};
 use crate::domain::ids::ChildId;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
-use crate::tui::widgets::columns::columns;
 
 /// The widest that a name's column becomes.
 const NAME: usize = 40;
@@ -22,8 +21,10 @@ const NAME: usize = 40;
 const WHY: usize = 19;
 /// Below this there is no room for why.
 const NARROW: usize = 60;
-/// `Child protection plan`, the most serious and the longest of those that come first.
+/// `Child protection plan`, the most serious.
 const STATUS: usize = 21;
+/// `Education, health and care plan`, the longest.
+const MOST_STATUS: usize = 31;
 /// `b. 14 Mar 2011, 10B…`: what a status leaves of the details, at least.
 const DETAIL: usize = 20;
 
@@ -136,7 +137,7 @@ fn cells(row: &ChildRow, width: usize) -> [Cell<'_>; 4] {
     let detail = width.saturating_sub(name + why + 2);
     let room = detail.saturating_sub(DETAIL + 1);
     let status = row.status.as_deref().filter(|_| room >= STATUS).unwrap_or_default();
-    let taken = columns(status).min(room);
+    let taken = if status.is_empty() { 0 } else { room.min(MOST_STATUS) };
     let left = if taken == 0 { detail } else { detail - taken - 1 };
     [Cell(&found.name, name), Cell(&found.detail, left), Cell(status, taken), Cell(&found.why, why)]
 }
