@@ -6,7 +6,8 @@ pub(super) mod decided;
 pub(super) mod head;
 pub(super) mod keys;
 pub(super) mod part1;
-mod part2;
+pub(super) mod part2;
+pub(super) mod signing;
 pub(super) mod view;
 
 use chrono::{DateTime, Utc};
@@ -15,7 +16,6 @@ use ratatui::layout::Rect;
 
 use super::Layer;
 use super::closing;
-use super::confirm::{Confirm, Question};
 use super::danger::DangerScreen;
 use super::due::setting;
 use super::form::restrict::Member;
@@ -31,7 +31,7 @@ use crate::domain::entry::{Entry, Source};
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ConcernId, Seq};
 use crate::domain::part2::SectionKind;
-use crate::domain::text::{Text, sentence};
+use crate::domain::text::Text;
 use crate::domain::triage::State;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface};
@@ -254,42 +254,9 @@ impl ConcernScreen {
         form(FormKind::Section { concern: self.concern, section })
     }
 
-    /// Which sections are empty, and what is written and not recorded, is said before Part 2 is closed.
     fn sign(&self) -> Effects {
-        let Some(concern) = self.whole.as_deref() else { return Vec::new() };
-        if concern.is_signed() {
-            return say("Part 2 is signed already. What you add now is marked as added after signing.");
-        }
-        let signature = self.section_form(SectionKind::Signed);
-        let lacks = self.lacks(concern);
-        if lacks.is_empty() {
-            return vec![signature];
-        }
-        let question = Question {
-            heading: "Sign Part 2?".to_owned(),
-            text: format!(
-                "Concern {}, {}. {} Signing closes Part 2; whatever comes later is marked as added after signing.",
-                self.concern,
-                concern.row.named,
-                lacks.join(" ")
-            ),
-            harmless: "Go on writing",
-            other: "Sign it as it is",
-            effects: vec![signature],
-        };
-        vec![Layer::Confirm(Confirm::new(question)).open()]
-    }
-
-    /// What a signature would leave out, in sentences.
-    fn lacks(&self, concern: &Concern) -> Vec<String> {
         let drafts: Vec<SectionKind> = self.unfinished.iter().map(|(section, _)| *section).collect();
-        let [drafts, empty] = [drafts, part2::empty_sections(concern)].map(|some| part2::in_words(&some));
-        let sentences = [
-            ("You have written under", drafts, "and not recorded it."),
-            ("Nothing is recorded yet under", empty, ""),
-        ];
-        let named = sentences.into_iter().filter(|(_, sections, _)| !sections.is_empty());
-        named.map(|(before, sections, after)| sentence(&format!("{before} {sections} {after}"))).collect()
+        self.whole.as_deref().map_or_else(Vec::new, |concern| signing::sign(concern, &drafts))
     }
 
     fn correct(&self) -> Effects {

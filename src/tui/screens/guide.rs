@@ -9,7 +9,8 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::concern::{decided, keys};
+use super::closing;
+use super::concern::{decided, keys, part2, signing};
 use super::danger::DangerScreen;
 use super::form::{Form, FormKind};
 use super::reading::Reading;
@@ -34,6 +35,8 @@ pub struct GuideScreen {
     failed: Option<String>,
     /// The step for which something was opened: once it is answered, the next one is selected.
     answering: Option<Opens>,
+    /// The sections in which something is written and not recorded.
+    drafts: Vec<SectionKind>,
     list: ListState,
 }
 
@@ -45,6 +48,7 @@ impl GuideScreen {
             steps: Vec::new(),
             failed: None,
             answering: None,
+            drafts: Vec::new(),
             list: ListState::default(),
         }
     }
@@ -80,11 +84,8 @@ impl GuideScreen {
             Opens::BabyReferred => decided::form(concern, DecisionKind::Course),
             Opens::OnRollSchool => decided::form(concern, DecisionKind::Sharing),
             Opens::Lado => Layer::Ring(Ring::new(Some(Subject::Concern(self.concern)))).open(),
-            // What is empty is named before the signature, and what is missing before the end, on the concern itself.
-            Opens::Section(SectionKind::Signed) => {
-                return vec![Effect::Close, Effect::Act(Action::Sign)];
-            }
-            Opens::Closing => return vec![Effect::Close, Effect::Act(Action::CloseConcern)],
+            Opens::Section(SectionKind::Signed) => return signing::sign(concern, &self.drafts),
+            Opens::Closing => return closing::turn(concern),
             Opens::Section(section) => {
                 Layer::Form(Form::new(FormKind::Section { concern: self.concern, section })).open()
             }
@@ -129,7 +130,7 @@ impl Surface for GuideScreen {
     }
 
     fn refresh(&mut self, _cx: &Cx) -> Effects {
-        vec![Effect::Ask(Request::Concern(self.concern))]
+        vec![Effect::Ask(Request::Concern(self.concern)), Effect::Ask(Request::Drafts)]
     }
 
     fn is_ready(&self) -> bool {
@@ -169,6 +170,10 @@ impl Surface for GuideScreen {
     fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
         match reply {
             Reply::Concern(concern) if concern.row.concern == self.concern => self.loaded(cx, concern),
+            Reply::Drafts(drafts) => {
+                let unfinished = part2::unfinished(self.concern, &drafts).into_iter();
+                self.drafts = unfinished.map(|(section, _)| section).collect();
+            }
             // It is for others from now on: nothing of it stays on the screen.
             Reply::Restricted { concern, sentences } if concern == self.concern => {
                 *self = Self { failed: Some(sentences), ..Self::new(concern) };

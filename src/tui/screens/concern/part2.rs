@@ -65,7 +65,10 @@ pub(super) fn empty_sections(concern: &Concern) -> Vec<SectionKind> {
 }
 
 /// The sections of this concern that have a draft, and when it was kept.
-pub(super) fn unfinished(concern: ConcernId, drafts: &[Draft]) -> Vec<(SectionKind, DateTime<Utc>)> {
+pub(in crate::tui::screens) fn unfinished(
+    concern: ConcernId,
+    drafts: &[Draft],
+) -> Vec<(SectionKind, DateTime<Utc>)> {
     let section = |draft: &Draft| {
         let FormKind::Section { concern: of, section, .. } = FormKind::from_slot(&draft.slot, &draft.body)?
         else {
