@@ -61,6 +61,9 @@
 //!   that a backup may take or a lock is waited for.
 //! - Nothing waits on a key: the loop only ever sends requests, the worker alone touches the disk. A backup beside the
 //!   work has a thread and a connection of its own, and only reads the record.
+//! - A rule is a pure function of a [`domain::case::Case`], a concern as it stands; where it asks or blocks, the act itself
+//!   asks again ([`desk::act`]), so that no screen and no file gets past it. What is due is set by [`domain::clocks`] in the
+//!   transaction that decided it, and a concern leaves the inbox only by being closed ([`domain::closing`]).
 //! - What has the name of a backup has been opened and checked ([`cabinet::backup`]); a restore overwrites nothing
 //!   ([`cabinet::restore`]).
 //! - 999 is in the program ([`domain::emergency`]), and no data file says whether it is rung; whom else to ring, in which

@@ -25,3 +25,4 @@ mod twins;
 mod two;
 mod typing;
 mod user;
+mod walk;

@@ -362,10 +362,13 @@ impl Surface for Form {
     /// Keys that are faster than the desk wait for its answer, so that none is lost: before the text of earlier is
     /// back, and until it is known whether the form closes.
     fn is_ready(&self) -> bool {
-        !matches!(
-            self.stage,
-            Stage::Fetching | Stage::Leaving | Stage::Saving | Stage::Unanswered | Stage::Discarding
-        )
+        // What the report says already is not asked, and not found missing either.
+        let is_filled_in = !(self.kind.is_receipt() && self.unanswered.holds(Asked::Whom));
+        is_filled_in
+            && !matches!(
+                self.stage,
+                Stage::Fetching | Stage::Leaving | Stage::Saving | Stage::Unanswered | Stage::Discarding
+            )
     }
 
     fn scopes(&self) -> &'static [Scope] {

@@ -58,15 +58,26 @@ impl Terminal {
 
     /// The same with more in the environment.
     pub(super) fn open_with(folder: &Path, variables: &[(&str, &str)]) -> (Self, String) {
-        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dsl-desk"));
         command.arg("--desk");
         command.arg(folder);
-        command.env("TERM", "xterm-256color");
         for (name, value) in variables {
             command.env(name, value);
         }
+        Self::run(command)
+    }
+
+    /// The invented desk, as the README starts it.
+    pub(super) fn demo() -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dsl-desk"));
+        command.arg("demo");
+        Self::run(command).0
+    }
+
+    fn run(mut command: CommandBuilder) -> (Self, String) {
+        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        command.env("TERM", "xterm-256color");
         let before = discipline(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
