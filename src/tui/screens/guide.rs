@@ -1,6 +1,6 @@
 //! "What next?": the steps of one concern, the next one selected, each answered from here with one key.
 //!
-//! Which steps there are and how they stand is [`guide`](crate::domain::guide)'s; what answers one is a form or a screen
+//! Which steps there are and how they stand is [`guide`]'s; what answers one is a form or a screen
 //! of its own.
 
 mod view;
