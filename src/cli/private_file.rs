@@ -24,6 +24,10 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<()> {
 
 /// The same in place of an earlier one, which is known by what it begins with; anything else stays as it is.
 pub(super) fn write_over(path: &Path, text: &str, begins: &str) -> Result<()> {
+    // A pipe would be waited for without end.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(Failure::said(THERE));
+    }
     match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return write_new(path, text),
         Err(error) => return Err(not_written(&error)),

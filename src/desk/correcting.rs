@@ -2,11 +2,12 @@
 
 use super::act::{Saved, one, reasoned, refused};
 use super::merge::merged;
-use super::restricting;
+use super::{clocking, restricting};
 use crate::cabinet::table::{child as children, concern, merged};
 use crate::cabinet::{Result, Writer, ledger};
 use crate::domain::category;
 use crate::domain::child::ChildDetails;
+use crate::domain::clocks::Event;
 use crate::domain::concern::Part1;
 use crate::domain::entry::Entry;
 use crate::domain::field::CorrectedField;
@@ -30,6 +31,7 @@ pub(super) fn correct(
     let entry = Entry::Corrected { concern, corrects, field, instead, reason, happened_at, urgency };
     let mut saved = one(writer, &entry)?;
     if let Some(part1) = &part1 {
+        saved.and(clocking::follows(writer, concern, Event::Corrected)?);
         saved.and(restricting::where_corrected(writer, concern, part1)?);
     }
     Ok(saved)

@@ -115,7 +115,8 @@ impl Desk {
     /// Danger counts until advice was sought or something was done: that the report was received ends no danger.
     fn about_concern(&self, concern: ConcernId, at: DateTime<Utc>) -> Result<Ringing> {
         let concern = concern::get(self.cabinet.db(), &self.reader, concern)?;
-        let part1 = concern.standing();
+        // What was decided that it is about comes before what was reported.
+        let part1 = Part1 { categories: concern.case().categories().to_vec(), ..concern.standing() };
         let children = || concern.children.iter().flatten();
         let question = Question {
             danger: concern.row.urgency == Urgency::Danger && !is_acted_on(&concern),

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::allegation::Threshold;
+use super::category;
 use super::concern::{About, Part1};
-use super::decision::{CourseTaken, Danger, Decision, DecisionKind, Level};
+use super::decision::{Course, CourseTaken, Danger, Decision, DecisionKind, Level};
 use super::ids::FollowUpId;
 use super::part2::{Parents, Section, SectionKind};
 use super::school;
@@ -113,13 +114,28 @@ impl Case {
         }
     }
 
-    /// By its id in `data/categories.toml`.
-    pub fn is_about(&self, category: &str) -> bool {
-        self.categories().iter().any(|known| known.trim() == category)
+    /// By its id in `data/categories.toml`; reports have the id or the name.
+    pub fn is_about(&self, id: &str) -> bool {
+        let known = self.categories().iter().filter_map(|known| category::by_name_or_id(known));
+        known.into_iter().any(|known| known.id == id)
     }
 
     pub fn is_about_staff(&self) -> bool {
         self.part1.about == About::Staff
+    }
+
+    /// Nobody tells an adult's parents, and of what was not referred nobody gives an outcome.
+    pub fn needs(&self, section: SectionKind) -> bool {
+        match section {
+            SectionKind::Parents => self.part1.about != About::Adult,
+            SectionKind::Outcome => self.course().is_none_or(|taken| taken.course != Course::Monitor),
+            SectionKind::Received
+            | SectionKind::Advice
+            | SectionKind::Action
+            | SectionKind::FurtherInformation
+            | SectionKind::FileCommenced
+            | SectionKind::Signed => true,
+        }
     }
 
     pub fn has(&self, section: SectionKind) -> bool {

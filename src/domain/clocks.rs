@@ -24,6 +24,8 @@ pub enum Event<'e> {
     Arrived,
     /// It was settled who a child is: where they are on roll may be known by that.
     Linked,
+    /// Part 1 was put right in what clocks hang on: whom it is about, or what.
+    Corrected,
     Decided(&'e Decision),
 }
 
@@ -48,7 +50,7 @@ pub fn turn(event: Event, case: &Case, now: DateTime<Utc>) -> Turn {
     let mut turn = Turn::default();
     turn.on_roll_elsewhere(case);
     match event {
-        Event::Arrived => {
+        Event::Arrived | Event::Corrected => {
             if case.is_about_staff() {
                 turn.begin(case, "lado", case.received_at, Again::Never);
             }

@@ -90,7 +90,7 @@ fn of_parents(case: &Case, parents: &Parents) -> Vec<Ruling> {
 fn told(case: &Case, parents: &Parents) -> Vec<Ruling> {
     let mut rulings: Vec<Ruling> = fabricated(case).into_iter().collect();
     rulings.extend(of_the_family(case, parents.parent_is_concern));
-    if is_about(case, DOMESTIC) {
+    if case.is_about(DOMESTIC) {
         let says = "Never in front of a partner or the family, and never by a message that others read.";
         rulings.push(Ruling::new(26, Force::Advises, says));
     }
@@ -103,7 +103,7 @@ fn told(case: &Case, parents: &Parents) -> Vec<Ruling> {
 
 /// Not before social care or the police have advised it: what is said cannot be taken back (R3).
 fn fabricated(case: &Case) -> Option<Ruling> {
-    if !is_about(case, FABRICATED) {
+    if !case.is_about(FABRICATED) {
         return None;
     }
     Some(match adviser(case) {
@@ -125,10 +125,10 @@ fn fabricated(case: &Case) -> Option<Ruling> {
 fn of_the_family(case: &Case, parent_is_concern: Option<bool>) -> Option<Ruling> {
     let says = "Where a parent or carer is the concern, do not contact them about it: social care or the police will.";
     let asks = |says: &str| Some(Ruling::new(4, Force::AsksForAReason, says));
-    let of_the_family = OF_THE_FAMILY.into_iter().find(|id| is_about(case, id)).and_then(category::by_id);
+    let of_the_family = OF_THE_FAMILY.into_iter().find(|id| case.is_about(id)).and_then(category::by_id);
     match (parent_is_concern, of_the_family) {
         // On the advice that R3 asks for, which says it already.
-        (_, _) if is_about(case, FABRICATED) => None,
+        (_, _) if case.is_about(FABRICATED) => None,
         (Some(true), _) => asks(says),
         (_, Some(about)) => {
             asks(&format!("{}: the family may be part of it. Do not speak to them first.", about.name))
@@ -188,7 +188,7 @@ fn of_sharing(case: &Case, sharing: &Sharing) -> Vec<Ruling> {
 /// That whoever did not agree is told is never dearer than a child (H18).
 fn unsafe_to_tell(case: &Case, told: Option<Told>) -> Option<Ruling> {
     let is_told = matches!(told, Some(Told::Told | Told::WillBe));
-    let (rule, why) = if is_about(case, FABRICATED) && adviser(case).is_none() {
+    let (rule, why) = if case.is_about(FABRICATED) && adviser(case).is_none() {
         (3, "Illness may be made up or brought about")
     } else if case.parents().is_some_and(|parents| parents.parent_is_concern == Some(true)) {
         (4, "A parent or carer is the concern")
@@ -226,11 +226,6 @@ fn before_lado(case: &Case, says_so: impl Fn(&Person) -> bool) -> Option<Ruling>
 pub fn is_before_lado(case: &Case) -> bool {
     let is_low_level = case.threshold().is_some_and(super::allegation::Threshold::is_low_level);
     case.is_about_staff() && !is_low_level && !advice(case).any(words::is_of_lado)
-}
-
-/// By its id or its name: reports have either.
-fn is_about(case: &Case, id: &str) -> bool {
-    case.categories().iter().filter_map(|known| category::by_name_or_id(known)).any(|known| known.id == id)
 }
 
 fn advice(case: &Case) -> impl Iterator<Item = &Advice> {

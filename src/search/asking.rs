@@ -224,7 +224,8 @@ fn is_called(kind: RowKind, typed: &str) -> bool {
     let typed = fold(typed);
     let section = SectionKind::ALL.into_iter().find(|section| RowKind::from(*section) == kind);
     let is_section = section.is_some_and(|section| fold(section.label()).starts_with(&typed));
-    kind.label().starts_with(&typed) || typed.strip_suffix('s') == Some(kind.label()) || is_section
+    let label = fold(kind.label());
+    label.starts_with(&typed) || typed.strip_suffix('s') == Some(&label) || is_section
 }
 
 /// `nov 2026` and `3 days ago` need no quotation marks; other words after a day are looked for.

@@ -13,6 +13,7 @@ use crate::domain::text::Text;
 
 /// The clocks for which another gap stands as long as it stands.
 const DANGER: &str = "danger";
+const IN_DANGER: &str = "Somebody is in danger now, by the last answer, and nobody has said that it is over.";
 const REPLY: &str = "reply";
 const SCHOOL: &str = "on-roll-school";
 /// A closed concern keeps its review (R21).
@@ -35,7 +36,11 @@ pub(super) fn before(record: &Record) -> Vec<Gap> {
     decide(
         lacks_danger(case),
         DecisionKind::Danger,
-        "Nobody has answered whether somebody is in danger now.",
+        if case.danger().is_some() {
+            IN_DANGER
+        } else {
+            "Nobody has answered whether somebody is in danger now."
+        },
         cited(1),
     );
     decide(
@@ -87,7 +92,7 @@ pub(super) fn after(record: &Record) -> Vec<Gap> {
 }
 
 fn lacks_danger(case: &Case) -> bool {
-    case.danger().is_none()
+    case.danger().is_none_or(|danger| danger.in_danger)
 }
 
 /// Of whoever is not named nobody can be told.

@@ -20,17 +20,8 @@ pub(super) fn gaps(record: &Record) -> Vec<Gap> {
 }
 
 fn empty(record: &Record) -> Vec<Gap> {
-    let is_asked = |kind: &SectionKind| match kind {
-        // Whether it is signed comes last, and an adult's parents are not asked about.
-        SectionKind::Signed => false,
-        SectionKind::Parents => record.case.part1.about != About::Adult,
-        SectionKind::Received
-        | SectionKind::Advice
-        | SectionKind::Action
-        | SectionKind::Outcome
-        | SectionKind::FurtherInformation
-        | SectionKind::FileCommenced => true,
-    };
+    // Whether it is signed comes last.
+    let is_asked = |kind: &SectionKind| *kind != SectionKind::Signed && record.case.needs(*kind);
     let is_empty = |kind: &SectionKind| !record.case.has(*kind);
     let empty = SectionKind::ALL.into_iter().filter(|kind| is_asked(kind) && is_empty(kind));
     empty

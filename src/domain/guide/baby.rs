@@ -66,7 +66,8 @@ fn written(part1: &Part1) -> Vec<&Text> {
 }
 
 fn is_baby(case: &Case, now: DateTime<Utc>) -> bool {
-    let today = Moment::At(now).date();
+    // As old as when it was reported: a month later the mark is no less of a baby's.
+    let today = Moment::At(case.received_at.min(now)).date();
     let young = |born: NaiveDate| born.checked_add_months(MONTHS).is_some_and(|first| today < first);
     let known = case.children.iter().map(|child| child.date_of_birth);
     let reported = case.part1.children.iter().map(|child| child.date_of_birth);

@@ -44,7 +44,9 @@ fn told(case: &Case) -> Option<String> {
         Section::Advice(advice) if is_of_lado(advice) => Some(advice.advice.one_line()),
         _ => None,
     });
-    advised.or_else(|| (case.was_due("lado") && !case.is_due("lado")).then(|| "told".to_owned()))
+    advised.or_else(|| {
+        (case.was_due("lado") && !case.is_due("lado")).then(|| "answered, or due no longer".to_owned())
+    })
 }
 
 fn is_of_lado(advice: &Advice) -> bool {

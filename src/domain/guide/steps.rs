@@ -213,7 +213,7 @@ fn on_roll(case: &Case) -> Option<Step> {
     let told = shared(case).find(|sharing| sharing.is_shared && names(&sharing.with, &school));
     let answered = case.was_due("on-roll-school") && !case.is_due("on-roll-school");
     let done = told.map(|sharing| format!("told: {}", sharing.with.one_line()));
-    let done = done.or_else(|| answered.then(|| "told".to_owned()));
+    let done = done.or_else(|| answered.then(|| "answered, or due no longer".to_owned()));
     Some(Step::new(Opens::OnRollSchool, asks, says(&[20]), cited(&[20])).done(done))
 }
 
@@ -268,7 +268,9 @@ pub(super) fn ending(case: &Case) -> Vec<Step> {
 }
 
 fn sign(case: &Case) -> Step {
-    let empty = SectionKind::ALL.into_iter().filter(|kind| *kind != SectionKind::Signed && !case.has(*kind));
+    let is_missing =
+        |kind: &SectionKind| *kind != SectionKind::Signed && case.needs(*kind) && !case.has(*kind);
+    let empty = SectionKind::ALL.into_iter().filter(is_missing);
     let empty: Vec<&str> = empty.map(SectionKind::label).collect();
     let waits = (!empty.is_empty()).then(|| format!("first: {}", empty.join(", ")));
     let why = "Signing closes Part 2; whatever comes later is marked as added after it.";
@@ -285,7 +287,7 @@ fn close(case: &Case) -> Step {
     });
     let waits = if !case.has(SectionKind::Signed) {
         Some("first: Part 2 is signed")
-    } else if !case.running.is_empty() {
+    } else if case.running.iter().any(|running| running.deadline.as_str() != "review") {
         Some("first: what is still due")
     } else {
         None

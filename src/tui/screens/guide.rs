@@ -82,7 +82,7 @@ impl GuideScreen {
             Opens::Decision(kind) => decided::form(concern, kind),
             Opens::PartOf(position) => decided::part_of(concern, position),
             Opens::BabyReferred => decided::form(concern, DecisionKind::Course),
-            Opens::OnRollSchool => decided::form(concern, DecisionKind::Sharing),
+            Opens::OnRollSchool => decided::with_the_school(concern),
             Opens::Lado => Layer::Ring(Ring::new(Some(Subject::Concern(self.concern)))).open(),
             Opens::Section(SectionKind::Signed) => return signing::sign(concern, &self.drafts),
             Opens::Closing => return closing::turn(concern),

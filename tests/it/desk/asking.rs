@@ -76,6 +76,8 @@ fn filters_narrow_and_may_stand_alone() {
     assert_eq!(world.whose("knife child:2"), [2]);
     assert_eq!(world.whose("knife kind:event"), [1, 3]);
     assert_eq!(world.whose("kind:contact"), [2]);
+    assert_eq!(world.whose("knife kind:follow-up"), [0; 0]);
+    assert_eq!(world.whose("knife kind:follow-ups"), [0; 0]);
     assert_eq!(world.whose("knife from:2026-10 to:last month"), [2]);
     assert_eq!(world.whose("knife from:2026"), [2, 1]);
     assert_eq!(world.whose("knife to:2025"), [3]);

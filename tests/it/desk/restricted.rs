@@ -305,7 +305,8 @@ fn a_concern_that_turns_out_to_be_about_staff_is_restricted_then() {
     assert!(grace.act(&correct("adult"), None, now()).unwrap().kept_for.is_empty());
     assert_eq!(chronology(&mut grace, ZOE).len(), 2);
     let saved = grace.act(&correct("staff"), None, now()).unwrap();
-    assert_eq!((saved.entries.len(), saved.kept_for), (2, vec![Text::from("Amina Khan")]));
+    // The correction, the clock of the designated officer (D13), and the restriction.
+    assert_eq!((saved.entries.len(), saved.kept_for), (3, vec![Text::from("Amina Khan")]));
     assert!(grace.concern(OPEN).is_err() && chronology(&mut grace, ZOE).is_empty());
     let mut desk = place.open().unwrap();
     assert_eq!(desk.act(&correct("staff"), None, now()).unwrap().entries.len(), 1, "it is already");

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
 use super::super::merged;
 use super::super::restriction::{self, HIDDEN, Reader};
-use super::{state_number, state_of, urgency_number, urgency_of};
+use super::{state_of, urgency_number, urgency_of};
 use crate::cabinet::error::{Error, Result};
 use crate::domain::concern::About;
 use crate::domain::ids::{ChildId, ConcernId};
@@ -190,11 +190,12 @@ pub fn inbox_row(db: &Connection, reader: &Reader, concern: ConcernId) -> Result
 pub fn new(db: &Connection, reader: &Reader, least: Urgency) -> Result<u64> {
     let sql = format!(
         "SELECT count(*) FROM concern
-         WHERE (state = 3) = 0 AND (state = 2) = 0 AND urgency >= :urgency AND state = :state AND id NOT IN ({HIDDEN})"
+         WHERE (state = 3) = 0 AND (state = 2) = 0 AND urgency >= :urgency
+         AND NOT EXISTS (SELECT 1 FROM concern_entry e WHERE e.concern = concern.id AND e.kind = 'part2')
+         AND id NOT IN ({HIDDEN})"
     );
     let asked = named_params! {
         ":urgency": urgency_number(least),
-        ":state": state_number(State::New),
         ":reader": reader.person(),
         ":leads": reader.leads(),
     };

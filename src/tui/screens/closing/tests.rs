@@ -67,7 +67,7 @@ fn every_gap_stands_there_with_its_rule_and_what_opens() {
     let text = drawn(&mut screen, 120, 80);
     for expected in [
         "Concern 7, Zoë Smith:",
-        "things an inspector would miss",
+        "things that an inspector would find missing",
         "Nothing is written under \"Action taken\".",
         "Part 2: Action taken · F2 · S3:514-554",
         "Nothing says where the original notes are kept",

@@ -45,8 +45,8 @@ fn head(concern: &Concern, gaps: &[Gap], width: usize, cx: &Cx) -> Vec<Line<'sta
     let (close, mend, again) = (key(Action::CloseConcern), key(Action::Enter), key(Action::ReferAgain));
     let what = match gaps.len() {
         0 => "nothing is missing".to_owned(),
-        1 => "one thing an inspector would miss".to_owned(),
-        count => format!("{count} things an inspector would miss"),
+        1 => "one thing that an inspector would find missing".to_owned(),
+        count => format!("{count} things that an inspector would find missing"),
     };
     let title = format!("Concern {}, {}: {what}", concern.row.concern, concern.row.named.one_line());
     let then = if gaps.is_empty() {

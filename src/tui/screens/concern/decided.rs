@@ -87,6 +87,12 @@ pub(in crate::tui::screens) fn form(concern: &Concern, kind: DecisionKind) -> Ef
     opened(concern, kind, given)
 }
 
+/// The form for what is shared with the school where a child is on roll (R20).
+pub(in crate::tui::screens) fn with_the_school(concern: &Concern) -> Effect {
+    let school = concern.case().schools_elsewhere().into_iter().next().unwrap_or_default();
+    opened(concern, DecisionKind::Sharing, Given::to_school(&school))
+}
+
 /// The form for the part of one child, by their place in Part 1.
 pub(in crate::tui::screens) fn part_of(concern: &Concern, position: u32) -> Effect {
     let place = usize::try_from(position).unwrap_or(usize::MAX);

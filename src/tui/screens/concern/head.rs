@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::view::{key_of, who};
 use super::{Likely, unlinked};
 use crate::cabinet::table::concern::Concern;
+use crate::domain::allegation::Threshold;
 use crate::domain::case::{Case, Running};
 use crate::domain::category;
 use crate::domain::concern::About;
@@ -76,7 +77,8 @@ pub(super) fn lines(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String,
     if !case.categories().is_empty() {
         head.push((format!("About: {}", category::names(case.categories())), theme.text));
     }
-    if row.about == About::Staff {
+    // Below the threshold it is not for the designated officer (D16).
+    if row.about == About::Staff && !case.threshold().is_some_and(Threshold::is_low_level) {
         head.push((STAFF.to_owned(), theme.warn));
     }
     if let Some(restriction) = &concern.restriction {
