@@ -15,6 +15,7 @@ use super::part2::{Action, Advice, Ground, Parents, Section};
 use super::rule::{self, Force, Rule};
 use super::text::Text;
 use words::Person;
+pub use words::is_of_lado;
 
 /// What a rule says to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -225,7 +226,7 @@ fn before_lado(case: &Case, says_so: impl Fn(&Person) -> bool) -> Option<Ruling>
 /// Whether the designated officer is still to be asked. A low-level concern is not for them (D16).
 pub fn is_before_lado(case: &Case) -> bool {
     let is_low_level = case.threshold().is_some_and(super::allegation::Threshold::is_low_level);
-    case.is_about_staff() && !is_low_level && !advice(case).any(words::is_of_lado)
+    case.is_about_staff() && !is_low_level && !advice(case).any(is_of_lado)
 }
 
 fn advice(case: &Case) -> impl Iterator<Item = &Advice> {

@@ -1,8 +1,9 @@
-//! Whether two schools are the same, however their names are written.
+//! Whether two schools are the same, and whether a text names one, however the names are written.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use super::phrase::Reading;
+use super::phrase::{Phrases, Reading};
 
 /// One may be the other's shorter form: Abbey Fields is Abbey Fields School.
 pub fn is_same(one: &str, other: &str) -> bool {
@@ -10,8 +11,17 @@ pub fn is_same(one: &str, other: &str) -> bool {
     one.is_subset(&other) || other.is_subset(&one)
 }
 
+/// Whether the text names a school, or the on-roll school whichever it is.
+pub fn is_named_in(text: &str, school: &str) -> bool {
+    static ON_ROLL: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new([("on roll", ())]));
+    let reading = Reading::new(text);
+    let names = names_of(school);
+    let is_named = !names.is_empty() && names.is_subset(&words_of(text));
+    is_named || reading.places().any(|place| ON_ROLL.is_at(&reading, place))
+}
+
 /// The words of a school's name that tell it from others; all of them where it has no others.
-pub(super) fn names_of(school: &str) -> BTreeSet<String> {
+fn names_of(school: &str) -> BTreeSet<String> {
     const ANY: [&str; 4] = ["the", "school", "academy", "college"];
     let words = words_of(school);
     let own: BTreeSet<String> = words.iter().filter(|word| !ANY.contains(&word.as_str())).cloned().collect();
@@ -25,12 +35,17 @@ fn words_of(text: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_same;
+    use super::{is_named_in, is_same};
 
     #[test]
     fn a_shorter_form_is_the_same_school() {
         assert!(is_same("Abbey Fields", "The Abbey Fields School"));
         assert!(!is_same("Beacon Academy", "Abbey Fields Academy"));
         assert!(is_same("weirgate school ", "Weirgate School"));
+    }
+    #[test]
+    fn a_school_is_named_by_what_tells_it_from_others() {
+        assert!(is_named_in("Ann Lee at the beacon", "Beacon Academy"));
+        assert!(!is_named_in("The academy", "Beacon Academy"));
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::deadline::{self, YOU};
 use crate::domain::decision::{Decision, DecisionKind};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
+use crate::domain::school;
 use crate::domain::text::Text;
 
 /// The clocks for which another gap stands as long as it stands.
@@ -154,11 +155,11 @@ fn is_barring_considered(record: &Record) -> bool {
 fn schools(record: &Record) -> Vec<Gap> {
     let case = record.case;
     // The clock was stopped: somebody told them, or said why it is not needed.
-    if case.ever_due.iter().any(|clock| clock.as_str() == SCHOOL) && !case.is_due(SCHOOL) {
+    if case.was_due(SCHOOL) && !case.is_due(SCHOOL) {
         return Vec::new();
     }
     let told: Vec<String> = told(case).collect();
-    let is_told = |school: &Text| told.iter().any(|with| words::names_the_school(with, school));
+    let is_told = |school: &Text| told.iter().any(|with| school::is_named_in(with, school));
     let untold = case.schools_elsewhere().into_iter().filter(|school| !is_told(school));
     let gap = |school: Text| Gap {
         says: format!("Nothing says that {} was told, where the child is on roll.", school.one_line()),

@@ -64,7 +64,7 @@ pub(super) fn is_of_social_care_or_police(advice: &Advice) -> bool {
 }
 
 /// Whether it is that of the designated officer (R13).
-pub(super) fn is_of_lado(advice: &Advice) -> bool {
+pub fn is_of_lado(advice: &Advice) -> bool {
     static WHO: LazyLock<Phrases<()>> = LazyLock::new(|| phrases(&shipped().advisers.lado));
     is_of(advice, &WHO)
 }

@@ -6,7 +6,8 @@ use super::{Opens, Step};
 use crate::domain::allegation::Threshold;
 use crate::domain::case::Case;
 use crate::domain::decision::{Decision, DecisionKind};
-use crate::domain::part2::{Advice, Section, SectionKind};
+use crate::domain::gate;
+use crate::domain::part2::{Section, SectionKind};
 
 const LOW_LEVEL: &str = "a low-level concern";
 
@@ -41,18 +42,11 @@ fn is_low_level(case: &Case) -> bool {
 /// What they advised, or that the clock of telling them was answered.
 fn told(case: &Case) -> Option<String> {
     let advised = case.sections.iter().rev().find_map(|(_, section)| match section {
-        Section::Advice(advice) if is_of_lado(advice) => Some(advice.advice.one_line()),
+        Section::Advice(advice) if gate::is_of_lado(advice) => Some(advice.advice.one_line()),
         _ => None,
     });
     advised.or_else(|| {
         (case.was_due("lado") && !case.is_due("lado")).then(|| "answered, or due no longer".to_owned())
-    })
-}
-
-fn is_of_lado(advice: &Advice) -> bool {
-    [&advice.name, &advice.role, &advice.organisation].into_iter().any(|text| {
-        let text = text.to_lowercase();
-        text.contains("lado") || text.contains("designated officer") || text.contains("allegations line")
     })
 }
 

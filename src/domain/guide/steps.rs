@@ -9,6 +9,7 @@ use crate::domain::concern::About;
 use crate::domain::decision::{Course, Decision, DecisionKind, Sharing};
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::rule;
+use crate::domain::school;
 use crate::domain::text::Text;
 use crate::domain::triage::State;
 use crate::domain::working_time;
@@ -210,15 +211,11 @@ fn last_shared(case: &Case) -> Option<String> {
 fn on_roll(case: &Case) -> Option<Step> {
     let school = case.schools_elsewhere().into_iter().next()?;
     let asks = format!("On-roll school told? {}", school.one_line());
-    let told = shared(case).find(|sharing| sharing.is_shared && names(&sharing.with, &school));
+    let told = shared(case).find(|sharing| sharing.is_shared && school::is_named_in(&sharing.with, &school));
     let answered = case.was_due("on-roll-school") && !case.is_due("on-roll-school");
     let done = told.map(|sharing| format!("told: {}", sharing.with.one_line()));
     let done = done.or_else(|| answered.then(|| "answered, or due no longer".to_owned()));
     Some(Step::new(Opens::OnRollSchool, asks, says(&[20]), cited(&[20])).done(done))
-}
-
-fn names(with: &Text, school: &Text) -> bool {
-    with.to_lowercase().contains(&school.trim().to_lowercase())
 }
 
 fn outcome(case: &Case, now: DateTime<Utc>) -> Step {

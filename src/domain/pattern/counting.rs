@@ -227,10 +227,7 @@ fn rising(name: &str, quarters: &[Vec<Concern>; 3]) -> Option<Pattern> {
 
 /// Whether by its id or in words, a category is one.
 fn name(category: &Text) -> String {
-    let written = category.trim();
-    let is_that =
-        |known: &&category::Category| known.id == written || known.name.eq_ignore_ascii_case(written);
-    category::all().iter().find(is_that).map_or_else(|| category.one_line(), |known| known.name.clone())
+    category::by_name_or_id(category).map_or_else(|| category.one_line(), |known| known.name.clone())
 }
 
 fn pattern(kind: PatternKind, says: String, rows: Vec<Seq>) -> Pattern {

@@ -108,11 +108,7 @@ pub fn part(key: &str) -> Option<&'static Part> {
 pub(super) fn purpose_of(chosen: &[Text]) -> Option<Purpose> {
     // A correction has the name, and a report the id.
     let is_chosen = |row: &&Category| {
-        let name = category::by_id(&row.id).map(|known| known.name.as_str());
-        let is_it = |chosen: &Text| {
-            let chosen = chosen.trim();
-            row.id == chosen || name.is_some_and(|name| name.eq_ignore_ascii_case(chosen))
-        };
+        let is_it = |chosen: &Text| category::by_name_or_id(chosen).is_some_and(|known| known.id == row.id);
         chosen.iter().any(is_it)
     };
     shipped().category.iter().find(is_chosen).map(|row| row.purpose)

@@ -26,6 +26,7 @@ use super::{sightings, step};
 use crate::cabinet::table::concern::{Concern, ConcernLine};
 use crate::desk::answer::{Candidate, PersonChoice, Subject};
 use crate::desk::{Reply, Request};
+use crate::domain::case::Case;
 use crate::domain::decision::DecisionKind;
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::CorrectedField;
@@ -44,6 +45,8 @@ use part2::Pick;
 pub struct ConcernScreen {
     pub concern: ConcernId,
     whole: Option<Box<Concern>>,
+    /// The same as the rules read it: made once, and not for each frame.
+    case: Option<Box<Case>>,
     /// Why it could not be read.
     failed: Option<String>,
     /// Whom of the desk the first child that is not linked might be.
@@ -90,6 +93,7 @@ impl ConcernScreen {
         Self {
             concern,
             whole: None,
+            case: None,
             failed: None,
             likely: Likely::NotAsked,
             unfinished: Vec::new(),
@@ -133,6 +137,7 @@ impl ConcernScreen {
         let selected = self.pick();
         self.failed = None;
         let written = self.written(&concern);
+        self.case = Some(Box::new(concern.case()));
         self.whole = Some(concern);
         if written.is_some() {
             self.part = Part::Two;

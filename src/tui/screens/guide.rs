@@ -23,6 +23,7 @@ use crate::domain::decision::DecisionKind;
 use crate::domain::guide::{self, Opens, Stands, Step};
 use crate::domain::ids::ConcernId;
 use crate::domain::part2::SectionKind;
+use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cx, Effect, Effects, Surface, Typed};
 use crate::tui::widgets::list::ListState;
@@ -30,6 +31,8 @@ use crate::tui::widgets::list::ListState;
 pub struct GuideScreen {
     pub concern: ConcernId,
     whole: Option<Box<Concern>>,
+    /// What it is about, for what to look for.
+    categories: Vec<Text>,
     steps: Vec<Step>,
     /// Why it could not be read.
     failed: Option<String>,
@@ -45,6 +48,7 @@ impl GuideScreen {
         Self {
             concern,
             whole: None,
+            categories: Vec::new(),
             steps: Vec::new(),
             failed: None,
             answering: None,
@@ -55,7 +59,9 @@ impl GuideScreen {
 
     fn loaded(&mut self, cx: &Cx, concern: Box<Concern>) {
         let stood = self.selected().map(|step| step.opens);
-        self.steps = guide::steps(&concern.case(), cx.now);
+        let case = concern.case();
+        self.steps = guide::steps(&case, cx.now);
+        self.categories = case.categories().to_vec();
         (self.whole, self.failed) = (Some(concern), None);
         self.list.resize(self.steps.len());
         let at = |opens| self.steps.iter().position(|step| step.opens == opens);
@@ -101,7 +107,7 @@ impl GuideScreen {
 
     fn explain(&self) -> Effects {
         let Some(step) = self.selected() else { return Vec::new() };
-        let text = view::in_full(step, self.whole.as_deref());
+        let text = view::in_full(step, &self.categories);
         vec![Layer::Reading(Reading::new(step.asks.clone(), text)).open()]
     }
 }

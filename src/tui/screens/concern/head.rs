@@ -52,7 +52,7 @@ fn in_words(danger: &Danger) -> String {
     format!("{}, {}", if danger.in_danger { "yes" } else { "no" }, danger.at)
 }
 
-pub(super) fn lines(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
+pub(super) fn lines(concern: &Concern, case: &Case, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
     let (row, theme) = (&concern.row, &cx.theme);
     let title = format!(
         "Concern {}: {}, {}, {}",
@@ -62,7 +62,7 @@ pub(super) fn lines(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String,
         row.state.label()
     );
     let mut head = vec![(title, theme.title)];
-    let (case, danger) = (concern.case(), last_danger(concern));
+    let danger = last_danger(concern);
     match danger {
         Some(danger) if danger.in_danger => head.push((danger_now(danger, cx), theme.danger)),
         None if row.state != State::Closed => head.push((not_answered(concern, cx), theme.danger)),
@@ -70,7 +70,7 @@ pub(super) fn lines(concern: &Concern, likely: &Likely, cx: &Cx) -> Vec<(String,
     }
     let calm =
         danger.filter(|danger| !danger.in_danger).map(|danger| format!("In danger: {}", in_words(danger)));
-    let stands = calm.into_iter().chain(standing(&case, cx.now)).collect::<Vec<_>>().join(" · ");
+    let stands = calm.into_iter().chain(standing(case, cx.now)).collect::<Vec<_>>().join(" · ");
     if !stands.is_empty() {
         head.push((stands, theme.text));
     }

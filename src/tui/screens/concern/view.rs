@@ -36,12 +36,12 @@ const MOST_ROWS_SAID: usize = 2;
 const SIDE_BY_SIDE: u16 = 120;
 
 pub(super) fn draw(screen: &mut ConcernScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let Some(concern) = screen.whole.as_deref() else {
+    let (Some(concern), Some(case)) = (screen.whole.as_deref(), screen.case.as_deref()) else {
         let text = screen.failed.as_deref().unwrap_or("Reading…");
         write_wrapped(text, area, frame.buffer_mut(), cx.theme.text);
         return;
     };
-    let head: Vec<Line> = head::lines(concern, &screen.likely, cx)
+    let head: Vec<Line> = head::lines(concern, case, &screen.likely, cx)
         .into_iter()
         .flat_map(|(text, style)| {
             let rows = wrap(&text, area.width.into()).into_iter().take(MOST_ROWS_SAID);

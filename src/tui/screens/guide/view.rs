@@ -10,6 +10,7 @@ use crate::cabinet::table::concern::Concern;
 use crate::domain::category::{self, Category};
 use crate::domain::decision::DecisionKind;
 use crate::domain::guide::{Opens, Stands, Step};
+use crate::domain::text::Text;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::below_a_heading;
@@ -35,7 +36,7 @@ pub(super) fn draw(screen: &mut GuideScreen, cx: &Cx, frame: &mut Frame, area: R
     let [heading, body] = below_a_heading(area);
     write(&progress(screen, concern), heading, frame.buffer_mut(), cx.theme.title);
     let [steps, reasons] = sides(body, screen.steps.len());
-    let lines = screen.selected().map(|step| explained(step, Some(concern), reasons.width.into(), cx));
+    let lines = screen.selected().map(|step| explained(step, &screen.categories, reasons.width.into(), cx));
     rows(screen, cx, frame, steps);
     let lines = lines.unwrap_or_default();
     let is_cut = lines.len() > usize::from(reasons.height);
@@ -105,9 +106,9 @@ fn key_of(opens: Opens, cx: &Cx) -> String {
 }
 
 /// Why a step is asked, what its kind of concern asks for, and what to look for.
-fn explained(step: &Step, concern: Option<&Concern>, width: usize, cx: &Cx) -> Vec<Line<'static>> {
+fn explained(step: &Step, categories: &[Text], width: usize, cx: &Cx) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for (text, is_note) in paragraphs(step, concern) {
+    for (text, is_note) in paragraphs(step, categories) {
         let style = if is_note { cx.theme.dim } else { cx.theme.text };
         lines.extend(wrap(&text, width).into_iter().map(|line| line.style(style)));
     }
@@ -115,30 +116,29 @@ fn explained(step: &Step, concern: Option<&Concern>, width: usize, cx: &Cx) -> V
 }
 
 /// The same to be read on a screen of its own.
-pub(super) fn in_full(step: &Step, concern: Option<&Concern>) -> String {
+pub(super) fn in_full(step: &Step, categories: &[Text]) -> String {
     let answer = (!step.says.is_empty()).then(|| format!("{}: {}", step.stands.label(), step.says));
-    let paragraphs = paragraphs(step, concern).into_iter().map(|(text, _)| text);
+    let paragraphs = paragraphs(step, categories).into_iter().map(|(text, _)| text);
     answer.into_iter().chain(paragraphs).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Each with whether it may be skipped.
-fn paragraphs(step: &Step, concern: Option<&Concern>) -> Vec<(String, bool)> {
+fn paragraphs(step: &Step, categories: &[Text]) -> Vec<(String, bool)> {
     let mut paragraphs = vec![(step.why.clone(), false)];
     for demand in &step.demands {
         paragraphs.push((format!("! {}", demand.says), false));
         paragraphs.push((format!("  {}", demand.cited()), true));
     }
     if step.opens == Opens::Decision(DecisionKind::Categories) {
-        paragraphs.extend(concern.into_iter().flat_map(signs).map(|text| (text, false)));
+        paragraphs.extend(signs(categories).into_iter().map(|text| (text, false)));
     }
     paragraphs.push((step.cited.clone(), true));
     paragraphs
 }
 
 /// What to look for, of each category.
-fn signs(concern: &Concern) -> Vec<String> {
-    let case = concern.case();
-    let known = case.categories().iter().filter_map(|text| category::by_name_or_id(text));
+fn signs(categories: &[Text]) -> Vec<String> {
+    let known = categories.iter().filter_map(|text| category::by_name_or_id(text));
     let look_for =
         |category: &Category| format!("{}. Look for: {}.", category.name, category.look_for().join("; "));
     known.map(look_for).collect()
