@@ -79,9 +79,8 @@ fn busy(desk: &mut Desk, nth: i64, now: DateTime<Utc>) {
         what: Text::from(format!("Ask how lesson {nth} went")),
         who: Text::from(format!("Tutor {}", nth % 40)),
         due: now + TimeDelta::hours(nth),
-        deadline: Text::default(),
-        rule: Text::default(),
         note: "She asked for it.".into(),
+        ..FollowUp::default()
     };
     desk.act(&Act::SetFollowUp { subject: Subject::Concern(concern), due }, None, now).expect("due");
 }

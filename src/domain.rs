@@ -23,6 +23,7 @@ pub mod contact;
 pub mod deadline;
 pub mod decision;
 pub mod defused;
+pub mod discovery;
 pub mod emergency;
 pub mod entry;
 pub mod escalation;

@@ -8,12 +8,13 @@ use super::drafts::owned;
 use super::finder::Finder;
 use super::gates::{self, Reason};
 use super::merge::merged;
-use super::{Desk, book, calls, correcting, deciding, linking, merging, restricting, setup};
+use super::{Desk, book, calls, clocking, correcting, deciding, linking, merging, restricting, setup};
 use crate::cabinet::table::{child, concern, contact, draft, person, restriction};
 use crate::cabinet::{Error, Result, Writer};
 use crate::domain::call::Tried;
 use crate::domain::caution::standing;
 use crate::domain::child::ChildDetails;
+use crate::domain::clocks::Event;
 use crate::domain::concern::Part1;
 use crate::domain::contact::ContactDetails;
 use crate::domain::decision::Decision;
@@ -411,7 +412,8 @@ fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section, reasons:
         | Section::FurtherInformation(_)
         | Section::FileCommenced(_) => {}
     }
-    let saved = one(writer, &Entry::Part2 { concern, section: section.clone() })?;
+    let mut saved = one(writer, &Entry::Part2 { concern, section: section.clone() })?;
+    saved.and(clocking::follows(writer, concern, Event::Written(section))?);
     gates::noted(writer, Some(concern), against, saved)
 }
 

@@ -2,11 +2,13 @@
 
 use super::act::Saved;
 use super::answer::Subject;
+use super::clocking;
 use crate::cabinet::table::call::{self, LooseCall};
 use crate::cabinet::table::concern::{self, Concern, ConcernLine};
 use crate::cabinet::table::{child, contact};
 use crate::cabinet::{Error, Result, Writer};
 use crate::domain::call::{Call, Tried, noted};
+use crate::domain::clocks::Event;
 use crate::domain::entry::{Entry, NoteKind};
 use crate::domain::ids::{ChildId, Seq};
 use crate::domain::part2::{Advice, Section};
@@ -82,5 +84,9 @@ pub(super) fn placed(writer: &mut Writer, call: Seq, subject: Subject) -> Result
     }
     let recorded = writer.append(&there)?;
     let placed = writer.append(&Entry::CallPlaced { call, subject })?;
-    Ok(Saved { entries: vec![recorded, placed], ..Saved::default() })
+    let mut saved = Saved { entries: vec![recorded, placed], ..Saved::default() };
+    if let Entry::Part2 { concern, section } = &there {
+        saved.and(clocking::follows(writer, *concern, Event::Written(section))?);
+    }
+    Ok(saved)
 }

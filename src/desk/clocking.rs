@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::act::{Saved, one};
 use crate::cabinet::table::follow_up::{self, Due};
 use crate::cabinet::table::{concern, person};
-use crate::cabinet::{Result, Writer};
+use crate::cabinet::{Error, Result, Writer};
 use crate::domain::case::{Case, CaseChild};
 use crate::domain::clocks::{self, Event, Turn};
 use crate::domain::concern::Part1;
@@ -14,6 +14,7 @@ use crate::domain::entry::{Entry, Subject};
 use crate::domain::follow_up::{FollowUp, Step};
 use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
 use crate::domain::text::Text;
+use crate::domain::triage::State;
 
 /// Of a concern that has just come in: its own author may not be among those who open it.
 pub(crate) fn arrived(
@@ -33,6 +34,21 @@ pub(crate) fn follows(writer: &mut Writer, concern: ConcernId, event: Event) -> 
     let case = concern::get(writer.db(), &writer.reader()?, concern)?.case();
     let turn = clocks::turn(event, &case, writer.now());
     take(writer, concern, turn)
+}
+
+/// Another school is told of a child's concerns that are open, where whoever learned of it may open them; of others it
+/// is set with what is next recorded of them.
+pub(super) fn of_child(writer: &mut Writer, child: ChildId) -> Result<Saved> {
+    let mut saved = Saved::default();
+    for (concern, _) in concern::all_of_child(writer.db(), child)? {
+        match concern::inbox_row(writer.db(), &writer.reader()?, concern) {
+            Ok(row) if row.state == State::Closed => {}
+            Ok(_) => saved.and(follows(writer, concern, Event::Linked)?),
+            Err(Error::Restricted(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(saved)
 }
 
 fn take(writer: &mut Writer, concern: ConcernId, turn: Turn) -> Result<Saved> {

@@ -83,6 +83,12 @@ pub(super) fn child(
 ) -> Result<Saved> {
     reasoned(&details.name, "Give the child's name.")?;
     reasoned(reason, "Give the reason for the correction.")?;
-    let details = merged(before, details, &children::get(writer.db(), child)?.details)?;
-    one(writer, &Entry::ChildCorrected { child, details, reason: reason.clone() })
+    let known = children::get(writer.db(), child)?.details;
+    let details = merged(before, details, &known)?;
+    let moves = details.school != known.school;
+    let mut saved = one(writer, &Entry::ChildCorrected { child, details, reason: reason.clone() })?;
+    if moves {
+        saved.and(clocking::of_child(writer, child)?);
+    }
+    Ok(saved)
 }

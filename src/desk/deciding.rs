@@ -6,7 +6,7 @@ use super::act::{Saved, one, reasoned, refused};
 use super::clocking;
 use crate::cabinet::table::{child, concern, flag, follow_up, merged};
 use crate::cabinet::{Result, Writer};
-use crate::domain::clocks::Event;
+use crate::domain::clocks::{self, Event};
 use crate::domain::closing::Gap;
 use crate::domain::decision::{Closed, Course, Decision, Excused, Overridden, Reopened};
 use crate::domain::entry::{Entry, Subject};
@@ -102,6 +102,11 @@ pub(super) fn move_follow_up(
     }
     let (subject, what) = (due.subject, due.set.what.clone());
     let mut saved = one(writer, &Entry::FollowUpMoved { follow_up, subject, what, step: step.clone() })?;
+    if let (Subject::Concern(concern), Some(overridden)) =
+        (due.subject, clocks::beyond_the_last(&due.set, step))
+    {
+        saved.and(one(writer, &Entry::Decided { concern, decision: Decision::Overridden(overridden) })?);
+    }
     saved.and(clocking::moved(writer, &due, step)?);
     Ok(saved)
 }

@@ -258,9 +258,13 @@ fn record(writer: &mut Writer, plan: &Plan, known: &Known, recorded: &mut Vec<Re
         on: plan.today,
         reason: Text::from(format!("Named on the roll in {file}.")),
     });
+    let moves = known.child.is_some() && known.before.school != known.after.school;
     let mut entries = Vec::new();
     for entry in [first, left, returned].into_iter().flatten() {
         entries.push(writer.append(&entry)?);
+    }
+    if moves {
+        entries.extend(clocking::of_child(writer, child)?.entries);
     }
     if let Some(on) = known.leaves() {
         entries.extend(clocking::left(writer, child, on)?);

@@ -6,11 +6,20 @@ use super::allegation::Threshold;
 use super::category;
 use super::concern::{About, Part1};
 use super::decision::{Course, CourseTaken, Danger, Decision, DecisionKind, Level};
+use super::discovery::Discovery;
 use super::ids::FollowUpId;
 use super::part2::{Parents, Section, SectionKind};
 use super::school;
 use super::text::Text;
 use super::triage::State;
+
+/// The row of `data/deadlines.toml` for telling the school at which a child is on roll (R20).
+pub(super) const ON_ROLL: &str = "on-roll-school";
+
+/// The category of female genital mutilation, and the row of `data/deadlines.toml` for what is owed where it is known (D26).
+pub(super) const MUTILATION: &str = "fgm";
+/// Where that was read.
+pub(super) const D26: &str = "D26 · the government's procedural information, read on its page";
 
 /// One concern.
 #[derive(Clone, Debug)]
@@ -29,8 +38,8 @@ pub struct Case {
     pub decisions: Vec<(DateTime<Utc>, Decision)>,
     /// What is due and not answered, the soonest first.
     pub running: Vec<Running>,
-    /// The rows of `data/deadlines.toml` that were ever set.
-    pub ever_due: Vec<Text>,
+    /// What was ever set by a row of `data/deadlines.toml`, whatever became of it.
+    pub ever_due: Vec<Set>,
 }
 
 /// A child of the concern, as the desk knows them; blank where it is not settled who they are.
@@ -46,9 +55,23 @@ pub struct Running {
     pub id: FollowUpId,
     /// Which row of `data/deadlines.toml` set it.
     pub deadline: Text,
+    /// Which of several it is about; blank where it is about all of them.
+    pub about: Text,
     pub what: Text,
     pub who: Text,
     pub due: DateTime<Utc>,
+}
+
+/// A clock as it was set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Set {
+    pub deadline: Text,
+    /// As of one that runs.
+    pub about: Text,
+    /// At first: it may have been put off since.
+    pub due: DateTime<Utc>,
+    /// Whether it is done, and not only due no longer.
+    pub is_answered: bool,
 }
 
 impl Case {
@@ -142,6 +165,13 @@ impl Case {
         self.sections.iter().any(|(_, written)| written.kind() == section)
     }
 
+    pub fn discovery(&self) -> Option<&Discovery> {
+        match self.latest(DecisionKind::Discovery)? {
+            Decision::Discovery(discovery) => Some(discovery),
+            _ => None,
+        }
+    }
+
     pub fn parents(&self) -> Option<&Parents> {
         self.sections.iter().rev().find_map(|(_, section)| match section {
             Section::Parents(parents) => Some(parents),
@@ -156,7 +186,23 @@ impl Case {
 
     /// Whether a row of `data/deadlines.toml` was ever set, whatever became of it.
     pub fn was_due(&self, deadline: &str) -> bool {
-        self.ever_due.iter().any(|set| set.as_str() == deadline)
+        self.ever_due(deadline).next().is_some()
+    }
+
+    /// What was set by a row of `data/deadlines.toml`, the soonest first.
+    pub fn ever_due(&self, deadline: &str) -> impl Iterator<Item = &Set> {
+        self.ever_due.iter().filter(move |set| set.deadline.as_str() == deadline)
+    }
+
+    /// Whether telling a school is due.
+    pub fn is_to_tell(&self, school: &str) -> bool {
+        let to_tell = self.running.iter().filter(|running| running.deadline.as_str() == ON_ROLL);
+        to_tell.into_iter().any(|running| is_of_school(&running.about, school))
+    }
+
+    /// Whether telling a school was ever due, whatever became of it.
+    pub fn was_to_tell(&self, school: &str) -> bool {
+        self.ever_due(ON_ROLL).any(|set| is_of_school(&set.about, school))
     }
 
     /// The schools at which its children are on roll, as far as they are not this one: as the desk knows it, or else as the
@@ -173,4 +219,9 @@ impl Case {
         }
         schools
     }
+}
+
+/// Older records have one clock for every school that there is.
+pub(super) fn is_of_school(about: &Text, school: &str) -> bool {
+    about.is_blank() || school::is_same(about, school)
 }

@@ -1,21 +1,24 @@
 //! What a concern sets going by itself, and what stops by itself: pure, of a [`Case`] as it stands after what happened.
 //!
 //! How long each clock runs is in `data/deadlines.toml`; here is when one begins. None begins twice for one concern,
-//! but with a new referral, a new closing, or a threshold that is met after all: each of those is owed anew. What stops
+//! but with a new referral, a new closing, or what is met or known after all: each of those is owed anew. What stops
 //! by itself stops by an entry with its reason. Whatever is not certain is left to run: she answers it with one key.
 
 mod words;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use super::case::{Case, Running};
-use super::decision::{Closed, Course, CourseTaken, Decision};
+use super::allegation::Threshold;
+use super::case::{Case, MUTILATION, ON_ROLL, Running, is_of_school};
+use super::decision::{Closed, Course, CourseTaken, Decision, Overridden, Sharing};
+use super::discovery::Discovery;
 use super::follow_up::{FollowUp, Step};
 use super::moment::{Moment, from_london, short_day};
-use super::text::Text;
+use super::part2::{Advice, Section};
+use super::text::{Text, sentence};
 use super::working_time::Span;
-use super::{allegation::Threshold, deadline};
-pub use words::{counted, set};
+use super::{deadline, gate, school};
+pub use words::set;
 
 /// What has just been recorded of a concern.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +29,8 @@ pub enum Event<'e> {
     Linked,
     /// Part 1 was put right in what clocks hang on: whom it is about, or what.
     Corrected,
+    /// A section of Part 2.
+    Written(&'e Section),
     Decided(&'e Decision),
 }
 
@@ -48,7 +53,7 @@ enum Again {
 /// What follows from what has just been recorded; `case` holds it already.
 pub fn turn(event: Event, case: &Case, now: DateTime<Utc>) -> Turn {
     let mut turn = Turn::default();
-    turn.on_roll_elsewhere(case);
+    turn.on_roll_elsewhere(case, event, now);
     match event {
         Event::Arrived | Event::Corrected => {
             if case.is_about_staff() {
@@ -56,7 +61,8 @@ pub fn turn(event: Event, case: &Case, now: DateTime<Utc>) -> Turn {
             }
             turn.mutilation(case);
         }
-        Event::Linked => {}
+        Event::Written(Section::Advice(advice)) if gate::is_of_lado(advice) => turn.lado_heard(case, advice),
+        Event::Linked | Event::Written(_) => {}
         Event::Decided(decision) => turn.decided(case, decision, now),
     }
     turn
@@ -68,11 +74,12 @@ impl Turn {
             Decision::Categories(_) => self.mutilation(case),
             Decision::Course(taken) => self.course(case, taken, now),
             Decision::Threshold(threshold) => self.threshold(case, threshold, now),
+            Decision::Discovery(discovery) => self.discovered(case, discovery, now),
+            Decision::Sharing(sharing) => self.shared(case, sharing),
             Decision::Closed(closed) => self.closed(case, closed),
             Decision::Danger(_)
             | Decision::Level(_)
             | Decision::PartOfChild(_)
-            | Decision::Sharing(_)
             | Decision::Overridden(_)
             | Decision::Allegation(_)
             | Decision::Replied(_)
@@ -82,9 +89,8 @@ impl Turn {
 
     /// By its row of the data, where that says how long it runs.
     fn begin(&mut self, case: &Case, id: &str, from: DateTime<Utc>, again: Again) {
-        let was_set = case.ever_due.iter().any(|known| known.as_str() == id);
         let runs = match again {
-            Again::Never => was_set,
+            Again::Never => case.was_due(id),
             Again::UnlessRunning => case.is_due(id),
         };
         if !runs {
@@ -92,26 +98,76 @@ impl Turn {
         }
     }
 
-    /// The school that a child is on roll at is told of every concern, whatever else is done (R20).
-    fn on_roll_elsewhere(&mut self, case: &Case) {
-        if !case.schools_elsewhere().is_empty() {
-            self.begin(case, "on-roll-school", case.received_at, Again::Never);
+    /// Each school that a child is on roll at is told of every concern, whatever else is done (R20). What becomes known
+    /// later than the concern itself is not overdue before anybody could know it.
+    fn on_roll_elsewhere(&mut self, case: &Case, event: Event, now: DateTime<Utc>) {
+        let Some(deadline) = deadline::by_id(ON_ROLL) else { return };
+        let due = match event {
+            Event::Arrived => set(deadline, case.received_at),
+            _ => words::set_since(deadline, now, "when the school became known"),
+        };
+        let Some(due) = due else { return };
+        let untold = case.schools_elsewhere().into_iter().filter(|school| !case.was_to_tell(school));
+        self.set.extend(untold.map(|school| words::to_tell(&due, school)));
+    }
+
+    /// What was shared with a school by its name is what was to be told it.
+    fn shared(&mut self, case: &Case, sharing: &Sharing) {
+        if !sharing.is_shared || sharing.anonymised {
+            return;
+        }
+        let schools = case.schools_elsewhere();
+        let is_told = |running: &&Running| {
+            let mut of_clock =
+                schools.iter().filter(|school| is_of_school(&running.about, school)).peekable();
+            of_clock.peek().is_some() && of_clock.all(|school| school::is_named_in(&sharing.with, school))
+        };
+        let to_tell = case.running.iter().filter(|running| running.deadline.as_str() == ON_ROLL);
+        let text = Text::from(format!("Told, as recorded: {}", sentence(&sharing.what)));
+        let step = Step::Answered { at: sharing.at, from: sharing.with.clone(), text };
+        self.stopped.extend(to_tell.filter(is_told).map(|running| (running.clone(), step.clone())));
+    }
+
+    /// The teacher's own duty, which nobody takes over (D26, R28). Until somebody has said that it is only suspected, it
+    /// is taken for known.
+    fn mutilation(&mut self, case: &Case) {
+        if case.is_about(MUTILATION) && case.discovery().is_none_or(|discovery| discovery.found.is_known()) {
+            let before = self.set.len();
+            self.begin(case, MUTILATION, case.received_at, Again::Never);
+            self.by_the_teacher(case, before);
         }
     }
 
-    /// The teacher's own duty, which nobody takes over (D26, R28): the reporter's, where they teach.
-    fn mutilation(&mut self, case: &Case) {
-        if !case.is_about("fgm") {
-            return;
+    /// What is known is due anew unless it was reported; what is only suspected is not.
+    fn discovered(&mut self, case: &Case, discovery: &Discovery, now: DateTime<Utc>) {
+        if !discovery.found.is_known() {
+            let reason = Text::from(format!("Suspected, and not known: {}", sentence(&discovery.reason)));
+            self.stop(case, MUTILATION, &Step::Dropped { reason });
+        } else if !case.ever_due(MUTILATION).any(|set| set.is_answered) {
+            let before = self.set.len();
+            self.begin(case, MUTILATION, began(discovery.at, now), Again::UnlessRunning);
+            self.by_the_teacher(case, before);
         }
-        let before = self.set.len();
-        self.begin(case, "fgm", case.received_at, Again::Never);
+    }
+
+    /// Whoever reported it, where they teach.
+    fn by_the_teacher(&mut self, case: &Case, place: usize) {
         let reporter = &case.part1.reporter;
         if teaches(&reporter.job_title)
-            && let Some(due) = self.set.get_mut(before)
+            && let Some(due) = self.set.get_mut(place)
         {
             due.who = Text::from(format!("{}, {}", reporter.name.one_line(), reporter.job_title.one_line()));
         }
+    }
+
+    /// Whoever has the designated officer's advice has told them, and has their answer (D13).
+    fn lado_heard(&mut self, case: &Case, advice: &Advice) {
+        let known = [&advice.name, &advice.role, &advice.organisation].map(Text::one_line);
+        let known: Vec<String> = known.into_iter().filter(|part| !part.is_empty()).collect();
+        let text = advice.advice.clone();
+        let step = Step::Answered { at: advice.at, from: Text::from(known.join(", ")), text };
+        self.stop(case, "lado", &step);
+        self.stop(case, "lado-answer", &step);
     }
 
     fn course(&mut self, case: &Case, taken: &CourseTaken, now: DateTime<Utc>) {
@@ -125,10 +181,12 @@ impl Turn {
 
     fn referred(&mut self, case: &Case, taken: &CourseTaken, from: DateTime<Utc>) {
         if taken.in_writing && case.is_due("marf") {
-            // The form after the call, and no second referral.
             let text = Text::from("The written form has gone.");
             self.stop(case, "marf", &Step::Answered { at: taken.at, from: taken.to.clone(), text });
-            return;
+            if case.is_due("la-decision") {
+                // The form after the call, and no second referral: that one is still to be decided.
+                return;
+            }
         }
         let again = if referrals(case) > 1 { Again::UnlessRunning } else { Again::Never };
         self.begin(case, "la-decision", from, again);
@@ -146,11 +204,23 @@ impl Turn {
         if threshold.limbs.is_empty() {
             let reason = Text::from("It does not meet the harm threshold: a low-level concern.");
             self.stop(case, "lado", &Step::Dropped { reason });
-        } else if was_low_level(case) {
-            self.begin(case, "lado", now, Again::UnlessRunning);
+        } else if was_low_level(case) && !case.is_due("lado") {
+            self.lado_after_all(case, now);
         } else {
             self.begin(case, "lado", now, Again::Never);
         }
+    }
+
+    /// A new time from the new decision, beside the one that was let go.
+    fn lado_after_all(&mut self, case: &Case, now: DateTime<Utc>) {
+        let due = deadline::by_id("lado")
+            .and_then(|lado| words::set_since(lado, now, "the decision that it meets the threshold"));
+        let Some(mut due) = due else { return };
+        if let Some(first) = case.ever_due("lado").next() {
+            let before = Moment::At(first.due);
+            due.note = Text::from(format!("{} From its arrival it was due {before}.", due.note));
+        }
+        self.set.push(due);
     }
 
     /// The day that was set then takes the place of the one before.
@@ -196,6 +266,15 @@ pub fn after(done: &FollowUp, step: &Step, now: DateTime<Utc>) -> Option<FollowU
         _ => return None,
     };
     set(deadline::by_id(next)?, began(*at, now))
+}
+
+/// Put off beyond the last time that its source allows: what was advised, and the reason why it is done all the same.
+pub fn beyond_the_last(due: &FollowUp, step: &Step) -> Option<Overridden> {
+    let Step::Postponed { to, reason } = step else { return None };
+    let latest = due.latest.filter(|latest| to > latest)?;
+    let rule = deadline::by_id(&due.deadline)?.rules.join(", ");
+    let advised = format!("{}: at the very latest {}.", due.what, short_day(Moment::At(latest).date()));
+    Some(Overridden { rule: Text::from(rule), advised: Text::from(advised), reason: reason.clone() })
 }
 
 /// On whose ladder it is when nobody answers: whoever owes it by the data, though the record may name them.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::allegation::{AllegationEnded, Threshold};
 use super::category;
 use super::child_part::ChildPart;
+use super::discovery::Discovery;
 use super::level;
 use super::moment::{Moment, short_day};
 pub use super::sharing::{Consent, Sharing, Told};
@@ -136,6 +137,7 @@ pub enum Decision {
     Sharing(Sharing),
     Overridden(Overridden),
     Threshold(Threshold),
+    Discovery(Discovery),
     Allegation(AllegationEnded),
     Replied(Replied),
     Closed(Closed),
@@ -154,6 +156,7 @@ pub enum DecisionKind {
     Sharing,
     Overridden,
     Threshold,
+    Discovery,
     Allegation,
     Replied,
     Closed,
@@ -161,7 +164,7 @@ pub enum DecisionKind {
 }
 
 impl DecisionKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Danger,
         Self::Level,
         Self::Categories,
@@ -170,6 +173,7 @@ impl DecisionKind {
         Self::Sharing,
         Self::Overridden,
         Self::Threshold,
+        Self::Discovery,
         Self::Allegation,
         Self::Replied,
         Self::Closed,
@@ -187,6 +191,7 @@ impl DecisionKind {
             Self::Sharing => "sharing",
             Self::Overridden => "overridden",
             Self::Threshold => "threshold",
+            Self::Discovery => "discovery",
             Self::Allegation => "allegation",
             Self::Replied => "replied",
             Self::Closed => "closed",
@@ -205,6 +210,7 @@ impl DecisionKind {
             Self::Sharing => "Information shared",
             Self::Overridden => "Decided against advice",
             Self::Threshold => "Harm threshold",
+            Self::Discovery => "Mutilation: known?",
             Self::Allegation => "Outcome of the allegation",
             Self::Replied => "Reply to the reporter",
             Self::Closed => "Closed",
@@ -253,6 +259,7 @@ impl Decision {
             Self::Sharing(_) => DecisionKind::Sharing,
             Self::Overridden(_) => DecisionKind::Overridden,
             Self::Threshold(_) => DecisionKind::Threshold,
+            Self::Discovery(_) => DecisionKind::Discovery,
             Self::Allegation(_) => DecisionKind::Allegation,
             Self::Replied(_) => DecisionKind::Replied,
             Self::Closed(_) => DecisionKind::Closed,
@@ -273,6 +280,7 @@ impl Decision {
             Self::Sharing(sharing) => return sharing.check(),
             Self::Overridden(overridden) => &[(&overridden.reason, Undecided::Reason)],
             Self::Threshold(threshold) => &[(&threshold.reason, Undecided::Reason)],
+            Self::Discovery(discovery) => &[(&discovery.reason, Undecided::Reason)],
             Self::Allegation(ended) => &[(&ended.from, Undecided::From), (&ended.reasons, Undecided::Reason)],
             Self::Replied(replied) => &[(&replied.to, Undecided::Whom), (&replied.said, Undecided::Reply)],
             Self::Closed(closed) => {
@@ -296,6 +304,7 @@ impl Decision {
             Self::Course(taken) => Some(taken.at),
             Self::Sharing(sharing) => Some(sharing.at),
             Self::Replied(replied) => Some(replied.at),
+            Self::Discovery(discovery) => Some(discovery.at),
             Self::Level(_)
             | Self::Categories(_)
             | Self::PartOfChild(_)
@@ -342,6 +351,7 @@ impl Decision {
                 sentence(&overridden.reason)
             ),
             Self::Threshold(threshold) => threshold.sentence(),
+            Self::Discovery(discovery) => discovery.sentence(),
             Self::Allegation(ended) => ended.sentence(),
             Self::Replied(replied) => {
                 format!("Reply to {}: {}", replied.to.one_line(), sentence(&replied.said))

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::moment::{Moment, rfc3339};
 use super::text::{Text, sentence};
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
     /// On one line: "Local authority's decision on the referral".
     pub what: Text,
@@ -20,12 +20,18 @@ pub struct FollowUp {
     /// Which row of `data/deadlines.toml` set it; blank where somebody wrote it.
     #[serde(default, skip_serializing_if = "Text::is_blank")]
     pub deadline: Text,
+    /// Which of several it is about, such as one school of two; blank where there is one only.
+    #[serde(default, skip_serializing_if = "Text::is_blank")]
+    pub about: Text,
     /// By which rule or duty, with its source; blank where it is the employer's own.
     #[serde(default, skip_serializing_if = "Text::is_blank")]
     pub rule: Text,
     /// How the time was worked out, or why it is due.
     #[serde(default, skip_serializing_if = "Text::is_blank")]
     pub note: Text,
+    /// The last time of all, where a source has two.
+    #[serde(default, with = "instant::maybe", skip_serializing_if = "Option::is_none")]
+    pub latest: Option<DateTime<Utc>>,
 }
 
 /// Why it cannot be saved yet.
@@ -138,5 +144,27 @@ mod instant {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<Utc>, D::Error> {
         let text = String::deserialize(from)?;
         DateTime::parse_from_rfc3339(&text).map(|at| at.to_utc()).map_err(de::Error::custom)
+    }
+
+    pub(super) mod maybe {
+        use chrono::{DateTime, Utc};
+        use serde::{Deserializer, Serializer};
+
+        #[expect(clippy::ref_option, reason = "the shape that serde asks for")]
+        pub(in super::super) fn serialize<S: Serializer>(
+            at: &Option<DateTime<Utc>>,
+            to: S,
+        ) -> Result<S::Ok, S::Error> {
+            match at {
+                Some(at) => super::serialize(at, to),
+                None => to.serialize_none(),
+            }
+        }
+
+        pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+            from: D,
+        ) -> Result<Option<DateTime<Utc>>, D::Error> {
+            super::deserialize(from).map(Some)
+        }
     }
 }

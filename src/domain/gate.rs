@@ -78,6 +78,7 @@ pub fn of_decision(case: &Case, decision: &Decision) -> Vec<Ruling> {
         | Decision::Course(_)
         | Decision::Overridden(_)
         | Decision::Threshold(_)
+        | Decision::Discovery(_)
         | Decision::Replied(_)
         | Decision::Closed(_)
         | Decision::Reopened(_) => Vec::new(),

@@ -4,6 +4,7 @@
 //! Nothing is decided or held up here: a step that waits may be answered all the same.
 
 pub mod baby;
+mod mutilation;
 mod staff;
 mod steps;
 #[cfg(test)]
@@ -55,8 +56,10 @@ pub enum Opens {
     BabyReferred,
     /// A call to the designated officer.
     Lado,
-    /// The school at which a child is on roll is told.
-    OnRollSchool,
+    /// The police are told of mutilation that is known.
+    Police,
+    /// A school at which a child is on roll is told, by its place among those that are told.
+    OnRollSchool(usize),
     Closing,
 }
 
@@ -80,6 +83,7 @@ pub fn steps(case: &Case, now: DateTime<Utc>) -> Vec<Step> {
     let mut steps = vec![steps::danger(case)];
     steps.extend(staff::first(case));
     steps.extend(steps::seriousness(case));
+    steps.extend(mutilation::steps(case, now));
     steps.extend(baby::step(case, now));
     steps.extend(steps::consulting(case));
     steps.push(steps::course(case, now));

@@ -149,21 +149,31 @@ fn after_digits(dialled: &str, digits: usize) -> &str {
 
 fn national(dialled: &str) -> String {
     let is_abroad = dialled.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+').starts_with('+');
-    // The nought in brackets is for whoever dials from within the country.
-    let without_nought = dialled.replacen("(0)", "", 1);
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (all, bare) = (digits(dialled), digits(&without_nought));
+    let all = digits(dialled);
+    // The nought in brackets is for whoever dials from within the country.
+    let bare = digits(&dialled.replacen("(0)", "", 1));
+    // What is too short without its nought, or has both a plus and noughts, is read once more as bare digits: the
+    // line that comes out must read as itself.
+    with_country(&bare, is_abroad).or_else(|| with_country(&all, false)).unwrap_or(all)
+}
+
+/// A number that begins with its country's code.
+fn with_country(digits: &str, is_abroad: bool) -> Option<String> {
     let after_code = if is_abroad {
-        Some(bare.as_str())
+        digits
     } else {
-        let after_00 = all.strip_prefix("00").filter(|rest| rest.len() >= SHORTEST_ABROAD);
-        after_00.and_then(|_| bare.strip_prefix("00")).or_else(|| without_plus(&bare))
+        digits
+            .strip_prefix("00")
+            .filter(|rest| rest.len() >= SHORTEST_ABROAD)
+            .or_else(|| without_plus(digits))?
     };
-    let Some(after_code) = after_code else { return all };
     match after_code.strip_prefix("44").map(|rest| rest.strip_prefix('0').unwrap_or(rest)) {
-        Some(core) if AFTER_44.contains(&core.len()) && !core.starts_with('0') => format!("0{core}"),
-        _ if after_code.len() >= SHORTEST_ABROAD && !after_code.starts_with('0') => format!("+{after_code}"),
-        _ => all,
+        Some(core) if AFTER_44.contains(&core.len()) && !core.starts_with('0') => Some(format!("0{core}")),
+        _ if after_code.len() >= SHORTEST_ABROAD && !after_code.starts_with('0') => {
+            Some(format!("+{after_code}"))
+        }
+        _ => None,
     }
 }
 

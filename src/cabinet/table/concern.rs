@@ -19,12 +19,13 @@ use super::child::{self, Child};
 use super::follow_up::{self, Due};
 use super::restriction::{self, HIDDEN, Reader, Restriction};
 use super::{merged, person};
-use crate::domain::case::{Case, CaseChild, Running};
+use crate::domain::case::{Case, CaseChild, Running, Set};
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Part1};
 use crate::domain::decision::Decision;
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::CorrectedField;
+use crate::domain::follow_up::Step;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::text::Text;
@@ -164,6 +165,7 @@ pub(in crate::cabinet) fn decided(at: &At, concern: ConcernId, decision: &Decisi
         | Decision::Course(_)
         | Decision::Sharing(_)
         | Decision::Threshold(_)
+        | Decision::Discovery(_)
         | Decision::Allegation(_)
         | Decision::Replied(_) => "state = max(state, 1)",
     };
@@ -322,6 +324,7 @@ impl Concern {
         let followed = |due: &Due| Running {
             id: due.id,
             deadline: due.set.deadline.clone(),
+            about: due.set.about.clone(),
             what: due.set.what.clone(),
             who: due.set.who.clone(),
             due: due.due,
@@ -339,7 +342,20 @@ impl Concern {
                 .map(|(line, decision)| (line.recorded_at, decision.clone()))
                 .collect(),
             running: self.due.iter().filter(running).map(followed).collect(),
-            ever_due: self.due.iter().map(|due| due.set.deadline.clone()).collect(),
+            ever_due: self.due.iter().map(|due| self.as_set(due)).collect(),
+        }
+    }
+
+    fn as_set(&self, due: &Due) -> Set {
+        let answers = |line: &ConcernLine| match &line.entry {
+            Entry::FollowUpMoved { follow_up, step: Step::Answered { .. }, .. } => *follow_up == due.id,
+            _ => false,
+        };
+        Set {
+            deadline: due.set.deadline.clone(),
+            about: due.set.about.clone(),
+            due: due.set.due,
+            is_answered: due.is_settled && self.lines.iter().any(answers),
         }
     }
 

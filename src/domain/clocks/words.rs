@@ -11,9 +11,21 @@ use super::super::working_time::{Span, due_days};
 
 /// Set from a moment on; none where the data does not say for how long.
 pub fn set(deadline: &Deadline, from: DateTime<Utc>) -> Option<FollowUp> {
+    set_since(deadline, from, &deadline.from)
+}
+
+/// Counted from something else than the data says: from `since`, in words.
+pub(super) fn set_since(deadline: &Deadline, from: DateTime<Utc>, since: &str) -> Option<FollowUp> {
     let from = from.trunc_subsecs(0);
     let due = deadline.due(from)?;
-    Some(FollowUp { due, note: Text::from(counted(deadline, from)), ..of(deadline) })
+    let latest = deadline.at_most.map(|at_most| at_most.from(from));
+    Some(FollowUp { due, latest, note: Text::from(counted(deadline, from, since)), ..of(deadline) })
+}
+
+/// For one school of those that are told.
+pub(super) fn to_tell(due: &FollowUp, school: Text) -> FollowUp {
+    let what = Text::from(format!("Tell the safeguarding lead of {}", school.one_line()));
+    FollowUp { what, about: school, ..due.clone() }
 }
 
 /// What the data says of it, without a time.
@@ -21,10 +33,9 @@ pub(super) fn of(deadline: &Deadline) -> FollowUp {
     FollowUp {
         what: Text::from(deadline.what.as_str()),
         who: Text::from(deadline.who.as_str()),
-        due: DateTime::<Utc>::default(),
         deadline: Text::from(deadline.id.as_str()),
         rule: Text::from(cited(deadline)),
-        note: Text::default(),
+        ..FollowUp::default()
     }
 }
 
@@ -37,11 +48,10 @@ fn cited(deadline: &Deadline) -> String {
 
 /// `Within one working day from the referral, Fri 20 Nov 2026 16:40; bank holidays are allowed for.`, and whatever else
 /// there is to know of the time.
-pub fn counted(deadline: &Deadline, from: DateTime<Utc>) -> String {
+fn counted(deadline: &Deadline, from: DateTime<Utc>, since: &str) -> String {
     let Some(span) = deadline.within else { return String::new() };
     let begun = begun(from);
-    let mut said =
-        vec![format!("{} from {}, {begun}; {}.", capital(&span.to_string()), deadline.from, passing(span))];
+    let mut said = vec![format!("{} from {since}, {begun}; {}.", capital(&span.to_string()), passing(span))];
     if let Span::Days(days) = span {
         let both = due_days(begun.date(), days);
         let [calendar, working] = [both.calendar, both.working].map(short_day);

@@ -3,7 +3,7 @@
 use super::record::Record;
 use super::{FORM, Gap, Mend, cited, words};
 use crate::domain::allegation::AllegationOutcome;
-use crate::domain::case::{Case, Running};
+use crate::domain::case::{Case, D26, MUTILATION, ON_ROLL, Running, is_of_school};
 use crate::domain::concern::{About, names_nobody};
 use crate::domain::deadline::{self, YOU};
 use crate::domain::decision::{Decision, DecisionKind};
@@ -16,7 +16,6 @@ use crate::domain::text::Text;
 const DANGER: &str = "danger";
 const IN_DANGER: &str = "Somebody is in danger now, by the last answer, and nobody has said that it is over.";
 const REPLY: &str = "reply";
-const SCHOOL: &str = "on-roll-school";
 /// A closed concern keeps its review (R21).
 const REVIEW: &str = "review";
 
@@ -64,6 +63,12 @@ pub(super) fn before(record: &Record) -> Vec<Gap> {
         "What is done about it is not decided, with reasons: referring, or why not.",
         format!("{}; {NOT_REFERRED}", cited(21)),
     );
+    decide(
+        case.is_about(MUTILATION) && case.discovery().is_none(),
+        DecisionKind::Discovery,
+        "Whether mutilation is known or only suspected is not said.",
+        format!("{D26}; {}", cited(28)),
+    );
     gaps.extend(staff(record));
     gaps
 }
@@ -71,8 +76,8 @@ pub(super) fn before(record: &Record) -> Vec<Gap> {
 /// What is done with others, runs on, or closes Part 2.
 pub(super) fn after(record: &Record) -> Vec<Gap> {
     let case = record.case;
-    let mut gaps = schools(record);
-    let has_untold_schools = !gaps.is_empty();
+    let untold = untold(case);
+    let mut gaps: Vec<Gap> = untold.iter().map(school).collect();
     if lacks_reply(case) {
         let says = "Whoever reported it has had no answer.".to_owned();
         gaps.push(Gap { says, rule: of_clock(REPLY), mend: Mend::Decide(DecisionKind::Replied) });
@@ -80,7 +85,7 @@ pub(super) fn after(record: &Record) -> Vec<Gap> {
     let is_said_already = |clock: &&Running| match clock.deadline.as_str() {
         DANGER => lacks_danger(case),
         REPLY => lacks_reply(case),
-        SCHOOL => has_untold_schools,
+        ON_ROLL => untold.iter().any(|school| is_of_school(&clock.about, school)),
         REVIEW => true,
         _ => false,
     };
@@ -152,21 +157,21 @@ fn is_barring_considered(record: &Record) -> bool {
 }
 
 /// The schools at which the children are on roll and that were not told (R20).
-fn schools(record: &Record) -> Vec<Gap> {
-    let case = record.case;
-    // The clock was stopped: somebody told them, or said why it is not needed.
-    if case.was_due(SCHOOL) && !case.is_due(SCHOOL) {
-        return Vec::new();
-    }
+fn untold(case: &Case) -> Vec<Text> {
     let told: Vec<String> = told(case).collect();
     let is_told = |school: &Text| told.iter().any(|with| school::is_named_in(with, school));
-    let untold = case.schools_elsewhere().into_iter().filter(|school| !is_told(school));
-    let gap = |school: Text| Gap {
-        says: format!("Nothing says that {} was told, where the child is on roll.", school.one_line()),
+    // Its clock was stopped: somebody told them, or said why it is not needed.
+    let is_settled = |school: &Text| case.was_to_tell(school) && !case.is_to_tell(school);
+    let schools = case.schools_elsewhere().into_iter();
+    schools.filter(|school| !is_told(school) && !is_settled(school)).collect()
+}
+
+fn school(untold: &Text) -> Gap {
+    Gap {
+        says: format!("Nothing says that {} was told, where the child is on roll.", untold.one_line()),
         rule: cited(20),
-        mend: Mend::Tell(school),
-    };
-    untold.map(gap).collect()
+        mend: Mend::Tell(untold.clone()),
+    }
 }
 
 /// With whom something was shared, in the words of each record of it.

@@ -207,15 +207,19 @@ fn last_shared(case: &Case) -> Option<String> {
     Some(format!("{verb} {}", last.with.one_line()))
 }
 
-/// The school at which a child is on roll, where that is another than this (R20).
-fn on_roll(case: &Case) -> Option<Step> {
-    let school = case.schools_elsewhere().into_iter().next()?;
-    let asks = format!("On-roll school told? {}", school.one_line());
-    let told = shared(case).find(|sharing| sharing.is_shared && school::is_named_in(&sharing.with, &school));
-    let answered = case.was_due("on-roll-school") && !case.is_due("on-roll-school");
-    let done = told.map(|sharing| format!("told: {}", sharing.with.one_line()));
-    let done = done.or_else(|| answered.then(|| "answered, or due no longer".to_owned()));
-    Some(Step::new(Opens::OnRollSchool, asks, says(&[20]), cited(&[20])).done(done))
+/// Each school at which a child is on roll, where that is another than this (R20).
+fn on_roll(case: &Case) -> impl Iterator<Item = Step> {
+    let step = |(place, school): (usize, Text)| {
+        let asks = format!("On-roll school told? {}", school.one_line());
+        let is_told = |sharing: &&Sharing| {
+            sharing.is_shared && !sharing.anonymised && school::is_named_in(&sharing.with, &school)
+        };
+        let told = shared(case).find(is_told).map(|sharing| format!("told: {}", sharing.with.one_line()));
+        let answered = case.was_to_tell(&school) && !case.is_to_tell(&school);
+        let done = told.or_else(|| answered.then(|| "answered, or due no longer".to_owned()));
+        Step::new(Opens::OnRollSchool(place), asks, says(&[20]), cited(&[20])).done(done)
+    };
+    case.schools_elsewhere().into_iter().enumerate().map(step)
 }
 
 fn outcome(case: &Case, now: DateTime<Utc>) -> Step {

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::domain::allegation::{Limb, Threshold};
-use crate::domain::case::{CaseChild, Running};
+use crate::domain::case::{CaseChild, Running, Set};
 use crate::domain::concern::{About, NamedChild, Part1};
 use crate::domain::decision::{
     Categories, Course, CourseTaken, Danger, Decision, Level, PartOfChild, Sharing,
 };
+use crate::domain::discovery::{Discovery, Found};
 use crate::domain::ids::FollowUpId;
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, FurtherInformation, Section};
@@ -153,7 +154,7 @@ fn of_staff_the_threshold_and_the_designated_officer_come_before_everything_but_
     };
     let told = Case { sections: vec![(now(), Section::Advice(advice))], ..met.clone() };
     assert_eq!(step(&told, Opens::Lado).says, "Do not speak to him yet.");
-    let answered = Case { ever_due: vec!["lado".into()], ..met };
+    let answered = Case { ever_due: vec![Set { deadline: "lado".into(), ..Set::default() }], ..met };
     assert_eq!(stands(&answered, Opens::Lado), Stands::Done);
 }
 
@@ -191,6 +192,7 @@ fn an_answer_that_is_awaited_is_nothing_to_be_done_until_it_is_there() {
     let running = Running {
         id: FollowUpId(1),
         deadline: "la-decision".into(),
+        about: Text::default(),
         what: "The decision".into(),
         who: "local authority".into(),
         due,
@@ -207,10 +209,10 @@ fn the_school_where_a_child_is_on_roll_is_told_and_this_one_is_not() {
         children: vec![CaseChild { school: school.into(), ..CaseChild::default() }],
         ..decided(calm(), course(Course::Refer))
     };
-    let asks = |case: &Case| steps(case, now()).iter().any(|step| step.opens == Opens::OnRollSchool);
+    let asks = |case: &Case| steps(case, now()).iter().any(|step| step.opens == Opens::OnRollSchool(0));
     assert!(!asks(&at("")) && !asks(&at("weirgate school ")));
     let elsewhere = at("Abbey Fields");
-    assert_eq!(stands(&elsewhere, Opens::OnRollSchool), Stands::Now);
+    assert_eq!(stands(&elsewhere, Opens::OnRollSchool(0)), Stands::Now);
     let sharing = |with: &str| {
         Decision::Sharing(Sharing {
             is_shared: true,
@@ -226,11 +228,60 @@ fn the_school_where_a_child_is_on_roll_is_told_and_this_one_is_not() {
         })
     };
     assert_eq!(
-        stands(&decided(elsewhere.clone(), sharing("First Response")), Opens::OnRollSchool),
+        stands(&decided(elsewhere.clone(), sharing("First Response")), Opens::OnRollSchool(0)),
         Stands::Now
     );
     let told = decided(elsewhere, sharing("Jo Bloggs, DSL of Abbey Fields"));
-    assert_eq!(stands(&told, Opens::OnRollSchool), Stands::Done);
+    assert_eq!(stands(&told, Opens::OnRollSchool(0)), Stands::Done);
+}
+
+#[test]
+fn each_school_is_a_step_of_its_own() {
+    let child = |school: &str| CaseChild { school: school.into(), ..CaseChild::default() };
+    let mut two = Case { children: vec![child("Abbey Fields"), child("Beacon School")], ..calm() };
+    two.part1.children.push(two.part1.children[0].clone());
+    let referred = decided(two, course(Course::Refer));
+    for (place, school) in ["Abbey Fields", "Beacon School"].into_iter().enumerate() {
+        let step = step(&referred, Opens::OnRollSchool(place));
+        assert_eq!((step.stands, step.asks), (Stands::Now, format!("On-roll school told? {school}")));
+    }
+    let set = Set { deadline: "on-roll-school".into(), about: "Beacon School".into(), ..Set::default() };
+    let dropped = Case { ever_due: vec![set], ..referred };
+    assert_eq!(stands(&dropped, Opens::OnRollSchool(0)), Stands::Now);
+    assert_eq!(stands(&dropped, Opens::OnRollSchool(1)), Stands::Done);
+}
+
+#[test]
+fn mutilation_is_known_or_suspected_before_anybody_asks_for_the_police() {
+    let known = Opens::Decision(DecisionKind::Discovery);
+    let asks =
+        |case: &Case| steps(case, now()).iter().any(|step| [known, Opens::Police].contains(&step.opens));
+    assert!(!asks(&calm()));
+    let about = decided(calm(), about(&["fgm"]));
+    assert_eq!(stands(&about, known), Stands::Now);
+    let found = |found| {
+        let discovery = Discovery { found, at: Moment::At(now()), reason: "She told her tutor.".into() };
+        decided(about.clone(), Decision::Discovery(discovery))
+    };
+    let suspected = found(Found::Suspected);
+    assert_eq!(
+        (stands(&suspected, known), stands(&suspected, Opens::Police)),
+        (Stands::Done, Stands::NotNeeded)
+    );
+    let running = Running {
+        id: FollowUpId(1),
+        deadline: "fgm".into(),
+        about: Text::default(),
+        what: "Report".into(),
+        who: "Grace Osei, teacher".into(),
+        due: now() + chrono::Duration::hours(2),
+    };
+    let due = Case { running: vec![running], ..found(Found::Told) };
+    let police = step(&due, Opens::Police);
+    assert_eq!((police.stands, police.says.as_str()), (Stands::Now, "Grace Osei, teacher: 2 h left"));
+    let set = Set { deadline: "fgm".into(), is_answered: true, ..Set::default() };
+    let told = Case { ever_due: vec![set], ..found(Found::Seen) };
+    assert_eq!(stands(&told, Opens::Police), Stands::Done);
 }
 
 #[test]

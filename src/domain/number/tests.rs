@@ -111,6 +111,14 @@ fn number_like() -> impl Strategy<Value = String> {
     ]
 }
 
+#[test]
+fn a_number_too_short_for_its_code_reads_as_itself() {
+    for typed in ["0044(0)000(0", "+001234567", "+00 44 (0)", "0044(0)", "+1(0)23456", "+44(0)1234"] {
+        let once = line(typed);
+        assert_eq!(line(once.as_str()).as_str(), once.as_str(), "{typed}");
+    }
+}
+
 proptest! {
     #[test]
     fn normalising_twice_changes_nothing(typed in number_like()) {

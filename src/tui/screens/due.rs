@@ -109,7 +109,14 @@ pub(super) fn answer(due: &Due) -> Effect {
 
 /// The form for what becomes of something due.
 fn step(due: &Due, kind: StepKind, whom: Text, rung: u32) -> Effect {
-    let moving = Moving { follow_up: due.id, subject: due.subject, what: due.set.what.clone(), whom, rung };
+    let moving = Moving {
+        follow_up: due.id,
+        subject: due.subject,
+        what: due.set.what.clone(),
+        whom,
+        rung,
+        latest: due.set.latest,
+    };
     Layer::Form(Form::new(FormKind::Step { moving, kind })).open()
 }
 

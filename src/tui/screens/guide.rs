@@ -12,11 +12,13 @@ use ratatui::layout::Rect;
 use super::closing;
 use super::concern::{decided, keys, part2, signing};
 use super::danger::DangerScreen;
+use super::due;
 use super::form::{Form, FormKind};
 use super::reading::Reading;
 use super::ring::Ring;
 use super::{Layer, step};
 use crate::cabinet::table::concern::Concern;
+use crate::cabinet::table::follow_up::Due;
 use crate::desk::answer::Subject;
 use crate::desk::{Reply, Request};
 use crate::domain::decision::DecisionKind;
@@ -88,7 +90,11 @@ impl GuideScreen {
             Opens::Decision(kind) => decided::form(concern, kind),
             Opens::PartOf(position) => decided::part_of(concern, position),
             Opens::BabyReferred => decided::form(concern, DecisionKind::Course),
-            Opens::OnRollSchool => decided::with_the_school(concern),
+            Opens::Police => match concern.due.iter().find(|due| is_of_police(due)) {
+                Some(due) => due::answer(due),
+                None => Effect::Say(NOT_DUE.to_owned()),
+            },
+            Opens::OnRollSchool(place) => decided::with_the_school(concern, place),
             Opens::Lado => Layer::Ring(Ring::new(Some(Subject::Concern(self.concern)))).open(),
             Opens::Section(SectionKind::Signed) => return signing::sign(concern, &self.drafts),
             Opens::Closing => return closing::turn(concern),
@@ -112,6 +118,13 @@ impl GuideScreen {
     }
 }
 
+/// Where nothing runs that could be answered.
+const NOT_DUE: &str = "Nothing is due of the police here. Say first whether it is known.";
+
+fn is_of_police(due: &Due) -> bool {
+    !due.is_settled && due.set.deadline.as_str() == "fgm"
+}
+
 /// The action by which the same is answered on the concern; none where that has no key of its own.
 fn action_of(opens: Opens) -> Option<Action> {
     match opens {
@@ -120,7 +133,8 @@ fn action_of(opens: Opens) -> Option<Action> {
         Opens::PartOf(_) => Some(Action::PartOfChild),
         Opens::Section(section) => Some(keys::writes(section)),
         Opens::BabyReferred => Some(Action::Course),
-        Opens::OnRollSchool => Some(Action::Sharing),
+        Opens::Police => None,
+        Opens::OnRollSchool(_) => Some(Action::Sharing),
         Opens::Lado => Some(Action::Ring),
         Opens::Closing => Some(Action::CloseConcern),
     }

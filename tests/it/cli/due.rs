@@ -32,9 +32,7 @@ fn desk() -> TestDesk {
         what: "Ask Zoë Okonkwo how she sleeps".into(),
         who: "Grace Osei, tutor".into(),
         due: now + TimeDelta::days(90),
-        deadline: "".into(),
-        rule: "".into(),
-        note: "".into(),
+        ..FollowUp::default()
     };
     desk.act(&Act::SetFollowUp { subject: Subject::Concern(concern), due }, None, now).unwrap();
     test

@@ -6,7 +6,6 @@ use dsl_desk::domain::field::{ChildField, CorrectedField};
 use dsl_desk::domain::follow_up::FollowUp;
 use dsl_desk::domain::ids::ConcernId;
 use dsl_desk::domain::part2::{FurtherInformation, Section};
-use dsl_desk::domain::text::Text;
 use serde_json::json;
 
 use super::desk::TestDesk;
@@ -59,9 +58,7 @@ fn closed() -> TestDesk {
         what: "Ring the school nurse".into(),
         who: "you".into(),
         due: at + TimeDelta::hours(1),
-        deadline: Text::default(),
-        rule: Text::default(),
-        note: Text::default(),
+        ..FollowUp::default()
     };
     open.act(&Act::Decide { concern, decision: level }, None, at).unwrap();
     open.act(&Act::SetFollowUp { subject: Subject::Concern(concern), due }, None, at).unwrap();

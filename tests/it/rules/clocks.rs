@@ -1,64 +1,63 @@
 //! Clocks: what sets one, what does not, and what becomes of one that somebody puts off or drops.
 
+mod mutilation;
+mod officer;
+mod schools;
+
 use chrono::{DateTime, Utc};
 use dsl_desk::cabinet::table::follow_up::{Due, Order};
 use dsl_desk::desk::Act;
-use dsl_desk::desk::act::LinkTo;
 use dsl_desk::domain::allegation::{Limb, Threshold};
-use dsl_desk::domain::child::ChildDetails;
 use dsl_desk::domain::concern::{About, NamedStaff, Part1};
-use dsl_desk::domain::decision::{
-    Categories, Closed, Consent, Course, CourseTaken, Decision, Reopened, Sharing,
-};
+use dsl_desk::domain::decision::{Closed, Course, CourseTaken, Decision, Reopened};
 use dsl_desk::domain::entry::Subject;
 use dsl_desk::domain::escalation;
 use dsl_desk::domain::follow_up::Step;
 use dsl_desk::domain::ids::{ChildId, ConcernId, FollowUpId};
 use dsl_desk::domain::moment::Moment;
-use dsl_desk::domain::person::Right;
 
 use crate::support::{ALL, World, closed, minute, minutes, moment, now, part1};
 
 /// What is due at a desk, the soonest first.
-fn due(world: &mut World) -> Vec<Due> {
+pub(super) fn due(world: &mut World) -> Vec<Due> {
     world.desk.due(Order::ByTime, "", ALL, now()).unwrap().page.rows
 }
 
 /// The clocks that run, as the data calls them.
-fn running(world: &mut World) -> Vec<String> {
+pub(super) fn running(world: &mut World) -> Vec<String> {
     let mut names: Vec<String> = due(world).iter().map(|due| due.set.deadline.to_string()).collect();
     names.sort_unstable();
     names
 }
 
 #[track_caller]
-fn one(world: &mut World, deadline: &str) -> Due {
+pub(super) fn one(world: &mut World, deadline: &str) -> Due {
     let mut found: Vec<Due> =
         due(world).into_iter().filter(|due| due.set.deadline.as_str() == deadline).collect();
     assert_eq!(found.len(), 1, "{deadline}");
     found.remove(0)
 }
 
-fn type_in(world: &mut World, part1: Part1) -> ConcernId {
+pub(super) fn type_in(world: &mut World, part1: Part1) -> ConcernId {
     world.act(&Act::TypeIn(Box::new(part1))).concern.unwrap()
 }
 
-fn zoe() -> Part1 {
+pub(super) fn zoe() -> Part1 {
     part1("Zoe Marsh", Some("2013-03-01"))
 }
 
-fn with_zoe() -> (World, ConcernId) {
+pub(super) fn with_zoe() -> (World, ConcernId) {
     let mut world = World::new();
     let concern = type_in(&mut world, zoe());
     (world, concern)
 }
 
-fn decide(world: &mut World, concern: ConcernId, decision: Decision) {
+pub(super) fn decide(world: &mut World, concern: ConcernId, decision: Decision) {
     world.act(&Act::Decide { concern, decision });
 }
 
 /// A referral by telephone, or with the form, at Friday 15:10.
-fn course(course: Course, in_writing: bool) -> Decision {
+pub(super) fn course(course: Course, in_writing: bool) -> Decision {
     Decision::Course(CourseTaken {
         course,
         at: moment("2026-11-20T15:10"),
@@ -68,24 +67,24 @@ fn course(course: Course, in_writing: bool) -> Decision {
     })
 }
 
-fn step(world: &mut World, follow_up: FollowUpId, step: Step) {
+pub(super) fn step(world: &mut World, follow_up: FollowUpId, step: Step) {
     world.act(&Act::MoveFollowUp { follow_up, step });
 }
 
-fn answered(text: &str) -> Step {
+pub(super) fn answered(text: &str) -> Step {
     Step::Answered { at: Moment::At(now()), from: "Priya Nair, social worker".into(), text: text.into() }
 }
 
-fn tried(whom: &str, rung: u32) -> Step {
+pub(super) fn tried(whom: &str, rung: u32) -> Step {
     Step::Tried { at: moment("2026-11-20T15:20"), whom: whom.into(), text: "".into(), rung }
 }
 
-fn staff() -> Part1 {
+pub(super) fn staff() -> Part1 {
     let staff = NamedStaff { name: "Peregrine Quillfeather".into(), ..NamedStaff::default() };
     Part1 { about: About::Staff, staff: Some(staff), children: Vec::new(), ..zoe() }
 }
 
-fn threshold(limbs: &[Limb]) -> Decision {
+pub(super) fn threshold(limbs: &[Limb]) -> Decision {
     Decision::Threshold(Threshold {
         limbs: limbs.to_vec(),
         position: None,
@@ -94,7 +93,7 @@ fn threshold(limbs: &[Limb]) -> Decision {
 }
 
 /// Whatever is missing has its reason.
-fn close(world: &World, concern: ConcernId, review: &str) -> Decision {
+pub(super) fn close(world: &World, concern: ConcernId, review: &str) -> Decision {
     let Act::Decide { decision: Decision::Closed(closed), .. } = closed(&world.desk, concern) else {
         panic!("not closed");
     };
@@ -137,64 +136,6 @@ fn r15_it_may_be_dropped_with_a_reason_and_stays_dropped() {
     decide(&mut world, concern, threshold(&[]));
     assert_eq!(running(&mut world), ["la-decision", "marf", "monitor"]);
     assert!(world.problems().is_empty());
-}
-
-#[test]
-fn r20_the_school_that_a_child_is_on_roll_at_is_told_whatever_else_is_done() {
-    let mut world = World::new();
-    let mut elsewhere = zoe();
-    elsewhere.children[0].school = Some("Marlpit Academy".into());
-    let concern = type_in(&mut world, elsewhere);
-    let told = one(&mut world, "on-roll-school");
-    assert_eq!(told.due, minute("Fri 20 Nov 2026 16:30"));
-    decide(&mut world, concern, course(Course::Refer, false));
-    one(&mut world, "on-roll-school");
-    // What was shared, and with whom, nobody guesses: she answers it.
-    let sharing = Sharing {
-        is_shared: true,
-        at: Moment::At(now()),
-        what: "The report".into(),
-        with: "Marlpit Academy".into(),
-        purpose: "They know her best".into(),
-        consent: Consent::Given,
-        anonymised: false,
-        reasons: "Always".into(),
-        without_consent: "".into(),
-        told: None,
-    };
-    decide(&mut world, concern, Decision::Sharing(sharing));
-    one(&mut world, "on-roll-school");
-    step(&mut world, told.id, answered("Told; a copy is on its way."));
-    decide(&mut world, concern, course(Course::Monitor, false));
-    assert!(!running(&mut world).contains(&"on-roll-school".to_owned()), "once is enough");
-}
-
-#[test]
-fn r20_a_child_of_this_school_or_of_none_that_is_known_has_no_other_to_tell() {
-    let mut world = World::new();
-    for school in [None, Some(""), Some("the Abbey  Fields school")] {
-        let mut own = zoe();
-        own.children[0].school = school.map(Into::into);
-        type_in(&mut world, own);
-    }
-    assert!(running(&mut world).is_empty());
-}
-
-#[test]
-fn r20_whose_school_becomes_known_by_who_they_are_is_told_of_then() {
-    let (mut world, _) = with_zoe();
-    let details = ChildDetails {
-        name: "Zoe Marsh".into(),
-        date_of_birth: Some("2013-03-01".parse().unwrap()),
-        school: "Marlpit Academy".into(),
-        ..ChildDetails::default()
-    };
-    world.corrects_child(ChildId(1), details, "She is on roll there");
-    let concern = type_in(&mut world, part1("Zoe Marsh", None));
-    assert!(running(&mut world).is_empty(), "nobody has said that it is she");
-    let to = LinkTo::Known(ChildId(1));
-    world.act(&Act::Link { concern, position: 0, to, reason: "".into() });
-    assert_eq!(one(&mut world, "on-roll-school").subject, Subject::Concern(concern));
 }
 
 #[test]
@@ -322,82 +263,15 @@ fn d6_the_form_follows_the_call_and_not_itself() {
 }
 
 #[test]
-fn d13_a_concern_about_staff_is_the_designated_officer_s_within_a_working_day() {
-    let (mut world, _) = with_zoe();
-    assert!(running(&mut world).is_empty(), "it is about a child");
-    let concern = type_in(&mut world, staff());
-    let report = one(&mut world, "lado");
-    assert_eq!(report.due, minute("Mon 23 Nov 2026 15:30"));
-    step(&mut world, report.id, answered("Reported by form."));
-    let answer = one(&mut world, "lado-answer");
-    assert_eq!((answer.due, answer.subject), (minute("Sat 21 Nov 2026 15:30"), Subject::Concern(concern)));
-    assert_eq!(answer.set.who.as_str(), "LADO");
-}
-
-#[test]
-fn d13_below_the_threshold_nobody_waits_and_above_it_somebody_does() {
-    let mut world = World::new();
-    let concern = type_in(&mut world, staff());
-    decide(&mut world, concern, threshold(&[]));
-    assert!(running(&mut world).is_empty());
-    let told = world.desk.concern(concern).unwrap();
-    let moved = told.lines.iter().filter(|line| line.entry.concern() == Some(concern));
-    assert!(moved.count() >= 4, "it stopped by an entry");
-    decide(&mut world, concern, threshold(&[Limb::Risk]));
-    assert_eq!(running(&mut world), ["lado"]);
-    decide(&mut world, concern, threshold(&[Limb::Risk, Limb::Harmed]));
-    assert_eq!(running(&mut world), ["lado"]);
-}
-
-#[test]
-fn d13_the_clock_of_a_concern_about_staff_is_for_those_who_open_it() {
-    let mut world = World::new();
-    type_in(&mut world, staff());
-    let place = world.close();
-    place.admit("Grace Osei", Right::Deputy);
-    let mut grace = place.open_as(&dsl_desk::domain::ids::PersonId::from_name("Grace Osei")).unwrap();
-    let hers = grace.due(Order::ByTime, "", ALL, now()).unwrap();
-    assert_eq!((hers.page.total, hers.overdue + hers.today), (0, 0));
-    assert!(grace.due(Order::ByWho, "officer", ALL, now()).unwrap().page.rows.is_empty());
-    let step = Step::Dropped { reason: "I am curious.".into() };
-    assert!(grace.act(&Act::MoveFollowUp { follow_up: FollowUpId(1), step }, None, now()).is_err());
-    // What a deputy takes in herself is recorded, clock and all, and kept from her.
-    grace.act(&Act::TypeIn(Box::new(staff())), None, now()).unwrap();
-    assert_eq!(grace.due(Order::ByTime, "", ALL, now()).unwrap().page.total, 0);
-    drop(grace);
-    assert_eq!(place.open().unwrap().due(Order::ByTime, "", ALL, now()).unwrap().page.total, 2);
-}
-
-fn about_fgm() -> Decision {
-    Decision::Categories(Categories { categories: vec!["fgm".into()], reason: "".into() })
-}
-
-#[test]
-fn d26_the_teacher_who_found_it_reports_it_and_nobody_else() {
-    let mut world = World::new();
-    let found = Part1 { categories: vec!["fgm".into()], ..zoe() };
-    type_in(&mut world, found);
-    let duty = one(&mut world, "fgm");
-    assert_eq!(duty.due, minute("Mon 23 Nov 2026 17:00"));
-    assert_eq!(duty.set.who.as_str(), "Grace Osei, Class teacher");
-    assert!(duty.set.note.contains("At the very latest Sun 20 Dec 2026."), "{}", duty.set.note);
-    let (rung, _) = escalation::next(&duty.set, duty.due, 0, None).unwrap();
-    assert_eq!(rung.of, "the teacher who found it", "by whoever owes it, however they are called");
-}
-
-#[test]
-fn d26_whoever_does_not_teach_is_not_named_and_what_is_something_else_is_not_asked() {
-    let mut world = World::new();
-    let mut told = Part1 { categories: vec!["neglect".into()], ..zoe() };
-    told.reporter.job_title = "Teaching assistant to the teacher".into();
-    let concern = type_in(&mut world, told);
-    assert!(running(&mut world).is_empty());
-    decide(&mut world, concern, about_fgm());
-    assert_eq!(one(&mut world, "fgm").set.who.as_str(), "the teacher who found it");
-    let duty = one(&mut world, "fgm").id;
-    step(&mut world, duty, Step::Dropped { reason: "Only suspected; it is referred.".into() });
-    decide(&mut world, concern, about_fgm());
-    assert!(running(&mut world).is_empty(), "it stays dropped");
+fn d4_a_form_that_follows_an_answer_is_a_referral_of_its_own() {
+    let (mut world, concern) = with_zoe();
+    decide(&mut world, concern, course(Course::Refer, false));
+    let first = one(&mut world, "la-decision").id;
+    step(&mut world, first, answered("No further action."));
+    assert!(running(&mut world).contains(&"marf".to_owned()), "the form has not gone");
+    decide(&mut world, concern, course(Course::Refer, true));
+    assert_eq!(running(&mut world), ["chief-executive", "la-decision", "monitor"]);
+    assert_ne!(one(&mut world, "la-decision").id, first);
 }
 
 const ROLL: &str = "UPN,Forename,Surname,DOB,Year Group,Form\n\

@@ -6,11 +6,14 @@ use serde_json::json;
 use super::super::{Mend, missing};
 use super::{change, decided, now, on_roll, only, said, staff, whole};
 use crate::domain::allegation::AllegationOutcome;
-use crate::domain::case::{Case, CaseChild, Running};
+use crate::domain::case::{Case, CaseChild, Running, Set};
 use crate::domain::concern::About;
 use crate::domain::decision::{Decision, DecisionKind};
+use crate::domain::discovery::{Discovery, Found};
 use crate::domain::ids::FollowUpId;
+use crate::domain::moment::Moment;
 use crate::domain::part2::Section;
+use crate::domain::text::Text;
 
 #[test]
 fn each_decision_is_asked_for() {
@@ -94,7 +97,7 @@ fn the_school_where_the_child_is_on_roll_is_told() {
     only(&reported, says, &tell);
     let mut due = on_roll();
     (due.running, due.ever_due) =
-        (vec![running(9, "on-roll-school", "Tell the school", "you")], vec!["on-roll-school".into()]);
+        (vec![running(9, "on-roll-school", "Tell the school", "you")], vec![of("on-roll-school", "")]);
     only(&due, says, &tell);
     let mut kept = on_roll();
     kept.decisions.push(sharing(false, "Beacon Academy"));
@@ -116,8 +119,28 @@ fn a_school_that_was_told_is_not_asked_about() {
     });
     assert_eq!(said(&acted), [""; 0]);
     let mut answered = on_roll();
-    answered.ever_due = vec!["on-roll-school".into()];
-    assert_eq!(said(&answered), [""; 0], "its clock was stopped");
+    for school in ["", "Beacon"] {
+        answered.ever_due = vec![of("on-roll-school", school)];
+        assert_eq!(said(&answered), [""; 0], "its clock was stopped");
+    }
+    answered.ever_due = vec![of("on-roll-school", "Weirgate School")];
+    assert_eq!(said(&answered).len(), 1, "that of another was");
+}
+
+fn of(deadline: &str, about: &str) -> Set {
+    Set { deadline: deadline.into(), about: about.into(), ..Set::default() }
+}
+
+#[test]
+fn of_mutilation_it_is_said_whether_it_is_known() {
+    let says = "Whether mutilation is known or only suspected is not said.";
+    let mut case = whole();
+    case.part1.categories = vec!["fgm".into()];
+    case.decisions.retain(|(_, decision)| decision.kind() != DecisionKind::Categories);
+    assert!(said(&case).iter().any(|gap| gap == says));
+    let discovery = Discovery { found: Found::Suspected, at: Moment::At(now()), reason: "Her aunt.".into() };
+    case.decisions.push((now(), Decision::Discovery(discovery)));
+    assert!(!said(&case).iter().any(|gap| gap == says));
 }
 
 #[test]
@@ -161,6 +184,7 @@ fn running(id: i64, deadline: &str, what: &str, who: &str) -> Running {
     Running {
         id: FollowUpId(id),
         deadline: deadline.into(),
+        about: Text::default(),
         what: what.into(),
         who: who.into(),
         due: "2026-11-23T17:00:00Z".parse().unwrap(),

@@ -87,9 +87,9 @@ pub(in crate::tui::screens) fn form(concern: &Concern, kind: DecisionKind) -> Ef
     opened(concern, kind, given)
 }
 
-/// The form for what is shared with the school where a child is on roll (R20).
-pub(in crate::tui::screens) fn with_the_school(concern: &Concern) -> Effect {
-    let school = concern.case().schools_elsewhere().into_iter().next().unwrap_or_default();
+/// The form for what is shared with a school where a child is on roll, by its place among those that are told (R20).
+pub(in crate::tui::screens) fn with_the_school(concern: &Concern, place: usize) -> Effect {
+    let school = concern.case().schools_elsewhere().into_iter().nth(place).unwrap_or_default();
     opened(concern, DecisionKind::Sharing, Given::to_school(&school))
 }
 

@@ -173,8 +173,7 @@ fn the_head_says_how_it_stands() {
         who: Text::from("local authority"),
         due: now() + chrono::Duration::days(8),
         deadline: Text::from("la-decision"),
-        rule: Text::default(),
-        note: Text::default(),
+        ..FollowUp::default()
     };
     let due = Due {
         id: crate::domain::ids::FollowUpId(1),

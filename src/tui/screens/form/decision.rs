@@ -21,6 +21,7 @@ use crate::domain::decision::{
     Categories, Closed, Course, CourseTaken, Decision, DecisionKind, Excused, Level, PartOfChild, Reopened,
     Replied, Undecided,
 };
+use crate::domain::discovery::{Discovery, Found};
 use crate::domain::ids::ConcernId;
 use crate::domain::level;
 use crate::domain::moment::Moment;
@@ -31,6 +32,7 @@ const CATEGORIES: Key = Key::new("categories");
 const CHILD: Key = Key::new("child");
 const PART: Key = Key::new("part");
 const COURSE: Key = Key::new("course");
+const FOUND: Key = Key::new("found");
 const TO: Key = Key::new("to");
 const IN_WRITING: Key = Key::new("in_writing");
 pub(super) const WHAT: Key = Key::new("what");
@@ -121,6 +123,7 @@ pub(super) fn questions(kind: DecisionKind, given: &Given) -> Vec<Field> {
         DecisionKind::Course => course(given),
         DecisionKind::Sharing => sharing::questions(given),
         DecisionKind::Threshold => staff::threshold_questions(),
+        DecisionKind::Discovery => discovery(),
         DecisionKind::Allegation => staff::allegation_questions(),
         DecisionKind::Replied => vec![
             Field::line(TO, "To whom?", "Name and job of whoever reported it.").with(&given.text),
@@ -149,6 +152,7 @@ pub(super) fn question(kind: DecisionKind, given: &Given) -> &'static str {
         DecisionKind::Sharing => "What was shared, or not, with whom, and why?",
         DecisionKind::Overridden => "Why was it decided otherwise?",
         DecisionKind::Threshold => "Does it meet the harm threshold? One yes is enough.",
+        DecisionKind::Discovery => "Is mutilation known, or only suspected?",
         DecisionKind::Allegation => "How did the allegation end? In the words of the guidance.",
         DecisionKind::Replied => "What do you say back, and to whom?",
         DecisionKind::Closed if given.missing.is_empty() => {
@@ -198,6 +202,19 @@ fn course(given: &Given) -> Vec<Field> {
             "Why this, and why not the others. Not referring needs reasons as much as referring does.",
         ),
         Field::now(AT, "When?", WHEN),
+    ]
+}
+
+fn discovery() -> Vec<Field> {
+    vec![
+        Field::choice(
+            FOUND,
+            "Known, or suspected?",
+            "Known: whoever teaches her and found it tells the police themselves, by the close of the next working day (D26). Suspected: the usual way. Nobody examines a child.",
+            Choice::among(Found::ALL.map(Found::label)),
+        ),
+        Field::now(AT, "When was it told or seen?", WHEN),
+        Field::area(REASON, "How is it known, or why suspected?", WHY),
     ]
 }
 
@@ -254,6 +271,11 @@ pub(super) fn act(
         DecisionKind::Course => Decision::Course(course_taken(sheet, now, reason)?),
         DecisionKind::Sharing => Decision::Sharing(sharing::shared(sheet, now, reason)?),
         DecisionKind::Threshold => Decision::Threshold(staff::threshold(sheet, reason)?),
+        DecisionKind::Discovery => Decision::Discovery(Discovery {
+            found: chosen(sheet, FOUND, Found::ALL, |found| found.label())?,
+            at: sheet.needed_moment(AT, now)?,
+            reason,
+        }),
         DecisionKind::Allegation => Decision::Allegation(staff::ended(sheet, reason)?),
         DecisionKind::Replied => Decision::Replied(Replied {
             to: sheet.text(TO),

@@ -13,7 +13,7 @@ use crate::domain::clocks;
 use crate::domain::deadline::{self, YOU};
 use crate::domain::follow_up::{FollowUp, NotDue, Step};
 use crate::domain::ids::FollowUpId;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, short_day};
 use crate::domain::text::{Text, capital};
 
 const WHAT: Key = Key::new("what");
@@ -25,6 +25,7 @@ const NOTE: Key = Key::new("note");
 const BY: Key = Key::new("by");
 const WHOM: Key = Key::new("whom");
 const TEXT: Key = Key::new("text");
+const LATEST: Key = Key::new("latest");
 const TO: Key = Key::new("to");
 const REASON: Key = Key::new("reason");
 const AT: Key = Key::new("at");
@@ -42,6 +43,9 @@ pub struct Moving {
     pub whom: Text,
     /// Which rung of the ladder was tried; 0 where it is none.
     pub rung: u32,
+    /// The last time of all, where a source has one.
+    #[serde(default)]
+    pub latest: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,9 +141,8 @@ pub(super) fn act(
             what: sheet.text(WHAT),
             who: sheet.text(WHO),
             due: ahead(sheet, DUE, now)?,
-            deadline: Text::default(),
-            rule: Text::default(),
             note: sheet.text(NOTE),
+            ..FollowUp::default()
         },
     };
     due.check().map_err(trouble)?;
@@ -168,7 +171,16 @@ pub(super) fn step_questions(moving: &Moving, kind: StepKind) -> Vec<Field> {
             Field::now(AT, "When?", WHEN),
         ],
         StepKind::Postponed => {
-            vec![Field::due(TO, "Until when?", AHEAD), Field::area(REASON, "Why?", WHY)]
+            let at_most = moving.latest.map(|latest| {
+                let day = short_day(Moment::At(latest).date());
+                Field::shown(
+                    LATEST,
+                    "At the very latest",
+                    format!("{day}; later is recorded as against the rule"),
+                )
+            });
+            let asked = [Field::due(TO, "Until when?", AHEAD), Field::area(REASON, "Why?", WHY)];
+            at_most.into_iter().chain(asked).collect()
         }
         StepKind::Dropped => vec![Field::area(REASON, "Why is it due no longer?", WHY)],
     }

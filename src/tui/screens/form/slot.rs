@@ -283,6 +283,7 @@ mod tests {
             what: "Local authority's decision on the referral".into(),
             whom: "their team manager".into(),
             rung: 2,
+            latest: None,
         }
     }
 

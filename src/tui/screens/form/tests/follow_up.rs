@@ -19,6 +19,7 @@ fn step(kind: StepKind, whom: &str) -> Form {
         what: "Referral in writing".into(),
         whom: whom.into(),
         rung: 2,
+        latest: None,
     };
     opened(FormKind::Step { moving, kind })
 }
