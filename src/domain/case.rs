@@ -211,7 +211,10 @@ impl Case {
         let named = self.part1.children.iter().map(|child| child.school.clone().unwrap_or_default());
         let known = self.children.iter().map(|child| child.school.clone());
         let mut schools: Vec<Text> = Vec::new();
-        for school in known.zip(named).map(|(known, named)| if known.is_blank() { named } else { known }) {
+        for school in known
+            .zip(named)
+            .map(|(known, named)| school::on_roll(if known.is_blank() { &named } else { &known }))
+        {
             let is_new = !schools.iter().any(|other| school::is_same(other, &school));
             if !school.is_blank() && !school::is_same(&school, &self.organisation) && is_new {
                 schools.push(school);

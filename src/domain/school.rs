@@ -4,11 +4,22 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::phrase::{Phrases, Reading};
+use super::text::Text;
 
 /// One may be the other's shorter form: Abbey Fields is Abbey Fields School.
 pub fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (names_of(one), names_of(other));
     one.is_subset(&other) || other.is_subset(&one)
+}
+
+/// Where a child is on roll, of a text that may say as well where they are taught: "The Boathouse (on roll at Abbey Fields)".
+pub fn on_roll(written: &Text) -> Text {
+    const SAYS: &str = "on roll at ";
+    let line = written.one_line();
+    // Lower case of ASCII alone, so that places stay what they are.
+    let Some(found) = line.to_ascii_lowercase().find(SAYS) else { return written.clone() };
+    let rest = line.get(found.saturating_add(SAYS.len())..).unwrap_or_default();
+    Text::from(rest.split([')', ';']).next().unwrap_or_default().trim())
 }
 
 /// Whether the text names a school, or the on-roll school whichever it is.
@@ -35,7 +46,7 @@ fn words_of(text: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_named_in, is_same};
+    use super::{is_named_in, is_same, on_roll};
 
     #[test]
     fn a_shorter_form_is_the_same_school() {
@@ -43,6 +54,18 @@ mod tests {
         assert!(!is_same("Beacon Academy", "Abbey Fields Academy"));
         assert!(is_same("weirgate school ", "Weirgate School"));
     }
+
+    #[test]
+    fn where_a_child_is_taught_is_not_where_they_are_on_roll() {
+        for (written, school) in [
+            ("The Boathouse (on roll at Abbey Fields School)", "Abbey Fields School"),
+            ("On roll at Beacon; taught at the hospital", "Beacon"),
+            ("Abbey Fields", "Abbey Fields"),
+        ] {
+            assert_eq!(on_roll(&written.into()).as_str(), school);
+        }
+    }
+
     #[test]
     fn a_school_is_named_by_what_tells_it_from_others() {
         assert!(is_named_in("Ann Lee at the beacon", "Beacon Academy"));
