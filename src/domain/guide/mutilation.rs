@@ -31,7 +31,7 @@ fn known(case: &Case) -> Step {
 
 fn police(case: &Case, now: DateTime<Utc>) -> Step {
     let why = format!(
-        "{} Usually on 101, by the close of the next working day. You cannot do it for them: ask, and write down the reference.",
+        "{} Usually on 101. Ask whether they have, and write down the reference.",
         says(&[28])
     );
     let is_known = case.discovery().is_some_and(|discovery| discovery.found.is_known());
