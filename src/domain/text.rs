@@ -28,9 +28,18 @@ impl Text {
         &self.0
     }
 
-    /// Nothing that anybody could see.
+    /// Nothing that anybody could see, but the marks of what nobody can.
     pub fn is_blank(&self) -> bool {
-        self.0.chars().all(|c| c.is_whitespace() || is_joiner(c) || is_unseen(c))
+        let mut rest = self.0.as_str();
+        while let Some(first) = rest.chars().next() {
+            let behind = match mark_of_the_unseen(rest) {
+                None if first.is_whitespace() || is_joiner(first) || is_unseen(first) => first.len_utf8(),
+                None => return false,
+                Some(length) => length,
+            };
+            rest = rest.get(behind..).unwrap_or_default();
+        }
+        true
     }
 
     /// Everything on one line, for a list.
@@ -124,6 +133,16 @@ fn push_visible(out: &mut String, c: char) {
     }
 }
 
+/// How long the mark is with which a text begins, where [`push_visible`] put it in place of what is not seen.
+fn mark_of_the_unseen(text: &str) -> Option<usize> {
+    if text.starts_with(|c: char| matches!(c, '\u{2400}'..='\u{241f}' | '␡')) {
+        return text.chars().next().map(char::len_utf8);
+    }
+    let (digits, _) = text.strip_prefix("⟨U+")?.split_once('⟩')?;
+    let c = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;
+    reorders_or_hides(c).then_some("⟨U+".len() + digits.len() + '⟩'.len_utf8())
+}
+
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
@@ -200,6 +219,12 @@ mod tests {
     fn what_nobody_can_see_is_shown_and_is_no_name() {
         assert_eq!(clean("\u{3164}\u{2800}"), "⟨U+3164⟩⟨U+2800⟩");
         assert!(Text::new("\u{200d} \u{fe0f}").is_blank());
+        for unseen in ["", " \n", "\u{200b}", "\u{3164} \u{2800}", "\u{e0041}\u{ad}", "\u{1b}\r", "\u{7f}"] {
+            assert!(Text::new(unseen).is_blank(), "{unseen:?}");
+        }
+        for seen in ["x\u{200b}", "\u{200b}.", "⟨U+0041⟩", "⟨U+", "⟨U+200B", "␛[2J"] {
+            assert!(!Text::new(seen).is_blank(), "{seen:?}");
+        }
         assert_eq!(clean("❤\u{fe0f}"), "❤\u{fe0f}");
     }
 
