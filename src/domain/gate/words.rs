@@ -36,6 +36,9 @@ struct Advisers {
     police: Vec<String>,
     lado: Vec<String>,
     not: Vec<String>,
+    denied: Vec<String>,
+    related: Vec<String>,
+    for_them: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -69,15 +72,42 @@ pub fn is_of_lado(advice: &Advice) -> bool {
     is_of(advice, &WHO)
 }
 
+/// They have to be it: a parent who is one as well, or somebody who speaks of one, advises as nobody's.
 fn is_of(advice: &Advice, who: &Phrases<()>) -> bool {
     static NOT: LazyLock<Phrases<()>> = LazyLock::new(|| phrases(&shipped().advisers.not));
-    [&advice.role, &advice.organisation].into_iter().any(|text| {
-        let reading = Reading::new(text);
+    static DENIED: LazyLock<Phrases<()>> = LazyLock::new(|| phrases(&shipped().advisers.denied));
+    let [name, role, organisation] =
+        [&advice.name, &advice.role, &advice.organisation].map(|text| Reading::new(text));
+    if [&name, &role, &organisation].into_iter().any(is_related) {
+        return false;
+    }
+    [role, organisation].iter().any(|reading| {
         let is_otherwise = |place: usize| {
             let mut starts = place.saturating_sub(LEAD)..=place;
-            starts.any(|start| NOT.at(&reading, start).any(|(end, ())| end > place))
+            starts.any(|start| NOT.at(reading, start).any(|(end, ())| end > place))
         };
-        reading.places().any(|place| who.is_at(&reading, place) && !is_otherwise(place))
+        let is_them = |place: usize| who.is_at(reading, place) && !is_otherwise(place);
+        reading.places().any(|place| is_them(place) && !is_denied(reading, place, &DENIED))
+    })
+}
+
+/// Whether it is somebody from around the child: not who is there for them.
+fn is_related(reading: &Reading) -> bool {
+    static RELATED: LazyLock<Phrases<()>> = LazyLock::new(|| phrases(&shipped().advisers.related));
+    static FOR_THEM: LazyLock<Phrases<()>> = LazyLock::new(|| phrases(&shipped().advisers.for_them));
+    let is_for = |place: usize| {
+        let mut starts = place.saturating_sub(LEAD)..place;
+        starts.any(|start| FOR_THEM.at(reading, start).any(|(end, ())| end == place))
+    };
+    reading.places().any(|place| RELATED.is_at(reading, place) && !is_for(place))
+}
+
+/// Whether one of these, or a short not, stands a little before in the same sentence.
+fn is_denied(reading: &Reading, place: usize, by: &Phrases<()>) -> bool {
+    let near = (place.saturating_sub(NEAR)..place).rev();
+    let mut same = near.take_while(|before| reading.is_one_sentence(*before, place));
+    same.any(|before| {
+        by.is_at(reading, before) || reading.text(before).is_some_and(|word| word.ends_with("n't"))
     })
 }
 
@@ -116,14 +146,7 @@ impl Person {
 fn said(what: &Phrases<()>, text: &str) -> bool {
     static NOT: LazyLock<Phrases<()>> = LazyLock::new(|| phrases(&shipped().spoken.not));
     let reading = Reading::new(text);
-    let is_denied = |place: usize| {
-        let near = (place.saturating_sub(NEAR)..place).rev();
-        let mut same = near.take_while(|before| reading.is_one_sentence(*before, place));
-        same.any(|before| {
-            NOT.is_at(&reading, before) || reading.text(before).is_some_and(|word| word.ends_with("n't"))
-        })
-    };
-    reading.places().any(|place| what.is_at(&reading, place) && !is_denied(place))
+    reading.places().any(|place| what.is_at(&reading, place) && !is_denied(&reading, place, &NOT))
 }
 
 #[cfg(test)]
@@ -158,6 +181,10 @@ mod tests {
             ("Duty worker", "First Response"),
             ("DC", "Police"),
             ("child abuse investigation unit", ""),
+            ("mother's social worker", ""),
+            ("Social worker for the mother, name not given", "the city"),
+            ("duty worker; would not say more", "MASH"),
+            ("PC 1234", "Leicestershire Police"),
         ] {
             assert!(is_of_social_care_or_police(&advice(role, organisation)), "{role} of {organisation}");
         }
@@ -168,8 +195,28 @@ mod tests {
             ("school social worker", "the school"),
             ("duty worker", "Adult Social Care"),
             ("LADO", "the county"),
+            ("Parent; not social worker", ""),
+            ("Parent, not a social worker", ""),
+            ("no social worker", "the school"),
+            ("isn't police", ""),
+            ("mother", "Police"),
+            ("police officer and father of the child", ""),
+            ("friend of the mother, who works for the police", ""),
+            ("head teacher, quoting the duty social worker", "the school"),
+            ("nurse; has spoken to social care", "the surgery"),
+            ("head teacher", "social care not involved yet"),
+            ("used to be a social worker", ""),
         ] {
             assert!(!is_of_social_care_or_police(&advice(role, organisation)), "{role} of {organisation}");
+        }
+    }
+
+    #[test]
+    fn a_parent_is_a_parent_by_name_too() {
+        let by = |name: &str| Advice { name: name.into(), ..advice("social worker", "") };
+        assert!(is_of_social_care_or_police(&by("Jo Constable")));
+        for name in ["Zoe's mother", "the child's father, Tom"] {
+            assert!(!is_of_social_care_or_police(&by(name)), "{name}");
         }
     }
 
