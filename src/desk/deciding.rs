@@ -8,11 +8,10 @@ use crate::cabinet::table::{child, concern, flag, follow_up, merged};
 use crate::cabinet::{Result, Writer};
 use crate::domain::clocks::{self, Event};
 use crate::domain::closing::Gap;
-use crate::domain::decision::{Closed, Course, Decision, Excused, Overridden, Reopened};
+use crate::domain::decision::{Closed, Course, Decision, Excused, Reopened};
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::flag as known;
 use crate::domain::follow_up::{FollowUp, NotDue, Step};
-use crate::domain::guide::baby;
 use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
@@ -31,7 +30,6 @@ pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decisio
         (Decision::Closed(closed), _) => may_close(writer, concern, closed)?,
         _ => {}
     }
-    let otherwise = decided_otherwise(writer, concern, decision)?;
     let mut saved = match (decision, state) {
         // Nobody refers a concern and leaves it closed: it is reopened for the same reasons (R21).
         (Decision::Course(taken), State::Closed) if taken.course == Course::Refer => {
@@ -40,19 +38,8 @@ pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decisio
         _ => Saved::default(),
     };
     saved.and(one(writer, &Entry::Decided { concern, decision: decision.clone() })?);
-    if let Some(overridden) = otherwise {
-        let decision = Decision::Overridden(overridden);
-        saved.and(one(writer, &Entry::Decided { concern, decision })?);
-    }
     saved.and(clocking::follows(writer, concern, Event::Decided(decision))?);
     Ok(saved)
-}
-
-/// What a rule advised, where this is decided in its stead: an entry of its own.
-fn decided_otherwise(writer: &Writer, concern: ConcernId, decision: &Decision) -> Result<Option<Overridden>> {
-    let Decision::Course(taken) = decision else { return Ok(None) };
-    let case = concern::get(writer.db(), &writer.reader()?, concern)?.case();
-    Ok(baby::decided_otherwise(&case, taken, writer.now()))
 }
 
 /// It is looked at again, and not in the past (R21). What is missing is read anew, for another desk may have written since:

@@ -8,7 +8,7 @@ use crate::cabinet::table::concern::{self, InboxRow};
 use crate::cabinet::{Result, Writer};
 use crate::domain::case::Case;
 use crate::domain::concern::About;
-use crate::domain::decision::{Decision, Overridden};
+use crate::domain::decision::{Course, Decision, Overridden};
 use crate::domain::entry::Entry;
 use crate::domain::gate::{self, Ruling};
 use crate::domain::ids::ConcernId;
@@ -46,17 +46,22 @@ pub(super) fn before_annotating(
     answered(gate::of_section(&case(writer, row.concern)?, section), reasons)
 }
 
-/// The same of a decision.
+/// The same of a decision. Not to refer is never without reasons: where none was given for the rule, they are for it, too.
 pub(super) fn before_deciding(
     writer: &Writer,
     concern: ConcernId,
     decision: &Decision,
     reasons: &[Reason],
 ) -> Result<Vec<Overridden>> {
-    if !matches!(decision, Decision::Sharing(_)) {
+    let mut reasons = reasons.to_vec();
+    if let Decision::Course(taken) = decision
+        && taken.course != Course::Refer
+    {
+        reasons.push(Reason { rule: 2, reason: taken.reasons.clone() });
+    } else if !matches!(decision, Decision::Sharing(_)) {
         return Ok(Vec::new());
     }
-    answered(gate::of_decision(&case(writer, concern)?, decision), reasons)
+    answered(gate::of_decision(&case(writer, concern)?, decision), &reasons)
 }
 
 fn case(writer: &Writer, concern: ConcernId) -> Result<Case> {

@@ -49,6 +49,38 @@ pub struct Demand {
     pub source: String,
     pub edition: String,
     pub force: Force,
+    /// Of one that asks.
+    #[serde(default)]
+    pub answered: Option<Answered>,
+    /// By which phrases the record is known to speak of it, where that is its answer.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// What the closing check then says where it does not.
+    #[serde(default)]
+    pub missing: String,
+}
+
+/// What answers a demand that asks, and so where the reason is asked for which it is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answered {
+    /// The question of danger.
+    Danger,
+    /// What the rule says in the form that records it; see [`super::gate`].
+    Gate,
+    /// What is due until it is answered, or dropped with a reason.
+    Clock,
+    /// The harm threshold.
+    Threshold,
+    /// A word on the barring service.
+    Barring,
+    Referral,
+    /// A part for each child that is named.
+    Parts,
+    /// More than one child that is named, or a word on the other.
+    BothChildren,
+    /// A word on it.
+    Words,
 }
 
 impl Category {
@@ -185,11 +217,21 @@ mod tests {
     }
 
     #[test]
-    fn a_demand_that_blocks_is_of_a_rule_that_blocks() {
+    fn a_demand_is_never_harder_than_its_rule() {
         for demand in all().iter().flat_map(Category::demands) {
             let rule = demand.rule.map(|number| rule::get(number).unwrap());
-            let blocks = rule.is_some_and(|rule| rule.force == Force::Blocks);
-            assert!(demand.force != Force::Blocks || blocks, "{}", demand.says);
+            let hardest = rule.map_or(Force::Advises, |rule| rule.force);
+            assert!(demand.force <= hardest, "{}", demand.says);
+        }
+    }
+
+    #[test]
+    fn a_demand_that_asks_says_what_answers_it_and_no_other_does() {
+        for demand in all().iter().flat_map(Category::demands) {
+            assert_eq!(demand.answered.is_some(), demand.force == Force::AsksForAReason, "{}", demand.says);
+            let has_words = matches!(demand.answered, Some(Answered::Words | Answered::BothChildren));
+            assert_eq!(!demand.words.is_empty(), has_words, "{}", demand.says);
+            assert_eq!(demand.missing.ends_with('.'), has_words, "{}", demand.says);
         }
     }
 
@@ -201,7 +243,7 @@ mod tests {
         };
         assert_eq!(
             of(&["sexual-harassment", "Initiations and hazing", "fabricated-illness"]),
-            [(Some(3), Force::Blocks), (Some(25), Force::Advises)]
+            [(Some(3), Force::Blocks), (Some(25), Force::AsksForAReason)]
         );
         assert_eq!(of(&["neglect", "Bullying at lunch"]), []);
     }

@@ -4,6 +4,7 @@
 //! gives a reason. Which words are looked for in running text is [`words`]'.
 
 mod decided;
+mod demands;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,8 @@ pub enum Mend {
     /// What stands there is put right.
     Correct(Written),
     Decide(DecisionKind),
+    /// The part of one child is said, by their place in Part 1.
+    PartOf(u32),
     /// These are told, and that they were is recorded.
     Tell(Text),
     /// What is due is answered.
@@ -65,6 +68,7 @@ pub struct PutRight {
 pub fn missing(case: &Case, put_right: &[PutRight]) -> Vec<Gap> {
     let record = Record { case, put_right };
     let mut gaps = decided::before(&record);
+    gaps.extend(demands::gaps(&record));
     gaps.extend(written::gaps(&record));
     gaps.extend(decided::after(&record));
     gaps

@@ -10,7 +10,8 @@ use std::fmt;
 use super::allegation::{AllegationOutcome, Limb};
 use super::case::Case;
 use super::category;
-use super::decision::{Consent, Course, Decision, Sharing, Told};
+use super::decision::{Consent, Course, CourseTaken, Decision, Sharing, Told};
+use super::guide::baby;
 use super::part2::{Action, Advice, Ground, Parents, Section};
 use super::rule::{self, Force, Rule};
 use super::text::Text;
@@ -69,13 +70,13 @@ pub fn of_decision(case: &Case, decision: &Decision) -> Vec<Ruling> {
         Decision::Course(taken) if taken.course == Course::Refer => {
             vec![Ruling::new(6, Force::Advises, "A referral needs nobody's consent.")]
         }
+        Decision::Course(taken) => of_no_referral(case, taken).into_iter().collect(),
         Decision::Sharing(sharing) => of_sharing(case, sharing),
         Decision::Allegation(ended) => of_outcome(case, ended.outcome),
         Decision::Danger(_)
         | Decision::Level(_)
         | Decision::Categories(_)
         | Decision::PartOfChild(_)
-        | Decision::Course(_)
         | Decision::Overridden(_)
         | Decision::Threshold(_)
         | Decision::Discovery(_)
@@ -83,6 +84,12 @@ pub fn of_decision(case: &Case, decision: &Decision) -> Vec<Ruling> {
         | Decision::Closed(_)
         | Decision::Reopened(_) => Vec::new(),
     }
+}
+
+/// A baby with a mark is referred, however it is explained (R2).
+fn of_no_referral(case: &Case, taken: &CourseTaken) -> Option<Ruling> {
+    let otherwise = baby::decided_otherwise(case, taken, case.received_at)?;
+    Some(Ruling::new(2, Force::AsksForAReason, otherwise.advised.as_str()))
 }
 
 fn of_parents(case: &Case, parents: &Parents) -> Vec<Ruling> {

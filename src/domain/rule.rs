@@ -265,7 +265,7 @@ pub const ALL: [Rule; 36] = [
         says: "Give each child a part in neutral words, and neither \"victim\" nor \"perpetrator\".",
         source: "S3:269",
         edition: S3,
-        force: Advises,
+        force: AsksForAReason,
         where_: "guide",
     },
     Rule {
@@ -273,7 +273,7 @@ pub const ALL: [Rule; 36] = [
         says: "Never ask about domestic abuse in front of partner or family. Think of a DASH assessment and of housing.",
         source: "S2:553-555",
         edition: S2,
-        force: Advises,
+        force: AsksForAReason,
         where_: "guide",
     },
     Rule {
@@ -281,7 +281,7 @@ pub const ALL: [Rule; 36] = [
         says: "Where an attack may be about to happen, ring 999 first; otherwise think of Channel, through council or police.",
         source: "S2:515, S4:168",
         edition: S2,
-        force: Advises,
+        force: AsksForAReason,
         where_: "guide",
     },
     Rule {
@@ -297,7 +297,7 @@ pub const ALL: [Rule; 36] = [
         says: "Choose the categories, and read what each asks for before you decide.",
         source: "S3:151-179, S2:442-488",
         edition: S3,
-        force: Advises,
+        force: AsksForAReason,
         where_: "guide",
     },
     Rule {

@@ -1,9 +1,10 @@
 //! What is missing of what was decided, said to others and set going.
 
 use super::record::Record;
-use super::{FORM, Gap, Mend, cited, words};
+use super::{FORM, Gap, Mend, cited, demands, words};
 use crate::domain::allegation::AllegationOutcome;
 use crate::domain::case::{Case, D26, MUTILATION, ON_ROLL, Running, is_of_school};
+use crate::domain::category::Demand;
 use crate::domain::concern::{About, names_nobody};
 use crate::domain::deadline::{self, YOU};
 use crate::domain::decision::{Decision, DecisionKind};
@@ -41,7 +42,10 @@ pub(super) fn before(record: &Record) -> Vec<Gap> {
         } else {
             "Nobody has answered whether somebody is in danger now."
         },
-        cited(1),
+        std::iter::once(cited(1))
+            .chain(demands::of_danger(case).map(Demand::cited))
+            .collect::<Vec<_>>()
+            .join("; "),
     );
     decide(
         case.categories().is_empty() && !case.is_about_staff(),
@@ -151,9 +155,7 @@ fn leaves_doubt(outcome: AllegationOutcome) -> bool {
 }
 
 fn is_barring_considered(record: &Record) -> bool {
-    let decided = record.case.decisions.iter().map(|(_, decision)| decision.sentence());
-    let written = record.sections().map(|(place, section)| record.words(place, section));
-    decided.chain(written).any(|text| words::speaks_of_barring(&text))
+    record.written_by_us().any(|text| words::speaks_of_barring(&text))
 }
 
 /// The schools at which the children are on roll and that were not told (R20).

@@ -2,6 +2,7 @@
 
 use super::{PutRight, Written};
 use crate::domain::case::Case;
+use crate::domain::decision::Decision;
 use crate::domain::field::Part1Field;
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
@@ -67,6 +68,25 @@ impl<'c> Record<'c> {
     pub(super) fn words(&self, place: usize, section: &Section) -> String {
         let put_right = self.latest(Written::Section(place));
         put_right.map_or_else(|| section.sentence(), |put_right| put_right.instead.to_string())
+    }
+
+    /// Part 2 and what was decided, but for what repeats a rule or a gap in the words of the program.
+    pub(super) fn written_by_us(&self) -> impl Iterator<Item = String> {
+        let decided = self.case.decisions.iter().map(|(_, decision)| match decision {
+            Decision::Overridden(overridden) => overridden.reason.to_string(),
+            Decision::Categories(about) => about.reason.to_string(),
+            Decision::Closed(closed) => closed.reason.to_string(),
+            Decision::Danger(_)
+            | Decision::Level(_)
+            | Decision::PartOfChild(_)
+            | Decision::Course(_)
+            | Decision::Sharing(_)
+            | Decision::Threshold(_)
+            | Decision::Allegation(_)
+            | Decision::Replied(_)
+            | Decision::Reopened(_) => decision.sentence(),
+        });
+        decided.chain(self.sections().map(|(place, section)| self.words(place, section)))
     }
 
     /// What is written in all sections of a kind.

@@ -1,6 +1,7 @@
 //! Each gap: where there is one, where there is none, and what mends it. Here are the records in which they are.
 
 mod decided;
+mod demands;
 mod written;
 
 use chrono::{DateTime, Utc};

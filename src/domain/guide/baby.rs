@@ -45,7 +45,7 @@ pub fn decided_otherwise(case: &Case, taken: &CourseTaken, now: DateTime<Utc>) -
     })
 }
 
-pub(super) fn applies(case: &Case, now: DateTime<Utc>) -> bool {
+pub fn applies(case: &Case, now: DateTime<Utc>) -> bool {
     case.is_about(CATEGORY) || is_baby(case, now) && has_mark(case)
 }
 

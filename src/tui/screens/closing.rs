@@ -92,6 +92,7 @@ impl Closing {
             Mend::Correct(written) => correct(concern, *written).into_iter().collect(),
             Mend::Decide(DecisionKind::Danger) => vec![Layer::Danger(DangerScreen::new(self.concern)).open()],
             Mend::Decide(kind) => vec![decided::form(concern, *kind)],
+            Mend::PartOf(position) => vec![decided::part_of(concern, *position)],
             Mend::Tell(school) => {
                 vec![decide(self.concern, DecisionKind::Sharing, Given::to_school(school))]
             }

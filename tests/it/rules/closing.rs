@@ -2,8 +2,9 @@
 
 use dsl_desk::desk::Act;
 use dsl_desk::domain::allegation::{AllegationEnded, AllegationOutcome};
+use dsl_desk::domain::child_part::ChildPart;
 use dsl_desk::domain::concern::{About, NamedStaff, Part1};
-use dsl_desk::domain::decision::{Course, CourseTaken, Decision};
+use dsl_desk::domain::decision::{Course, CourseTaken, Decision, PartOfChild};
 use dsl_desk::domain::ids::ConcernId;
 use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::part2::{Action, FurtherInformation, Section};
@@ -109,6 +110,94 @@ fn r21_where_nothing_gets_better_it_is_referred_again_in_one_act() {
     let concern = world.desk.concern(CONCERN).unwrap();
     assert_eq!(concern.row.state, State::Open);
     assert_eq!(concern.case().course().map(|taken| taken.course), Some(Course::Refer));
+}
+
+/// A concern about Zoe alone, of one category, of which nothing more is known.
+fn about(id: &str) -> World {
+    let mut world = World::new();
+    let part1 = Part1 { categories: vec![id.into()], ..part1("Zoe Marsh", Some("2014-03-02")) };
+    world.act(&Act::TypeIn(Box::new(part1)));
+    world
+}
+
+/// It does not close without it, and does with a reason for each gap.
+#[track_caller]
+fn asks_before_it_closes(mut world: World, part: &str) {
+    assert!(asked(&world, part), "{part}");
+    let act = closed_without(&world, part);
+    assert!(world.desk.act(&act, None, minutes(1)).is_err());
+    let excused = closed(&world.desk, CONCERN);
+    world.desk.act(&excused, None, minutes(2)).unwrap();
+}
+
+fn action(what: &str) -> Act {
+    let section = Section::Action(Action {
+        at: Moment::At(now()),
+        what: what.into(),
+        reasons: "It was asked for.".into(),
+        shared_with: "".into(),
+    });
+    Act::Section { concern: CONCERN, section }
+}
+
+#[test]
+fn r2_a_baby_with_a_mark_is_not_closed_without_a_referral_or_a_reason() {
+    let mut world = about("non-mobile-baby-mark");
+    world.act(&course(Course::Monitor, "The GP says it is a birthmark."));
+    asks_before_it_closes(world, "A baby with a mark was never referred");
+    let mut world = about("non-mobile-baby-mark");
+    world.act(&course(Course::Refer, "The policy"));
+    assert!(!asked(&world, "A baby with a mark"));
+}
+
+#[test]
+fn r25_both_children_have_a_part_or_a_reason_why_not() {
+    asks_before_it_closes(about("child-on-child"), "The part of child 1 in it is not said");
+    asks_before_it_closes(about("child-on-child"), "no word on the other");
+    let mut world = about("child-on-child");
+    world.act(&decide(Decision::PartOfChild(PartOfChild {
+        position: 0,
+        part: ChildPart::SaidToHaveBeenHarmed,
+        reason: "".into(),
+    })));
+    world.act(&action("Spoke with the lead of the other child's school."));
+    assert!(!asked(&world, "The part of child") && !asked(&world, "no word on the other"));
+    assert!(!asked(&about("neglect"), "The part of child"));
+}
+
+#[test]
+fn r26_whether_a_dash_assessment_is_needed_is_said_or_a_reason_given() {
+    asks_before_it_closes(about("domestic-abuse"), "DASH");
+    let mut world = about("domestic-abuse");
+    world.act(&action("The worker of the refuge completes a DASH on Monday."));
+    assert!(!asked(&world, "DASH"));
+    assert!(!asked(&about("neglect"), "DASH"));
+}
+
+#[test]
+fn r27_whether_channel_is_for_this_child_is_said_or_a_reason_given() {
+    asks_before_it_closes(about("radicalisation"), "Channel");
+    let mut world = about("radicalisation");
+    world.act(&action("Rang the council's Prevent team about Channel."));
+    assert!(!asked(&world, "Channel"));
+    assert!(!asked(&about("racist-abuse"), "Channel"));
+}
+
+#[test]
+fn r28_a_known_case_stays_due_and_a_suspicion_is_referred_or_a_reason_given() {
+    asks_before_it_closes(about("fgm"), "Not answered yet: ");
+    asks_before_it_closes(about("fgm"), "It was never referred");
+    assert!(!asked(&about("neglect"), "It was never referred"));
+}
+
+#[test]
+fn r29_what_asks_for_a_referral_is_referred_or_a_reason_given() {
+    for id in ["sexual-exploitation", "county-lines", "forced-marriage"] {
+        asks_before_it_closes(about(id), "It was never referred");
+    }
+    let mut world = about("county-lines");
+    world.act(&course(Course::Refer, "He carries for others."));
+    assert!(!asked(&world, "It was never referred"));
 }
 
 const BARRING: &str = "barring service (DBS)";

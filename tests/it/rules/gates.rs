@@ -85,6 +85,21 @@ fn overridden(world: &World) -> Vec<(String, String)> {
 }
 
 #[test]
+fn r2_not_to_refer_a_baby_with_a_mark_is_recorded_with_the_reason_that_was_given_for_it() {
+    let Decision::Course(refers) = referral() else { unreachable!() };
+    let watched = Decision::Course(CourseTaken { course: Course::Monitor, ..refers });
+    let mut world = about(&["non-mobile-baby-mark"]);
+    let rulings = gate::of_decision(&case(&world), &watched);
+    assert_eq!((rulings[0].rule, rulings[0].force), (2, Force::AsksForAReason));
+    let act = Act::Decide { concern: ONE, decision: watched.clone() };
+    world.act(&despite(act, 2, "The GP says it is a birthmark."));
+    assert_eq!(overridden(&world), [("R2".to_owned(), "The GP says it is a birthmark.".to_owned())]);
+    world.act(&Act::Decide { concern: ONE, decision: referral() });
+    assert_eq!(overridden(&world).len(), 1, "a referral is what it asks for");
+    assert!(gate::of_decision(&case(&about(&["neglect"])), &watched).is_empty());
+}
+
+#[test]
 fn r3_parents_are_not_told_before_social_care_or_the_police_advise_it() {
     let mut world = about(&["fabricated-illness"]);
     assert_eq!(rulings(&world, told(None), 3)[0].force, Force::Blocks);
@@ -110,6 +125,19 @@ fn r3_is_of_fabricated_illness_alone_and_of_telling_alone() {
     world.act(&write(not_told(Some(Ground::Harm))));
     let named = category::by_id("fabricated-illness").unwrap().name.as_str();
     assert_eq!(rulings(&about(&[named]), told(None), 3).len(), 1, "a report may have the name");
+}
+
+#[test]
+fn r3_is_opened_by_nobody_who_only_speaks_of_social_care_or_the_police() {
+    let mut world = about(&["fabricated-illness"]);
+    for role in
+        ["Parent; not social worker", "mother, a police officer", "head, quoting the duty social worker"]
+    {
+        world.act(&advice(role));
+        refused(&mut world, &write(told(Some(false))));
+    }
+    world.act(&advice("the mother's social worker"));
+    world.act(&write(told(Some(false))));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::Closing;
 use crate::cabinet::table::concern::Concern;
 use crate::domain::closing::{Gap, Mend};
 use crate::domain::concern::About;
+use crate::domain::decision::DecisionKind;
 use crate::domain::rule;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
@@ -85,6 +86,7 @@ fn mended(mend: &Mend) -> String {
         Mend::Section(section) => format!("Part 2: {}", section.label()),
         Mend::Correct(_) => "A correction".to_owned(),
         Mend::Decide(kind) => kind.label().to_owned(),
+        Mend::PartOf(_) => DecisionKind::PartOfChild.label().to_owned(),
         Mend::Tell(_) => "Information shared".to_owned(),
         Mend::Answer(_) => "What is due".to_owned(),
     }

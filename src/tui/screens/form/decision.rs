@@ -11,7 +11,7 @@ use super::choice::Choice;
 use super::field::{Field, Key};
 use super::input::Input;
 use super::sheet::{Sheet, Trouble};
-use super::{sharing, staff};
+use super::{gates, sharing, staff};
 use crate::desk::Act;
 use crate::domain::category;
 use crate::domain::child_part::ChildPart;
@@ -31,7 +31,7 @@ const LEVEL: Key = Key::new("level");
 const CATEGORIES: Key = Key::new("categories");
 const CHILD: Key = Key::new("child");
 const PART: Key = Key::new("part");
-const COURSE: Key = Key::new("course");
+pub(super) const COURSE: Key = Key::new("course");
 const FOUND: Key = Key::new("found");
 const TO: Key = Key::new("to");
 const IN_WRITING: Key = Key::new("in_writing");
@@ -187,6 +187,7 @@ fn course(given: &Given) -> Vec<Field> {
             Choice::among(Course::ALL.map(Course::label)),
         )
         .with(&given.text),
+        gates::despite(2),
         Field::line(TO, "To whom?", "The service, and the name of who took it.")
             .only_if(COURSE, Course::Refer.label()),
         Field::choice(
@@ -311,6 +312,13 @@ fn course_taken(sheet: &Sheet, now: DateTime<Utc>, reasons: Text) -> Result<Cour
         in_writing: refers && sheet.answered(IN_WRITING)?,
         reasons,
     })
+}
+
+/// What is done, as far as it is answered.
+pub(super) fn course_so_far(sheet: &Sheet, now: DateTime<Utc>) -> Option<CourseTaken> {
+    let course = chosen(sheet, COURSE, Course::ALL, |course| course.label()).ok()?;
+    let (to, reasons) = (Text::default(), Text::default());
+    Some(CourseTaken { course, at: Moment::At(now), to, reasons, in_writing: false })
 }
 
 fn closed(given: &Given, sheet: &Sheet, now: DateTime<Utc>) -> Result<Closed, Trouble> {

@@ -64,23 +64,22 @@ fn rulings(kind: &FormKind, case: &Case, sheet: &Sheet, now: DateTime<Utc>) -> V
         let rulings = gate::of_section(case, &section).into_iter();
         return rulings.map(|ruling| (part2::spoken_at(kind, ruling.rule), ruling)).collect();
     }
-    match decides(kind) {
-        Some(DecisionKind::Sharing) => {
-            let decision = sharing::so_far(sheet).map(Decision::Sharing);
-            let rulings = decision.map(|decision| gate::of_decision(case, &decision)).unwrap_or_default();
-            rulings.into_iter().map(|ruling| (shared_at(ruling.rule), ruling)).collect()
+    let (decision, spoken_at): (_, fn(u8) -> Key) = match decides(kind) {
+        Some(DecisionKind::Course) => {
+            (decision::course_so_far(sheet, now).map(Decision::Course), |_| decision::COURSE)
         }
+        Some(DecisionKind::Sharing) => (sharing::so_far(sheet).map(Decision::Sharing), shared_at),
         Some(DecisionKind::Allegation) => {
             let ended = |outcome| {
                 let (from, reasons) = (Text::default(), Text::default());
                 Decision::Allegation(AllegationEnded { outcome, from, reasons })
             };
-            let decision = staff::outcome(sheet).map(ended);
-            let rulings = decision.map(|decision| gate::of_decision(case, &decision)).unwrap_or_default();
-            rulings.into_iter().map(|ruling| (staff::OUTCOME, ruling)).collect()
+            (staff::outcome(sheet).map(ended), |_| staff::OUTCOME)
         }
-        _ => Vec::new(),
-    }
+        _ => return Vec::new(),
+    };
+    let rulings = decision.map(|decision| gate::of_decision(case, &decision)).unwrap_or_default();
+    rulings.into_iter().map(|ruling| (spoken_at(ruling.rule), ruling)).collect()
 }
 
 fn shared_at(rule: u8) -> Key {
@@ -137,7 +136,11 @@ impl Form {
             section(&self.kind),
             Some(SectionKind::Parents | SectionKind::Action | SectionKind::Advice)
         );
-        is_section || matches!(decides(&self.kind), Some(DecisionKind::Sharing | DecisionKind::Allegation))
+        let is_decision = matches!(
+            decides(&self.kind),
+            Some(DecisionKind::Course | DecisionKind::Sharing | DecisionKind::Allegation)
+        );
+        is_section || is_decision
     }
 
     /// What is asked, after something was answered.

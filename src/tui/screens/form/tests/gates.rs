@@ -7,7 +7,7 @@ use crate::cabinet::table::concern::Concern;
 use crate::desk::gates::Reason;
 use crate::desk::{Act, Reply, Request};
 use crate::domain::concern::{About, NamedStaff};
-use crate::domain::decision::{Consent, Decision, DecisionKind, Told};
+use crate::domain::decision::{Consent, Course, Decision, DecisionKind, Told};
 use crate::domain::ids::ConcernId;
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Advice, Section, SectionKind};
@@ -180,6 +180,27 @@ fn long_answers_go_below_each_other_with_the_cursor_on_the_chosen_one() {
         let shown = screen(&mut form, width, height);
         assert!(shown.contains("(x) it would mean a delay that cannot be justified"), "{shown}");
     }
+}
+
+#[test]
+fn not_to_refer_a_baby_with_a_mark_shows_the_rule_and_asks_for_the_reason() {
+    let mut form = decision(DecisionKind::Course, about(&["non-mobile-baby-mark"]));
+    answer(&mut form, "What is done", Course::Refer.label());
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("needs nobody's consent") && !shown.contains("R2 ·"), "{shown}");
+    answer(&mut form, "What is done", Course::Monitor.label());
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("! Refer any bruise") && shown.contains("R2 · S1:115 · S1, 2024"), "{shown}");
+    fill(&mut form, "Reasons", "Seen by the GP.");
+    assert!(act(&control(&mut form, &cx(), 's')).is_none());
+    assert!(screen(&mut form, 80, 22).contains("! Give the reason, or change the answer."));
+    write(&mut form, &cx(), "The GP says it is a birthmark.");
+    let effects = control(&mut form, &cx(), 's');
+    let Some(Act::Despite { reasons, .. }) = act(&effects) else { panic!("it was not recorded") };
+    assert_eq!(reasons, &[Reason { rule: 2, reason: "The GP says it is a birthmark.".into() }]);
+    let mut form = decision(DecisionKind::Course, about(&["neglect"]));
+    answer(&mut form, "What is done", Course::Monitor.label());
+    assert!(!asks(&mut form, "R2 asks"));
 }
 
 #[test]
