@@ -43,7 +43,7 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let (sections, reasons) = part2::read(&args.read()?)?;
+    let (sections, reasons) = part2::read(&args.read()?, now)?;
     let saved = desk.annotate(args.concern, &sections, &reasons, now)?;
     let concern = desk.concern(args.concern)?;
     let added: Vec<EntryLine> =

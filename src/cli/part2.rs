@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -19,6 +20,7 @@ use crate::domain::part2::{
     self, Action, Advice, FileCommenced, FurtherInformation, Ground, Outcome, Received, Section, Signature,
 };
 use crate::domain::text::Text;
+use crate::domain::when;
 
 /// Every key is there: null or empty where nothing is written.
 #[derive(Default, Serialize)]
@@ -152,7 +154,7 @@ impl Shape {
         matches!(self.key, "advice" | "actions" | "outcome")
     }
 
-    fn section(&self, place: usize, json: &str) -> Result<Section> {
+    fn section(&self, place: usize, json: &str, now: DateTime<Utc>) -> Result<Section> {
         let named =
             if self.takes_many() { format!("`{}` {place}", self.key) } else { format!("`{}`", self.key) };
         let known =
@@ -162,7 +164,13 @@ impl Shape {
         section.check().map_err(|unfinished| {
             Failure::Said(format!("In {named} something is missing, so nothing was recorded. {unfinished}"))
         })?;
-        Ok(section)
+        match section.happened().filter(|at| when::is_future(*at, now + when::CLOCKS_DIFFER)) {
+            Some(at) => Err(Failure::Said(format!(
+                "In {named} `at` is still to come, {at}, so nothing was recorded. Write when it happened, or wait until \
+                 it has; where it has, put the clock of this computer right."
+            ))),
+            None => Ok(section),
+        }
     }
 
     fn misread(&self, named: &str) -> String {
@@ -178,8 +186,8 @@ impl Shape {
 const DESPITE: &str = "despite";
 
 /// Reads what `annotate` is given: sections, and the reasons that rules ask for. All of it is good, or none of it is
-/// taken.
-pub(super) fn read(json: &str) -> Result<(Vec<Section>, Vec<Reason>)> {
+/// taken. What has not happened by `now` is not.
+pub(super) fn read(json: &str, now: DateTime<Utc>) -> Result<(Vec<Section>, Vec<Reason>)> {
     let given = Fields::of(json).map_err(|error| {
         Failure::Said(format!(
             "The file is not a JSON object; it goes wrong in line {}, column {}. Write it in the shape that \
@@ -198,7 +206,7 @@ pub(super) fn read(json: &str) -> Result<(Vec<Section>, Vec<Reason>)> {
     let mut sections = Vec::new();
     for shape in SHAPES {
         for (place, value) in (1..).zip(values(&shape, given.get(shape.key))?) {
-            sections.push(shape.section(place, value.get())?);
+            sections.push(shape.section(place, value.get(), now)?);
         }
     }
     if sections.is_empty() {

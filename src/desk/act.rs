@@ -286,7 +286,8 @@ impl Desk {
     }
 
     /// Several sections of Part 2 at once, as a file brings them: all of them or none. Nobody was warned of its words
-    /// while they were typed, so nothing says that they were written all the same.
+    /// while they were typed, so nothing says that they were written all the same. No reason of the file is lost: where
+    /// nothing asked for it, and it stands nowhere in the concern, the file is not taken.
     pub fn annotate(
         &mut self,
         concern: ConcernId,
@@ -299,6 +300,7 @@ impl Desk {
             for section in sections {
                 saved.and(annotate(writer, concern, section, reasons)?);
             }
+            gates::all_stand(writer, concern, reasons)?;
             Ok(saved)
         })
     }

@@ -89,6 +89,30 @@ fn overridden(ruling: &Ruling, reasons: &[Reason]) -> Result<Overridden> {
     })
 }
 
+/// Whether every reason that was given is one of the record, from now or from before. What `show` prints of a concern
+/// has those of before, and can be read again.
+pub(super) fn all_stand(writer: &Writer, concern: ConcernId, reasons: &[Reason]) -> Result<()> {
+    let given = reasons.iter().filter(|given| !given.reason.is_blank());
+    let whole = concern::get(writer.db(), &writer.reader()?, concern)?;
+    let stands = |given: &Reason| {
+        let rule = format!("R{}", given.rule);
+        whole.decisions().any(|(_, decision)| match decision {
+            Decision::Overridden(known) => *known.rule == rule && known.reason == given.reason,
+            _ => false,
+        })
+    };
+    let idle: Vec<String> =
+        given.filter(|given| !stands(given)).map(|given| format!("R{}", given.rule)).collect();
+    if idle.is_empty() {
+        return Ok(());
+    }
+    Err(refused(format!(
+        "A reason is given that nothing here asks for: {}. Nothing was recorded: leave it out, or write it where it \
+         belongs, such as among the reasons of the section.",
+        idle.join(", ")
+    )))
+}
+
 /// Beside what has just been recorded.
 pub(super) fn noted(
     writer: &mut Writer,

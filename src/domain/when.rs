@@ -93,6 +93,9 @@ pub fn describe(moment: Moment, now: DateTime<Utc>) -> String {
     format!("{moment}, {apart}")
 }
 
+/// By how much two clocks, or a clock and what waited to be written, may differ without anything being wrong.
+pub const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(10);
+
 /// Later than now; a date alone only from tomorrow.
 pub fn is_future(moment: Moment, now: DateTime<Utc>) -> bool {
     match moment {

@@ -4,9 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::ledger::Line;
 use crate::domain::ids::Seq;
+use crate::domain::when::CLOCKS_DIFFER;
 
-/// A save that waits for another desk's was dated before it waited.
-const NOTHING: TimeDelta = TimeDelta::seconds(10);
 /// So many are told one by one.
 const ONE_BY_ONE: usize = 20;
 
@@ -33,12 +32,13 @@ impl Times {
     }
 
     pub(super) fn look(&mut self, line: &Line) {
-        // A date that cannot be read is told as a fault of its entry.
+        // A date that cannot be read is told as a fault of its entry. A save that waits for another desk's was dated
+        // before it waited.
         let Some(at) = line.recorded() else { return };
-        if let Some(back) = self.before.map(|before| before - at).filter(|back| *back > NOTHING) {
+        if let Some(back) = self.before.map(|before| before - at).filter(|back| *back > CLOCKS_DIFFER) {
             self.goes_back(line.seq, back);
         }
-        if let Some(ahead) = self.now.map(|now| at - now).filter(|ahead| *ahead > NOTHING) {
+        if let Some(ahead) = self.now.map(|now| at - now).filter(|ahead| *ahead > CLOCKS_DIFFER) {
             let so_far = self.ahead.get_or_insert(Ahead { first: line.seq, count: 0, most: ahead });
             so_far.count += 1;
             so_far.most = so_far.most.max(ahead);

@@ -196,3 +196,47 @@ fn a_ground_goes_in_and_comes_out() {
         annotate(&desk, &json!({ "parents_informed": none, "despite": despite })).could_not("In `despite`");
     }
 }
+
+#[test]
+fn a_reason_that_nothing_asks_for_is_not_lost_in_silence() {
+    let desk = TestDesk::with_zoe();
+    let before = desk.json(&["show", "1"])["entries"].clone();
+    let told = json!({ "informed": true, "reasons": "She came in.", "parent_is_concern": false });
+    for rule in ["R4", "R99"] {
+        let given = json!({ "parents_informed": told, "despite": { rule: "It is the father." } });
+        annotate(&desk, &given).could_not(&format!("that nothing here asks for: {rule}."));
+    }
+    assert_eq!(desk.json(&["show", "1"])["entries"], before);
+    // One that stands in the record is not lost, whatever asked for it then.
+    let concerned = json!({ "informed": true, "reasons": "She came in.", "parent_is_concern": true });
+    let despite = json!({ "R4": "It is the father." });
+    assert_eq!(annotate(&desk, &json!({ "parents_informed": concerned, "despite": despite })).code, 0);
+    assert_eq!(annotate(&desk, &json!({ "parents_informed": told, "despite": despite })).code, 0);
+}
+
+#[test]
+fn a_reason_that_nobody_can_see_is_none() {
+    let desk = TestDesk::with_zoe();
+    let told = json!({ "informed": true, "reasons": "She came in.", "parent_is_concern": true });
+    for unseen in [" ", "\u{200b}", "\u{2060}\u{3164}", "\u{1b}"] {
+        let given = json!({ "parents_informed": told, "despite": { "R4": unseen } });
+        annotate(&desk, &given).could_not("give the reason for R4");
+    }
+}
+
+#[test]
+fn what_is_still_to_come_has_not_happened() {
+    let desk = TestDesk::with_zoe();
+    let before = desk.json(&["show", "1"])["entries"].clone();
+    let advice = |at: &str| json!({ "at": at, "name": "Dr Patel", "advice": "Wait." });
+    for at in ["2199-01-01", "2199-01-01T09:00"] {
+        let given = json!({ "advice": [advice("2026-11-20"), advice(at)] });
+        annotate(&desk, &given).could_not("In `advice` 2 `at` is still to come");
+        let told = json!({ "informed": true, "reasons": "To help.", "at": at, "parent_is_concern": false });
+        annotate(&desk, &json!({ "parents_informed": told })).could_not("In `parents_informed` `at`");
+    }
+    assert_eq!(desk.json(&["show", "1"])["entries"], before);
+    // A clock that goes ten seconds wrong is no reason to refuse anything.
+    let now = (chrono::Utc::now() + chrono::TimeDelta::seconds(2)).to_rfc3339();
+    assert_eq!(annotate(&desk, &json!({ "advice": [advice(&now)] })).code, 0);
+}
