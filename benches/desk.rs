@@ -121,11 +121,11 @@ fn pile_keys(desk: &mut Desk) {
         let (mut first, mut next) = (Times::default(), Times::default());
         for _ in 0..FIRST_LETTERS {
             desk.act(&note(child, 0), None, Utc::now()).expect("a save");
-            desk.inbox(pile, "", SCREEN).expect("the pile");
+            desk.inbox(pile, "", SCREEN, Utc::now()).expect("the pile");
             while slices.take(|| desk.get_ready(Utc::now()).expect("a slice")) == Ready::NotYet {}
-            first.take(|| desk.inbox(pile, "b", SCREEN).expect("rows"));
+            first.take(|| desk.inbox(pile, "b", SCREEN, Utc::now()).expect("rows"));
             for key in beginnings("bruise 9b").skip(1) {
-                next.take(|| desk.inbox(pile, key, SCREEN).expect("rows"));
+                next.take(|| desk.inbox(pile, key, SCREEN, Utc::now()).expect("rows"));
             }
         }
         first.print(&format!("first key narrowing {name}"));
@@ -197,26 +197,26 @@ fn note(child: ChildId, nth: usize) -> Act {
 fn unlock_to_inbox(bencher: Bencher) {
     bencher.bench_local(|| {
         let mut desk = open();
-        (desk.info().expect("who"), desk.inbox(Pile::Waiting, "", SCREEN).expect("the inbox"))
+        (desk.info().expect("who"), desk.inbox(Pile::Waiting, "", SCREEN, Utc::now()).expect("the inbox"))
     });
 }
 
 #[divan::bench]
 fn inbox(bencher: Bencher) {
     let mut desk = open();
-    bencher.bench_local(|| desk.inbox(Pile::Waiting, "", SCREEN).expect("the inbox"));
+    bencher.bench_local(|| desk.inbox(Pile::Waiting, "", SCREEN, Utc::now()).expect("the inbox"));
 }
 
 #[divan::bench]
 fn inbox_narrowed(bencher: Bencher) {
     let mut desk = open();
-    bencher.bench_local(|| desk.inbox(Pile::Waiting, "bruise 9b", SCREEN).expect("the inbox"));
+    bencher.bench_local(|| desk.inbox(Pile::Waiting, "bruise 9b", SCREEN, Utc::now()).expect("the inbox"));
 }
 
 #[divan::bench]
 fn signed_pile(bencher: Bencher) {
     let mut desk = open();
-    bencher.bench_local(|| desk.inbox(Pile::Closed, "", SCREEN).expect("the pile"));
+    bencher.bench_local(|| desk.inbox(Pile::Closed, "", SCREEN, Utc::now()).expect("the pile"));
 }
 
 #[divan::bench]

@@ -46,7 +46,7 @@ fn main() {
     println!("{} follow-ups, {} of them late", due.page.total, due.overdue);
     assert!(due.page.total >= DUE);
     Times::print_head();
-    inbox(&mut desk);
+    inbox(&mut desk, now);
     for order in Order::ALL {
         windows(&mut desk, order, now);
     }
@@ -91,11 +91,11 @@ fn name(nth: i64) -> String {
     [letter(676), letter(26), letter(1)].iter().collect()
 }
 
-fn inbox(desk: &mut Desk) {
+fn inbox(desk: &mut Desk, now: DateTime<Utc>) {
     let mut windows = Times::default();
     for offset in (0..ROUNDS as u64).map(|round| round * 64 % 960) {
         let window = Window { offset, ..SCREEN };
-        windows.take(|| desk.inbox(Pile::Waiting, "", window).expect("rows"));
+        windows.take(|| desk.inbox(Pile::Waiting, "", window, now).expect("rows"));
     }
     windows.print("window of the inbox, its clocks in it");
 }

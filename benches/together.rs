@@ -94,7 +94,7 @@ fn text(name: &str, number: usize) -> String {
 
 /// The inbox, and the sheet of a child as it opens.
 fn read(desk: &mut Desk) -> dsl_desk::cabinet::Result<()> {
-    desk.inbox(Pile::Waiting, "", SCREEN)?;
+    desk.inbox(Pile::Waiting, "", SCREEN, Utc::now())?;
     desk.noticed_change()?;
     desk.chronology(ChildId(2), Kinds::Everything, "", SCREEN)?;
     Ok(())

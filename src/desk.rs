@@ -12,7 +12,7 @@ mod calls;
 pub(crate) mod clocking;
 pub mod contacts_import;
 mod correcting;
-mod deciding;
+pub(crate) mod deciding;
 mod drafts;
 mod elsewhere;
 mod find;

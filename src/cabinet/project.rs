@@ -83,8 +83,8 @@ fn apply(at: &At, entry: &Entry) -> Result<()> {
         Entry::Part2 { concern, section } => {
             told(at, *concern, entry, concern::section(at, *concern, section))
         }
-        Entry::Decided { concern, decision } => {
-            told(at, *concern, entry, concern::decided(at, *concern, decision))
+        Entry::Decided { concern, decision, urgency } => {
+            told(at, *concern, entry, concern::decided(at, *concern, decision, *urgency))
         }
         Entry::FollowUpSet { follow_up, subject, due } => follow_up::insert(at, *follow_up, *subject, due),
         Entry::FollowUpMoved { follow_up, subject, what, step } => {

@@ -59,7 +59,7 @@ pub(super) struct Child {
 }
 
 pub(super) fn run(desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
-    let rows = desk.inbox(Pile::Waiting, "", ALL)?.rows;
+    let rows = desk.inbox(Pile::Waiting, "", ALL, now)?.rows;
     match out.form() {
         Form::Json => {
             let whole = rows.iter().map(|row| Ok(json(desk.concern(row.concern)?)));

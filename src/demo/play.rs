@@ -8,7 +8,7 @@ use super::material::{Concern, Event, Material};
 use super::script::{Act, Deed, Owed, Written};
 use crate::cabinet::table::{flag, follow_up};
 use crate::cabinet::{Error, Result, Writer};
-use crate::desk::{clocking, restricting};
+use crate::desk::{clocking, deciding, restricting};
 use crate::domain::case::CaseChild;
 use crate::domain::category;
 use crate::domain::child::LinkHow;
@@ -122,7 +122,8 @@ impl<'m> Player<'m> {
 fn written_down(writer: &mut Writer, concern: ConcernId, written: Written) -> Result<()> {
     match written {
         Written::Decision(decision) => {
-            writer.append(&Entry::Decided { concern, decision: decision.clone() })?;
+            let urgency = deciding::urgency(writer, concern, &decision)?;
+            writer.append(&Entry::Decided { concern, decision: decision.clone(), urgency })?;
             clocking::follows(writer, concern, clocks::Event::Decided(&decision)).map(drop)
         }
         Written::Section(section) => {

@@ -47,10 +47,11 @@ fn put_right(
     if !Urgency::hangs_on(field) {
         return Ok(None);
     }
-    let concern = concern::get(writer.db(), &writer.reader()?, concern)?;
-    let mut part1 = concern.standing();
-    triage::put_right(&mut part1, field, instead);
-    Ok(Some(part1))
+    let mut case = concern::get(writer.db(), &writer.reader()?, concern)?.case();
+    triage::put_right(&mut case.part1, field, instead);
+    // What was decided that it is about goes before what the report says.
+    let categories = case.categories().to_vec();
+    Ok(Some(Part1 { categories, ..case.part1 }))
 }
 
 pub(super) fn note(

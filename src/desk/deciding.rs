@@ -6,8 +6,10 @@ use super::act::{Saved, one, reasoned, refused};
 use super::clocking;
 use crate::cabinet::table::{child, concern, flag, follow_up, merged};
 use crate::cabinet::{Result, Writer};
+use crate::domain::category;
 use crate::domain::clocks::{self, Event};
 use crate::domain::closing::Gap;
+use crate::domain::concern::Part1;
 use crate::domain::decision::{Closed, Course, Decision, Excused, Reopened};
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::flag as known;
@@ -15,7 +17,7 @@ use crate::domain::follow_up::{FollowUp, NotDue, Step};
 use crate::domain::ids::{ChildId, ConcernId, FollowUpId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
-use crate::domain::triage::State;
+use crate::domain::triage::{State, Urgency};
 
 pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decision) -> Result<Saved> {
     decision.check().map_err(refused)?;
@@ -37,9 +39,19 @@ pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decisio
         }
         _ => Saved::default(),
     };
-    saved.and(one(writer, &Entry::Decided { concern, decision: decision.clone() })?);
+    let urgency = urgency(writer, concern, decision)?;
+    saved.and(one(writer, &Entry::Decided { concern, decision: decision.clone(), urgency })?);
     saved.and(clocking::follows(writer, concern, Event::Decided(decision))?);
     Ok(saved)
+}
+
+/// How urgent the concern is by what it is decided to be about, where that changes it.
+pub(crate) fn urgency(writer: &Writer, concern: ConcernId, decision: &Decision) -> Result<Option<Urgency>> {
+    let Decision::Categories(about) = decision else { return Ok(None) };
+    let whole = concern::get(writer.db(), &writer.reader()?, concern)?;
+    let part1 = Part1 { categories: about.categories.clone(), ..whole.standing() };
+    let stands = whole.row.urgency;
+    Ok(Some(stands.by_categories(&part1, category::is_urgent)).filter(|becomes| *becomes != stands))
 }
 
 /// It is looked at again, and not in the past (R21). What is missing is read anew, for another desk may have written since:

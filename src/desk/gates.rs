@@ -123,7 +123,7 @@ pub(super) fn noted(
     let Some(concern) = concern else { return Ok(saved) };
     for overridden in against {
         let decision = Decision::Overridden(overridden);
-        saved.entries.push(writer.append(&Entry::Decided { concern, decision })?);
+        saved.entries.push(writer.append(&Entry::Decided { concern, decision, urgency: None })?);
     }
     Ok(saved)
 }

@@ -27,15 +27,23 @@ pub(super) const NARROWED: usize = 500;
 const SLICE: u64 = 1000;
 
 impl Desk {
-    /// The inbox or what is signed, in its order.
-    pub fn inbox(&mut self, pile: Pile, narrow: &str, window: Window) -> Result<Page<InboxRow>> {
+    /// The inbox or what is closed, in the order in which it stands at that minute.
+    pub fn inbox(
+        &mut self,
+        pile: Pile,
+        narrow: &str,
+        window: Window,
+        now: DateTime<Utc>,
+    ) -> Result<Page<InboxRow>> {
         let (db, reader) = (self.cabinet.db(), &self.reader);
         if Query::parse(narrow).is_empty() {
             self.lists.expect_pile(db, reader, pile)?;
-            let rows = concern::page(db, reader, pile, window.offset, window.limit)?;
-            return Ok(Page { rows, offset: window.offset, total: concern::count(db, reader, pile)? });
+            let Window { offset, limit } = window;
+            let rows = concern::page_at(db, reader, pile, now, offset..offset.saturating_add(limit))?;
+            return Ok(Page { rows, offset, total: concern::count(db, reader, pile)? });
         }
-        let rows = self.lists.inbox(db, reader, pile)?.narrow(narrow).collect();
+        let mut rows: Vec<&InboxRow> = self.lists.inbox(db, reader, pile)?.narrow(narrow).collect();
+        rows.sort_by(|a, b| pile.order(a, b, now));
         Ok(cloned(cut(rows, window)))
     }
 

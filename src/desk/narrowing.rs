@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::worker::Ready;
 use crate::cabinet::table::chronology::{self, ChronologyRow};
-use crate::cabinet::table::concern::{self, InboxRow, Pile};
+use crate::cabinet::table::concern::{self, InboxRow, NO_CLOCK_YET, Pile};
 use crate::cabinet::table::follow_up::{self, Due, Order};
 use crate::cabinet::table::restriction::Reader;
 use crate::cabinet::{Db, Error, Result, ledger};
@@ -136,7 +136,7 @@ impl Narrowing<Pile, InboxRow> {
             row => row?,
         };
         if self.of.holds(&row) {
-            let place = self.rows.partition_point(|other| self.of.order(other, &row).is_lt());
+            let place = self.rows.partition_point(|other| self.of.order(other, &row, NO_CLOCK_YET).is_lt());
             self.put(place, row, inbox_line);
         }
         Ok(())

@@ -170,6 +170,9 @@ pub enum Entry {
         concern: ConcernId,
         #[serde(flatten)]
         decision: Decision,
+        /// What the concern's urgency is by what it is said to be about, where that changes it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        urgency: Option<Urgency>,
     },
     /// Something is due from here on.
     FollowUpSet {

@@ -46,6 +46,15 @@ impl Urgency {
         }
     }
 
+    /// As it becomes when somebody decides what a concern is about, which stands in `part1` then. Danger is a question of
+    /// its own, and is neither raised nor talked down by that.
+    pub fn by_categories(self, part1: &Part1, is_urgent: impl Fn(&Text) -> bool) -> Self {
+        match self {
+            Self::Danger => Self::Danger,
+            Self::Soon | Self::Routine => Self::of(part1, is_urgent).min(Self::Soon),
+        }
+    }
+
     /// Whether it is read off this field, so that a correction of the field can change it.
     pub fn hangs_on(field: &CorrectedField) -> bool {
         match field {
@@ -174,6 +183,22 @@ mod tests {
             put_right(&mut part1, &CorrectedField::Part1(field), &Text::from(instead));
             assert_eq!(of(&part1), expected, "{field:?} {instead}");
         }
+    }
+
+    #[test]
+    fn what_it_is_said_to_be_about_makes_it_urgent_or_not_and_leaves_danger_alone() {
+        let about = |danger, category: &str| Part1 {
+            immediate_danger: danger,
+            categories: vec![category.into()],
+            ..Part1::default()
+        };
+        let becomes =
+            |stands: Urgency, part1: &Part1| stands.by_categories(part1, |category| &**category == "Abuse");
+        assert_eq!(becomes(Urgency::Routine, &about(Some(false), "Abuse")), Urgency::Soon);
+        assert_eq!(becomes(Urgency::Soon, &about(Some(false), "Neglect")), Urgency::Routine, "a slip");
+        assert_eq!(becomes(Urgency::Soon, &about(None, "Neglect")), Urgency::Soon, "not said is not no");
+        assert_eq!(becomes(Urgency::Soon, &about(Some(true), "Neglect")), Urgency::Soon, "it is over");
+        assert_eq!(becomes(Urgency::Danger, &about(Some(false), "Neglect")), Urgency::Danger);
     }
 
     fn urgency(immediate_danger: Option<bool>, question: &str, answer: Value) -> Urgency {

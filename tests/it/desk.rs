@@ -8,6 +8,7 @@ mod closing;
 mod drafts;
 mod finding;
 mod ground;
+mod inbox;
 mod killed;
 mod linking;
 mod narrowing;

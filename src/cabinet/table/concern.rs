@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
 pub use decided::{categories, level};
-pub use inbox::{InboxRow, NextDue, Pile, count, highest_level, inbox_row, new, page};
+pub use inbox::{InboxRow, NO_CLOCK_YET, NextDue, Pile, count, highest_level, inbox_row, new, page, page_at};
 
 use super::super::error::{Error, Result};
 use super::super::ledger::{self, Line};
@@ -149,8 +149,13 @@ pub(in crate::cabinet) fn section(at: &At, concern: ConcernId, section: &Section
     belongs(at, concern, "part2")
 }
 
-/// How a decision makes the concern stand.
-pub(in crate::cabinet) fn decided(at: &At, concern: ConcernId, decision: &Decision) -> Result<()> {
+/// How a decision makes the concern stand, and how urgent it makes it.
+pub(in crate::cabinet) fn decided(
+    at: &At,
+    concern: ConcernId,
+    decision: &Decision,
+    urgency: Option<Urgency>,
+) -> Result<()> {
     let change = match decision {
         // It stands beside something, and that says how the concern stands.
         Decision::Overridden(_) => return belongs(at, concern, decision.kind().name()),
@@ -175,16 +180,23 @@ pub(in crate::cabinet) fn decided(at: &At, concern: ConcernId, decision: &Decisi
         Decision::Level(level) => update.execute(params![concern.0, level.level])?,
         _ => update.execute([concern.0])?,
     };
+    is_urgent(at, concern, urgency)?;
     belongs(at, concern, decision.kind().name())
 }
 
 pub(in crate::cabinet) fn correction(at: &At, concern: ConcernId, urgency: Option<Urgency>) -> Result<()> {
+    is_urgent(at, concern, urgency)?;
+    belongs(at, concern, "corrected")
+}
+
+/// As urgent as an entry says, where it says so.
+fn is_urgent(at: &At, concern: ConcernId, urgency: Option<Urgency>) -> Result<()> {
     if let Some(urgency) = urgency {
         at.db
             .prepare_cached("UPDATE concern SET urgency = ?2 WHERE id = ?1")?
             .execute([concern.0, urgency_number(urgency)])?;
     }
-    belongs(at, concern, "corrected")
+    Ok(())
 }
 
 fn urgency_number(urgency: Urgency) -> i64 {

@@ -83,7 +83,7 @@ pub(super) fn record(writer: &mut Writer, report: Report, child: ChildId) -> Res
     }
     if let Some(review) = report.review {
         let closed = Closed { reason: Text::from(CLOSED_BECAUSE), review, excused: Vec::new() };
-        writer.append(&Entry::Decided { concern, decision: Decision::Closed(closed) })?;
+        writer.append(&Entry::Decided { concern, decision: Decision::Closed(closed), urgency: None })?;
         rows += 1;
     }
     Ok(rows)

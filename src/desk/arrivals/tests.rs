@@ -103,7 +103,7 @@ fn nobody_waits_for_a_long_file() {
     let second = TimeDelta::seconds(1);
     place.desk.look(place.now).unwrap();
     place.desk.look(place.now + second).unwrap();
-    let some = place.desk.inbox(Pile::Waiting, "", Window::default()).unwrap().total;
+    let some = place.desk.inbox(Pile::Waiting, "", Window::default(), place.now).unwrap().total;
     assert!((1..3 * AT_ONCE as u64).contains(&some), "{some} of {}", 3 * AT_ONCE);
     assert!(place.incoming("long.csv").is_some(), "it stays until all of it is in the record");
     while place.desk.receive_more(testing::now()) == Ready::NotYet {}
@@ -124,7 +124,7 @@ fn a_desk_that_closes_in_the_middle_of_a_file_goes_on_with_it() {
     let accepted =
         results(&looked).iter().filter(|result| matches!(result, ArrivalResult::Accepted(_))).count();
     assert!(accepted < 20 && looked.arrived.len() == 20, "the others were here already");
-    assert_eq!(place.desk.inbox(Pile::Waiting, "", Window::default()).unwrap().total, 20);
+    assert_eq!(place.desk.inbox(Pile::Waiting, "", Window::default(), place.now).unwrap().total, 20);
 }
 
 /// Whoever may write everything can remove the file, and then there is nothing amiss.

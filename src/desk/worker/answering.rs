@@ -33,7 +33,7 @@ pub(super) fn answer(desk: &mut Desk, request: Request, now: DateTime<Utc>) -> R
         Request::Look => look(desk, now)?,
         Request::Incoming => Reply::Incoming(desk.incoming()),
         Request::Rejected => rejected(desk),
-        Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window)?),
+        Request::Inbox { pile, narrow, window } => Reply::Inbox(desk.inbox(pile, &narrow, window, now)?),
         Request::Concern(concern) => whole_concern(desk, concern)?,
         Request::Original(concern) => original(desk, concern)?,
         Request::Children { narrow, window } => whom::children(desk, &narrow, window, now)?,

@@ -227,7 +227,7 @@ fn what_fails_after_its_layer_has_closed_is_told() {
 fn calm() -> Reply {
     let at = Moment::At(testing::now());
     let decision = Decision::Danger(Danger { in_danger: false, at, said: Text::default() });
-    let line = testing::line(21, Entry::Decided { concern: ConcernId(7), decision });
+    let line = testing::line(21, Entry::Decided { concern: ConcernId(7), decision, urgency: None });
     Reply::Concern(Box::new(Concern { lines: vec![line], ..testing::concern() }))
 }
 

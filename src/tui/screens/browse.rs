@@ -145,6 +145,11 @@ impl<L: Listing> Browse<L> {
         self.list.total()
     }
 
+    /// As many of the rows as have come.
+    pub fn rows(&self) -> &[L::Row] {
+        &self.page.rows
+    }
+
     /// `12 of 240`.
     pub fn position(&self) -> String {
         self.list.position()

@@ -1,10 +1,11 @@
-//! What came in, the most urgent and oldest first, and what is signed.
+//! What came in, what cannot wait first, and what is closed.
 
 mod rejected;
 mod view;
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -29,6 +30,8 @@ pub struct Inbox {
     list: Browse<Pile>,
     preview: Preview,
     unfinished: Unfinished,
+    /// When the rows were put in their order, by the clocks of that minute.
+    sorted_at: Option<DateTime<Utc>>,
     /// Where files are dropped; asked for once nothing is waiting.
     incoming: Option<Text>,
     /// As it was last drawn.
@@ -91,7 +94,7 @@ impl Default for Inbox {
     fn default() -> Self {
         let list = Browse::new(Pile::Waiting, Rest::First);
         let (preview, unfinished) = (Preview::default(), Unfinished::default());
-        Self { list, preview, unfinished, incoming: None, width: 0 }
+        Self { list, preview, unfinished, sorted_at: None, incoming: None, width: 0 }
     }
 }
 
@@ -134,6 +137,18 @@ impl Inbox {
             effects.push(self.list.ask_beside(Request::Incoming));
         }
         self.and_preview(effects)
+    }
+
+    /// A clock that runs out raises its concern, and nothing is recorded then that would tell of it.
+    fn sort_again(&mut self, now: DateTime<Utc>) -> Effects {
+        let ran_out = |row: &InboxRow| {
+            row.is_overdue(now) && self.sorted_at.is_some_and(|sorted_at| !row.is_overdue(sorted_at))
+        };
+        if *self.list.listing() == Pile::Closed || !self.list.rows().iter().any(ran_out) {
+            return Vec::new();
+        }
+        self.sorted_at = Some(now);
+        self.list.refresh()
     }
 
     fn other_pile(&mut self) -> Effects {
@@ -199,9 +214,12 @@ impl Surface for Inbox {
         }
     }
 
-    fn reply(&mut self, _cx: &Cx, reply: Reply) -> Effects {
+    fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
         match reply {
-            Reply::Inbox(page) => self.loaded_rows(page),
+            Reply::Inbox(page) => {
+                self.sorted_at = Some(cx.now);
+                self.loaded_rows(page)
+            }
             Reply::Incoming(folder) => {
                 self.list.arrived_beside();
                 self.incoming = Some(folder);
@@ -226,9 +244,10 @@ impl Surface for Inbox {
         }
     }
 
-    /// The screen may have been made larger.
-    fn tick(&mut self, _cx: &Cx) -> Effects {
-        let effects = self.list.ask_for_missing();
+    /// The screen may have been made larger, and time has passed.
+    fn tick(&mut self, cx: &Cx) -> Effects {
+        let mut effects = self.list.ask_for_missing();
+        effects.extend(self.sort_again(cx.now));
         self.and_preview(effects)
     }
 

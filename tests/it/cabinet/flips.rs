@@ -66,7 +66,7 @@ struct WholeConcern {
 
 fn words(desk: &mut Desk) -> Result<Words> {
     let info = desk.info()?;
-    let piles = [desk.inbox(Pile::Waiting, "", ALL)?, desk.inbox(Pile::Closed, "", ALL)?];
+    let piles = [desk.inbox(Pile::Waiting, "", ALL, now())?, desk.inbox(Pile::Closed, "", ALL, now())?];
     let rows = piles.iter().flat_map(|pile| &pile.rows);
     let concerns = rows.map(|row| concern(desk, row.concern)).collect::<Result<_>>()?;
     let mut children = Vec::new();

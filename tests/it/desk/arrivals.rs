@@ -11,7 +11,7 @@ use dsl_desk::cabinet::table::concern::Pile;
 use dsl_desk::desk::answer::{ArrivalOutcome, ArrivalResult};
 use serde_json::{Value, json};
 
-use crate::support::{ALL, World, minutes};
+use crate::support::{ALL, World, minutes, now};
 
 /// How many reports a dropped file has that can be taken in, were here before, or cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -231,7 +231,7 @@ fn told(came: &[ArrivalOutcome]) -> BTreeMap<String, Given> {
 /// Accepted reports are concerns, and their files are gone; anything else lies beside its reason, as it came.
 fn everything_is_somewhere(world: &mut World, dropped: &Dropped, came: &[ArrivalOutcome]) {
     let accepted = came.iter().filter(|one| matches!(one.result, ArrivalResult::Accepted(_))).count();
-    let concerns = world.desk.inbox(Pile::Waiting, "", ALL).unwrap().total;
+    let concerns = world.desk.inbox(Pile::Waiting, "", ALL, now()).unwrap().total;
     assert_eq!(concerns, accepted as u64);
     let left: Vec<_> =
         fs::read_dir(&dropped.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -171,7 +171,7 @@ fn a_referral_reopens_it_for_the_same_reasons_and_nothing_else_does() {
 #[test]
 fn it_leaves_the_inbox_and_is_found_as_closed() {
     let mut world = closed_world();
-    let piled = |desk: &mut Desk, pile| desk.inbox(pile, "", ALL).unwrap().rows.len();
+    let piled = |desk: &mut Desk, pile| desk.inbox(pile, "", ALL, now()).unwrap().rows.len();
     assert_eq!([Pile::Waiting, Pile::Closed].map(|pile| piled(&mut world.desk, pile)), [0, 1]);
     let found = world.desk.find("1", Scope::Everything, 9).unwrap();
     let hit = found.iter().find(|hit| hit.target == Target::Concern(CONCERN)).unwrap();

@@ -10,7 +10,7 @@ use dsl_desk::domain::entry::NoteKind;
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::part2::{FurtherInformation, Section};
 
-use crate::support::{ALL, World, moment, part1, today};
+use crate::support::{ALL, World, moment, now, part1, today};
 
 fn school() -> World {
     let mut world = World::new();
@@ -138,9 +138,9 @@ fn initials_that_are_joined_by_an_and_are_one_word() {
 fn every_list_narrows() {
     let mut world = school();
     world.note("Sang in assembly");
-    let waiting = world.desk.inbox(Pile::Waiting, "nowak", ALL).unwrap();
+    let waiting = world.desk.inbox(Pile::Waiting, "nowak", ALL, now()).unwrap();
     assert_eq!((waiting.total, waiting.rows[0].concern), (1, ConcernId(2)));
-    assert_eq!(world.desk.inbox(Pile::Closed, "nowak", ALL).unwrap().total, 0);
+    assert_eq!(world.desk.inbox(Pile::Closed, "nowak", ALL, now()).unwrap().total, 0);
     let sung = world.desk.chronology(ChildId(1), Kinds::Everything, "assembly", ALL).unwrap();
     assert_eq!(sung.total, 1);
     let book = world.desk.contacts("nspcc", ALL).unwrap();

@@ -45,11 +45,11 @@ fn acts() -> [fn(&Desk) -> Act; 8] {
 }
 
 fn narrowed(desk: &mut Desk, pile: Pile) -> Vec<InboxRow> {
-    desk.inbox(pile, "o", ALL).unwrap().rows
+    desk.inbox(pile, "o", ALL, now()).unwrap().rows
 }
 
 fn gets_ready(desk: &mut Desk, pile: Pile) {
-    desk.inbox(pile, "", ALL).unwrap();
+    desk.inbox(pile, "", ALL, now()).unwrap();
     while desk.get_ready(now()).unwrap() == Ready::NotYet {}
 }
 

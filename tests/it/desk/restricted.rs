@@ -67,7 +67,7 @@ fn refused<T>(done: Result<T, Error>) {
 }
 
 fn listed(desk: &mut Desk, pile: Pile, narrow: &str) -> Vec<i64> {
-    let page = desk.inbox(pile, narrow, ALL).unwrap();
+    let page = desk.inbox(pile, narrow, ALL, now()).unwrap();
     assert_eq!(page.total, page.rows.len() as u64);
     page.rows.iter().map(|row| row.concern.0).collect()
 }
@@ -366,7 +366,7 @@ fn windows_of_a_pile_step_over_what_is_hidden() {
             assert_eq!(all.len(), expected);
             for (above, most) in (0..14).flat_map(|above| (1..14).map(move |most| (above, most))) {
                 let window = Window { offset: above as u64, limit: most as u64 };
-                let page = desk.inbox(pile, "", window).unwrap();
+                let page = desk.inbox(pile, "", window, now()).unwrap();
                 let rows: Vec<_> = page.rows.iter().map(|row| row.concern.0).collect();
                 let wanted: Vec<_> = all.iter().copied().skip(above).take(most).collect();
                 assert_eq!((page.total, rows), (expected as u64, wanted), "{window:?}");

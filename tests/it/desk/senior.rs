@@ -80,7 +80,7 @@ fn looks(desk: &mut Desk) {
 }
 
 fn concerns(desk: &mut Desk) -> Vec<ConcernId> {
-    let rows = desk.inbox(Pile::Waiting, "", ALL).unwrap().rows;
+    let rows = desk.inbox(Pile::Waiting, "", ALL, now()).unwrap().rows;
     rows.iter().map(|row| row.concern).collect()
 }
 

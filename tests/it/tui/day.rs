@@ -12,7 +12,7 @@ use dsl_desk::domain::triage::State;
 use serde_json::json;
 
 use super::pty::Terminal;
-use super::user::User;
+use super::user::{User, friday};
 use crate::support::{ALL, PASSPHRASE, Place};
 
 /// What somebody at the desk does, whatever the desk runs in.
@@ -118,7 +118,7 @@ fn two_reports_arrive(place: &Place) {
 
 /// Which of the two came first is the disk's to say.
 fn number_of(place: &Place, child: &str) -> ConcernId {
-    let inbox = place.open().unwrap().inbox(Pile::Waiting, "", ALL).unwrap();
+    let inbox = place.open().unwrap().inbox(Pile::Waiting, "", ALL, friday()).unwrap();
     inbox.rows.iter().find(|row| row.named.as_str() == child).unwrap().concern
 }
 
@@ -168,7 +168,7 @@ fn the_next_morning(amina: &mut impl Hands) {
 
 fn the_record_has_it(mut desk: Desk) {
     assert_eq!(desk.verify().unwrap().problems, Vec::<String>::new());
-    let inbox = desk.inbox(Pile::Waiting, "", ALL).unwrap().rows;
+    let inbox = desk.inbox(Pile::Waiting, "", ALL, friday()).unwrap().rows;
     let signed = inbox.last().unwrap();
     assert_eq!((inbox.len(), signed.state), (2, State::Signed));
     let concern = desk.concern(signed.concern).unwrap();

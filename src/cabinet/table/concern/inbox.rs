@@ -1,6 +1,7 @@
 //! The inbox's rows: two piles, as far as whoever reads may open what is in them.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
@@ -51,12 +52,29 @@ impl InboxRow {
         let gist = self.gist.one_line();
         if self.restricted { format!("restricted: {gist}") } else { gist }
     }
+
+    /// In danger, and nobody has signed that it was seen to.
+    pub fn is_in_danger(&self) -> bool {
+        self.urgency == Urgency::Danger && self.state != State::Signed
+    }
+
+    /// To the second, as the record keeps it.
+    pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
+        self.due.as_ref().is_some_and(|due| due.at.timestamp() < now.timestamp())
+    }
+
+    /// When its nearest clock ran out; what is not overdue comes after all that is.
+    fn overdue_since(&self, now: DateTime<Utc>) -> i64 {
+        let late = self.due.as_ref().filter(|_| self.is_overdue(now));
+        late.map_or(i64::MAX, |due| due.at.timestamp())
+    }
 }
 
 /// Which concerns a list holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pile {
-    /// Not closed yet: what the inbox is for. What is not signed first; of both the most urgent, then the oldest.
+    /// Not closed yet: what the inbox is for. What is in danger and not signed first; then whatever has a clock that is
+    /// overdue, the longest first; then what is not signed, and last what is: of each the most urgent, then the oldest.
     #[default]
     Waiting,
     /// Closed: the newest first.
@@ -68,11 +86,12 @@ impl Pile {
         (row.state == State::Closed) == (self == Self::Closed)
     }
 
-    /// Where two rows of it stand to each other: the order in which [`page`] gives them.
-    pub fn order(self, a: &InboxRow, b: &InboxRow) -> Ordering {
+    /// Where two rows of it stand to each other at a minute: the order in which [`page_at`] gives them.
+    pub fn order(self, a: &InboxRow, b: &InboxRow, now: DateTime<Utc>) -> Ordering {
         match self {
-            Self::Waiting => (a.state == State::Signed)
-                .cmp(&(b.state == State::Signed))
+            Self::Waiting => (b.is_in_danger().cmp(&a.is_in_danger()))
+                .then(a.overdue_since(now).cmp(&b.overdue_since(now)))
+                .then((a.state == State::Signed).cmp(&(b.state == State::Signed)))
                 .then(b.urgency.cmp(&a.urgency))
                 .then(a.received_at.cmp(&b.received_at))
                 .then(a.concern.cmp(&b.concern)),
@@ -80,6 +99,13 @@ impl Pile {
         }
     }
 }
+
+/// [`Pile::order`] of what waits, of concerns that are not read yet; `?3` is now.
+const WAITING: &str = "(urgency = 2 AND state <> 2) DESC,
+    coalesce((SELECT due FROM follow_up f WHERE f.concern = concern.id AND settled = 0 AND due < ?3
+              ORDER BY due LIMIT 1), 9223372036854775807),
+    (state = 2), urgency DESC, received_at, id";
+const CLOSED: &str = "received_at DESC, id DESC";
 
 const INBOX_COLUMNS: &str =
     "id, received_at, urgency, about, named, form, gist, reporter, job_title, state, unlinked,
@@ -115,15 +141,30 @@ fn next_due(row: &Row) -> rusqlite::Result<Option<NextDue>> {
     Ok(at.zip(what).map(|(at, what)| NextDue { at, what: Text::from(what) }))
 }
 
-/// A window of a pile, of what the reader may open.
+/// A window of a pile as it stands while no clock has run out: for whoever reads all of it.
+pub fn page(db: &Connection, reader: &Reader, pile: Pile, offset: u64, limit: u64) -> Result<Vec<InboxRow>> {
+    page_at(db, reader, pile, NO_CLOCK_YET, offset..offset.saturating_add(limit))
+}
+
+/// Before anything can be overdue.
+pub const NO_CLOCK_YET: DateTime<Utc> = DateTime::<Utc>::MIN_UTC;
+
+/// A window of a pile as it stands at a minute, of what the reader may open.
 ///
 /// What they may not is few, and asking each of the rows above the window would cost more than stepping over them: it
 /// is asked where the first row of the window stands among the hidden ones, and which of the rows read are hidden.
-pub fn page(db: &Connection, reader: &Reader, pile: Pile, offset: u64, limit: u64) -> Result<Vec<InboxRow>> {
+pub fn page_at(
+    db: &Connection,
+    reader: &Reader,
+    pile: Pile,
+    now: DateTime<Utc>,
+    window: Range<u64>,
+) -> Result<Vec<InboxRow>> {
     let hidden = hidden(db, reader, pile)?;
-    let rows = page_of_all(db, pile, offset, limit.saturating_add(hidden.len() as u64))?;
+    let limit = window.end.saturating_sub(window.start);
+    let rows = page_of_all(db, pile, now, window.start, limit.saturating_add(hidden.len() as u64))?;
     let is_above =
-        |row: &&InboxRow| rows.first().is_some_and(|first| pile.order(row, first) == Ordering::Less);
+        |row: &&InboxRow| rows.first().is_some_and(|first| pile.order(row, first, now) == Ordering::Less);
     let mut above = hidden.iter().filter(is_above).count();
     let mut shown = Vec::new();
     for row in rows {
@@ -140,17 +181,30 @@ pub fn page(db: &Connection, reader: &Reader, pile: Pile, offset: u64, limit: u6
     Ok(shown)
 }
 
-fn page_of_all(db: &Connection, pile: Pile, offset: u64, limit: u64) -> Result<Vec<InboxRow>> {
+/// Which concerns they are is settled first, so that what a row shows is read of those alone.
+fn page_of_all(
+    db: &Connection,
+    pile: Pile,
+    now: DateTime<Utc>,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<InboxRow>> {
     let (closed, order) = match pile {
-        Pile::Waiting => (0, "(state = 2), urgency DESC, received_at, id"),
-        Pile::Closed => (1, "received_at DESC, id DESC"),
+        Pile::Waiting => (0, WAITING),
+        Pile::Closed => (1, CLOSED),
     };
     let sql = format!(
-        "SELECT {INBOX_COLUMNS} FROM concern WHERE (state = 3) = {closed} ORDER BY {order} LIMIT ?1 OFFSET ?2"
+        "SELECT {INBOX_COLUMNS} FROM concern WHERE id IN (
+             SELECT id FROM concern WHERE (state = 3) = {closed} ORDER BY {order} LIMIT ?1 OFFSET ?2)"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![limit, offset], read_inbox)?.collect::<rusqlite::Result<_>>()?;
+    let rows = match pile {
+        Pile::Waiting => statement.query_map(params![limit, offset, now.timestamp()], read_inbox)?,
+        Pile::Closed => statement.query_map(params![limit, offset], read_inbox)?,
+    };
+    let mut rows = rows.collect::<rusqlite::Result<Vec<InboxRow>>>()?;
+    rows.sort_by(|a, b| pile.order(a, b, now));
     Ok(rows)
 }
 

@@ -37,7 +37,7 @@ fn closed() -> Concern {
     let decision = Decision::Closed(closed);
     let mut concern = concern();
     concern.row.state = State::Closed;
-    concern.lines = vec![line(30, Entry::Decided { concern: ConcernId(7), decision })];
+    concern.lines = vec![line(30, Entry::Decided { concern: ConcernId(7), decision, urgency: None })];
     concern
 }
 

@@ -118,7 +118,7 @@ fn danger_says_999_first() {
 }
 
 fn decided(seq: i64, decision: Decision) -> ConcernLine {
-    line(seq, Entry::Decided { concern: ConcernId(7), decision })
+    line(seq, Entry::Decided { concern: ConcernId(7), decision, urgency: None })
 }
 
 fn danger(in_danger: bool) -> Decision {

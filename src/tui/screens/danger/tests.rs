@@ -89,7 +89,7 @@ fn esc_puts_it_off_and_records_nothing() {
 fn an_answer_that_was_given_before_is_said_and_may_be_given_again() {
     let at = Moment::At(now());
     let decision = Decision::Danger(Danger { in_danger: true, at, said: Text::default() });
-    let entry = Entry::Decided { concern: ConcernId(7), decision };
+    let entry = Entry::Decided { concern: ConcernId(7), decision, urgency: None };
     let mut screen = over(Concern { lines: vec![line(21, entry)], ..concern() });
     assert!(drawn(&mut screen, 80, 22).contains("Answered before: yes, Sun 22 Nov 2026 14:00."));
     assert!(!recorded(press(&mut screen, KeyCode::Char('n'))).in_danger);

@@ -12,7 +12,7 @@ use crate::tui::keymap::config;
 use crate::tui::screens::testing::{HARD_NAME, asked, concern, cx, drawn, drawn_in, line, now, press, sizes};
 
 fn decided(seq: i64, decision: Decision) -> crate::cabinet::table::concern::ConcernLine {
-    line(seq, Entry::Decided { concern: ConcernId(7), decision })
+    line(seq, Entry::Decided { concern: ConcernId(7), decision, urgency: None })
 }
 
 fn calm() -> Decision {

@@ -82,7 +82,7 @@ fn a_row_says_all_that_triage_needs() {
         "? means: which child?",
         "Teaching ass",
         "new",
-        "Waiting, 1 in danger, the most urgent first",
+        "Waiting, 1 in danger, urgent first",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
@@ -113,6 +113,34 @@ fn what_is_due_next_stands_in_place_of_the_age_or_beside_it() {
     let text = drawn(&mut inbox, 200, 58);
     assert!(text.contains("2 h      overdue 20 h     Zoë Smith"), "{text}");
     assert!(text.contains("2 h                       Ali Raza"), "{text}");
+}
+
+fn clocked(concern: i64, minutes: i64) -> InboxRow {
+    let due =
+        NextDue { at: cx().now + chrono::Duration::minutes(minutes), what: "Referral in writing".into() };
+    InboxRow { due: Some(due), ..row(concern, "Zoë Smith") }
+}
+
+#[test]
+fn the_line_above_counts_what_is_in_danger_and_what_is_overdue() {
+    let danger = |row: InboxRow| InboxRow { urgency: Urgency::Danger, ..row };
+    let rows = vec![danger(row(7, "Zoë Smith")), danger(clocked(8, -90)), clocked(9, -5), clocked(10, 5)];
+    let rows = rows.into_iter().map(|row| InboxRow { unlinked: 1, ..row }).collect();
+    let text = drawn(&mut of(rows), 80, 22);
+    let above = "Waiting, 2 in danger, 2 overdue, urgent first. ? means: which child?";
+    assert!(text.contains(above) && text.contains("1 of 4"), "{text}");
+}
+
+#[test]
+fn a_clock_that_runs_out_while_nobody_writes_sorts_the_list_again_once() {
+    let mut inbox = of(vec![row(7, "Zoë Smith"), clocked(8, -5), clocked(9, 5)]);
+    drawn(&mut inbox, 80, 22);
+    assert!(inbox.tick(&cx()).is_empty());
+    let later = Cx { now: cx().now + chrono::Duration::minutes(6), ..cx() };
+    assert!(matches!(asked(inbox.tick(&later))[..], [Request::Inbox { pile: Pile::Waiting, .. }]));
+    assert!(inbox.tick(&later).is_empty(), "asked already");
+    inbox.reply(&later, page(vec![clocked(8, -5), clocked(9, 5), row(7, "Zoë Smith")]));
+    assert!(inbox.tick(&later).is_empty());
 }
 
 #[test]

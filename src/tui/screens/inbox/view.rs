@@ -33,7 +33,7 @@ pub(super) fn draw(inbox: &mut Inbox, cx: &Cx, frame: &mut Frame, area: Rect) {
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)]).areas(area);
     let (rows, preview) = beside(body);
     let shown = inbox.list.window(rows.height.into());
-    let said = Head { what: &what(inbox), more: &more(inbox, shown, cx) };
+    let said = Head { what: &what(inbox, cx.now), more: &more(inbox, shown, cx) };
     inbox.list.draw_head(cx, frame, head, said);
     if let Some(lack) = inbox.list.lack() {
         return draw_note(cx, frame, body, &instead(lack, inbox, cx));
@@ -58,22 +58,27 @@ fn beside(body: Rect) -> (Rect, Option<Rect>) {
     (rows, Some(preview))
 }
 
-/// The pile, and what is in danger in it.
-fn what(inbox: &Inbox) -> String {
-    // They come first in their pile.
-    let first = (0..inbox.list.total()).map_while(|place| inbox.list.place(place).0);
-    let in_danger = first.take_while(|row| row.urgency == Urgency::Danger).count();
-    match inbox.list.listing() {
-        Pile::Closed => "Closed".to_owned(),
-        Pile::Waiting if in_danger > 0 => format!("Waiting, {in_danger} in danger"),
-        Pile::Waiting => "Waiting".to_owned(),
+/// The pile, what is in danger in it, and what is overdue.
+fn what(inbox: &Inbox, now: DateTime<Utc>) -> String {
+    if *inbox.list.listing() == Pile::Closed {
+        return "Closed".to_owned();
     }
+    // They come first in their pile.
+    let rows = || (0..inbox.list.total()).map_while(|place| inbox.list.place(place).0);
+    let first: Vec<&InboxRow> = rows().take_while(|row| row.is_in_danger() || row.is_overdue(now)).collect();
+    let counted = [
+        (first.iter().filter(|row| row.is_in_danger()).count(), "in danger"),
+        (first.iter().filter(|row| row.is_overdue(now)).count(), "overdue"),
+    ];
+    let counted = counted.iter().filter(|(count, _)| *count > 0);
+    let words = counted.map(|(count, word)| format!(", {count} {word}"));
+    std::iter::once("Waiting".to_owned()).chain(words).collect()
 }
 
 /// The order; and what is not finished, or what the mark before a name asks, where there is one.
 fn more(inbox: &Inbox, shown: Range<usize>, cx: &Cx) -> String {
     let order = match inbox.list.listing() {
-        Pile::Waiting => "the most urgent first",
+        Pile::Waiting => "urgent first",
         Pile::Closed => "the newest first",
     };
     let key = cx.keymap.chord(&[Scope::Everywhere], Action::Drafts);
