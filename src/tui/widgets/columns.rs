@@ -61,6 +61,18 @@ pub fn fit(text: &str, width: usize) -> String {
     fit_marked(text, width, &[], Style::new()).spans.into_iter().map(|span| span.content).collect()
 }
 
+/// [`fit`] that ends after a whole word, unless that would leave less than half of the room filled.
+pub fn fit_words(text: &str, width: usize) -> String {
+    let fitted = fit(text, width);
+    let Some(cut) = fitted.strip_suffix(ELLIPSIS).filter(|_| columns(text) > width) else { return fitted };
+    let goes_on = text.get(cut.len()..).is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+    let whole = if goes_on { cut.rfind(' ').and_then(|space| cut.get(..space)) } else { Some(cut) };
+    match whole.map(str::trim_end).filter(|whole| columns(whole) * 2 >= width) {
+        Some(whole) => format!("{whole}{ELLIPSIS}"),
+        None => fitted,
+    }
+}
+
 /// [`fit`], filled up with spaces to exactly `width` columns.
 pub fn pad(text: &str, width: usize) -> String {
     let mut fitted = fit(text, width);
@@ -141,7 +153,7 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::style::Style;
 
-    use super::{columns, fit, fit_marked, graphemes, pad};
+    use super::{columns, fit, fit_marked, fit_words, graphemes, pad};
 
     const FAMILY: &str = "👨\u{200d}👩\u{200d}👧";
 
@@ -158,6 +170,19 @@ mod tests {
         assert_eq!(fit("日本語", 5), "日本…");
         assert_eq!(fit("ab", 1), "…");
         assert_eq!(fit("ab", 0), "");
+    }
+
+    #[test]
+    fn a_cut_between_words_leaves_them_whole() {
+        assert_eq!(fit_words("local authority", 15), "local authority");
+        assert_eq!(fit_words("Local authority's decision on it", 28), "Local authority's decision…");
+        assert_eq!(fit_words("Local authority's decision on it", 27), "Local authority's decision…");
+        assert_eq!(
+            fit_words("Kathleen O'Brien-Featherstone", 20),
+            "Kathleen O'Brien-Fe…",
+            "a long word is cut"
+        );
+        assert_eq!((fit_words("one two", 1), fit_words("one", 0)), ("…".to_owned(), String::new()));
     }
 
     #[test]

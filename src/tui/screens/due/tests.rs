@@ -68,12 +68,24 @@ fn line<'s>(shown: &'s str, of: &str) -> &'s str {
 
 #[test]
 fn each_line_says_in_words_how_it_stands() {
-    let shown = drawn(&mut screen(rows()), 80, 22);
+    let shown = drawn(&mut screen(rows()), 110, 22);
     assert!(shown.contains("1 overdue, 1 today, 1 coming; by time"), "{shown}");
     assert!(line(&shown, "> overdue").contains("3 days"), "{shown}");
     assert!(line(&shown, "today ").contains("15 min left"), "{shown}");
     assert!(line(&shown, "coming ").contains("Fri 27 Nov 16:30"), "{shown}");
     assert!(line(&shown, "> overdue").contains("12 Zoë Smith"), "{shown}");
+}
+
+#[test]
+fn on_a_narrow_screen_the_words_keep_their_room() {
+    let shown = drawn(&mut screen(rows()), 80, 22);
+    assert!(line(&shown, "> late 3 d").contains(" local authority "), "{shown}");
+    assert!(
+        line(&shown, "> late 3 d").contains("Local authority's decision on… "),
+        "no word is cut\n{shown}"
+    );
+    assert!(line(&shown, "due 14:15").contains("12 Zoë Smith"), "{shown}");
+    assert!(shown.contains("by 27 Nov"), "{shown}");
 }
 
 #[test]

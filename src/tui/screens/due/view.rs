@@ -13,14 +13,14 @@ use crate::domain::deadline;
 use crate::domain::escalation::{self, Rung};
 use crate::domain::moment::Moment;
 use crate::domain::text::sentence;
-use crate::domain::working_time::{DueState, left, state};
+use crate::domain::working_time::{DueState, in_brief, left, state};
 use crate::search::Query;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::browse::{Head, Lack, draw_note};
 use crate::tui::screens::cells::{self, Cell};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::columns::pad;
+use crate::tui::widgets::columns::{fit_words, pad};
 use crate::tui::widgets::list::GUTTER;
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::write;
@@ -29,10 +29,14 @@ use crate::tui::widgets::write;
 const WIDE: u16 = 120;
 /// Lines for the selected one beneath it; on a low screen half of it.
 const BENEATH: u16 = 10;
+/// From here on there is room for the state and the time in columns of their own.
+const ROOMY: usize = 90;
 /// `overdue`.
 const STATE: usize = 7;
 /// `tomorrow 17:00`, `Mon 30 Nov 17:00`.
 const WHEN: usize = 16;
+/// `late 18 h`, `due 16:30`, `by 30 Nov`: the state and the time in one.
+const BRIEF: usize = 9;
 
 pub(super) fn draw(screen: &mut DueScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
     let (list, whole) = parts(area);
@@ -99,6 +103,8 @@ fn instead(lack: Lack, screen: &DueScreen, cx: &Cx) -> String {
 
 /// How wide each column is; what is due takes what the others leave.
 struct Widths {
+    /// Whether the state and the time stand in columns of their own.
+    is_roomy: bool,
     what: usize,
     who: usize,
     about: usize,
@@ -106,33 +112,51 @@ struct Widths {
 
 impl Widths {
     fn of(width: u16) -> Self {
-        let room = usize::from(width.saturating_sub(GUTTER)).saturating_sub(STATE + WHEN + 4);
-        let who = (room / 5).min(24);
+        let room = usize::from(width.saturating_sub(GUTTER));
+        let is_roomy = room >= ROOMY;
+        let times = if is_roomy { STATE + WHEN + 4 } else { BRIEF + 3 };
+        let room = room.saturating_sub(times);
+        let who = (room / 4).min(24);
         let about = (room * 3 / 10).min(30);
-        Self { what: room.saturating_sub(who + about), who, about }
+        Self { is_roomy, what: room.saturating_sub(who + about), who, about }
     }
 
-    fn cells<'t>(&self, [when, what, who, about]: [&'t str; 4]) -> [Cell<'t>; 4] {
-        [Cell(when, WHEN), Cell(what, self.what), Cell(who, self.who), Cell(about, self.about)]
+    /// The columns after the state and the time.
+    fn cells<'t>(&self, [what, who, about]: [&'t str; 3]) -> [Cell<'t>; 3] {
+        [Cell(what, self.what), Cell(who, self.who), Cell(about, self.about)]
     }
 
     fn heading(&self, theme: &Theme) -> String {
-        let rest = self.cells(["when", "what", "who", "about"]);
-        let rest = cells::row(&rest, &Query::default(), theme).to_string();
-        format!("{} {}", pad("", STATE), rest.trim_end())
+        let rest = cells::row(&self.cells(["what", "who", "about"]), &Query::default(), theme).to_string();
+        let times = if self.is_roomy {
+            format!("{} {}", pad("", STATE), pad("when", WHEN))
+        } else {
+            pad("due", BRIEF)
+        };
+        format!("{times} {}", rest.trim_end())
     }
 
-    /// The state is a word of its own, and how late it is stands beside.
     fn line(&self, due: &Due, query: &Query, cx: &Cx) -> Line<'static> {
+        let mut line = Line::from(self.times(due, cx));
+        let (what, who, about) = (due.set.what.one_line(), due.set.who.one_line(), short(due));
+        let (what, who, about) =
+            (fit_words(&what, self.what), fit_words(&who, self.who), fit_words(&about, self.about));
+        line.spans.extend(cells::row(&self.cells([&what, &who, &about]), query, &cx.theme).spans);
+        line
+    }
+
+    /// Where there is room the state is a word of its own, and how late it is stands beside.
+    fn times(&self, due: &Due, cx: &Cx) -> Vec<Span<'static>> {
         let state = state(due.due, cx.now);
+        let style = style(state, &cx.theme);
+        if !self.is_roomy {
+            let brief = format!("{} ", pad(&in_brief(due.due, cx.now), BRIEF));
+            return vec![Span::styled(brief, style)];
+        }
         let when = left(due.due, cx.now);
         let when = when.strip_prefix("overdue ").unwrap_or(&when);
-        let (what, who, about) = (due.set.what.one_line(), due.set.who.one_line(), short(due));
-        let cells = self.cells([when, &what, &who, &about]);
-        let word = Span::styled(pad(state.label(), STATE), style(state, &cx.theme));
-        let mut line = Line::from(vec![word, Span::raw(" ")]);
-        line.spans.extend(cells::row(&cells, query, &cx.theme).spans);
-        line
+        let word = Span::styled(pad(state.label(), STATE), style);
+        vec![word, Span::raw(format!(" {} ", pad(when, WHEN)))]
     }
 }
 
