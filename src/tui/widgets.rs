@@ -55,6 +55,16 @@ pub fn write_wrapped(text: &str, area: Rect, buf: &mut Buffer, style: Style) {
     }
 }
 
+/// `… 2 above, 3 below`: how much of a list is out of sight; blank where nothing is.
+pub fn out_of_sight(above: usize, below: usize) -> String {
+    match (above, below) {
+        (0, 0) => String::new(),
+        (0, below) => format!("… {below} more below"),
+        (above, 0) => format!("… {above} more above"),
+        (above, below) => format!("… {above} more above, {below} below"),
+    }
+}
+
 /// Pasted text as it is kept. Terminals send the line breaks of a paste as carriage returns.
 fn pasted(raw: &str) -> String {
     clean(&raw.replace("\r\n", "\n").replace('\r', "\n"))

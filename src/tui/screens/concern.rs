@@ -8,9 +8,9 @@ pub(super) mod keys;
 pub(super) mod part1;
 pub(super) mod part2;
 pub(super) mod signing;
+pub(super) mod unfinished;
 pub(super) mod view;
 
-use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -41,6 +41,7 @@ use crate::tui::widgets::outline::OutlineState;
 use children::unlinked;
 use part1::Field;
 use part2::Pick;
+use unfinished::Draft;
 
 pub struct ConcernScreen {
     pub concern: ConcernId,
@@ -51,8 +52,8 @@ pub struct ConcernScreen {
     failed: Option<String>,
     /// Whom of the desk the first child that is not linked might be.
     likely: Likely,
-    /// The sections of Part 2 in which something is written and not recorded, and when it was kept.
-    unfinished: Vec<(SectionKind, DateTime<Utc>)>,
+    /// What is written and not recorded.
+    unfinished: Vec<Draft>,
     part: Part,
     one: OutlineState,
     two: OutlineState,
@@ -260,7 +261,7 @@ impl ConcernScreen {
     }
 
     fn sign(&self) -> Effects {
-        let drafts: Vec<SectionKind> = self.unfinished.iter().map(|(section, _)| *section).collect();
+        let drafts = unfinished::sections(&self.unfinished);
         self.whole.as_deref().map_or_else(Vec::new, |concern| signing::sign(concern, &drafts))
     }
 
@@ -395,7 +396,7 @@ impl Surface for ConcernScreen {
                 Vec::new()
             }
             Reply::Drafts(drafts) => {
-                self.unfinished = part2::unfinished(self.concern, &drafts);
+                self.unfinished = unfinished::of(self.concern, &drafts);
                 Vec::new()
             }
             Reply::Original { name, text } => {

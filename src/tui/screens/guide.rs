@@ -10,7 +10,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::closing;
-use super::concern::{decided, keys, part2, signing};
+use super::concern::unfinished::{self, Draft};
+use super::concern::{decided, keys, signing};
 use super::danger::DangerScreen;
 use super::due;
 use super::form::{Form, FormKind};
@@ -40,8 +41,8 @@ pub struct GuideScreen {
     failed: Option<String>,
     /// The step for which something was opened: once it is answered, the next one is selected.
     answering: Option<Opens>,
-    /// The sections in which something is written and not recorded.
-    drafts: Vec<SectionKind>,
+    /// What is written on the concern and not recorded.
+    drafts: Vec<Draft>,
     list: ListState,
 }
 
@@ -96,7 +97,9 @@ impl GuideScreen {
             },
             Opens::OnRollSchool(place) => decided::with_the_school(concern, place),
             Opens::Lado => Layer::Ring(Ring::new(Some(Subject::Concern(self.concern)))).open(),
-            Opens::Section(SectionKind::Signed) => return signing::sign(concern, &self.drafts),
+            Opens::Section(SectionKind::Signed) => {
+                return signing::sign(concern, &unfinished::sections(&self.drafts));
+            }
             Opens::Closing => return closing::turn(concern),
             Opens::Section(section) => {
                 Layer::Form(Form::new(FormKind::Section { concern: self.concern, section })).open()
@@ -190,10 +193,7 @@ impl Surface for GuideScreen {
     fn reply(&mut self, cx: &Cx, reply: Reply) -> Effects {
         match reply {
             Reply::Concern(concern) if concern.row.concern == self.concern => self.loaded(cx, concern),
-            Reply::Drafts(drafts) => {
-                let unfinished = part2::unfinished(self.concern, &drafts).into_iter();
-                self.drafts = unfinished.map(|(section, _)| section).collect();
-            }
+            Reply::Drafts(drafts) => self.drafts = unfinished::of(self.concern, &drafts),
             // It is for others from now on: nothing of it stays on the screen.
             Reply::Restricted { concern, sentences } if concern == self.concern => {
                 *self = Self { failed: Some(sentences), ..Self::new(concern) };

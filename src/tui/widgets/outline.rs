@@ -55,6 +55,16 @@ impl OutlineState {
         }
     }
 
+    /// How many pieces are not wholly in sight, above and below.
+    pub fn hidden(&self, pieces: &[Piece]) -> (usize, usize) {
+        let rows = Rows::of(pieces);
+        let top = self.shown_from(&rows, self.height());
+        let bottom = top + self.height();
+        let places = || 0..pieces.len();
+        let above = places().filter(|piece| rows.of_piece(*piece).start < top).count();
+        (above, places().filter(|piece| rows.of_piece(*piece).end > bottom).count())
+    }
+
     fn height(&self) -> usize {
         usize::from(self.size.height).max(1)
     }
@@ -201,6 +211,16 @@ mod tests {
         assert_eq!(state.selected, 3);
         state.shift(Move::PageUp, &pieces);
         assert_eq!((state.selected, state.top), (1, 1));
+    }
+
+    #[test]
+    fn what_is_cut_counts_as_out_of_sight() {
+        let pieces = pieces(&[2, 2, 2, 2]);
+        let mut state = state(5);
+        assert_eq!(state.hidden(&pieces), (0, 2));
+        state.shift(Move::Last, &pieces);
+        assert_eq!(state.hidden(&pieces), (2, 0));
+        assert_eq!(state.hidden(&[]), (0, 0));
     }
 
     #[test]

@@ -62,6 +62,18 @@ fn mends(screen: &mut Closing, says: &str) -> Effects {
 }
 
 #[test]
+fn gaps_out_of_sight_are_counted() {
+    let mut screen = open(concern());
+    let text = drawn(&mut screen, 80, 14);
+    let below = screen.list.hidden(&view::pieces(&screen.gaps, screen.list.width(), &cx())).1;
+    assert!(below > 0 && text.contains(&format!("… {below} more below")), "{text}");
+    press(&mut screen, KeyCode::End);
+    let text = drawn(&mut screen, 80, 14);
+    assert!(text.contains(" more above") && !text.contains("below"), "{text}");
+    assert!(!drawn(&mut screen, 120, 80).contains(" more "));
+}
+
+#[test]
 fn every_gap_stands_there_with_its_rule_and_what_opens() {
     let mut screen = open(advised());
     let text = drawn(&mut screen, 120, 80);

@@ -15,7 +15,7 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::widgets::outline::{self, Active, Piece};
 use crate::tui::widgets::wrap::wrap;
-use crate::tui::widgets::write_wrapped;
+use crate::tui::widgets::{out_of_sight, write, write_wrapped};
 
 /// The rule and the way to mend it stand under the gap.
 const INDENT: usize = 4;
@@ -37,7 +37,13 @@ pub(super) fn draw(screen: &mut Closing, cx: &Cx, frame: &mut Frame, area: Rect)
     }
     screen.list.fill(body);
     let pieces = pieces(&screen.gaps, screen.list.width(), cx);
+    let overflows = pieces.iter().map(Vec::len).sum::<usize>() > usize::from(body.height);
+    let [body, more] =
+        Layout::vertical([Constraint::Min(0), Constraint::Length(u16::from(overflows))]).areas(body);
+    screen.list.fill(body);
     outline::draw(&screen.list, &pieces, Active::Yes, body, frame.buffer_mut(), &cx.theme);
+    let (above, below) = screen.list.hidden(&pieces);
+    write(&out_of_sight(above, below), more, frame.buffer_mut(), cx.theme.dim);
 }
 
 /// Whom it is about, what the keys do, and that a referral may be made again (R21).

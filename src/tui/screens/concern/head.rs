@@ -14,6 +14,7 @@ use crate::domain::concern::About;
 use crate::domain::decision::{Danger, Decision};
 use crate::domain::emergency;
 use crate::domain::guide;
+use crate::domain::level;
 use crate::domain::moment::{Moment, short_day};
 use crate::domain::text::sentence;
 use crate::domain::triage::{State, Urgency};
@@ -52,7 +53,17 @@ fn in_words(danger: &Danger) -> String {
     format!("{}, {}", if danger.in_danger { "yes" } else { "no" }, danger.at)
 }
 
-pub(super) fn lines(concern: &Concern, case: &Case, likely: &Likely, cx: &Cx) -> Vec<(String, Style)> {
+/// From so many rows on there is room for what the level means (D34).
+const ROOM_FOR_MEANING: u16 = 34;
+
+/// A line each; `rows` is how many the whole screen has.
+pub(super) fn lines(
+    concern: &Concern,
+    case: &Case,
+    likely: &Likely,
+    rows: u16,
+    cx: &Cx,
+) -> Vec<(String, Style)> {
     let (row, theme) = (&concern.row, &cx.theme);
     let title = format!(
         "Concern {}: {}, {}, {}",
@@ -73,6 +84,9 @@ pub(super) fn lines(concern: &Concern, case: &Case, likely: &Likely, cx: &Cx) ->
     let stands = calm.into_iter().chain(standing(case, cx.now)).collect::<Vec<_>>().join(" · ");
     if !stands.is_empty() {
         head.push((stands, theme.text));
+    }
+    if rows >= ROOM_FOR_MEANING {
+        head.extend(level_means(case).map(|text| (text, theme.dim)));
     }
     if !case.categories().is_empty() {
         head.push((format!("About: {}", category::names(case.categories())), theme.text));
@@ -121,6 +135,12 @@ fn standing(case: &Case, now: DateTime<Utc>) -> Vec<String> {
     let course = case.course().map(|taken| taken.course.label().to_owned());
     let clock = case.running.first().map(|running| clock(running, now));
     [level, course, clock].into_iter().flatten().collect()
+}
+
+/// `Level 2: what the threshold document says of it.`
+fn level_means(case: &Case) -> Option<String> {
+    let level = level::by_id(case.level()?.level)?;
+    Some(format!("{}: {}", level.name, level.means))
 }
 
 /// `due Mon 30 Nov 17:00: Local authority's decision`.

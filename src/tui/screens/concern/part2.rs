@@ -1,18 +1,14 @@
 //! Part 2 as an outline: its eight sections, the entries beneath each, and what is missing in words; last, what was
 //! decided.
 
-use chrono::{DateTime, Utc};
-
 use super::decided;
 use crate::cabinet::table::concern::{Concern, ConcernLine};
-use crate::cabinet::table::draft::Draft;
 use crate::domain::call::Tried;
 use crate::domain::entry::Entry;
-use crate::domain::ids::{ConcernId, Seq};
+use crate::domain::ids::Seq;
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::text::{Text, capital, sentence};
-use crate::tui::screens::form::FormKind;
 
 /// A row of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,21 +58,6 @@ pub(super) fn empty_sections(concern: &Concern) -> Vec<SectionKind> {
     let is_empty =
         |kind: &SectionKind| *kind != SectionKind::Signed && entries(concern, *kind).next().is_none();
     SectionKind::ALL.into_iter().filter(is_empty).collect()
-}
-
-/// The sections of this concern that have a draft, and when it was kept.
-pub(in crate::tui::screens) fn unfinished(
-    concern: ConcernId,
-    drafts: &[Draft],
-) -> Vec<(SectionKind, DateTime<Utc>)> {
-    let section = |draft: &Draft| {
-        let FormKind::Section { concern: of, section, .. } = FormKind::from_slot(&draft.slot, &draft.body)?
-        else {
-            return None;
-        };
-        (of == concern).then_some((section, draft.saved_at))
-    };
-    drafts.iter().filter_map(section).collect()
 }
 
 /// `Received, Outcome and File commenced`.

@@ -156,6 +156,38 @@ fn nobody_is_asked_of_danger_where_it_is_answered_or_closed_or_they_only_read() 
 }
 
 #[test]
+fn a_draft_of_a_decision_stands_under_the_decisions_by_its_name() {
+    let mut screen = open(concern());
+    let draft = |slot: &str, target: &str| Draft {
+        slot: slot.to_owned(),
+        body: format!(r#"{{"target":{target},"reason":"secret"}}"#).into(),
+        saved_at: now(),
+    };
+    let level = draft("decision/7/level/0", "{}");
+    let own = draft("due/concern-7/own", r#"[{"concern":7},""]"#);
+    let elsewhere = draft("decision/8/course/0", "{}");
+    screen.reply(&cx(), Reply::Drafts(vec![level, own, elsewhere]));
+    press(&mut screen, KeyCode::Tab);
+    press(&mut screen, KeyCode::End);
+    let text = drawn(&mut screen, 80, 40);
+    let under = text.split("Decisions and what is due").nth(1).unwrap();
+    assert!(under.contains("draft kept at 14:00: Level"), "{text}");
+    assert!(under.contains("draft kept at 14:00: something due"), "{text}");
+    assert_eq!(text.matches("draft kept").count(), 2, "{text}");
+    assert!(!text.contains("secret"));
+}
+
+#[test]
+fn where_there_is_room_the_head_says_what_the_level_means() {
+    let level = Decision::Level(Level { level: 3, reason: Text::from("Again.") });
+    let lines = vec![decided(21, danger(false)), decided(22, level)];
+    let mut screen = open(Concern { lines, ..concern() });
+    let means = format!("Level 3: {}", crate::domain::level::by_id(3).unwrap().means);
+    assert!(drawn(&mut screen, 120, 38).contains(&means));
+    assert!(!drawn(&mut screen, 80, 22).contains(&means), "what was reported needs the room");
+}
+
+#[test]
 fn the_head_says_how_it_stands() {
     let level = Decision::Level(Level { level: 3, reason: Text::from("Again.") });
     let about = Categories { categories: vec!["neglect".into()], reason: Text::default() };

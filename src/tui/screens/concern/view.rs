@@ -1,6 +1,5 @@
 //! How a concern is drawn: a head, and the two parts beside each other or one at a time.
 
-use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -11,6 +10,7 @@ use super::head;
 use super::keys;
 use super::part1::{self, Field, fields};
 use super::part2::{self, Pick};
+use super::unfinished::Draft;
 use super::{ConcernScreen, Part};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::concern::Concern;
@@ -23,7 +23,6 @@ use crate::domain::text::sentence;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::below_a_heading;
-use crate::tui::screens::form::clock;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::columns;
 use crate::tui::widgets::outline::{self, Active, OutlineState, Piece};
@@ -41,7 +40,7 @@ pub(super) fn draw(screen: &mut ConcernScreen, cx: &Cx, frame: &mut Frame, area:
         write_wrapped(text, area, frame.buffer_mut(), cx.theme.text);
         return;
     };
-    let head: Vec<Line> = head::lines(concern, case, &screen.likely, cx)
+    let head: Vec<Line> = head::lines(concern, case, &screen.likely, area.height, cx)
         .into_iter()
         .flat_map(|(text, style)| {
             let rows = wrap(&text, area.width.into()).into_iter().take(MOST_ROWS_SAID);
@@ -247,27 +246,30 @@ fn correction_rows(
 }
 
 /// The outline, a piece for each of its rows.
-pub(super) fn part2_pieces(
-    concern: &Concern,
-    unfinished: &[(SectionKind, DateTime<Utc>)],
-    width: usize,
-    cx: &Cx,
-) -> Vec<Piece> {
+pub(super) fn part2_pieces(concern: &Concern, unfinished: &[Draft], width: usize, cx: &Cx) -> Vec<Piece> {
     let piece = |pick: &Pick| match pick {
         Pick::Section(kind) => {
             let mut piece = section_piece(concern, *kind, width, cx);
-            let kept = unfinished.iter().filter(|(section, _)| section == kind);
-            piece.extend(kept.flat_map(|(_, at)| kept_draft(*at, width, cx)));
+            let kept = unfinished.iter().filter(|draft| draft.stands_under(*kind));
+            piece.extend(kept.flat_map(|draft| kept_draft(draft, width, cx)));
             piece
         }
         Pick::Entry(seq) => entry_piece(concern, *seq, width, &cx.theme),
-        Pick::Decisions => decisions_piece(concern, width, cx),
+        Pick::Decisions => {
+            let mut piece = decisions_piece(concern, width, cx);
+            let of_section = |draft: &&Draft| SectionKind::ALL.iter().any(|kind| draft.stands_under(*kind));
+            let kept = unfinished.iter().filter(|draft| !of_section(draft));
+            piece.extend(kept.flat_map(|draft| kept_draft(draft, width, cx)));
+            piece
+        }
     };
     part2::outline(concern).iter().map(piece).collect()
 }
 
-fn kept_draft(at: DateTime<Utc>, width: usize, cx: &Cx) -> Piece {
-    indented(&format!("draft kept at {}", clock(at, cx.now)), 2, width, cx.theme.mark).collect()
+/// `draft kept at 14:10: Level`; under its own section without the name.
+fn kept_draft(draft: &Draft, width: usize, cx: &Cx) -> Piece {
+    let name = draft.name().map(|name| format!(": {name}")).unwrap_or_default();
+    indented(&format!("{}{name}", draft.kept(cx.now)), 2, width, cx.theme.mark).collect()
 }
 
 fn section_piece(concern: &Concern, kind: SectionKind, width: usize, cx: &Cx) -> Piece {

@@ -65,6 +65,67 @@ fn the_next_step_is_selected_and_the_rest_say_how_they_stand() {
     }
 }
 
+/// The screen as one line, without what the frame adds.
+fn in_a_line(text: &str) -> String {
+    text.replace('"', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn steps_out_of_sight_are_counted_above_and_below() {
+    let mut screen = open(with(vec![calm(), about("hazing")]));
+    let total = screen.steps.len();
+    let text = drawn(&mut screen, 80, 20);
+    let shown = text.lines().filter(|line| line.contains("later ") || line.contains("now ")).count() + 2;
+    assert!(text.contains(&format!("… {} more below", total - shown)), "{shown} of {total}\n{text}");
+    press(&mut screen, KeyCode::End);
+    let text = drawn(&mut screen, 80, 20);
+    assert!(text.contains(&format!("… {} more above", total - shown)), "{text}");
+    for (width, height) in [(80, 40), (200, 58)] {
+        let text = drawn(&mut screen, width, height);
+        assert!(!text.contains("more above") && !text.contains("more below"), "{text}");
+    }
+}
+
+#[test]
+fn what_a_row_has_no_room_for_is_said_beneath() {
+    let mut screen = open(with(vec![calm()]));
+    press(&mut screen, KeyCode::Char('u'));
+    let course = screen.steps.iter().position(|step| step.opens == Opens::Decision(DecisionKind::Course));
+    screen.list.select(course.unwrap());
+    let text = drawn(&mut screen, 80, 22);
+    assert!(text.contains(" first: what it is about,… "), "no word is cut\n{text}");
+    assert!(in_a_line(&text).contains("First: what it is about, how serious it is"), "{text}");
+    let wide = drawn(&mut screen, 200, 58);
+    assert!(!wide.contains("First: what it is"), "it stands in the row\n{wide}");
+}
+
+#[test]
+fn what_is_written_and_not_recorded_is_marked() {
+    let mut screen = open(with(vec![calm()]));
+    let draft = |kind, position| {
+        let given = super::super::form::Given { position, ..Default::default() };
+        let form = FormKind::Decision { concern: ConcernId(7), kind, given: given.clone() };
+        let body = serde_json::json!({ "target": given, "reason": "secret" }).to_string();
+        crate::cabinet::table::draft::Draft { slot: form.slot(), body: body.into(), saved_at: now() }
+    };
+    let advice = crate::cabinet::table::draft::Draft {
+        slot: "part2/7/advice".to_owned(),
+        body: "{}".into(),
+        saved_at: now(),
+    };
+    screen.reply(&cx(), Reply::Drafts(vec![draft(DecisionKind::Level, 0), advice]));
+    let text = drawn(&mut screen, 110, 40);
+    let of = |asks: &str| text.lines().find(|line| line.contains(asks)).unwrap_or_default();
+    assert!(of("How serious is it?").contains("draft kept at 14:00"), "{text}");
+    assert!(of("Whom did you ask").contains("draft kept at 14:00"), "{text}");
+    assert_eq!(text.matches("draft kept").count(), 2, "{text}");
+    assert!(!text.contains("secret"));
+    screen.reply(&cx(), Reply::Drafts(vec![draft(DecisionKind::Closed, 0)]));
+    let text = drawn(&mut screen, 110, 40);
+    let close = text.lines().find(|line| line.contains("Close it.")).unwrap();
+    assert!(close.contains("draft kept at 14:00 · first: Part 2 is signed"), "{text}");
+}
+
 #[test]
 fn beneath_stand_the_reason_the_source_and_what_the_kind_of_concern_asks_for() {
     let mut screen = open(with(vec![calm(), about("domestic-abuse")]));

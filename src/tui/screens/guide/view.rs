@@ -10,15 +10,15 @@ use crate::cabinet::table::concern::Concern;
 use crate::domain::category::{self, Category};
 use crate::domain::decision::DecisionKind;
 use crate::domain::guide::{Opens, Stands, Step};
-use crate::domain::text::Text;
+use crate::domain::text::{Text, capital};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::below_a_heading;
 use crate::tui::screens::concern::head;
-use crate::tui::widgets::columns::{columns, fit, pad};
+use crate::tui::widgets::columns::{columns, fit_words, pad};
 use crate::tui::widgets::list::{self, GUTTER, Present};
 use crate::tui::widgets::wrap::wrap;
-use crate::tui::widgets::{write, write_wrapped};
+use crate::tui::widgets::{out_of_sight, write, write_wrapped};
 
 /// From here on there is room for the reasons beside the steps.
 const BESIDE: u16 = 160;
@@ -35,9 +35,10 @@ pub(super) fn draw(screen: &mut GuideScreen, cx: &Cx, frame: &mut Frame, area: R
     };
     let [heading, body] = below_a_heading(area);
     write(&progress(screen, concern), heading, frame.buffer_mut(), cx.theme.title);
-    let [steps, reasons] = sides(body, screen.steps.len());
-    let lines = screen.selected().map(|step| explained(step, &screen.categories, reasons.width.into(), cx));
-    rows(screen, cx, frame, steps);
+    let Sides { steps, more, reasons } = sides(body, screen.steps.len());
+    let widths = Widths::of(&screen.steps, steps.width);
+    let lines = screen.selected().map(|step| explained(screen, step, &widths, reasons.width.into(), cx));
+    rows(screen, &widths, cx, frame, steps, more);
     let lines = lines.unwrap_or_default();
     let is_cut = lines.len() > usize::from(reasons.height);
     for (row, line) in reasons.rows().zip(&lines) {
@@ -56,37 +57,68 @@ fn progress(screen: &GuideScreen, concern: &Concern) -> String {
     format!("What next? Concern {}: {whom}. {done} of {asked} answered.", screen.concern)
 }
 
-fn sides(body: Rect, steps: usize) -> [Rect; 2] {
-    if body.width >= BESIDE {
-        let [left, _, right] =
-            Layout::horizontal([Constraint::Fill(3), Constraint::Length(2), Constraint::Fill(2)]).areas(body);
-        return [left, right];
-    }
-    let steps = u16::try_from(steps).unwrap_or(u16::MAX).min(body.height.saturating_sub(REASONS + 1));
-    let [above, _, below] =
-        Layout::vertical([Constraint::Length(steps), Constraint::Length(1), Constraint::Min(0)]).areas(body);
-    [above, below]
+/// Where the steps go, how many of them are out of sight, and why the selected one is asked.
+struct Sides {
+    steps: Rect,
+    more: Rect,
+    reasons: Rect,
 }
 
-fn rows(screen: &mut GuideScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let room = usize::from(area.width.saturating_sub(GUTTER)).saturating_sub(STANDS + KEY);
-    let asks = screen.steps.iter().map(|step| columns(&step.asks)).max().unwrap_or(0).min(room * 3 / 5);
+fn sides(body: Rect, steps: usize) -> Sides {
+    let wanted = u16::try_from(steps).unwrap_or(u16::MAX);
+    if body.width >= BESIDE {
+        let widths = [Constraint::Fill(3), Constraint::Length(2), Constraint::Fill(2)];
+        let [left, _, reasons] = Layout::horizontal(widths).areas(body);
+        let more = Constraint::Length(u16::from(wanted > left.height));
+        let [steps, more] = Layout::vertical([Constraint::Min(0), more]).areas(left);
+        return Sides { steps, more, reasons };
+    }
+    let steps = wanted.min(body.height.saturating_sub(REASONS + 1));
+    let heights = [Constraint::Length(steps), Constraint::Length(1), Constraint::Min(0)];
+    let [steps, more, reasons] = Layout::vertical(heights).areas(body);
+    Sides { steps, more, reasons }
+}
+
+/// How wide the columns of a step are, from what it asks on.
+struct Widths {
+    asks: usize,
+    says: usize,
+}
+
+impl Widths {
+    fn of(steps: &[Step], width: u16) -> Self {
+        let room = usize::from(width.saturating_sub(GUTTER)).saturating_sub(STANDS + KEY);
+        let asks = steps.iter().map(|step| columns(&step.asks)).max().unwrap_or(0).min(room * 3 / 5);
+        Self { asks, says: room.saturating_sub(asks + 1) }
+    }
+}
+
+fn rows(screen: &mut GuideScreen, widths: &Widths, cx: &Cx, frame: &mut Frame, area: Rect, more: Rect) {
     let window = screen.list.window(area.height.into());
     let shown = screen.steps.get(window.clone()).unwrap_or_default();
-    let lines: Vec<Line> = shown.iter().map(|step| row(step, asks, room, cx)).collect();
+    let lines: Vec<Line> = shown.iter().map(|step| row(step, &said(screen, step, cx), widths, cx)).collect();
+    let hidden = out_of_sight(window.start, screen.steps.len().saturating_sub(window.end));
+    write(&hidden, more, frame.buffer_mut(), cx.theme.dim);
     let present = Present { first: window.start, rows: &lines };
     list::draw(&mut screen.list, present, area, frame.buffer_mut(), &cx.theme);
 }
 
+/// What is written of the answer and not recorded goes before what the step says.
+fn said(screen: &GuideScreen, step: &Step, cx: &Cx) -> String {
+    let draft = screen.drafts.iter().find(|draft| draft.answers(step.opens)).map(|draft| draft.kept(cx.now));
+    let says = Some(step.says.clone()).filter(|says| !says.is_empty());
+    draft.into_iter().chain(says).collect::<Vec<_>>().join(" · ")
+}
+
 /// `now      d  Is a child in danger now?        no, Fri 20 Nov 2026 14:10`
-fn row(step: &Step, asks: usize, room: usize, cx: &Cx) -> Line<'static> {
+fn row(step: &Step, says: &str, widths: &Widths, cx: &Cx) -> Line<'static> {
     let style = style(step, cx);
     let key = key_of(step.opens, cx);
     Line::from(vec![
         Span::styled(pad(step.stands.label(), STANDS), style),
         Span::styled(pad(&key, KEY), cx.theme.key),
-        Span::styled(pad(&step.asks, asks), style),
-        Span::styled(format!(" {}", fit(&step.says, room.saturating_sub(asks + 1))), cx.theme.dim),
+        Span::styled(pad(&fit_words(&step.asks, widths.asks), widths.asks), style),
+        Span::styled(format!(" {}", fit_words(says, widths.says)), cx.theme.dim),
     ])
 }
 
@@ -105,14 +137,26 @@ fn key_of(opens: Opens, cx: &Cx) -> String {
     chord.map(|chord| chord.to_string()).unwrap_or_default()
 }
 
-/// Why a step is asked, what its kind of concern asks for, and what to look for.
-fn explained(step: &Step, categories: &[Text], width: usize, cx: &Cx) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    for (text, is_note) in paragraphs(step, categories) {
-        let style = if is_note { cx.theme.dim } else { cx.theme.text };
-        lines.extend(wrap(&text, width).into_iter().map(|line| line.style(style)));
-    }
-    lines
+/// What its row has no room for, why the step is asked, what its kind of concern asks for, and what to look for.
+fn explained(
+    screen: &GuideScreen,
+    step: &Step,
+    widths: &Widths,
+    width: usize,
+    cx: &Cx,
+) -> Vec<Line<'static>> {
+    let says = said(screen, step, cx);
+    let cut = [
+        Some(step.asks.clone()).filter(|asks| columns(asks) > widths.asks),
+        Some(capital(&says)).filter(|_| columns(&says) > widths.says),
+    ];
+    let cut = cut.into_iter().flatten().map(|text| (text, cx.theme.title));
+    let reasons = paragraphs(step, &screen.categories)
+        .into_iter()
+        .map(|(text, is_note)| (text, if is_note { cx.theme.dim } else { cx.theme.text }));
+    let lines =
+        |(text, style): (String, Style)| wrap(&text, width).into_iter().map(move |line| line.style(style));
+    cut.chain(reasons).flat_map(lines).collect()
 }
 
 /// The same to be read on a screen of its own.
