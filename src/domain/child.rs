@@ -8,6 +8,17 @@ use super::concern::NamedChild;
 use super::text::Text;
 use super::upn::Upn;
 
+/// How old somebody is on a day, as people say it: `15 years`, `5 months`, `12 days`; none before they are born.
+pub fn age(born: NaiveDate, today: NaiveDate) -> Option<String> {
+    let months_of = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+    let days = (today - born).num_days();
+    let years = i64::from(today.years_since(born)?);
+    let months = months_of(today) - months_of(born) - i64::from(today.day() < born.day());
+    let counted = [(years, "year"), (months, "month"), (days, "day")];
+    let (count, unit) = counted.into_iter().find(|(count, _)| *count > 0).unwrap_or((0, "day"));
+    Some(format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChildDetails {
     pub name: Text,
@@ -113,6 +124,25 @@ mod tests {
         let details: ChildDetails = serde_json::from_str(body).unwrap();
         assert_eq!(serde_json::to_string(&details).unwrap(), body);
         assert_eq!(details.names().count(), 1);
+    }
+
+    #[test]
+    fn an_age_is_told_in_the_largest_unit_that_says_something() {
+        let today = "2026-11-20".parse().unwrap();
+        for (born, expected) in [
+            ("2011-03-04", Some("15 years")),
+            ("2025-11-20", Some("1 year")),
+            ("2025-11-21", Some("11 months")),
+            ("2026-06-20", Some("5 months")),
+            ("2026-06-21", Some("4 months")),
+            ("2026-10-20", Some("1 month")),
+            ("2026-10-21", Some("30 days")),
+            ("2026-11-19", Some("1 day")),
+            ("2026-11-20", Some("0 days")),
+            ("2026-11-21", None),
+        ] {
+            assert_eq!(age(born.parse().unwrap(), today).as_deref(), expected, "{born}");
+        }
     }
 
     #[test]

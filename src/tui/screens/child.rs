@@ -37,8 +37,8 @@ pub struct ChildScreen {
     pub child: ChildId,
     sheet: Option<Box<ChildSheet>>,
     list: Browse<Chronology>,
-    /// Asked for once the sheet is there: nobody waits for it.
-    noticed: Vec<PatternSeen>,
+    /// Asked for once the sheet is there: nobody waits for it, and there is none until it comes.
+    noticed: Option<Vec<PatternSeen>>,
     /// The newest entry of the sheet when a form for another row was opened over it.
     adding: Option<Seq>,
 }
@@ -69,7 +69,7 @@ impl ChildScreen {
             Some(seq) => Browse::at(whole, Rest::Last, seq),
             None => Browse::new(whole, Rest::Last),
         };
-        Self { child, sheet: None, list, noticed: Vec::new(), adding: None }
+        Self { child, sheet: None, list, noticed: None, adding: None }
     }
 
     fn next_kind(&mut self) -> Effects {
@@ -229,7 +229,7 @@ impl Surface for ChildScreen {
             Action::Twins => vec![Layer::Twins(Twins::of(self.child)).open()],
             Action::Part => self.part(),
             Action::Statuses => self.statuses(),
-            Action::Noticed => vec![noticed::list(self.child, &self.noticed)],
+            Action::Noticed => vec![noticed::list(self.child, self.noticed.as_deref())],
             _ => Vec::new(),
         })
     }
@@ -246,7 +246,7 @@ impl Surface for ChildScreen {
             }
             Reply::Noticed(noticed) => {
                 self.list.arrived_beside();
-                self.noticed = noticed;
+                self.noticed = Some(noticed);
                 Vec::new()
             }
             Reply::SeenBy(seen) => {

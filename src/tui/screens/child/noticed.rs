@@ -23,10 +23,17 @@ fn most(height: u16) -> usize {
     }
 }
 
-/// The first of them on a line each, and how many more there are.
-pub(super) fn lines(seen: &[PatternSeen], cx: &Cx, width: u16, height: u16) -> Vec<Line<'static>> {
+const NOTHING: &str = "Nothing recurs here of what the desk counts";
+
+/// The first of them on a line each, and how many more there are; or that there is none, where there is room to say so.
+pub(super) fn lines(seen: Option<&[PatternSeen]>, cx: &Cx, width: u16, height: u16) -> Vec<Line<'static>> {
+    let Some(seen) = seen else { return Vec::new() };
     let shown = most(height).min(seen.len());
     let key = cx.keymap.key(Scope::Child, Action::Noticed);
+    if seen.is_empty() && most(height) > 1 {
+        let line = format!("{NOTHING}  {key}: what it counts");
+        return vec![Line::styled(fit(&line, width.into()), cx.theme.dim)];
+    }
     let end = match seen.len() - shown {
         0 => format!("  {key}: the rows"),
         more => format!("  and {more} more: {key}"),
@@ -40,15 +47,27 @@ pub(super) fn lines(seen: &[PatternSeen], cx: &Cx, width: u16, height: u16) -> V
 }
 
 /// All of them, each over the rows that it counted. What a row leads to is where it stands.
-pub(super) fn list(child: ChildId, seen: &[PatternSeen]) -> Effect {
+pub(super) fn list(child: ChildId, seen: Option<&[PatternSeen]>) -> Effect {
+    let Some(seen) = seen else {
+        return Effect::Say("The desk is still counting. Press the key again in a moment.".to_owned());
+    };
     if seen.is_empty() {
-        return Effect::Say("There is no pattern here of those that the desk counts.".to_owned());
+        return Layer::Reading(Reading::new("What is noticed".to_owned(), nothing())).open();
     }
     let answers = seen.iter().flat_map(|seen| {
         let rows = seen.rows.iter().map(move |row| Answer { text: told(row), effect: lead(child, row) });
         std::iter::once(about(seen)).chain(rows)
     });
     Layer::Choice(Choice::new("What is noticed; Enter goes to the row".to_owned(), answers.collect())).open()
+}
+
+/// What was counted, and that it says little (D10, D16, D23).
+fn nothing() -> String {
+    format!(
+        "{NOTHING}: several low-level concerns together, several concerns in a month, a category that comes more \
+         often, concerns after contact visits or on the same weekday, an adult who is named with other children too \
+         (D10, D16, D23).\n\nThe desk counts rows and draws no conclusion: read them."
+    )
 }
 
 fn about(seen: &PatternSeen) -> Answer {

@@ -143,9 +143,15 @@ fn it_opens_at_the_row_that_was_found() {
 #[test]
 fn the_head_says_who_it_is() {
     let shown = drawn(&mut screen(None, 3), 80, 22);
-    for words in
-        ["Zoë Smith", "b. 4 Mar 2011", "aged 15", "10B", "2 concerns: 9, 4", "Łukasz Wójcik", "Nov 2026 (5)"]
-    {
+    for words in [
+        "Zoë Smith",
+        "b. 4 Mar 2011",
+        "15 years old",
+        "10B",
+        "2 concerns: 9, 4",
+        "Łukasz Wójcik",
+        "Nov 2026 (5)",
+    ] {
         assert!(shown.contains(words), "{words}\n{shown}");
     }
 }
@@ -327,8 +333,33 @@ fn rows_of_no_chronology_of_theirs_lead_to_the_concern() {
 
 #[test]
 fn where_nothing_is_noticed_it_is_said() {
-    let effects = press(&mut noticing(Vec::new()), KeyCode::Char('N'));
-    assert!(matches!(&effects[..], [Effect::Say(said)] if said.starts_with("There is no pattern")));
+    let mut child = noticing(Vec::new());
+    let shown = drawn(&mut child, 80, 22);
+    assert!(shown.contains("Nothing recurs here of what the desk counts  N: what it counts"), "{shown}");
+    assert!(!drawn(&mut child, 60, 18).contains("Nothing recurs"), "the chronology needs the room");
+    let mut effects = press(&mut child, KeyCode::Char('N'));
+    let [Effect::Open(layer)] = &mut effects[..] else { panic!("nothing opened") };
+    let shown = drawn(layer.surface_mut(), 80, 22);
+    assert!(shown.contains("several concerns in a month") && shown.contains("D23"), "{shown}");
+}
+
+#[test]
+fn while_the_desk_counts_nothing_is_claimed() {
+    let mut child = screen(None, 10_000);
+    child.noticed = None;
+    assert!(!drawn(&mut child, 80, 22).contains("Nothing recurs"));
+    let effects = press(&mut child, KeyCode::Char('N'));
+    assert!(matches!(&effects[..], [Effect::Say(said)] if said.contains("still counting")));
+}
+
+#[test]
+fn a_baby_is_months_old() {
+    let mut baby = sheet(ChildId(1));
+    baby.child.details.date_of_birth = "2026-06-15".parse().ok();
+    let mut child = screen(None, 3);
+    child.reply(&cx(), Reply::Sheet(Box::new(baby)));
+    let shown = drawn(&mut child, 80, 22);
+    assert!(shown.contains("5 months old") && !shown.contains("0 years"), "{shown}");
 }
 
 #[test]

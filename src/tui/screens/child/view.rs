@@ -11,6 +11,7 @@ use super::{ChildScreen, noticed, status};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::chronology::ChronologyRow;
 use crate::desk::answer::{ChildSheet, born};
+use crate::domain::child;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::moment::Moment;
 use crate::search::{Asking, Query, match_running_text};
@@ -49,7 +50,7 @@ impl ChildScreen {
         let who_height = if area.height > 8 { u16::try_from(who.len()).unwrap_or(0) } else { 0 };
         let strip = if area.height > 14 { 2 } else { 0 };
         let foot = u16::from(area.height > 5);
-        let noticed = noticed::lines(&self.noticed, cx, area.width, area.height);
+        let noticed = noticed::lines(self.noticed.as_deref(), cx, area.width, area.height);
         let noticed_height = u16::try_from(noticed.len()).unwrap_or(0);
         let [who_area, noticed_area, strip_area, above, body, foot] = Layout::vertical([
             Constraint::Length(who_height),
@@ -255,8 +256,7 @@ fn head(sheet: &ChildSheet, cx: &Cx, width: u16) -> Vec<Line<'static>> {
     let width = usize::from(width);
     let details = &sheet.child.details;
     let today = cx.now.with_timezone(&London).date_naive();
-    let age =
-        details.date_of_birth.and_then(|born| today.years_since(born)).map(|years| format!("aged {years}"));
+    let age = details.date_of_birth.and_then(|born| child::age(born, today)).map(|age| format!("{age} old"));
     let known = [
         sheet.child.left_in_words(),
         Some(born(details.date_of_birth)),

@@ -9,6 +9,8 @@ pub(super) const NOT_SAID: &str = "not said";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
     answers: Vec<Cow<'static, str>>,
+    /// What each answer means, where that does not stand in it.
+    means: Vec<&'static str>,
     chosen: Option<usize>,
     letters: Letters,
 }
@@ -34,7 +36,7 @@ impl Choice {
     /// The same, of what is made at run time.
     pub(super) fn among(answers: impl IntoIterator<Item = &'static str>) -> Self {
         let answers = answers.into_iter().map(Cow::Borrowed).collect();
-        Self { answers, chosen: None, letters: Letters::None }
+        Self { answers, means: Vec::new(), chosen: None, letters: Letters::None }
     }
 
     /// The first answer stands until another is chosen.
@@ -48,6 +50,11 @@ impl Choice {
             self.answers.push(Cow::Owned(word.to_owned()));
         }
         self
+    }
+
+    /// With what each of the answers means, in their order: what the chosen one does is shown beneath.
+    pub(super) fn meaning_each(self, means: impl IntoIterator<Item = &'static str>) -> Self {
+        Self { means: means.into_iter().collect(), ..self }
     }
 
     pub(super) fn yes_no() -> Self {
@@ -65,6 +72,11 @@ impl Choice {
 
     pub(super) fn chosen(&self) -> Option<&str> {
         self.chosen.and_then(|place| self.answers.get(place)).map(Cow::as_ref)
+    }
+
+    /// What the answer that was chosen means.
+    pub(super) fn meaning(&self) -> Option<&'static str> {
+        self.chosen.and_then(|place| self.means.get(place)).copied()
     }
 
     /// Chooses by the word; a word that is none of the answers changes nothing.

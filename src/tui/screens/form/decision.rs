@@ -172,7 +172,8 @@ fn level() -> Vec<Field> {
             LEVEL,
             "Which level?",
             "The levels of your partnership's threshold document. Every change stands in the chronology with its reason.",
-            Choice::among(level::all().iter().map(|level| level.name.as_str())),
+            Choice::among(level::all().iter().map(|level| level.name.as_str()))
+                .meaning_each(level::all().iter().map(|level| level.means.as_str())),
         ),
         Field::area(REASON, "Why this level?", WHY),
     ]

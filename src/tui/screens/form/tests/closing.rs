@@ -59,6 +59,36 @@ fn a_reason_is_asked_for_each_gap_then_why_and_then_when_somebody_looks_again() 
 }
 
 #[test]
+fn what_is_missing_is_read_to_its_end_on_a_narrow_screen() {
+    let long =
+        "The parents were not told, and no reason is given that the increased risk of serious harm would be.";
+    let mut form = opened(closing(&[long, "Part 2 is not signed."]));
+    let shown = screen(&mut form, 80, 22).replace('"', " ");
+    let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(long), "{shown}");
+    write(&mut form, &cx(), "They live abroad.");
+    let shown = screen(&mut form, 80, 22);
+    let rows: Vec<&str> = shown.lines().collect();
+    let label = rows.iter().position(|row| row.contains("> The parents")).unwrap();
+    assert!(
+        rows[label + 1].contains("  of serious harm") || rows[label + 1].contains("  serious harm"),
+        "{shown}"
+    );
+    assert!(rows[label + 2].contains("│ They live abroad."), "{shown}");
+}
+
+#[test]
+fn a_level_says_what_it_means_once_it_is_chosen() {
+    let means = crate::domain::level::all()[1].means.as_str();
+    let mut form = opened(decides(DecisionKind::Level, Given::default()));
+    assert!(!screen(&mut form, 80, 22).contains(means), "nothing is chosen");
+    press(&mut form, &cx(), KeyCode::Right);
+    press(&mut form, &cx(), KeyCode::Right);
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("(x) Level 2") && shown.contains(means), "{shown}");
+}
+
+#[test]
 fn the_review_is_the_next_such_day_and_never_today() {
     for (typed, expected) in [
         ("1 March", "= Mon 1 Mar 2027"),

@@ -15,6 +15,7 @@ use super::super::picker::{Offer, Picker};
 use super::super::sheet::{NOT_A_BIRTHDAY, NOT_A_TIME, Trouble};
 use super::super::suggest::Suggest;
 use super::caution;
+use crate::domain::child;
 use crate::domain::emergency;
 use crate::domain::moment::Moment;
 use crate::domain::rule::Force;
@@ -38,6 +39,8 @@ const OFFERED: &str = "Filled in for you: what you type takes its place; End add
 pub(super) struct Block<'f> {
     field: &'f Field,
     focus: Focus,
+    /// The label, in as many rows as it takes.
+    label: Vec<Line<'static>>,
     rows: u16,
     below: Vec<Line<'static>>,
 }
@@ -66,7 +69,7 @@ impl<'f> Block<'f> {
         // They stand where there was room to write, so that what is around does not jump.
         let rows = rows(&field.input, focus, width, size.height, ROWS_TO_WRITE - cautions.len());
         below.extend(cautions);
-        Self { field, focus, rows, below }
+        Self { field, focus, label: wrap(&field.label, width), rows, below }
     }
 
     pub(super) fn is_focused(&self) -> bool {
@@ -75,7 +78,11 @@ impl<'f> Block<'f> {
 
     pub(super) fn height(&self) -> u16 {
         let below = u16::try_from(self.below.len()).unwrap_or(u16::MAX);
-        self.rows.saturating_add(1).saturating_add(below)
+        self.rows.saturating_add(self.label_rows()).saturating_add(below)
+    }
+
+    fn label_rows(&self) -> u16 {
+        u16::try_from(self.label.len()).unwrap_or(u16::MAX).max(1)
     }
 
     /// Draws as much as there is room for, and says where the terminal's cursor belongs.
@@ -84,17 +91,20 @@ impl<'f> Block<'f> {
             Focus::Here => ("> ", "│ ", cx.theme.title),
             Focus::Elsewhere => ("  ", "  ", cx.theme.text),
         };
-        buf.set_stringn(area.x, area.y, format!("{mark}{}", self.field.label), area.width.into(), style);
-        let inside = area.intersection(Rect {
-            x: area.x.saturating_add(GUTTER),
-            y: area.y.saturating_add(1),
+        buf.set_stringn(area.x, area.y, mark, area.width.into(), style);
+        let text = Rect { x: area.x.saturating_add(GUTTER), ..area }.intersection(area);
+        for (row, line) in text.rows().zip(&self.label) {
+            buf.set_line(row.x, row.y, &line.clone().style(style), row.width);
+        }
+        let inside = text.intersection(Rect {
+            y: area.y.saturating_add(self.label_rows()),
             height: self.rows,
-            ..area
+            ..text
         });
         for row in inside.rows() {
             buf.set_stringn(area.x, row.y, bar, area.width.into(), cx.theme.title);
         }
-        let rest = area.rows().skip(usize::from(self.rows) + 1);
+        let rest = area.rows().skip(usize::from(self.rows) + usize::from(self.label_rows()));
         for (row, line) in rest.zip(&self.below) {
             let width = row.width.saturating_sub(GUTTER);
             buf.set_line(row.x.saturating_add(GUTTER).min(area.right()), row.y, line, width);
@@ -237,7 +247,11 @@ fn beneath(cx: &Cx, field: &Field, focus: Focus, width: usize) -> Vec<Line<'stat
         Input::Line(line) if focus == Focus::Here && line.is_offered() => {
             vec![Line::styled(fit(OFFERED, width), cx.theme.dim)]
         }
-        Input::Line(_) | Input::Area(_) | Input::Choice(_) | Input::Shown(_) | Input::Button(_) => Vec::new(),
+        Input::Choice(choice) => {
+            let means = choice.meaning().map(|means| wrap(means, width)).unwrap_or_default();
+            means.into_iter().map(|line| line.style(cx.theme.dim)).collect()
+        }
+        Input::Line(_) | Input::Area(_) | Input::Shown(_) | Input::Button(_) => Vec::new(),
     }
 }
 
@@ -276,8 +290,8 @@ fn born(cx: &Cx, text: &str, focus: Focus) -> Option<Styled> {
     let today = Moment::At(cx.now).date();
     Some(match when::parse_date_of_birth(text, today) {
         Some(date) => {
-            let age = today.years_since(date).unwrap_or_default();
-            (format!("= {}, {age} years old", Moment::Date(date)), cx.theme.dim)
+            let age = child::age(date, today).map(|age| format!(", {age} old")).unwrap_or_default();
+            (format!("= {}{age}", Moment::Date(date)), cx.theme.dim)
         }
         None => not_understood(cx, NOT_A_BIRTHDAY, focus),
     })
