@@ -12,7 +12,7 @@ use crate::search::{Agreement, names_agree};
 /// What stands before a name and is no part of it.
 const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam"];
 
-/// Somebody about whom there is a low-level concern.
+/// Somebody about whom there is a low-level concern, or one that met the threshold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnRegister {
     /// As the newest concern calls them.
@@ -28,6 +28,11 @@ impl OnRegister {
     /// How many low-level concerns.
     pub fn count(&self) -> usize {
         self.kept.iter().filter(|kept| kept.is_low_level).count()
+    }
+
+    /// How many met the threshold: those are for the designated officer, and stay here to be read with the others.
+    pub fn met(&self) -> usize {
+        self.kept.len() - self.count()
     }
 
     pub fn patterns(&self) -> Vec<Pattern> {
@@ -62,7 +67,8 @@ impl Decided {
 }
 
 impl Desk {
-    /// Everybody about whom there is a low-level concern; whoever has most first.
+    /// Everybody about whose concern it is decided whether it meets the threshold: those of whom one did first, then whoever
+    /// has most. Nobody leaves it because something worse came: what is low-level is read together with that (R13, D16).
     pub fn low_level_register(&self) -> Result<Vec<OnRegister>> {
         let mut people: Vec<OnRegister> = Vec::new();
         let mut decided = self.decided_about_staff()?;
@@ -78,14 +84,13 @@ impl Desk {
                 None => people.push(OnRegister { name, role, kept: vec![kept], alike: Vec::new() }),
             }
         }
-        people.retain(|person| person.count() > 0);
         let names: Vec<Text> = people.iter().map(|person| person.name.clone()).collect();
         for person in &mut people {
             let near = |name: &&Text| agreement(name, &person.name) == Agreement::Near;
             person.alike = names.iter().filter(near).cloned().collect();
         }
-        // Within the same count the newest stays first.
-        people.sort_by_key(|person| std::cmp::Reverse(person.count()));
+        // Within the same counts the newest stays first.
+        people.sort_by_key(|person| std::cmp::Reverse((person.met() > 0, person.kept.len())));
         Ok(people)
     }
 

@@ -56,25 +56,31 @@ fn those_of_one_person_stand_together_however_they_were_called() {
 }
 
 #[test]
-fn whoever_met_the_threshold_is_on_it_only_for_what_did_not() {
+fn whoever_met_the_threshold_stands_first_and_is_marked() {
     let mut world = World::new();
+    for day in ["2026-09-01", "2026-09-02"] {
+        concern(&mut world, "Peregrine Quillfeather", day, "online-safety", &[]);
+    }
     let met = concern(&mut world, "Kit Moss", "2026-09-01", "bullying", &[Limb::Harmed]);
-    assert!(register(&world).is_empty());
+    let people = register(&world);
+    let counts: Vec<_> =
+        people.iter().map(|person| (person.name.as_str(), person.count(), person.met())).collect();
+    assert_eq!(counts, [("Kit Moss", 0, 1), ("Peregrine Quillfeather", 2, 0)]);
     concern(&mut world, "Kit Moss", "2026-10-01", "bullying", &[]);
     let people = register(&world);
-    assert_eq!((people[0].count(), people[0].kept.len()), (1, 2));
+    assert_eq!((people[0].count(), people[0].met(), people[0].kept.len()), (1, 1, 2));
     assert_eq!(people[0].patterns(), [Pattern::MetThreshold { concerns: vec![met] }]);
 }
 
 #[test]
-fn what_is_decided_otherwise_later_leaves_it() {
+fn what_is_decided_otherwise_later_stays_on_it_as_what_it_is_now() {
     let mut world = World::new();
     let kept = concern(&mut world, "Kit Moss", "2026-09-01", "bullying", &[]);
-    assert_eq!(register(&world).len(), 1);
+    assert_eq!((register(&world)[0].count(), register(&world)[0].met()), (1, 0));
     let (limbs, reason) = (vec![Limb::Risk], "More was heard.".into());
     let decision = Decision::Threshold(Threshold { limbs, reason, position: None });
     world.act(&Act::Decide { concern: kept, decision });
-    assert!(register(&world).is_empty());
+    assert_eq!((register(&world)[0].count(), register(&world)[0].met()), (0, 1));
 }
 
 #[test]

@@ -72,6 +72,17 @@ fn one_that_met_the_threshold_says_so_and_is_not_among_the_count() {
 }
 
 #[test]
+fn whoever_is_only_above_the_threshold_is_marked_so() {
+    let only = register(vec![person("Kit Moss", vec![kept(8, "2026-11-03", false)])]);
+    let both = several();
+    for (mut register, mark) in [(only, " 1 met "), (both, " 1, 1 met ")] {
+        press(&mut register, KeyCode::End);
+        let shown = drawn(&mut register, 80, 22);
+        assert!(shown.contains(mark) && shown.contains("concern 8, met the threshold"), "{shown}");
+    }
+}
+
+#[test]
 fn enter_opens_the_only_concern_or_asks_which() {
     let mut only = register(vec![person("Kit Moss", vec![kept(7, "2026-11-02", true)])]);
     let effects = press(&mut only, KeyCode::Enter);

@@ -18,14 +18,14 @@ use crate::tui::widgets::list::{self, GUTTER, Present};
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::write;
 
-/// Under `How many`.
+/// Under `How many`: `2, 1 met`.
 const COUNT: usize = 8;
 /// `Fri 20 Nov 2026`, with a time behind it.
 const NEWEST: usize = 21;
 /// A name longer than this is cut before what happened is.
 const NAME: usize = 32;
 const ROLE: usize = 32;
-const EMPTY: &str = "Nobody is on the register, as far as you may open it. A concern about staff comes here once it is decided to be below the harm threshold.";
+const EMPTY: &str = "Nobody is on the register, as far as you may open it. A concern about staff comes here once it is decided whether it meets the harm threshold.";
 
 pub(super) fn draw(register: &mut Register, cx: &Cx, frame: &mut Frame, area: Rect) {
     let area = area.intersection(frame.area());
@@ -62,8 +62,17 @@ pub(super) fn draw(register: &mut Register, cx: &Cx, frame: &mut Frame, area: Re
 fn row(person: &OnRegister, room: usize, theme: &Theme) -> Line<'static> {
     let (at, what) =
         person.newest().map_or_else(Default::default, |kept| (kept.at.to_string(), kept.what.one_line()));
-    let cells = [&person.name.one_line(), &person.role.one_line(), &person.count().to_string(), &at, &what];
+    let cells = [&person.name.one_line(), &person.role.one_line(), &how_many(person), &at, &what];
     columns(cells.map(String::as_str), room, theme)
+}
+
+/// `3`, `1, 1 met`: low-level ones, and those that met the threshold.
+fn how_many(person: &OnRegister) -> String {
+    match (person.count(), person.met()) {
+        (low, 0) => low.to_string(),
+        (0, met) => format!("{met} met"),
+        (low, met) => format!("{low}, {met} met"),
+    }
 }
 
 fn columns(texts: [&str; 5], room: usize, theme: &Theme) -> Line<'static> {
