@@ -64,7 +64,7 @@ struct Row {
 pub(super) fn run(args: &Args, desk: &mut Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     let due = desk.due(Order::ByTime, "", ALL, now)?.page.rows;
     if let Some(path) = &args.ics {
-        return calendar(path, &due, &desk.fingerprint()?, now, out);
+        return calendar(path, &due, desk, now, out);
     }
     match out.form() {
         Form::Json => out.document(&due.into_iter().map(|due| json(due, now)).collect::<Vec<Row>>()),
@@ -107,12 +107,12 @@ fn cells(due: &Due, now: DateTime<Utc>) -> [String; 6] {
     ]
 }
 
-fn calendar(path: &Path, due: &[Due], record: &str, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
+fn calendar(path: &Path, due: &[Due], desk: &Desk, now: DateTime<Utc>, out: &mut Out) -> Result<()> {
     let dated: Vec<Dated> = due.iter().map(dated).collect();
-    let text = ics::written(&dated, record, now);
+    let text = ics::written(&dated, &desk.fingerprint()?, now);
     let to_standard_output = is_standard_input(path);
     if !to_standard_output {
-        private_file::write_over(path, &text, ics::BEGINS)?;
+        private_file::write_over(desk.folder(), path, &text, ics::BEGINS)?;
     }
     let file = Text::from(path.to_string_lossy().into_owned());
     let (format, follow_ups) = ("icalendar", dated.len());

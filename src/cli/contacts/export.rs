@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let (format, text) = written(args, &contacts);
     let to_standard_output = is_standard_input(&args.file);
     if !to_standard_output {
-        private_file::write_new(&args.file, &text)?;
+        private_file::write_new(desk.folder(), &args.file, &text)?;
     }
     let file = Text::from(args.file.to_string_lossy().into_owned());
     match (out.form(), to_standard_output) {

@@ -1,12 +1,15 @@
 use std::fs;
 #[cfg(unix)]
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use chrono::{SubsecRound as _, TimeDelta, Utc};
+use dsl_desk::cabinet::table::follow_up::Order;
 use dsl_desk::desk::Act;
+use dsl_desk::desk::request::Window;
 use dsl_desk::domain::decision::{Course, CourseTaken, Decision};
 use dsl_desk::domain::entry::Subject;
-use dsl_desk::domain::follow_up::FollowUp;
+use dsl_desk::domain::follow_up::{FollowUp, Step};
 use dsl_desk::domain::ids::ConcernId;
 use dsl_desk::domain::moment::Moment;
 use serde_json::{Value, json};
@@ -123,4 +126,72 @@ fn a_file_of_another_kind_stays_as_it_is() {
     let Value::Object(shape) = test.json(&["due", "--ics", "-"]) else { panic!("no object") };
     assert_eq!(shape["format"], "icalendar");
     assert!(shape["text"].as_str().unwrap().starts_with("BEGIN:VCALENDAR"));
+}
+
+/// Asks for a calendar, which is not written.
+#[track_caller]
+fn refused(test: &TestDesk, path: &Path, why: &str) {
+    test.run(["due".as_ref(), "--ics".as_ref(), path.as_os_str()]).could_not(why);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_neither_followed_nor_replaced() {
+    let test = desk();
+    let calendar = test.run(["due", "--ics", "-"]).out;
+    let real = test.file("shared.ics", &calendar);
+    let (link, nowhere) = (real.with_file_name("due.ics"), real.with_file_name("gone.ics"));
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    std::os::unix::fs::symlink("no such file", &nowhere).unwrap();
+    for path in [&link, &nowhere] {
+        refused(&test, path, "That name is only a link.");
+        assert!(fs::symlink_metadata(path).unwrap().is_symlink());
+    }
+    assert_eq!(fs::read_to_string(&real).unwrap(), calendar);
+    assert_eq!(test.json(&["due", "--ics", real.to_str().unwrap()])["follow_ups"], 5);
+}
+
+#[test]
+fn nothing_is_written_where_the_desk_keeps_its_own() {
+    let test = desk();
+    let root = test.folder();
+    let inside = |folder: &str| root.join(folder).join("due.ics");
+    let mut paths =
+        ["", "incoming", "incoming/rejected", "cabinets", "people", "backups"].map(inside).to_vec();
+    paths.push(root.join("../desk/incoming/due.ics"));
+    #[cfg(unix)]
+    {
+        let way_in = root.with_file_name("reports");
+        std::os::unix::fs::symlink(root.join("incoming"), &way_in).unwrap();
+        paths.push(way_in.join("due.ics"));
+    }
+    for path in paths {
+        refused(&test, &path, "inside the desk's own folder");
+        test.run(["contacts".as_ref(), "export".as_ref(), path.as_os_str()])
+            .could_not("inside the desk's own folder");
+        assert!(!path.exists(), "{}", path.display());
+    }
+    let beside = root.with_file_name("desk.ics");
+    assert_eq!(test.json(&["due", "--ics", beside.to_str().unwrap()])["follow_ups"], 5);
+}
+
+#[test]
+fn what_a_run_that_was_cut_off_left_behind_is_in_nobodys_way() {
+    let test = desk();
+    let path = test.file("due.ics", &test.run(["due", "--ics", "-"]).out);
+    let left = test.file("due.ics.new", "BEGIN:VCALENDAR\r\nPRODID:-//dsl");
+    let old = fs::read_to_string(&path).unwrap();
+    let mut desk = test.open();
+    let follow_up =
+        desk.due(Order::ByTime, "", Window { offset: 0, limit: 1 }, Utc::now()).unwrap().page.rows[0].id;
+    let step = Step::Dropped { reason: "It was sent.".into() };
+    desk.act(&Act::MoveFollowUp { follow_up, step }, None, Utc::now()).unwrap();
+    drop(desk);
+    for _ in 0..2 {
+        assert_eq!(test.json(&["due", "--ics", path.to_str().unwrap()])["follow_ups"], 4);
+    }
+    assert_ne!(fs::read_to_string(&path).unwrap(), old);
+    assert!(left.exists(), "what is not known stays as it is");
+    let beside = fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(beside.into_iter().all(|name| !name.to_string_lossy().starts_with(".dsl-desk-")));
 }
