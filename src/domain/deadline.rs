@@ -68,8 +68,12 @@ struct Shipped {
 
 fn shipped() -> &'static Shipped {
     // A test reads the file, so that it is never empty in a release.
-    static ALL: LazyLock<Shipped> = LazyLock::new(|| toml::from_str(SHIPPED).unwrap_or_default());
+    static ALL: LazyLock<Shipped> = LazyLock::new(|| read(SHIPPED).unwrap_or_default());
     &ALL
+}
+
+fn read(file: &str) -> Result<Shipped, toml::de::Error> {
+    toml::from_str(file)
 }
 
 /// Every clock that the program may set, in the order of the file.
@@ -77,7 +81,7 @@ pub fn all() -> &'static [Deadline] {
     &shipped().deadline
 }
 
-/// What is offered where a follow-up is set by hand. The program sets none of them by itself.
+/// What is offered where a follow-up is set by hand, the employer's own among it. The program sets none by itself.
 pub fn presets() -> &'static [Deadline] {
     &shipped().preset
 }
@@ -95,7 +99,8 @@ pub fn office_hours() -> &'static OfficeHours {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{all, by_id, office_hours, presets};
+    use super::{Deadline, SHIPPED, all, by_id, office_hours, presets, read};
+    use crate::domain::clocks;
     use crate::domain::moment::Moment;
     use crate::domain::working_time::Span;
 
@@ -168,8 +173,58 @@ mod tests {
             assert_eq!(deadline.stated, deadline.within.is_some() && !admits, "{}", deadline.id);
         }
         for preset in presets() {
-            assert!(preset.within.is_some() && !preset.stated && preset.sources.is_empty(), "{}", preset.id);
-            assert_eq!(preset.edition, "from memory; not verified", "{}", preset.id);
+            assert!(says_whose_it_is(preset), "{}", preset.id);
+        }
+    }
+
+    /// Only remembered, and says so; or out of a document, or stated by whoever's edition that is. It stands in
+    /// brackets behind what is due, and so ends without a stop.
+    fn says_whose_it_is(preset: &Deadline) -> bool {
+        let is_remembered = preset.sources.is_empty() && !preset.stated;
+        let is_shown = !preset.edition.is_empty() && !preset.edition.ends_with('.');
+        preset.within.is_some() && is_shown && is_remembered == (preset.edition == REMEMBERED)
+    }
+
+    const REMEMBERED: &str = "from memory; not verified";
+
+    /// As `data/README.md` tells an employer to write it.
+    const EMPLOYERS_OWN: &str = r#"
+        [[preset]]
+        id = "own-supervision"
+        what = "Talk the concern over in supervision"
+        who = "you"
+        from = "the arrival of the concern"
+        within = { working_days = 10 }
+        stated = true
+        rules = ["4.2"]
+        edition = "our policy of September 2026"
+    "#;
+
+    #[test]
+    fn a_clock_of_an_employers_own_is_offered_behind_the_others() {
+        let with = read(&format!("{SHIPPED}{EMPLOYERS_OWN}")).unwrap();
+        assert_eq!(with.deadline, all(), "the program sets what it did");
+        let (own, others) = with.preset.split_last().unwrap();
+        assert_eq!((own.id.as_str(), others), ("own-supervision", presets()));
+        assert!(says_whose_it_is(own));
+        let set = clocks::set(own, "2026-11-20T12:00:00Z".parse().unwrap()).unwrap();
+        assert_eq!(Moment::At(set.due).to_string(), "Fri 4 Dec 2026 12:00");
+        assert_eq!(set.rule.as_str(), "4.2: our policy of September 2026");
+        assert!(!set.note.contains("No source"), "{}", set.note);
+    }
+
+    #[test]
+    fn a_preset_is_neither_passed_off_as_read_nor_without_a_time() {
+        let own = || read(&format!("{SHIPPED}{EMPLOYERS_OWN}")).unwrap().preset.pop().unwrap();
+        let read_somewhere = Deadline { sources: vec!["S1:160".into()], stated: false, ..own() };
+        assert!(says_whose_it_is(&read_somewhere));
+        for wrong in [
+            Deadline { within: None, ..own() },
+            Deadline { stated: false, ..own() },
+            Deadline { edition: REMEMBERED.to_owned(), ..own() },
+            Deadline { edition: String::new(), ..own() },
+        ] {
+            assert!(!says_whose_it_is(&wrong), "{wrong:?}");
         }
     }
 }

@@ -16,6 +16,7 @@ mod outside;
 mod people;
 mod picture;
 mod pictures;
+mod presets;
 mod pty;
 mod restricted;
 mod ring;
