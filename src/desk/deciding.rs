@@ -104,7 +104,8 @@ pub(super) fn move_follow_up(
     if let (Subject::Concern(concern), Some(overridden)) =
         (due.subject, clocks::beyond_the_last(&due.set, step))
     {
-        saved.and(one(writer, &Entry::Decided { concern, decision: Decision::Overridden(overridden) })?);
+        let decision = Decision::Overridden(overridden);
+        saved.and(one(writer, &Entry::Decided { concern, decision, urgency: None })?);
     }
     saved.and(clocking::moved(writer, &due, step)?);
     Ok(saved)

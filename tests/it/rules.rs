@@ -1,4 +1,5 @@
-//! The rules R1 to R36, as the desk keeps them. A test of a rule begins with its number: `r3_…`.
+//! The rules R1 to R36, as the desk keeps them. A test of a rule begins with its number and the kind of case that it is:
+//! `r3_applies_…`, `r3_does_not_apply_…`, `r3_overridden_…`.
 
 mod categories;
 mod clocks;

@@ -82,6 +82,7 @@ impl<'c> Record<'c> {
             | Decision::Course(_)
             | Decision::Sharing(_)
             | Decision::Threshold(_)
+            | Decision::Discovery(_)
             | Decision::Allegation(_)
             | Decision::Replied(_)
             | Decision::Reopened(_) => decision.sentence(),

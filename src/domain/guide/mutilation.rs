@@ -30,10 +30,7 @@ fn known(case: &Case) -> Step {
 }
 
 fn police(case: &Case, now: DateTime<Utc>) -> Step {
-    let why = format!(
-        "{} Usually on 101. Ask whether they have, and write down the reference.",
-        says(&[28])
-    );
+    let why = format!("{} Usually on 101. Ask whether they have, and write down the reference.", says(&[28]));
     let is_known = case.discovery().is_some_and(|discovery| discovery.found.is_known());
     let is_answered = case.ever_due(MUTILATION).any(|set| set.is_answered);
     let runs = case.running.iter().find(|running| running.deadline.as_str() == MUTILATION);

@@ -2,6 +2,7 @@
 
 mod mutilation;
 mod officer;
+mod overridden;
 mod schools;
 
 use chrono::{DateTime, Utc};
@@ -103,7 +104,7 @@ pub(super) fn close(world: &World, concern: ConcernId, review: &str) -> Decision
 const REFERRED: [&str; 4] = ["chief-executive", "la-decision", "marf", "monitor"];
 
 #[test]
-fn r15_the_head_of_the_organisation_hears_of_a_referral_and_of_nothing_less() {
+fn r15_applies_the_head_of_the_organisation_hears_of_a_referral() {
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::EarlyHelp, false));
     assert_eq!(running(&mut world), ["review"]);
@@ -116,7 +117,7 @@ fn r15_the_head_of_the_organisation_hears_of_a_referral_and_of_nothing_less() {
 }
 
 #[test]
-fn r15_a_head_whom_it_is_about_is_not_told() {
+fn r15_does_not_apply_to_a_head_whom_it_is_about() {
     let mut world = World::new();
     let mut about = staff();
     about.staff.as_mut().unwrap().job_title = Some("Chief Executive".into());
@@ -126,7 +127,7 @@ fn r15_a_head_whom_it_is_about_is_not_told() {
 }
 
 #[test]
-fn r15_it_may_be_dropped_with_a_reason_and_stays_dropped() {
+fn r15_overridden_it_is_dropped_with_a_reason_and_stays_dropped() {
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::Refer, false));
     let told = one(&mut world, "chief-executive").id;
@@ -139,7 +140,7 @@ fn r15_it_may_be_dropped_with_a_reason_and_stays_dropped() {
 }
 
 #[test]
-fn r30_each_rung_that_is_tried_is_an_entry_and_names_the_next() {
+fn r30_applies_each_rung_that_is_tried_is_an_entry_and_names_the_next() {
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::Refer, true));
     let decision = one(&mut world, "la-decision");
@@ -165,7 +166,7 @@ fn r30_each_rung_that_is_tried_is_an_entry_and_names_the_next() {
 }
 
 #[test]
-fn r30_what_the_lead_owes_herself_has_no_ladder() {
+fn r30_does_not_apply_to_what_the_lead_owes_herself() {
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::Refer, false));
     let form = one(&mut world, "marf");
@@ -173,7 +174,7 @@ fn r30_what_the_lead_owes_herself_has_no_ladder() {
 }
 
 #[test]
-fn r31_whoever_refers_looks_again() {
+fn r31_applies_whoever_refers_looks_again() {
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::Refer, false));
     let watch = one(&mut world, "monitor");
@@ -191,7 +192,7 @@ fn r31_whoever_refers_looks_again() {
 }
 
 #[test]
-fn r31_what_is_not_referred_is_looked_at_again_too() {
+fn r31_applies_to_what_is_not_referred_too() {
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::Monitor, false));
     assert_eq!(
@@ -203,7 +204,7 @@ fn r31_what_is_not_referred_is_looked_at_again_too() {
 }
 
 #[test]
-fn r21_a_closed_concern_is_looked_at_on_the_day_that_was_set_and_keeps_its_clocks() {
+fn r21_applies_a_closed_concern_is_looked_at_on_the_day_that_was_set_and_keeps_its_clocks() {
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::Refer, true));
     decide(&mut world, concern, course(Course::Monitor, false));

@@ -1,13 +1,15 @@
-//! R3 to R6: whether parents are told, and that nothing holds up a referral. Of the domain, and of the desk that refuses.
+//! R3 to R6: whether parents are told, and that nothing holds up a referral. Of the domain, and of the desk that refuses;
+//! and what becomes of words that R7 to R10 and R25 warn of, where they are recorded all the same.
 
 use dsl_desk::cabinet::Error;
 use dsl_desk::desk::Act;
 use dsl_desk::desk::gates::Reason;
 use dsl_desk::domain::case::Case;
 use dsl_desk::domain::category;
-use dsl_desk::domain::decision::{Categories, Course, CourseTaken, Decision};
+use dsl_desk::domain::decision::{Categories, Course, CourseTaken, Decision, DecisionKind};
 use dsl_desk::domain::entry::Entry;
 use dsl_desk::domain::gate::{self, Ruling};
+use dsl_desk::domain::guide::{self, Opens};
 use dsl_desk::domain::ids::ConcernId;
 use dsl_desk::domain::part2::{Action, Advice, Ground, Parents, Section};
 use dsl_desk::domain::rule::Force;
@@ -85,7 +87,7 @@ fn overridden(world: &World) -> Vec<(String, String)> {
 }
 
 #[test]
-fn r2_not_to_refer_a_baby_with_a_mark_is_recorded_with_the_reason_that_was_given_for_it() {
+fn r2_overridden_not_to_refer_a_baby_with_a_mark_is_recorded_with_the_reason_that_was_given_for_it() {
     let Decision::Course(refers) = referral() else { unreachable!() };
     let watched = Decision::Course(CourseTaken { course: Course::Monitor, ..refers });
     let mut world = about(&["non-mobile-baby-mark"]);
@@ -100,12 +102,16 @@ fn r2_not_to_refer_a_baby_with_a_mark_is_recorded_with_the_reason_that_was_given
 }
 
 #[test]
-fn r3_parents_are_not_told_before_social_care_or_the_police_advise_it() {
+fn r3_applies_parents_are_not_told_before_social_care_or_the_police_advise_it() {
     let mut world = about(&["fabricated-illness"]);
     assert_eq!(rulings(&world, told(None), 3)[0].force, Force::Blocks);
     let why = refused(&mut world, &write(told(Some(true))));
     assert!(why.contains("R3 · S1:163 · S1, 2024") && why.contains("write it down as advice"), "{why}");
-    // Neither a reason nor anybody else's advice gets past it.
+}
+
+#[test]
+fn r3_overridden_by_no_reason_and_by_no_advice_but_theirs() {
+    let mut world = about(&["fabricated-illness"]);
     refused(&mut world, &despite(write(told(Some(false))), 3, "They were kind."));
     world.act(&advice("consultant paediatrician"));
     refused(&mut world, &write(told(Some(true))));
@@ -116,7 +122,7 @@ fn r3_parents_are_not_told_before_social_care_or_the_police_advise_it() {
 }
 
 #[test]
-fn r3_is_of_fabricated_illness_alone_and_of_telling_alone() {
+fn r3_does_not_apply_to_other_concerns_or_to_not_telling() {
     let mut world = about(&["physical-abuse", "neglect"]);
     assert!(rulings(&world, told(Some(false)), 3).is_empty());
     world.act(&write(told(Some(false))));
@@ -128,7 +134,7 @@ fn r3_is_of_fabricated_illness_alone_and_of_telling_alone() {
 }
 
 #[test]
-fn r3_is_opened_by_nobody_who_only_speaks_of_social_care_or_the_police() {
+fn r3_applies_and_is_opened_by_nobody_who_only_speaks_of_social_care_or_the_police() {
     let mut world = about(&["fabricated-illness"]);
     for role in
         ["Parent; not social worker", "mother, a police officer", "head, quoting the duty social worker"]
@@ -141,7 +147,7 @@ fn r3_is_opened_by_nobody_who_only_speaks_of_social_care_or_the_police() {
 }
 
 #[test]
-fn r3_goes_by_what_the_lead_says_it_is_about() {
+fn r3_applies_by_what_the_lead_says_it_is_about() {
     let mut world = about(&["neglect"]);
     let categories = vec!["fabricated-illness".into()];
     let decision = Decision::Categories(Categories { categories, reason: "".into() });
@@ -150,7 +156,7 @@ fn r3_goes_by_what_the_lead_says_it_is_about() {
 }
 
 #[test]
-fn r3_what_has_happened_already_can_be_written_down() {
+fn r3_does_not_apply_to_what_has_happened_already() {
     let mut world = about(&["fabricated-illness"]);
     let section = Section::Action(Action {
         at: moment("2026-11-20T15:00"),
@@ -162,11 +168,16 @@ fn r3_what_has_happened_already_can_be_written_down() {
 }
 
 #[test]
-fn r4_a_parent_who_is_the_concern_is_told_only_with_a_reason() {
+fn r4_applies_a_parent_who_is_the_concern_is_not_told_without_a_reason() {
     let mut world = about(&["physical-abuse"]);
     assert_eq!(rulings(&world, told(Some(true)), 4)[0].force, Force::AsksForAReason);
     let why = refused(&mut world, &write(told(Some(true))));
     assert!(why.contains("R4 · S2:182") && why.contains("give the reason for R4"), "{why}");
+}
+
+#[test]
+fn r4_overridden_with_a_reason_of_its_own_which_is_recorded() {
+    let mut world = about(&["physical-abuse"]);
     refused(&mut world, &despite(write(told(Some(true))), 5, "Another rule's."));
     refused(&mut world, &despite(write(told(Some(true))), 4, " "));
     let saved = world.act(&despite(write(told(Some(true))), 4, "The social worker asked us to."));
@@ -176,7 +187,7 @@ fn r4_a_parent_who_is_the_concern_is_told_only_with_a_reason() {
 }
 
 #[test]
-fn r4_is_not_asked_where_no_parent_is_the_concern_or_none_was_told() {
+fn r4_does_not_apply_where_no_parent_is_the_concern_or_none_was_told() {
     let mut world = about(&["bullying"]);
     for parents in [told(Some(false)), told(None), not_told(Some(Ground::Delay))] {
         assert!(rulings(&world, parents.clone(), 4).is_empty());
@@ -189,7 +200,7 @@ fn r4_is_not_asked_where_no_parent_is_the_concern_or_none_was_told() {
 }
 
 #[test]
-fn r4_where_the_family_may_be_part_of_it_the_answer_does_not_open_the_gate() {
+fn r4_applies_where_the_family_may_be_part_of_it_whatever_the_answer() {
     for id in ["forced-marriage", "honour-based-abuse", "fgm"] {
         let mut world = about(&[id]);
         let why = refused(&mut world, &write(told(Some(false))));
@@ -199,24 +210,41 @@ fn r4_where_the_family_may_be_part_of_it_the_answer_does_not_open_the_gate() {
 }
 
 #[test]
-fn r5_three_grounds_are_offered_and_another_says_which() {
+fn r5_applies_parents_are_told_unless_on_one_of_three_grounds() {
     let labels = Ground::ALL.map(Ground::label).join("; ");
     for part in ["serious harm", "serious crime", "delay", "another reason"] {
         assert!(labels.contains(part), "{labels}");
     }
+    let world = about(&["neglect"]);
+    let ruling = rulings(&world, not_told(None), 5).remove(0);
+    assert!(ruling.says.contains("one of three grounds") && ruling.cited().contains("S2:148-154"));
+}
+
+#[test]
+fn r5_does_not_apply_where_they_are_told_or_one_of_the_grounds_is_given() {
     let mut world = about(&["neglect"]);
     for ground in [Ground::Harm, Ground::Crime, Ground::Delay] {
         assert!(rulings(&world, not_told(Some(ground)), 5).is_empty());
+        world.act(&write(not_told(Some(ground))));
+        assert_eq!(case(&world).parents().unwrap().ground, Some(ground));
     }
-    assert_eq!(rulings(&world, not_told(Some(Ground::Other)), 5)[0].force, Force::Advises);
     assert!(rulings(&world, told(Some(false)), 5).is_empty());
-    world.act(&write(not_told(Some(Ground::Crime))));
-    assert_eq!(case(&world).parents().unwrap().ground, Some(Ground::Crime));
     assert!(overridden(&world).is_empty());
 }
 
 #[test]
-fn r5_either_answer_needs_its_reasons() {
+fn r5_overridden_on_a_ground_of_ones_own_the_reasons_say_which() {
+    let mut world = about(&["neglect"]);
+    let another = || not_told(Some(Ground::Other));
+    assert_eq!(rulings(&world, another(), 5)[0].force, Force::Advises);
+    refused(&mut world, &write(Parents { reasons: " ".into(), ..another() }));
+    world.act(&write(another()));
+    let stands = case(&world).parents().unwrap().clone();
+    assert_eq!((stands.ground, stands.reasons.as_str()), (Some(Ground::Other), "Not yet."));
+}
+
+#[test]
+fn r5_applies_either_answer_needs_its_reasons() {
     let mut world = about(&["neglect"]);
     for parents in [told(Some(false)), not_told(Some(Ground::Harm))] {
         let why = refused(&mut world, &write(Parents { reasons: " ".into(), ..parents }));
@@ -225,7 +253,7 @@ fn r5_either_answer_needs_its_reasons() {
 }
 
 #[test]
-fn r5_what_was_recorded_before_grounds_were_asked_is_read_as_it_was() {
+fn parents_that_were_recorded_before_grounds_were_asked_are_read_as_they_were() {
     let old = r#"{"informed":false,"reasons":"Not yet."}"#;
     let parents: Parents = serde_json::from_str(old).unwrap();
     assert_eq!((parents.ground, parents.parent_is_concern), (None, None));
@@ -253,7 +281,7 @@ fn every_case() -> Vec<World> {
 }
 
 #[test]
-fn r6_no_gate_stands_before_a_referral() {
+fn r6_applies_no_gate_stands_before_a_referral() {
     for mut world in every_case() {
         let rulings = gate::of_decision(&case(&world), &referral());
         assert!(rulings.iter().all(|ruling| ruling.force == Force::Advises), "{rulings:?}");
@@ -264,7 +292,7 @@ fn r6_no_gate_stands_before_a_referral() {
 }
 
 #[test]
-fn r6_not_even_where_parents_were_not_told_or_were_refused() {
+fn r6_applies_where_parents_were_not_told_or_were_refused() {
     let mut world = about(&["fabricated-illness"]);
     refused(&mut world, &write(told(Some(true))));
     world.act(&write(not_told(Some(Ground::Other))));
@@ -272,7 +300,7 @@ fn r6_not_even_where_parents_were_not_told_or_were_refused() {
 }
 
 #[test]
-fn r6_not_referring_meets_no_gate_either_but_the_reasons() {
+fn r6_does_not_apply_to_not_referring_which_meets_no_gate_either() {
     let world = about(&["fabricated-illness"]);
     for course in [Course::EarlyHelp, Course::Monitor] {
         let Decision::Course(taken) = referral() else { unreachable!() };
@@ -282,18 +310,59 @@ fn r6_not_referring_meets_no_gate_either_but_the_reasons() {
 }
 
 #[test]
-fn r7_words_that_were_warned_of_and_recorded_all_the_same_are_noted_once_and_not_repeated() {
+fn r6_overridden_whoever_writes_nothing_of_consent_refers_all_the_same() {
     let mut world = about(&["neglect"]);
-    let act = |what: &str| Act::Section {
-        concern: ONE,
-        section: Section::Action(Action {
-            at: moment("2026-11-20T15:00"),
-            what: what.into(),
-            reasons: "The victim was crying.".into(),
-            shared_with: "".into(),
-        }),
-    };
-    let saved = world.act(&act("I interviewed Zoe. I interviewed him. She wrote a statement."));
+    world.act(&Act::Decide { concern: ONE, decision: referral() });
+    let concern = world.desk.concern(ONE).unwrap();
+    assert_eq!(concern.case().course().unwrap().course, Course::Refer);
+    assert!(concern.decisions().all(|(_, decision)| decision.kind() != DecisionKind::Sharing));
+    assert!(overridden(&world).is_empty(), "no reason is asked");
+    let mut steps = guide::steps(&concern.case(), now()).into_iter();
+    let course = steps.find(|step| step.opens == Opens::Decision(DecisionKind::Course)).unwrap();
+    assert!(course.cited.contains("R6 · S1:163"), "it is said all the same: {}", course.cited);
+}
+
+/// What was done, as it is written in an action.
+fn done(what: &str) -> Act {
+    let at = moment("2026-11-20T15:00");
+    let (reasons, shared_with) = ("To be recorded.".into(), "".into());
+    let section = Section::Action(Action { at, what: what.into(), reasons, shared_with });
+    Act::Section { concern: ONE, section }
+}
+
+/// What is warned of where it is typed may be recorded as it is. That it was advised against is then an entry beside it,
+/// with the rule, and without the words.
+#[track_caller]
+fn recorded_as_written(number: u8, what: &str) {
+    let mut world = about(&["neglect"]);
+    assert_eq!(world.act(&done(what)).entries.len(), 2);
+    assert_eq!(overridden(&world), [(format!("R{number}"), "Recorded as it was written.".to_owned())]);
+    let concern = world.desk.concern(ONE).unwrap();
+    let (_, noted) = concern.decisions().last().unwrap();
+    assert!(noted.sentence().starts_with(&format!("R{number} advised: ")), "{}", noted.sentence());
+    assert!(!noted.sentence().contains("Zoe"), "{}", noted.sentence());
+}
+
+#[test]
+fn r8_overridden_a_leading_question_is_recorded_as_it_was_asked() {
+    recorded_as_written(8, "I asked Zoe \"did he touch you?\"");
+}
+
+#[test]
+fn r10_overridden_that_the_child_wrote_it_down_is_recorded() {
+    recorded_as_written(10, "I asked her to write it down. The note was signed by the child.");
+}
+
+#[test]
+fn r25_overridden_another_word_for_a_child_is_recorded_as_it_was_written() {
+    recorded_as_written(25, "Zoe is the victim.");
+}
+
+#[test]
+fn r7_overridden_words_are_recorded_as_written_and_noted_once_without_them() {
+    let mut world = about(&["neglect"]);
+    let written = "I interviewed Zoe. I interviewed him. She wrote a statement. The victim was crying.";
+    let saved = world.act(&done(written));
     assert_eq!(saved.entries.len(), 2);
     assert_eq!(overridden(&world), [("R7, R10, R25".to_owned(), "Recorded as it was written.".to_owned())]);
     let entry = world.desk.concern(ONE).unwrap().lines.pop().unwrap().entry;
@@ -304,7 +373,7 @@ fn r7_words_that_were_warned_of_and_recorded_all_the_same_are_noted_once_and_not
 }
 
 #[test]
-fn r9_of_a_report_that_was_typed_here_it_is_noted_too_and_the_concern_stays_new() {
+fn r9_overridden_in_a_report_it_is_noted_and_the_concern_stays_new() {
     let mut world = World::new();
     let mut typed = part1("Zoe Marsh", None);
     typed.account.what = "I promised not to tell.".into();

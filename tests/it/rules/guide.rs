@@ -1,5 +1,5 @@
-//! Rules about what is decided, in which order, and why: R1, R2, R6, R21, R35 and D2, as the guide walks them and the
-//! record keeps them.
+//! Rules about what is decided, in which order, and why, as the guide walks them and the record keeps them: R1, R2, R6, R21,
+//! R35 and D2, and what R22 and R26 to R29 say to a kind of concern.
 
 use dsl_desk::desk::Act;
 use dsl_desk::domain::chronology::{Kinds, RowKind};
@@ -58,7 +58,7 @@ fn is_refused(world: &mut World, act: &Act) -> bool {
 }
 
 #[test]
-fn r1_whether_a_child_is_in_danger_comes_before_every_other_step() {
+fn r1_applies_before_every_other_step() {
     let mut world = desk("2014-03-02", "Hungry again");
     let first = steps(&world);
     assert_eq!((first[0].opens, first[0].stands), (Opens::Danger, Stands::Now));
@@ -70,7 +70,7 @@ fn r1_whether_a_child_is_in_danger_comes_before_every_other_step() {
 }
 
 #[test]
-fn r1_a_later_answer_is_another_entry_and_the_urgency_follows_it() {
+fn r1_does_not_apply_once_it_is_over_and_each_answer_is_an_entry() {
     let mut world = desk("2014-03-02", "Hungry again");
     let urgency = |world: &World| world.desk.concern(CONCERN).unwrap().row.urgency;
     for (in_danger, becomes) in [(true, Urgency::Danger), (false, Urgency::Soon)] {
@@ -80,20 +80,26 @@ fn r1_a_later_answer_is_another_entry_and_the_urgency_follows_it() {
     assert_eq!(world.desk.concern(CONCERN).unwrap().decisions().count(), 2);
 }
 
-#[test]
-fn r2_a_baby_with_a_mark_is_asked_about_on_its_own_and_an_older_child_is_not() {
-    let asked = |born: &str, reasons: &str| {
-        let mut world = desk(born, reasons);
-        world.act(&danger(false));
-        steps(&world).into_iter().find(|step| step.opens == Opens::BabyReferred).map(|step| step.stands)
-    };
-    assert_eq!(asked("2026-08-01", "Bruising on her leg"), Some(Stands::Now));
-    assert_eq!(asked("2026-08-01", "Left alone"), Some(Stands::NotNeeded));
-    assert_eq!(asked("2014-03-02", "Bruising on her leg"), None);
+/// How the question about a baby with a mark stands.
+fn baby(born: &str, reasons: &str) -> Option<Stands> {
+    let mut world = desk(born, reasons);
+    world.act(&danger(false));
+    steps(&world).into_iter().find(|step| step.opens == Opens::BabyReferred).map(|step| step.stands)
 }
 
 #[test]
-fn r2_not_to_refer_one_is_recorded_against_the_advice_with_the_reason() {
+fn r2_applies_a_baby_with_a_mark_is_asked_about_on_its_own() {
+    assert_eq!(baby("2026-08-01", "Bruising on her leg"), Some(Stands::Now));
+}
+
+#[test]
+fn r2_does_not_apply_without_a_mark_or_to_an_older_child() {
+    assert_eq!(baby("2026-08-01", "Left alone"), Some(Stands::NotNeeded));
+    assert_eq!(baby("2014-03-02", "Bruising on her leg"), None);
+}
+
+#[test]
+fn r2_overridden_not_to_refer_one_is_recorded_with_the_reason() {
     let overridden = |world: &World| {
         let concern = world.desk.concern(CONCERN).unwrap();
         concern.decisions().find_map(|(_, decision)| match decision {
@@ -115,7 +121,7 @@ fn r2_not_to_refer_one_is_recorded_against_the_advice_with_the_reason() {
 }
 
 #[test]
-fn r6_a_referral_needs_no_consent_and_waits_for_no_parents() {
+fn r6_applies_a_referral_waits_for_no_parents() {
     let mut world = desk("2014-03-02", "Hungry again");
     world.act(&course(Course::Refer, "The third week"));
     let asked = step(&world, COURSE);
@@ -125,7 +131,7 @@ fn r6_a_referral_needs_no_consent_and_waits_for_no_parents() {
 }
 
 #[test]
-fn r21_no_decision_is_recorded_without_its_reason() {
+fn r21_applies_no_decision_is_recorded_without_its_reason() {
     let mut world = desk("2014-03-02", "Hungry again");
     let level = |reason: &str| decide(Decision::Level(Level { level: 2, reason: reason.into() }));
     let sharing = |reasons: &str| {
@@ -153,7 +159,7 @@ fn r21_no_decision_is_recorded_without_its_reason() {
 }
 
 #[test]
-fn r21_each_decision_and_its_reason_stand_in_the_chronology() {
+fn r21_applies_each_decision_and_its_reason_stand_in_the_chronology() {
     let mut world = desk("2014-03-02", "Hungry again");
     world.act(&decide(Decision::Level(Level { level: 2, reason: "The third week".into() })));
     world.act(&decide(Decision::Level(Level { level: 3, reason: "Now the brother too".into() })));
@@ -179,12 +185,78 @@ fn d2_not_referring_needs_reasons_as_much_as_referring_does() {
 }
 
 #[test]
-fn r35_where_something_is_shared_it_is_said_that_the_law_does_not_forbid_it() {
-    let mut world = desk("2014-03-02", "Hungry again");
+fn r35_applies_it_is_said_where_sharing_is_asked_about() {
+    let world = desk("2014-03-02", "Hungry again");
     let why = step(&world, Opens::Decision(DecisionKind::Sharing)).why;
     assert!(why.contains(rule::get(35).unwrap().says), "{why}");
+}
+
+fn demands(world: &World) -> Vec<u8> {
+    let about = step(world, Opens::Decision(DecisionKind::Categories));
+    about.demands.iter().filter_map(|demand| demand.rule).collect()
+}
+
+/// What a kind of concern asks for beyond the usual is not done: she goes on, is asked for no reason beyond those of
+/// what she does, and what was advised stands where it stood.
+#[track_caller]
+fn goes_on(category: &str, rule: u8) {
+    let mut world = desk("2014-03-02", "Hungry again");
+    world.act(&about(category));
+    assert!(demands(&world).contains(&rule), "{category}");
     world.act(&danger(false));
-    assert!(steps(&world).iter().filter(|step| step.why.contains("Data protection law")).count() == 1);
+    world.act(&course(Course::Monitor, "Her tutor sees her every day."));
+    let concern = world.desk.concern(CONCERN).unwrap();
+    assert_eq!(concern.case().course().unwrap().course, Course::Monitor);
+    assert!(concern.decisions().all(|(_, decision)| decision.kind() != DecisionKind::Overridden));
+    assert!(demands(&world).contains(&rule), "{category}");
+}
+
+#[test]
+fn r26_overridden_without_an_assessment_she_goes_on_and_it_stays_advised() {
+    goes_on("domestic-abuse", 26);
+}
+
+#[test]
+fn r27_overridden_without_channel_she_goes_on_and_it_stays_advised() {
+    goes_on("radicalisation", 27);
+}
+
+#[test]
+fn r29_overridden_what_the_category_asks_for_is_left_undone_and_stays_advised() {
+    goes_on("county-lines", 29);
+}
+
+#[test]
+fn r22_does_not_apply_to_what_stays_here() {
+    let mut world = desk("2014-03-02", "Hungry again");
+    let Act::Decide { decision: Decision::Course(taken), .. } = course(Course::Monitor, "Breakfast club")
+    else {
+        panic!("it is a course")
+    };
+    world.act(&decide(Decision::Course(CourseTaken { to: Text::default(), ..taken })));
+    let missing = world.desk.concern(CONCERN).unwrap().missing();
+    assert!(missing.iter().all(|gap| !gap.rule.contains("R22")), "nobody has to be told");
+}
+
+#[test]
+fn r22_overridden_she_refers_without_a_word_on_what_was_shared_and_is_still_asked() {
+    let mut world = desk("2014-03-02", "Hungry again");
+    world.act(&danger(false));
+    world.act(&course(Course::Refer, "The third week"));
+    let shared = step(&world, Opens::Decision(DecisionKind::Sharing));
+    assert_eq!(shared.stands, Stands::Now);
+    assert!(shared.cited.contains("R22 · S1:342") && shared.why.contains(rule::get(22).unwrap().says));
+    let concern = world.desk.concern(CONCERN).unwrap();
+    assert!(concern.decisions().all(|(_, decision)| decision.kind() != DecisionKind::Overridden));
+}
+
+#[test]
+fn r35_does_not_apply_to_steps_in_which_nothing_is_shared() {
+    let mut world = desk("2014-03-02", "Hungry again");
+    world.act(&danger(false));
+    let speaking = steps(&world).into_iter().filter(|step| step.why.contains(rule::get(35).unwrap().says));
+    let opened: Vec<Opens> = speaking.map(|step| step.opens).collect();
+    assert_eq!(opened, [Opens::Decision(DecisionKind::Sharing)]);
 }
 
 #[test]
@@ -192,8 +264,7 @@ fn what_a_category_asks_for_stands_beneath_its_step() {
     let asked = |category: &str| {
         let mut world = desk("2014-03-02", "Hungry again");
         world.act(&about(category));
-        let step = step(&world, Opens::Decision(DecisionKind::Categories));
-        step.demands.iter().filter_map(|demand| demand.rule).collect::<Vec<u8>>()
+        demands(&world)
     };
     for (category, rule) in [("fgm", 28), ("radicalisation", 27), ("domestic-abuse", 26), ("hazing", 25)] {
         assert!(asked(category).contains(&rule), "{category}");

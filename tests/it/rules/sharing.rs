@@ -54,7 +54,7 @@ fn forces(rulings: &[Ruling]) -> Vec<(u8, Force)> {
 }
 
 #[test]
-fn r22_what_with_whom_what_for_and_why_whether_it_is_shared_or_not() {
+fn r22_applies_whether_it_is_shared_or_not() {
     let blank: [(Field, Undecided); 4] = [
         (|sharing| &mut sharing.what, Undecided::What),
         (|sharing| &mut sharing.with, Undecided::With),
@@ -72,7 +72,7 @@ fn r22_what_with_whom_what_for_and_why_whether_it_is_shared_or_not() {
 }
 
 #[test]
-fn r22_it_is_a_decision_of_the_record_and_is_told_whole() {
+fn r22_applies_it_is_a_decision_of_the_record_and_is_told_whole() {
     let mut world = world(&["neglect"]);
     let kept_back = Sharing { is_shared: false, with: "The football club".into(), ..sharing() };
     for decision in [sharing(), kept_back].map(Decision::Sharing) {
@@ -88,14 +88,14 @@ fn r22_it_is_a_decision_of_the_record_and_is_told_whole() {
 }
 
 #[test]
-fn r22_what_was_recorded_before_is_read_as_it_was() {
+fn a_sharing_that_was_recorded_before_is_read_as_it_was() {
     let old = r#"{"is_shared":true,"at":"2026-11-20","what":"a","with":"b","purpose":"c","consent":"not-asked","anonymised":false,"reasons":"d"}"#;
     let sharing: Sharing = serde_json::from_str(old).unwrap();
     assert_eq!(serde_json::to_string(&sharing).unwrap(), old, "its hash stays what it was");
 }
 
 #[test]
-fn r32_without_consent_it_is_said_why_and_whether_they_hear_of_it() {
+fn r32_applies_without_consent_it_is_said_why_and_whether_they_hear_of_it() {
     for consent in [Consent::NotAsked, Consent::Refused] {
         let shared = || Sharing { consent, ..sharing() };
         assert_eq!(checked(shared()), Ok(()));
@@ -110,7 +110,7 @@ fn r32_without_consent_it_is_said_why_and_whether_they_hear_of_it() {
 }
 
 #[test]
-fn r32_is_not_asked_with_consent_without_names_or_where_nothing_was_shared() {
+fn r32_does_not_apply_with_consent_without_names_or_where_nothing_was_shared() {
     let bare = || Sharing { without_consent: "".into(), told: None, ..sharing() };
     for sharing in [
         Sharing { consent: Consent::Given, ..bare() },
@@ -123,7 +123,7 @@ fn r32_is_not_asked_with_consent_without_names_or_where_nothing_was_shared() {
 }
 
 #[test]
-fn r32_telling_them_is_never_dearer_than_a_child() {
+fn r32_overridden_they_are_told_although_it_is_not_safe_with_the_reason() {
     let mut world = world(&["fabricated-illness"]);
     for told in [Told::Told, Told::WillBe] {
         let found = forces(&rulings(&world, Sharing { told: Some(told), ..sharing() }));
@@ -140,7 +140,7 @@ fn r32_telling_them_is_never_dearer_than_a_child() {
 }
 
 #[test]
-fn r32_a_parent_who_is_the_concern_does_not_hear_of_it_without_a_reason() {
+fn r32_applies_a_parent_who_is_the_concern_does_not_hear_of_it_without_a_reason() {
     let mut world = world(&["neglect"]);
     let parents = Parents {
         informed: true,
@@ -155,14 +155,33 @@ fn r32_a_parent_who_is_the_concern_does_not_hear_of_it_without_a_reason() {
 }
 
 #[test]
-fn r35_the_law_on_data_stands_in_nobodys_way() {
-    let world = world(&["neglect"]);
-    let kept_back = rulings(&world, Sharing { is_shared: false, ..sharing() });
+fn r35_applies_where_something_is_kept_back() {
+    let kept_back = rulings(&world(&["neglect"]), Sharing { is_shared: false, ..sharing() });
     assert_eq!(forces(&kept_back), [(35, Force::Advises)]);
     assert!(kept_back[0].says.contains("does not stop you") && kept_back[0].cited().contains("S1:296"));
-    assert!(rulings(&world, sharing()).iter().all(|ruling| ruling.rule != 35));
-    for rule in [22, 32, 35] {
-        let says = dsl_desk::domain::rule::get(rule).unwrap();
-        assert_ne!(says.force, Force::Blocks, "R{rule}");
+}
+
+#[test]
+fn r35_does_not_apply_where_it_is_shared() {
+    assert!(rulings(&world(&["neglect"]), sharing()).iter().all(|ruling| ruling.rule != 35));
+}
+
+#[test]
+fn r35_overridden_it_is_kept_back_with_its_own_reasons_and_no_other() {
+    let mut world = world(&["neglect"]);
+    let kept_back = Sharing { is_shared: false, reasons: "They need not know.".into(), ..sharing() };
+    assert_eq!(checked(Sharing { reasons: " ".into(), ..kept_back.clone() }), Err(Undecided::Reason));
+    let decision = Decision::Sharing(kept_back);
+    assert_eq!(world.act(&Act::Decide { concern: ONE, decision }).entries.len(), 1);
+    let concern = world.desk.concern(ONE).unwrap();
+    let (_, recorded) = concern.decisions().last().unwrap();
+    assert!(recorded.sentence().contains("They need not know."), "{}", recorded.sentence());
+}
+
+#[test]
+fn no_rule_on_sharing_blocks() {
+    for number in [22, 32, 35] {
+        let rule = dsl_desk::domain::rule::get(number).unwrap();
+        assert_ne!(rule.force, Force::Blocks, "R{number}");
     }
 }

@@ -31,7 +31,7 @@ fn does_not_apply(texts: &[&str]) {
 }
 
 #[test]
-fn r7_nobody_investigates_but_social_care_police_and_nspcc() {
+fn r7_applies_nobody_here_investigates() {
     applies(
         7,
         "S3:344",
@@ -43,6 +43,10 @@ fn r7_nobody_investigates_but_social_care_police_and_nspcc() {
             "We investigated this, but the police will interview him as well.",
         ],
     );
+}
+
+#[test]
+fn r7_does_not_apply_to_social_care_police_and_advice_against_it() {
     does_not_apply(&[
         "The boys were not interviewed.",
         "He will be interviewed by the police on Monday.",
@@ -53,18 +57,22 @@ fn r7_nobody_investigates_but_social_care_police_and_nspcc() {
 }
 
 #[test]
-fn r7_what_others_say_they_will_do_is_theirs() {
+fn r7_does_not_apply_to_what_others_say_that_they_will_do() {
     assert_eq!(cautions("They will interview him at home on Monday.", Place::Advice), []);
     assert_eq!(cautions("I told them that we interviewed him.", Place::Advice).len(), 1);
 }
 
 #[test]
-fn r8_questions_are_open() {
+fn r8_applies_to_questions_that_suggest_an_answer() {
     applies(
         8,
         "S3:334",
         &["I asked \"did he touch you?\"", "I asked “did dad hit you”", "\"Has she hurt you?\" I asked."],
     );
+}
+
+#[test]
+fn r8_does_not_apply_to_open_questions_and_those_of_the_police() {
     does_not_apply(&[
         "I asked \"what happened?\"",
         "I asked \"who hit you?\" and \"where did he hit you?\"",
@@ -74,7 +82,7 @@ fn r8_questions_are_open() {
 }
 
 #[test]
-fn r9_nobody_promises_secrecy() {
+fn r9_applies_nobody_promises_secrecy() {
     applies(
         9,
         "S3:330",
@@ -85,6 +93,10 @@ fn r9_nobody_promises_secrecy() {
             "She told me this in confidence.",
         ],
     );
+}
+
+#[test]
+fn r9_does_not_apply_to_what_was_not_promised_or_by_others() {
     does_not_apply(&[
         "She was not promised that anybody would keep it secret.",
         "I explained that I cannot promise confidentiality.",
@@ -94,7 +106,7 @@ fn r9_nobody_promises_secrecy() {
 }
 
 #[test]
-fn r9_is_the_only_one_in_the_childs_own_words() {
+fn r9_applies_alone_to_the_childs_own_words() {
     let found = cautions("I told him I would keep it secret.", Place::OwnWords);
     assert_eq!(found.iter().map(|caution| caution.rule).collect::<Vec<_>>(), [9]);
     for text in
@@ -105,7 +117,7 @@ fn r9_is_the_only_one_in_the_childs_own_words() {
 }
 
 #[test]
-fn r10_the_child_neither_writes_nor_signs() {
+fn r10_applies_the_child_neither_writes_nor_signs() {
     applies(
         10,
         "S3:338",
@@ -116,6 +128,10 @@ fn r10_the_child_neither_writes_nor_signs() {
             "Statement signed on 20 November.",
         ],
     );
+}
+
+#[test]
+fn r10_does_not_apply_to_what_adults_write_and_sign() {
     does_not_apply(&[
         "She was not asked to write it down.",
         "I asked Mr Osei to write down what he saw.",
@@ -125,12 +141,16 @@ fn r10_the_child_neither_writes_nor_signs() {
 }
 
 #[test]
-fn r25_children_are_called_neither_victim_nor_perpetrator() {
+fn r25_applies_to_what_children_are_called() {
     applies(
         25,
         "S3:269",
         &["The victim is in Year 9.", "Moved the perpetrator to another set.", "He is an abuser."],
     );
+}
+
+#[test]
+fn r25_does_not_apply_to_what_is_quoted_or_is_a_name() {
     does_not_apply(&[
         "She said \"I am always the victim\".",
         "Gave the family the number of Victim Support.",

@@ -93,8 +93,8 @@ impl Draft {
             }
             Opens::Section(section) => self.on == On::Section(section),
             Opens::BabyReferred => is(DecisionKind::Course),
-            Opens::OnRollSchool => is(DecisionKind::Sharing),
-            Opens::Lado => false,
+            Opens::OnRollSchool(_) => is(DecisionKind::Sharing),
+            Opens::Lado | Opens::Police => false,
             Opens::Closing => is(DecisionKind::Closed),
         }
     }

@@ -14,7 +14,7 @@ fn about_fgm() -> Decision {
 }
 
 #[test]
-fn r28_the_teacher_who_found_it_reports_it_and_nobody_else() {
+fn r28_applies_the_teacher_who_found_it_reports_it_and_nobody_else() {
     let mut world = World::new();
     let found = Part1 { categories: vec!["fgm".into()], ..zoe() };
     type_in(&mut world, found);
@@ -27,7 +27,7 @@ fn r28_the_teacher_who_found_it_reports_it_and_nobody_else() {
 }
 
 #[test]
-fn r28_whoever_does_not_teach_is_not_named_and_what_is_something_else_is_not_asked() {
+fn r28_does_not_apply_whoever_does_not_teach_is_not_named_and_what_is_something_else_is_not_asked() {
     let mut world = World::new();
     let mut told = Part1 { categories: vec!["neglect".into()], ..zoe() };
     told.reporter.job_title = "Teaching assistant to the teacher".into();
@@ -46,7 +46,7 @@ fn found(found: Found, at: &str) -> Decision {
 }
 
 #[test]
-fn r28_what_is_only_suspected_is_not_owed_to_the_police_until_it_is_known() {
+fn r28_does_not_apply_to_what_is_only_suspected_is_not_owed_to_the_police_until_it_is_known() {
     let mut world = World::new();
     let concern = type_in(&mut world, Part1 { categories: vec!["fgm".into()], ..zoe() });
     decide(&mut world, concern, found(Found::Suspected, "2026-11-20T09:00"));

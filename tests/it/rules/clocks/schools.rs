@@ -13,7 +13,7 @@ use super::{close, course, decide, due, one, running, step, type_in, with_zoe, z
 use crate::support::{World, minute, now, part1};
 
 #[test]
-fn r20_the_school_that_a_child_is_on_roll_at_is_told_whatever_else_is_done() {
+fn r20_applies_the_school_that_a_child_is_on_roll_at_is_told_whatever_else_is_done() {
     let mut world = World::new();
     let mut elsewhere = zoe();
     elsewhere.children[0].school = Some("Marlpit Academy".into());
@@ -56,7 +56,7 @@ fn shared_with(whom: &str) -> Sharing {
 }
 
 #[test]
-fn r20_each_of_two_schools_is_told_and_one_for_the_other_does_not_do() {
+fn r20_applies_to_each_of_two_schools_is_told_and_one_for_the_other_does_not_do() {
     let mut world = World::new();
     let mut two = zoe();
     two.children.push(part1("Adam Frost", Some("2012-05-02")).children.remove(0));
@@ -75,7 +75,7 @@ fn r20_each_of_two_schools_is_told_and_one_for_the_other_does_not_do() {
 }
 
 #[test]
-fn r20_a_school_that_becomes_known_later_is_told_of_what_is_open_and_late_from_then_on() {
+fn r20_applies_to_a_school_that_becomes_known_later_is_told_of_what_is_open_and_late_from_then_on() {
     let (mut world, concern) = with_zoe();
     let closed = type_in(&mut world, zoe());
     let closing = close(&world, closed, "2027-02-22");
@@ -97,7 +97,7 @@ fn r20_a_school_that_becomes_known_later_is_told_of_what_is_open_and_late_from_t
 }
 
 #[test]
-fn r20_a_child_of_this_school_or_of_none_that_is_known_has_no_other_to_tell() {
+fn r20_does_not_apply_to_a_child_of_this_school_or_of_none_that_is_known() {
     let mut world = World::new();
     for school in [None, Some(""), Some("the Abbey  Fields school")] {
         let mut own = zoe();
@@ -117,7 +117,7 @@ fn to_tell(world: &mut World, concern: ConcernId) -> Vec<String> {
 }
 
 #[test]
-fn r20_whose_school_becomes_known_by_who_they_are_is_told_of_then() {
+fn r20_applies_once_the_school_becomes_known_by_who_the_child_is() {
     let (mut world, _) = with_zoe();
     let details = ChildDetails {
         name: "Zoe Marsh".into(),
