@@ -34,9 +34,8 @@ fn follow_up(due: DateTime<Utc>) -> FollowUp {
         what: "Ring the school".into(),
         who: "Amina Khan".into(),
         due,
-        deadline: "".into(),
-        rule: "".into(),
         note: "Promised.".into(),
+        ..FollowUp::default()
     }
 }
 

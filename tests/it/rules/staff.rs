@@ -100,7 +100,7 @@ fn taken_in(part1: Part1) -> (Place, Desk, Desk) {
 }
 
 fn waiting(desk: &mut Desk) -> usize {
-    desk.inbox(Pile::Waiting, "", ALL).unwrap().rows.len()
+    desk.inbox(Pile::Waiting, "", ALL, now()).unwrap().rows.len()
 }
 
 #[test]
