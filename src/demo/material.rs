@@ -7,13 +7,14 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
 use crate::cabinet::{Error, Result};
+use crate::desk::gates::Reason;
 use crate::desk::shipped;
-use crate::domain::allegation::Limb;
+use crate::domain::allegation::{AllegationOutcome, Limb};
 use crate::domain::area::Area;
 use crate::domain::child::ChildDetails;
 use crate::domain::child_part::ChildPart;
 use crate::domain::concern::{About, Account, NamedStaff};
-use crate::domain::decision::Course;
+use crate::domain::decision::{Consent, Course, Told};
 use crate::domain::entry::NoteKind;
 use crate::domain::ids::ContactId;
 use crate::domain::part2::FileCommenced;
@@ -199,10 +200,16 @@ pub(super) struct Part2 {
     pub(super) actions: Vec<ActionTaken>,
     pub(super) parents_informed: Option<ParentsTold>,
     #[serde(default)]
+    pub(super) sharing: Vec<SharedOrNot>,
+    /// How an allegation ended.
+    pub(super) allegation: Option<Ended>,
+    #[serde(default)]
     pub(super) outcomes: Vec<OutcomeHeard>,
     pub(super) further_information: Option<Text>,
     pub(super) file_commenced: Option<FileCommenced>,
     pub(super) signed: bool,
+    /// Of what was closed.
+    pub(super) reopened: Option<OpenAgain>,
 }
 
 #[derive(Deserialize)]
@@ -229,6 +236,38 @@ pub(super) struct ParentsTold {
     pub(super) after_minutes: i64,
     pub(super) informed: bool,
     pub(super) reasons: Text,
+    pub(super) parent_is_concern: Option<bool>,
+    /// Why, where a rule asks for it.
+    #[serde(default)]
+    pub(super) despite: Vec<Reason>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SharedOrNot {
+    pub(super) after_minutes: i64,
+    pub(super) is_shared: bool,
+    pub(super) what: Text,
+    pub(super) with: Text,
+    pub(super) purpose: Text,
+    pub(super) consent: Consent,
+    pub(super) reasons: Text,
+    #[serde(default)]
+    pub(super) without_consent: Text,
+    pub(super) told: Option<Told>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Ended {
+    pub(super) after_minutes: i64,
+    pub(super) outcome: AllegationOutcome,
+    pub(super) from: Text,
+    pub(super) reasons: Text,
+}
+
+#[derive(Deserialize)]
+pub(super) struct OpenAgain {
+    pub(super) days_ago: u64,
+    pub(super) reason: Text,
 }
 
 #[derive(Deserialize)]

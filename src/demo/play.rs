@@ -8,7 +8,7 @@ use super::material::{Concern, Event, Material};
 use super::script::{Act, Deed, Owed, Written};
 use crate::cabinet::table::{flag, follow_up};
 use crate::cabinet::{Error, Result, Writer};
-use crate::desk::{clocking, deciding, restricting};
+use crate::desk::{act, clocking, deciding, restricting};
 use crate::domain::case::CaseChild;
 use crate::domain::category;
 use crate::domain::child::LinkHow;
@@ -126,6 +126,7 @@ fn written_down(writer: &mut Writer, concern: ConcernId, written: Written) -> Re
             writer.append(&Entry::Decided { concern, decision: decision.clone(), urgency })?;
             clocking::follows(writer, concern, clocks::Event::Decided(&decision)).map(drop)
         }
+        Written::Despite(section, reasons) => act::annotate(writer, concern, &section, &reasons).map(drop),
         Written::Section(section) => {
             writer.append(&Entry::Part2 { concern, section: section.clone() })?;
             match section {

@@ -5,9 +5,9 @@ mod part2;
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar, NINE};
-use super::material::{Concern, Event, Material, Status};
+use super::material::{Concern, Event, Material, OpenAgain, Status};
 use crate::domain::concern::{NamedChild, Part1, Reporter};
-use crate::domain::decision::{Closed, Decision};
+use crate::domain::decision::{Closed, Decision, Reopened};
 use crate::domain::moment::Moment;
 use crate::domain::part2::Section;
 use crate::domain::text::Text;
@@ -100,6 +100,8 @@ pub(super) fn acts<'m>(material: &'m Material, calendar: &Calendar) -> Vec<Act<'
         );
         let closed_at = closed.as_ref().map(|act| act.recorded);
         acts.extend(closed);
+        let reopened = concern.part2.as_ref().and_then(|part2| part2.reopened.as_ref());
+        acts.extend(reopened.map(|again| reopened_since(calendar, again, place)));
         acts.extend(caught_up(calendar, place, arrived, closed_at));
     }
     acts.sort_by_key(|act| act.recorded);
@@ -132,6 +134,13 @@ fn closed<'m>(signed: DateTime<Utc>, place: usize) -> Act<'m> {
         recorded: signed + WRITING,
         deed: Deed::Written { place, written: Written::Decision(Decision::Closed(closed)) },
     }
+}
+
+/// Closed once, until the same was reported again.
+fn reopened_since<'m>(calendar: &Calendar, again: &OpenAgain, place: usize) -> Act<'m> {
+    let recorded = calendar.past(calendar::at(calendar.school_day(again.days_ago), AFTER_LESSONS));
+    let reopened = Decision::Reopened(Reopened { reason: again.reason.clone() });
+    Act { recorded, deed: Deed::Written { place, written: Written::Decision(reopened) } }
 }
 
 fn noted<'m>(calendar: &Calendar, event: &'m Event) -> Act<'m> {

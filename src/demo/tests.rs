@@ -7,13 +7,14 @@ use tempfile::TempDir;
 
 use super::{fill, material, opened_at};
 use crate::cabinet::keys::{CabinetKeys, Passphrase, PersonFile, Work};
-use crate::cabinet::table::concern::Pile;
+use crate::cabinet::table::concern::{Concern, Pile};
 use crate::cabinet::table::{child, chronology, concern, original};
 use crate::cabinet::{Cabinet, verify};
 use crate::domain::area::Area;
 use crate::domain::category;
 use crate::domain::chronology::Kinds;
-use crate::domain::concern::Part1;
+use crate::domain::concern::{About, Part1};
+use crate::domain::decision::{Decision, DecisionKind};
 use crate::domain::entry::Source;
 use crate::domain::ids::{ChildId, ConcernId, ContactId, PersonId};
 use crate::domain::moment::Moment;
@@ -86,13 +87,73 @@ fn no_child_appears_twice() {
 fn every_state_and_urgency_is_seen_and_some_children_are_to_be_linked() {
     let (_folder, cabinet) = school();
     let rows = concern::page(cabinet.db(), &cabinet.reader().unwrap(), Pile::Waiting, 0, 200).unwrap();
-    for state in [State::New, State::Open, State::Signed] {
-        assert!(rows.iter().any(|row| row.state == state));
+    let closed = concern::page(cabinet.db(), &cabinet.reader().unwrap(), Pile::Closed, 0, 200).unwrap();
+    for state in State::ALL {
+        assert!(rows.iter().chain(&closed).any(|row| row.state == state), "{}", state.label());
+    }
+    for about in About::ALL {
+        assert!(rows.iter().any(|row| row.about == about), "{}", about.label());
     }
     for urgency in Urgency::ALL {
         assert!(rows.iter().any(|row| row.urgency == urgency));
     }
     assert_eq!(rows.iter().filter(|row| row.unlinked > 0).count(), 3);
+}
+
+/// Every concern of the school, the oldest first.
+fn concerns(cabinet: &Cabinet) -> Vec<Concern> {
+    let reader = cabinet.reader().unwrap();
+    (1..=100).map(|number| concern::get(cabinet.db(), &reader, ConcernId(number)).unwrap()).collect()
+}
+
+fn decisions(all: &[Concern]) -> impl Iterator<Item = &Decision> {
+    all.iter().flat_map(Concern::decisions).map(|(_, decision)| decision)
+}
+
+#[test]
+fn every_kind_of_decision_was_made_and_each_says_what_its_form_asks_for() {
+    let (_folder, cabinet) = school();
+    let all = concerns(&cabinet);
+    let made: BTreeSet<DecisionKind> = decisions(&all).map(Decision::kind).collect();
+    assert_eq!(made, DecisionKind::ALL.into());
+    for decision in decisions(&all) {
+        assert_eq!(decision.check(), Ok(()), "{}", decision.sentence());
+    }
+}
+
+#[test]
+fn something_was_shared_with_consent_something_without_and_something_kept_back() {
+    let (_folder, cabinet) = school();
+    let ways: BTreeSet<(bool, bool)> = decisions(&concerns(&cabinet))
+        .filter_map(|decision| match decision {
+            Decision::Sharing(sharing) => Some((sharing.is_shared, sharing.is_without_consent())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(ways, [(false, false), (true, false), (true, true)].into());
+}
+
+#[test]
+fn what_was_reopened_waits_again() {
+    let (_folder, cabinet) = school();
+    let mut all = concerns(&cabinet);
+    let was = |concern: &Concern, kind| concern.decisions().any(|(_, decision)| decision.kind() == kind);
+    all.retain(|concern| was(concern, DecisionKind::Reopened));
+    let [reopened] = all.as_slice() else { panic!("{} were reopened", all.len()) };
+    assert_eq!((reopened.row.state, was(reopened, DecisionKind::Closed)), (State::Signed, true));
+}
+
+#[test]
+fn what_was_decided_against_advice_says_what_was_advised() {
+    let (_folder, cabinet) = school();
+    let all = concerns(&cabinet);
+    let against = decisions(&all).find_map(|decision| match decision {
+        Decision::Overridden(overridden) => Some(overridden),
+        _ => None,
+    });
+    let against = against.unwrap();
+    assert_eq!(against.rule.as_str(), "R4");
+    assert!(against.advised.contains("do not contact them"), "{}", against.advised);
 }
 
 #[test]

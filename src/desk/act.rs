@@ -397,7 +397,13 @@ fn through_the_gates(writer: &mut Writer, act: &Act, reasons: &[Reason]) -> Resu
     }
 }
 
-fn annotate(writer: &mut Writer, concern: ConcernId, section: &Section, reasons: &[Reason]) -> Result<Saved> {
+/// A section of Part 2, and beside it what it was advised against.
+pub(crate) fn annotate(
+    writer: &mut Writer,
+    concern: ConcernId,
+    section: &Section,
+    reasons: &[Reason],
+) -> Result<Saved> {
     section.check().map_err(refused)?;
     let row = concern::inbox_row(writer.db(), &writer.reader()?, concern)?;
     let against = gates::before_annotating(writer, &row, section, reasons)?;

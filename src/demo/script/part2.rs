@@ -4,11 +4,14 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{Incident, WRITING};
 use crate::demo::calendar::{Calendar, until_school};
-use crate::demo::material::{ActionTaken, AdviceGiven, Concern, Material, OutcomeHeard, ParentsTold, Part2};
-use crate::domain::allegation::{Limb, Threshold};
+use crate::demo::material::{
+    ActionTaken, AdviceGiven, Concern, Ended, Material, OutcomeHeard, ParentsTold, Part2, SharedOrNot,
+};
+use crate::desk::gates::Reason;
+use crate::domain::allegation::{AllegationEnded, Limb, Threshold};
 use crate::domain::child_part::ChildPart;
 use crate::domain::decision::{
-    Categories, Course, CourseTaken, Danger, Decision, Level, PartOfChild, Replied,
+    Categories, Course, CourseTaken, Danger, Decision, Level, PartOfChild, Replied, Sharing,
 };
 use crate::domain::moment::Moment;
 use crate::domain::part2::{
@@ -34,6 +37,8 @@ const SIGNED_AFTER: i64 = 15;
 #[derive(Clone)]
 pub(in crate::demo) enum Written {
     Section(Section),
+    /// One of which a rule asks why it is so all the same.
+    Despite(Section, Vec<Reason>),
     Decision(Decision),
 }
 
@@ -52,6 +57,8 @@ enum Decided<'m> {
     Threshold(&'m [Limb], &'m Text),
     Part(u32, ChildPart),
     Replied(&'m Text),
+    Sharing(&'m SharedOrNot),
+    Ended(&'m Ended),
 }
 
 /// A section.
@@ -128,6 +135,8 @@ fn decisions<'m>(concern: &'m Concern, part2: &'m Part2) -> Vec<(i64, Decided<'m
     if part2.level >= Some(ANSWERED_FROM) {
         steps.push((received + REPLY_AFTER, Decided::Replied(&part2.received_from)));
     }
+    steps.extend(part2.sharing.iter().map(|sharing| (sharing.after_minutes, Decided::Sharing(sharing))));
+    steps.extend(part2.allegation.iter().map(|ended| (ended.after_minutes, Decided::Ended(ended))));
     let acted = part2.actions.first().map(|taken| taken.after_minutes + COURSE_AFTER);
     steps.extend(acted.zip(part2.course).map(|(at, course)| (at, Decided::Course(course, part2))));
     steps
@@ -139,6 +148,9 @@ fn last(steps: &[(i64, Filled)]) -> i64 {
 
 fn written_as(material: &Material, step: &Step, at: Moment) -> Written {
     match step {
+        Step::Filled(Filled::Parents(told)) if !told.despite.is_empty() => {
+            Written::Despite(Section::Parents(parents(told, at)), told.despite.clone())
+        }
         Step::Filled(filled) => Written::Section(section(material, filled, at)),
         Step::Decided(decided) => Written::Decision(decision(decided, at)),
     }
@@ -164,6 +176,12 @@ fn decision(decided: &Decided, at: Moment) -> Decision {
             let said = Text::from("It has reached me and is being acted on. Thank you.");
             Decision::Replied(Replied { to: (*to).clone(), at, said })
         }
+        Decided::Sharing(sharing) => Decision::Sharing(shared(sharing, at)),
+        Decided::Ended(Ended { outcome, from, reasons, .. }) => Decision::Allegation(AllegationEnded {
+            outcome: *outcome,
+            from: from.clone(),
+            reasons: reasons.clone(),
+        }),
         Decided::Threshold(limbs, reason) => Decision::Threshold(Threshold {
             limbs: limbs.to_vec(),
             reason: (*reason).clone(),
@@ -172,14 +190,41 @@ fn decision(decided: &Decided, at: Moment) -> Decision {
     }
 }
 
-/// To whoever gave the advice before it.
+fn shared(of: &SharedOrNot, at: Moment) -> Sharing {
+    Sharing {
+        is_shared: of.is_shared,
+        at,
+        what: of.what.clone(),
+        with: of.with.clone(),
+        purpose: of.purpose.clone(),
+        consent: of.consent,
+        anonymised: false,
+        reasons: of.reasons.clone(),
+        without_consent: of.without_consent.clone(),
+        told: of.told,
+    }
+}
+
+fn parents(told: &ParentsTold, at: Moment) -> Parents {
+    Parents {
+        informed: told.informed,
+        reasons: told.reasons.clone(),
+        at: Some(at),
+        parent_is_concern: told.parent_is_concern,
+        ..Parents::default()
+    }
+}
+
+/// A referral goes to whoever gave the advice before it, or else to those who were told.
 fn taken(course: Course, part2: &Part2, at: Moment) -> CourseTaken {
-    let adviser = part2.advice.first().map(|given| given.organisation.clone());
+    let adviser = part2.advice.first().map(|given| &given.organisation);
+    let first = part2.actions.first();
+    let to = adviser.or(first.map(|taken| &taken.shared_with)).filter(|_| course == Course::Refer);
     CourseTaken {
         course,
         at,
-        to: adviser.filter(|_| course == Course::Refer).unwrap_or_default(),
-        reasons: part2.actions.first().map(|taken| taken.reasons.clone()).unwrap_or_default(),
+        to: to.cloned().unwrap_or_default(),
+        reasons: first.map(|taken| taken.reasons.clone()).unwrap_or_default(),
         in_writing: true,
     }
 }
@@ -201,12 +246,7 @@ fn section(material: &Material, filled: &Filled, at: Moment) -> Section {
             reasons: taken.reasons.clone(),
             shared_with: taken.shared_with.clone(),
         }),
-        Filled::Parents(told) => Section::Parents(Parents {
-            informed: told.informed,
-            reasons: told.reasons.clone(),
-            at: Some(at),
-            ..Parents::default()
-        }),
+        Filled::Parents(told) => Section::Parents(parents(told, at)),
         Filled::Outcome(heard) => {
             Section::Outcome(Outcome { at, from: heard.from.clone(), text: heard.text.clone() })
         }

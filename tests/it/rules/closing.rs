@@ -67,9 +67,9 @@ fn overridden(mut world: World, number: u8, part: &str) {
     let Act::Decide { decision: Decision::Closed(mut blank), .. } = closed(&world.desk, CONCERN) else {
         panic!("it is a closing")
     };
-    blank.excused.iter_mut().filter(|excused| *excused.missing == *gap.says).for_each(|excused| {
+    for excused in blank.excused.iter_mut().filter(|excused| *excused.missing == *gap.says) {
         excused.reason = " ".into();
-    });
+    }
     assert!(world.desk.act(&decide(Decision::Closed(blank)), None, minutes(1)).is_err());
     let excused = closed(&world.desk, CONCERN);
     world.desk.act(&excused, None, minutes(2)).unwrap();

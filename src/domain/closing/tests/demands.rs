@@ -88,6 +88,8 @@ fn what_is_to_be_referred_and_never_was_is_asked_about_once() {
     assert_eq!(said(&about("county-lines")), [""; 0], "it was referred");
     let mut case = about("county-lines");
     add(&mut case, json!({ "decision": "categories", "categories": ["county-lines", "fgm", "neglect"] }));
+    let at = "2026-11-20T09:00:00+00:00";
+    add(&mut case, json!({ "decision": "discovery", "found": "suspected", "at": at, "reason": "Her aunt." }));
     not_referred(&mut case);
     case.sections.retain(|(_, section)| section.kind() != SectionKind::Outcome);
     let name = |id: &str| category::by_id(id).unwrap().name.as_str();
