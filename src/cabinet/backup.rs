@@ -151,15 +151,8 @@ fn fits(room: Room, into: &Path, db: &Connection) -> Result<()> {
 
 /// Whether every page is. One that another desk is folding in just then looks damaged too, but not the next time.
 fn is_authentic(record: &Connection) -> Result<bool> {
-    let mut faults = verify::failing_pages(record)?;
-    for _ in 0..verify::SECOND_LOOKS {
-        if faults.is_empty() {
-            break;
-        }
-        let again = verify::failing_pages(record)?;
-        faults.retain(|fault| again.contains(fault));
-    }
-    Ok(faults.is_empty())
+    let faults = verify::failing_pages(record)?;
+    Ok(verify::failing_still(record, faults)?.is_empty())
 }
 
 /// A copy that is not good yet. Dropped, it is gone.

@@ -10,6 +10,8 @@ pub mod against;
 mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
@@ -62,8 +64,9 @@ const PROJECTIONS: [(&str, &str); 26] = [
 const POSTINGS: &str = "SELECT word, place & 65535, seqs FROM word CROSS JOIN posting
     ON place >= id << 16 AND place < (id + 1) << 16 ORDER BY word, place";
 
-/// How often a damaged page is looked at again before it is called damaged.
-pub(super) const SECOND_LOOKS: usize = 4;
+/// How many milliseconds it is waited before a damaged page is looked at again, each time. A desk that is stopped in the middle of
+/// writing a page, on a busy machine, has gone on by then.
+const SECOND_LOOKS: [u64; 7] = [1, 2, 4, 8, 16, 32, 64];
 
 /// What is asked beside whether all is well.
 #[derive(Clone, Debug, Default)]
@@ -135,7 +138,7 @@ pub fn check(cabinet: &Cabinet, asked: Asked) -> Result<Report> {
 /// does, it is looked at again while nobody may write: the folding ends, and only what is damaged stays so.
 pub(super) fn damaged_pages(cabinet: &Cabinet) -> Result<Vec<String>> {
     let db = cabinet.db();
-    let mut faults = failing_pages(db)?;
+    let faults = failing_pages(db)?;
     // On a file that cannot be written nobody is folding anything in.
     let alone = match cabinet.access() {
         Access::Write if !faults.is_empty() => {
@@ -143,15 +146,22 @@ pub(super) fn damaged_pages(cabinet: &Cabinet) -> Result<Vec<String>> {
         }
         Access::Write | Access::Read => None,
     };
-    for _ in 0..SECOND_LOOKS {
+    let faults = failing_still(db, faults)?;
+    drop(alone);
+    Ok(faults.into_iter().map(|fault| format!("The file is damaged: {fault}. Put back a backup.")).collect())
+}
+
+/// Which of them fail however often they are looked at.
+pub(super) fn failing_still(db: &Connection, mut faults: Vec<String>) -> Result<Vec<String>> {
+    for wait in SECOND_LOOKS {
         if faults.is_empty() {
             break;
         }
+        thread::park_timeout(Duration::from_millis(wait));
         let again = failing_pages(db)?;
         faults.retain(|fault| again.contains(fault));
     }
-    drop(alone);
-    Ok(faults.into_iter().map(|fault| format!("The file is damaged: {fault}. Put back a backup.")).collect())
+    Ok(faults)
 }
 
 pub(super) fn failing_pages(db: &Connection) -> Result<Vec<String>> {

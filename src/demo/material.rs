@@ -15,6 +15,7 @@ use crate::domain::child::ChildDetails;
 use crate::domain::child_part::ChildPart;
 use crate::domain::concern::{About, Account, NamedStaff};
 use crate::domain::decision::{Consent, Course, Told};
+use crate::domain::discovery::Found;
 use crate::domain::entry::NoteKind;
 use crate::domain::ids::ContactId;
 use crate::domain::part2::FileCommenced;
@@ -194,6 +195,8 @@ pub(super) struct Part2 {
     pub(super) limbs: Option<Vec<Limb>>,
     #[serde(default)]
     pub(super) limbs_reason: Text,
+    /// Whether mutilation is known or suspected.
+    pub(super) discovery: Option<Discovered>,
     #[serde(default)]
     pub(super) advice: Vec<AdviceGiven>,
     #[serde(default)]
@@ -254,6 +257,13 @@ pub(super) struct SharedOrNot {
     #[serde(default)]
     pub(super) without_consent: Text,
     pub(super) told: Option<Told>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Discovered {
+    pub(super) after_minutes: i64,
+    pub(super) found: Found,
+    pub(super) reason: Text,
 }
 
 #[derive(Deserialize)]

@@ -94,7 +94,7 @@ impl Turn {
             Again::UnlessRunning => case.is_due(id),
         };
         if !runs {
-            self.set.extend(deadline::by_id(id).and_then(|deadline| set(deadline, from)));
+            self.set.extend(deadline::by_id(id).map(|deadline| set(deadline, from)));
         }
     }
 
@@ -106,7 +106,6 @@ impl Turn {
             Event::Arrived => set(deadline, case.received_at),
             _ => words::set_since(deadline, now, "when the school became known"),
         };
-        let Some(due) = due else { return };
         let untold = case.schools_elsewhere().into_iter().filter(|school| !case.was_to_tell(school));
         self.set.extend(untold.map(|school| words::to_tell(&due, school)));
     }
@@ -213,9 +212,8 @@ impl Turn {
 
     /// A new time from the new decision, beside the one that was let go.
     fn lado_after_all(&mut self, case: &Case, now: DateTime<Utc>) {
-        let due = deadline::by_id("lado")
-            .and_then(|lado| words::set_since(lado, now, "the decision that it meets the threshold"));
-        let Some(mut due) = due else { return };
+        let Some(lado) = deadline::by_id("lado") else { return };
+        let mut due = words::set_since(lado, now, "the decision that it meets the threshold");
         if let Some(first) = case.ever_due("lado").next() {
             let before = Moment::At(first.due);
             due.note = Text::from(format!("{} From its arrival it was due {before}.", due.note));
@@ -246,7 +244,7 @@ impl Turn {
 /// it is not before they left.
 pub fn left(on: NaiveDate) -> Option<FollowUp> {
     let transfer = deadline::by_id("file-transfer")?;
-    let due = set(transfer, from_london(on.and_time(NaiveTime::MIN)))?;
+    let due = set(transfer, from_london(on.and_time(NaiveTime::MIN)));
     let note =
         format!("It is not known when they start there, so the day on which they left counts. {}", due.note);
     Some(FollowUp { note: Text::from(note), ..due })
@@ -265,7 +263,7 @@ pub fn after(done: &FollowUp, step: &Step, now: DateTime<Utc>) -> Option<FollowU
         "lado" => "lado-answer",
         _ => return None,
     };
-    set(deadline::by_id(next)?, began(*at, now))
+    Some(set(deadline::by_id(next)?, began(*at, now)))
 }
 
 /// Put off beyond the last time that its source allows: what was advised, and the reason why it is done all the same.

@@ -26,8 +26,7 @@ pub struct Deadline {
     pub who: String,
     /// What it is counted from, in words.
     pub from: String,
-    /// None where nobody says when: whoever sets the clock does.
-    pub within: Option<Span>,
+    pub within: Span,
     /// The last time of all, where a source has two.
     pub at_most: Option<Span>,
     /// Whether a source gives the time. Otherwise it is the desk's own proposal.
@@ -43,8 +42,8 @@ pub struct Deadline {
 
 impl Deadline {
     /// When it is due, counted from what it is counted from.
-    pub fn due(&self, from: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.within.map(|within| within.from(from))
+    pub fn due(&self, from: DateTime<Utc>) -> DateTime<Utc> {
+        self.within.from(from)
     }
 }
 
@@ -105,15 +104,13 @@ mod tests {
     use crate::domain::working_time::Span;
 
     /// What other code asks for by name.
-    const IDS: [&str; 13] = [
-        "danger",
+    const IDS: [&str; 11] = [
         "la-decision",
         "marf",
         "chief-executive",
         "on-roll-school",
         "monitor",
         "review",
-        "reply",
         "lado",
         "lado-answer",
         "fgm",
@@ -135,22 +132,19 @@ mod tests {
     #[test]
     fn the_numbers_are_those_that_the_duties_give() {
         let within = |id: &str| by_id(id).unwrap().within;
-        assert_eq!(within("danger"), Some(Span::Hours(0)));
-        assert_eq!(within("la-decision"), Some(Span::WorkingDays(1)));
-        assert_eq!(within("marf"), Some(Span::Hours(24)));
-        assert_eq!(within("lado"), Some(Span::WorkingDays(1)));
-        assert_eq!(within("fgm"), Some(Span::CloseOfNextWorkingDay));
+        assert_eq!(within("la-decision"), Span::WorkingDays(1));
+        assert_eq!(within("marf"), Span::Hours(24));
+        assert_eq!(within("lado"), Span::WorkingDays(1));
+        assert_eq!(within("fgm"), Span::CloseOfNextWorkingDay);
         assert_eq!(by_id("fgm").unwrap().at_most, Some(Span::Months(1)));
-        assert_eq!(within("file-transfer"), Some(Span::Days(5)));
-        assert_eq!(within("reply"), None);
+        assert_eq!(within("file-transfer"), Span::Days(5));
     }
 
     #[test]
     fn a_clock_is_counted_from_what_it_says() {
         let Moment::At(start) = Moment::parse("2026-11-20T16:29").unwrap() else { panic!() };
         let Moment::At(due) = Moment::parse("2026-11-23T16:29").unwrap() else { panic!() };
-        assert_eq!(by_id("la-decision").unwrap().due(start), Some(due));
-        assert_eq!(by_id("reply").unwrap().due(start), None);
+        assert_eq!(by_id("la-decision").unwrap().due(start), due);
     }
 
     #[test]
@@ -170,7 +164,7 @@ mod tests {
             assert!(!deadline.sources.is_empty(), "{}", deadline.id);
             let says = |word: &str| deadline.edition.contains(word);
             let admits = ["no time", "without a time"].into_iter().any(says);
-            assert_eq!(deadline.stated, deadline.within.is_some() && !admits, "{}", deadline.id);
+            assert_eq!(deadline.stated, !admits, "{}", deadline.id);
         }
         for preset in presets() {
             assert!(says_whose_it_is(preset), "{}", preset.id);
@@ -182,7 +176,7 @@ mod tests {
     fn says_whose_it_is(preset: &Deadline) -> bool {
         let is_remembered = preset.sources.is_empty() && !preset.stated;
         let is_shown = !preset.edition.is_empty() && !preset.edition.ends_with('.');
-        preset.within.is_some() && is_shown && is_remembered == (preset.edition == REMEMBERED)
+        is_shown && is_remembered == (preset.edition == REMEMBERED)
     }
 
     const REMEMBERED: &str = "from memory; not verified";
@@ -207,19 +201,18 @@ mod tests {
         let (own, others) = with.preset.split_last().unwrap();
         assert_eq!((own.id.as_str(), others), ("own-supervision", presets()));
         assert!(says_whose_it_is(own));
-        let set = clocks::set(own, "2026-11-20T12:00:00Z".parse().unwrap()).unwrap();
+        let set = clocks::set(own, "2026-11-20T12:00:00Z".parse().unwrap());
         assert_eq!(Moment::At(set.due).to_string(), "Fri 4 Dec 2026 12:00");
         assert_eq!(set.rule.as_str(), "4.2: our policy of September 2026");
         assert!(!set.note.contains("No source"), "{}", set.note);
     }
 
     #[test]
-    fn a_preset_is_neither_passed_off_as_read_nor_without_a_time() {
+    fn a_preset_is_not_passed_off_as_read() {
         let own = || read(&format!("{SHIPPED}{EMPLOYERS_OWN}")).unwrap().preset.pop().unwrap();
         let read_somewhere = Deadline { sources: vec!["S1:160".into()], stated: false, ..own() };
         assert!(says_whose_it_is(&read_somewhere));
         for wrong in [
-            Deadline { within: None, ..own() },
             Deadline { stated: false, ..own() },
             Deadline { edition: REMEMBERED.to_owned(), ..own() },
             Deadline { edition: String::new(), ..own() },

@@ -5,7 +5,8 @@ use chrono::{DateTime, Duration, Utc};
 use super::{Incident, WRITING};
 use crate::demo::calendar::{Calendar, until_school};
 use crate::demo::material::{
-    ActionTaken, AdviceGiven, Concern, Ended, Material, OutcomeHeard, ParentsTold, Part2, SharedOrNot,
+    ActionTaken, AdviceGiven, Concern, Discovered, Ended, Material, OutcomeHeard, ParentsTold, Part2,
+    SharedOrNot,
 };
 use crate::desk::gates::Reason;
 use crate::domain::allegation::{AllegationEnded, Limb, Threshold};
@@ -13,6 +14,7 @@ use crate::domain::child_part::ChildPart;
 use crate::domain::decision::{
     Categories, Course, CourseTaken, Danger, Decision, Level, PartOfChild, Replied, Sharing,
 };
+use crate::domain::discovery::Discovery;
 use crate::domain::moment::Moment;
 use crate::domain::part2::{
     Action, Advice, FileCommenced, FurtherInformation, Outcome, Parents, Received, Section, Signature,
@@ -58,6 +60,7 @@ enum Decided<'m> {
     Part(u32, ChildPart),
     Replied(&'m Text),
     Sharing(&'m SharedOrNot),
+    Discovered(&'m Discovered),
     Ended(&'m Ended),
 }
 
@@ -136,6 +139,7 @@ fn decisions<'m>(concern: &'m Concern, part2: &'m Part2) -> Vec<(i64, Decided<'m
         steps.push((received + REPLY_AFTER, Decided::Replied(&part2.received_from)));
     }
     steps.extend(part2.sharing.iter().map(|sharing| (sharing.after_minutes, Decided::Sharing(sharing))));
+    steps.extend(part2.discovery.iter().map(|found| (found.after_minutes, Decided::Discovered(found))));
     steps.extend(part2.allegation.iter().map(|ended| (ended.after_minutes, Decided::Ended(ended))));
     let acted = part2.actions.first().map(|taken| taken.after_minutes + COURSE_AFTER);
     steps.extend(acted.zip(part2.course).map(|(at, course)| (at, Decided::Course(course, part2))));
@@ -177,6 +181,9 @@ fn decision(decided: &Decided, at: Moment) -> Decision {
             Decision::Replied(Replied { to: (*to).clone(), at, said })
         }
         Decided::Sharing(sharing) => Decision::Sharing(shared(sharing, at)),
+        Decided::Discovered(Discovered { found, reason, .. }) => {
+            Decision::Discovery(Discovery { found: *found, at, reason: reason.clone() })
+        }
         Decided::Ended(Ended { outcome, from, reasons, .. }) => Decision::Allegation(AllegationEnded {
             outcome: *outcome,
             from: from.clone(),

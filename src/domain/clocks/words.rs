@@ -9,17 +9,17 @@ use super::super::source;
 use super::super::text::{Text, capital};
 use super::super::working_time::{Span, due_days};
 
-/// Set from a moment on; none where the data does not say for how long.
-pub fn set(deadline: &Deadline, from: DateTime<Utc>) -> Option<FollowUp> {
+/// Set from a moment on.
+pub fn set(deadline: &Deadline, from: DateTime<Utc>) -> FollowUp {
     set_since(deadline, from, &deadline.from)
 }
 
 /// Counted from something else than the data says: from `since`, in words.
-pub(super) fn set_since(deadline: &Deadline, from: DateTime<Utc>, since: &str) -> Option<FollowUp> {
+pub(super) fn set_since(deadline: &Deadline, from: DateTime<Utc>, since: &str) -> FollowUp {
     let from = from.trunc_subsecs(0);
-    let due = deadline.due(from)?;
+    let due = deadline.due(from);
     let latest = deadline.at_most.map(|at_most| at_most.from(from));
-    Some(FollowUp { due, latest, note: Text::from(counted(deadline, from, since)), ..of(deadline) })
+    FollowUp { due, latest, note: Text::from(counted(deadline, from, since)), ..of(deadline) }
 }
 
 /// For one school of those that are told.
@@ -49,7 +49,7 @@ fn cited(deadline: &Deadline) -> String {
 /// `Within one working day from the referral, Fri 20 Nov 2026 16:40; bank holidays are allowed for.`, and whatever else
 /// there is to know of the time.
 fn counted(deadline: &Deadline, from: DateTime<Utc>, since: &str) -> String {
-    let Some(span) = deadline.within else { return String::new() };
+    let span = deadline.within;
     let begun = begun(from);
     let mut said = vec![format!("{} from {since}, {begun}; {}.", capital(&span.to_string()), passing(span))];
     if let Span::Days(days) = span {

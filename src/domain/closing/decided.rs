@@ -13,10 +13,7 @@ use crate::domain::part2::{Section, SectionKind};
 use crate::domain::school;
 use crate::domain::text::Text;
 
-/// The clocks for which another gap stands as long as it stands.
-const DANGER: &str = "danger";
 const IN_DANGER: &str = "Somebody is in danger now, by the last answer, and nobody has said that it is over.";
-const REPLY: &str = "reply";
 /// A closed concern keeps its review (R21).
 const REVIEW: &str = "review";
 
@@ -84,11 +81,9 @@ pub(super) fn after(record: &Record) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = untold.iter().map(school).collect();
     if lacks_reply(case) {
         let says = "Whoever reported it has had no answer.".to_owned();
-        gaps.push(Gap { says, rule: of_clock(REPLY), mend: Mend::Decide(DecisionKind::Replied) });
+        gaps.push(Gap { says, rule: cited(19), mend: Mend::Decide(DecisionKind::Replied) });
     }
     let is_said_already = |clock: &&Running| match clock.deadline.as_str() {
-        DANGER => lacks_danger(case),
-        REPLY => lacks_reply(case),
         ON_ROLL => untold.iter().any(|school| is_of_school(&clock.about, school)),
         REVIEW => true,
         _ => false,

@@ -65,18 +65,6 @@ fn clocks_that_run_are_named_but_for_the_review() {
     assert_eq!(gaps[1].rule, "", "nobody's rule");
 }
 
-#[test]
-fn what_a_clock_and_a_decision_ask_for_is_asked_once() {
-    for (kind, clock) in [(DecisionKind::Danger, "danger"), (DecisionKind::Replied, "reply")] {
-        let mut case = undecided(kind);
-        case.running = vec![running(1, clock, "What", "you")];
-        assert_eq!(said(&case).len(), 1, "{clock}");
-        let mut case = whole();
-        case.running = vec![running(1, clock, "What", "you")];
-        assert_eq!(said(&case), ["Not answered yet: What, due Mon 23 Nov 2026 17:00."]);
-    }
-}
-
 fn sharing(is_shared: bool, with: &str) -> (DateTime<Utc>, Decision) {
     let sharing = json!({
         "decision": "sharing", "is_shared": is_shared, "at": "2026-11-20T14:10:00+00:00", "what": "The concern.",

@@ -10,7 +10,7 @@ use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::tui::screens::testing::{HARD_NAME, asked, cx, drawn, now, press, sizes, type_in};
 
 fn due(id: i64, clock: &str, from: DateTime<Utc>) -> Due {
-    let set = clocks::set(deadline::by_id(clock).unwrap(), from).unwrap();
+    let set = clocks::set(deadline::by_id(clock).unwrap(), from);
     Due {
         id: FollowUpId(id),
         seq: Seq(20 + id),

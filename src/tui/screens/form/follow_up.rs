@@ -98,7 +98,7 @@ impl Moving {
 pub(super) fn questions(preset: &Text) -> Vec<Field> {
     let mut fields = match deadline::by_id(preset) {
         Some(preset) => {
-            let within = preset.within.map(|within| capital(&within.to_string())).unwrap_or_default();
+            let within = capital(&preset.within.to_string());
             vec![
                 Field::shown(WHAT, "What", preset.what.clone()),
                 Field::shown(WHO, "Who must do it", preset.who.clone()),
@@ -131,8 +131,6 @@ pub(super) fn act(
         Some(preset) => {
             let from = clocks::began(sheet.needed_moment(FROM, now)?, now);
             let set = clocks::set(preset, from);
-            let set =
-                set.ok_or_else(|| Trouble::new(FROM, "Nobody says for how long; set one of your own."))?;
             let why = sheet.text(NOTE);
             let note = if why.is_blank() { set.note } else { Text::from(format!("{why}\n{}", set.note)) };
             FollowUp { note, ..set }
