@@ -19,6 +19,7 @@ use crate::domain::moment::{Moment, rfc3339};
 use crate::domain::part2::{
     self, Action, Advice, FileCommenced, FurtherInformation, Ground, Outcome, Received, Section, Signature,
 };
+use crate::domain::rule;
 use crate::domain::text::Text;
 use crate::domain::when;
 
@@ -79,19 +80,15 @@ pub(super) fn of(concern: &Concern) -> Part2<'_> {
             }
         }
     }
+    // What was written although several rules warned of its words is of no single one.
     for (_, decision) in concern.decisions() {
         if let Decision::Overridden(overridden) = decision
-            && rule_number(&overridden.rule).is_some()
+            && rule::number(&overridden.rule).is_some()
         {
             part2.despite.insert(overridden.rule.to_string(), &overridden.reason);
         }
     }
     part2
-}
-
-/// `R4`. What was written although several rules warned of its words is of no single one.
-fn rule_number(rule: &str) -> Option<u8> {
-    rule.strip_prefix('R')?.parse().ok()
 }
 
 /// A section as it may be written in a file.
@@ -225,7 +222,7 @@ fn reasons(given: &RawValue) -> Result<Vec<Reason>> {
     };
     let given: Option<BTreeMap<String, Text>> = serde_json::from_str(given.get()).map_err(|_| misread())?;
     let reason = |(rule, reason): (String, Text)| {
-        rule_number(&rule).map(|rule| Reason { rule, reason }).ok_or_else(misread)
+        rule::number(&rule).map(|rule| Reason { rule, reason }).ok_or_else(misread)
     };
     given.unwrap_or_default().into_iter().map(reason).collect()
 }

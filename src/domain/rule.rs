@@ -50,6 +50,17 @@ impl Rule {
     }
 }
 
+/// 4 of `R4`.
+pub fn number(written: &str) -> Option<u8> {
+    written.strip_prefix('R')?.parse().ok()
+}
+
+/// The edition of the document that a single source is a line of: `S3, 2023-2024` of `S3:344`.
+pub fn edition(source: &str) -> Option<&'static str> {
+    let (code, _) = source.split_once(':')?;
+    [S0, S1, S2, S3, S4].into_iter().find(|edition| edition.split(',').next() == Some(code))
+}
+
 /// By its number; none beyond R36.
 pub fn get(number: u8) -> Option<&'static Rule> {
     const RULES: &[Rule] = &ALL;
@@ -360,7 +371,7 @@ pub const ALL: [Rule; 36] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, Force, S0, S1, S2, S3, S4, get};
+    use super::{ALL, Force, S0, S1, S2, S3, S4, edition, get, number};
     use crate::domain::source;
 
     #[test]
@@ -407,6 +418,15 @@ mod tests {
         let blocking = ALL.into_iter().filter(|rule| rule.force == Force::Blocks);
         assert_eq!(blocking.map(|rule| rule.number).collect::<Vec<_>>(), [3, 14]);
         assert_eq!(get(6).unwrap().force, Force::Advises);
+    }
+
+    #[test]
+    fn a_number_and_an_edition_are_read_off_what_is_written() {
+        assert_eq!(
+            (number("R4"), number("R36"), number("D4"), number("R7, R10")),
+            (Some(4), Some(36), None, None)
+        );
+        assert_eq!((edition("S3:344"), edition("gov.uk")), (Some(S3), None));
     }
 
     #[test]

@@ -232,7 +232,8 @@ fn closing(given: &Given) -> Vec<Field> {
             REVIEW,
             "On which day is it looked at again?",
             "Like in 6 weeks, or 1 March. Somebody looks again whether the child's life is better, and refers again if it is not.",
-        ),
+        )
+        .by(31),
     ]);
     fields
 }

@@ -47,6 +47,8 @@ pub(super) struct Field {
     pub(super) asked: Asked,
     /// What kind of words are written here, where they are looked over for cautions.
     pub(super) place: Option<Place>,
+    /// The number of the rule by which it is asked: shown beneath it while the cursor is there.
+    pub(super) rule: Option<u8>,
 }
 
 /// Whether it is asked: always, or depending on what was answered.
@@ -65,7 +67,7 @@ impl Field {
         help: &'static str,
         input: Input,
     ) -> Self {
-        Self { key, label: label.into(), help, input, asked: Asked::Always, place: None }
+        Self { key, label: label.into(), help, input, asked: Asked::Always, place: None, rule: None }
     }
 
     pub(super) fn line(key: Key, label: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
@@ -121,6 +123,11 @@ impl Field {
     /// Cautions show beneath it while it is written in.
     pub(super) fn of(self, place: Place) -> Self {
         Self { place: Some(place), ..self }
+    }
+
+    /// Asked by a rule.
+    pub(super) fn by(self, rule: u8) -> Self {
+        Self { rule: Some(rule), ..self }
     }
 
     /// Not until the rules say so.

@@ -160,7 +160,8 @@ pub(super) fn step_questions(moving: &Moving, kind: StepKind) -> Vec<Field> {
                 "Whom did you try?",
                 "Name and role, as far as you know them. The rung of the ladder is filled in.",
                 Input::Line(LineInput::offered(&moving.whom)),
-            ),
+            )
+            .by(30),
             Field::area(
                 TEXT,
                 "What came of it? (may stay empty)",

@@ -170,7 +170,8 @@ fn reported() -> Vec<Field> {
             "Were you told in person?",
             "Whether the reporter also spoke to the safeguarding lead.",
             Choice::yes_no_not_said(),
-        ),
+        )
+        .by(18),
     ]
 }
 
@@ -193,13 +194,15 @@ fn account() -> Vec<Field> {
             "What?",
             "What was seen and heard, as facts. Ask open questions, as few as you can, and once, to understand; never send the child to tell it to somebody else.",
         )
-        .of(Place::Facts),
+        .of(Place::Facts)
+        .by(8),
         Field::area(
             CHILD_WORDS,
             "In the child's own words",
             "Exactly as the child said it, slang and swearing too, and how the child appeared. Never promise to keep it secret; say whom you will tell, and not what will come of it.",
         )
-        .of(Place::OwnWords),
+        .of(Place::OwnWords)
+        .by(11),
         Field::line(WHERE, "Where?", "The place."),
         Field::line(
             WHEN,

@@ -40,14 +40,11 @@ pub(super) fn questions(members: &[Member]) -> Vec<Field> {
     let question = |(place, member): (usize, &Member)| {
         let label = format!("{}, {}", member.name.one_line(), member.role.one_line());
         let help = "Yes names them: they find it and open it. For the others it is in no list, search or chronology.";
-        Field::choice(OPENS.nth(place), label, help, Choice::yes_no()).with(if member.opens {
-            YES
-        } else {
-            NO
-        })
+        let opens = if member.opens { YES } else { NO };
+        Field::choice(OPENS.nth(place), label, help, Choice::yes_no()).with(opens).by(17)
     };
     let mut fields: Vec<Field> = members.iter().enumerate().map(question).collect();
-    fields.push(Field::area(REASON, "Why these people?", "It stands in the record with your name."));
+    fields.push(Field::area(REASON, "Why these people?", "It stands in the record with your name.").by(17));
     fields
 }
 

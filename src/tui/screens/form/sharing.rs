@@ -27,8 +27,9 @@ pub(super) fn questions(given: &Given) -> Vec<Field> {
             "Was it shared?",
             "What you decide not to share is recorded as well. Data protection law does not stop you from sharing what keeps a child safe.",
             Choice::yes_no(),
-        ),
-        Field::area(WHAT, "What?", "Only what is relevant and accurate.").of(Place::Action),
+        )
+        .by(35),
+        Field::area(WHAT, "What?", "Only what is relevant and accurate.").of(Place::Action).by(22),
         Field::line(WITH, "With whom?", "Names and roles. Only those who need it.").with(&given.text),
         gates::despite(13),
         Field::line(PURPOSE, "For what purpose?", "What they are to do with it."),

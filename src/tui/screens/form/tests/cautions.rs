@@ -45,7 +45,7 @@ fn it_shows_while_the_words_are_there_and_says_which_rule_and_where_it_stands() 
     assert!(!screen(&mut form, 80, 22).contains("! R7"));
     write(&mut form, &cx, "d him");
     let shown = screen(&mut form, 80, 22);
-    assert!(shown.contains("! R7 · S3:344 “interviewed”: Ask only to understand."), "{shown}");
+    assert!(shown.contains("! R7 · S3:344 · S3, 2023-2024 “interviewed”: Ask only to"), "{shown}");
     for _ in 0.."interviewed him".len() {
         press(&mut form, &cx, KeyCode::Backspace);
     }
@@ -91,6 +91,21 @@ fn the_childs_own_words_are_left_as_they_are() {
 }
 
 #[test]
+fn the_rule_by_which_a_field_is_asked_stands_beneath_it_until_there_is_something_to_warn_of() {
+    let (mut form, cx) = (part1("What?"), cx());
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("Ask little and openly") && shown.contains("R8 · S1:155, S1:159"), "{shown}");
+    write(&mut form, &cx, "I interviewed him");
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("! R7") && !shown.contains("R8 ·"), "{shown}");
+    form.sheet.next();
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("R11 · S1:162, S3:337 · S1, 2024") && !shown.contains("R8 ·"), "{shown}");
+    // Where there is hardly room for what is written, it is left out.
+    assert!(!screen(&mut form, 80, 9).contains("R11 ·"));
+}
+
+#[test]
 fn it_stands_only_beneath_the_field_that_is_written_in() {
     let mut form = part1("What?");
     write(&mut form, &cx(), "I interviewed him");
@@ -104,12 +119,14 @@ fn it_stands_only_beneath_the_field_that_is_written_in() {
 fn the_nearest_one_shows_and_the_others_are_named() {
     let (mut form, cx) = (part1("What?"), cx());
     write(&mut form, &cx, "I interviewed him. He wrote a statement.");
-    assert!(screen(&mut form, 100, 30).contains("! R10 · S3:338 “wrote a statement”, also R7: "));
+    assert!(
+        screen(&mut form, 100, 30).contains("! R10 · S3:338 · S3, 2023-2024 “wrote a statement”, also R7: ")
+    );
     press(&mut form, &cx, KeyCode::Home);
     for _ in 0.."I int".len() {
         press(&mut form, &cx, KeyCode::Right);
     }
-    assert!(screen(&mut form, 100, 30).contains("! R7 · S3:344 “interviewed”, also R10: "));
+    assert!(screen(&mut form, 100, 30).contains("! R7 · S3:344 · S3, 2023-2024 “interviewed”, also R10: "));
 }
 
 #[test]

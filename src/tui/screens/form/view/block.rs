@@ -18,7 +18,7 @@ use super::caution;
 use crate::domain::child;
 use crate::domain::emergency;
 use crate::domain::moment::Moment;
-use crate::domain::rule::Force;
+use crate::domain::rule::{self, Force};
 use crate::domain::when;
 use crate::tui::layer::Cx;
 use crate::tui::widgets::Focus;
@@ -32,6 +32,9 @@ const ROWS_AT_REST: usize = 3;
 /// Rows of a text field that is written in, however little stands there.
 const ROWS_TO_WRITE: usize = 4;
 const ROWS_SHOWN: usize = 6;
+
+/// With fewer rows for the fields, those are left to what is written.
+const ROOM_FOR_RULES: u16 = 12;
 
 /// Of words that the form put there.
 const OFFERED: &str = "Filled in for you: what you type takes its place; End adds to it.";
@@ -65,10 +68,14 @@ impl<'f> Block<'f> {
         below.extend(
             said.words.iter().filter(|word| word.key == field.key).flat_map(|word| ruled(cx, word, width)),
         );
-        let cautions = if here { caution::beneath(cx, field, width) } else { Vec::new() };
-        // They stand where there was room to write, so that what is around does not jump.
-        let rows = rows(&field.input, focus, width, size.height, ROWS_TO_WRITE - cautions.len());
-        below.extend(cautions);
+        let foot = if here {
+            foot(cx, field, said, Size { width: size.width.saturating_sub(GUTTER), ..size })
+        } else {
+            Vec::new()
+        };
+        // It stands where there was room to write, so that what is around does not jump.
+        let rows = rows(&field.input, focus, width, size.height, ROWS_TO_WRITE.saturating_sub(foot.len()));
+        below.extend(foot);
         Self { field, focus, label: wrap(&field.label, width), rows, below }
     }
 
@@ -111,6 +118,19 @@ impl<'f> Block<'f> {
         }
         if inside.is_empty() { None } else { draw_input(cx, &self.field.input, buf, inside, self.focus) }
     }
+}
+
+/// What is warned of; or else by which rule the field is asked, unless that has something to say to the answer.
+fn foot(cx: &Cx, field: &Field, said: Said, size: Size) -> Vec<Line<'static>> {
+    let width = usize::from(size.width);
+    let cautions = caution::beneath(cx, field, width);
+    let asked_by =
+        field.rule.and_then(rule::get).filter(|_| cautions.is_empty() && size.height >= ROOM_FOR_RULES);
+    let Some(rule) = asked_by else { return cautions };
+    let word =
+        Word { key: field.key, force: Force::Advises, says: rule.says.to_owned(), cited: rule.cited() };
+    let is_said = said.words.iter().any(|known| known.key == word.key && known.cited == word.cited);
+    if is_said { Vec::new() } else { ruled(cx, &word, width) }
 }
 
 /// What a rule says to the answer, and how hard; then where that was read, on a row of its own where it does not fit.

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use super::super::field::Field;
 use crate::domain::caution::{Caution, cautions};
+use crate::domain::rule;
 use crate::tui::layer::Cx;
 use crate::tui::widgets::columns::fit;
 use crate::tui::widgets::wrap::wrap;
@@ -34,7 +35,7 @@ fn nearest(all: &[Caution], cursor: usize) -> Option<&Caution> {
     all.iter().rfind(|caution| caution.words.start <= cursor).or_else(|| all.first())
 }
 
-/// `! R7 · S3:344 “interviewed”, also R10: what to do instead`.
+/// `! R7 · S3:344 · S3, 2023-2024 “interviewed”, also R10: what to do instead`.
 fn said(nearest: &Caution, all: &[Caution], words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut others: Vec<u8> =
@@ -44,5 +45,7 @@ fn said(nearest: &Caution, all: &[Caution], words: &str) -> String {
     let also = others.iter().map(|rule| format!("also R{rule}"));
     let named =
         std::iter::once(format!("“{}”", fit(&words, WORDS))).chain(also).collect::<Vec<_>>().join(", ");
-    format!("! R{} · {} {named}: {}", nearest.rule, nearest.source, nearest.says)
+    let read = [Some(nearest.source), rule::edition(nearest.source)];
+    let read = read.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    format!("! R{} · {read} {named}: {}", nearest.rule, nearest.says)
 }
