@@ -217,6 +217,8 @@ pub struct Route {
     pub steps: Vec<Step>,
     /// What to know before anybody is rung.
     pub first: Vec<String>,
+    /// The rules of the domain by which that is.
+    pub first_by: Vec<String>,
     /// What is doubtful about the answer as a whole, and what to do.
     pub warnings: Vec<String>,
     /// Where the child lives decides, and is not known: the answer has everybody, whichever it is.
@@ -240,13 +242,21 @@ fn by(all: &Rules, question: &Question, book: Book) -> Route {
     let mut warnings: Vec<String> = needs_area.then(|| whose_area(question)).into_iter().collect();
     warnings.extend(nobody_under(all, &rules, book));
     warnings.extend(bank_holiday::warning(Moment::At(question.at).date()));
-    let mut first: Vec<String> = Vec::new();
+    let (mut first, mut first_by) = (Vec::new(), Vec::new());
     for rule in rules.iter().filter(|rule| !rule.first.is_empty()) {
-        if !first.contains(&rule.first) {
-            first.push(rule.first.clone());
+        add_new(&mut first, std::iter::once(&rule.first));
+        add_new(&mut first_by, &rule.rules);
+    }
+    Route { steps: chain::steps(question, book, &rules), first, first_by, warnings, needs_area }
+}
+
+/// Each once.
+fn add_new<'t>(known: &mut Vec<String>, more: impl IntoIterator<Item = &'t String>) {
+    for text in more {
+        if !known.contains(text) {
+            known.push(text.clone());
         }
     }
-    Route { steps: chain::steps(question, book, &rules), first, warnings, needs_area }
 }
 
 fn whose_area(question: &Question) -> String {

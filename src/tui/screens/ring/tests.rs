@@ -119,6 +119,8 @@ fn an_allegation_says_what_comes_before_the_call() {
     answered(&mut ring, effects);
     let shown = drawn(&mut ring, 80, 22);
     assert!(shown.contains("before you speak to the person"), "{shown}");
+    assert!(shown.contains("R13 · S1:240-249 · S1, 2024; KCSIE 2025"), "{shown}");
+    assert!(shown.contains("The county's designated") || shown.contains("The city's designated"), "{shown}");
     assert!(shown.contains("0116 454 2440"), "{shown}");
     assert!(shown.contains("Hours not stated."), "{shown}");
 }
@@ -149,7 +151,9 @@ fn no_answer_is_one_key_that_records_it_and_brings_the_next() {
     answered(&mut ring, effects);
     let second = ring.step().unwrap();
     assert_ne!((second.whom, &second.number), (first.whom, &first.number));
-    assert!(drawn(&mut ring, 80, 30).contains("no answer 14:00"));
+    let shown = drawn(&mut ring, 80, 30);
+    let ladder = "No answer: ring the next. R30 · S4:172, S4:195, S3:436 · S4, 16 July 2025";
+    assert!(shown.contains("no answer 14:00") && shown.contains(ladder), "{shown}");
     // Once is enough: the record keeps every one for good.
     ring.list.select(0);
     assert!(matches!(press(&mut ring, KeyCode::Char('n'))[..], [Effect::Say(_)]));

@@ -13,6 +13,7 @@ use crate::domain::area::Area;
 use crate::domain::freshness::Freshness;
 use crate::domain::number::read_aloud;
 use crate::domain::routing::{Question, Step, Whom};
+use crate::domain::rule::{self, Rule};
 use crate::domain::source;
 use crate::domain::text::capital;
 use crate::tui::keymap::{Action, Scope};
@@ -36,8 +37,12 @@ pub(super) fn draw(ring: &mut Ring, cx: &Cx, frame: &mut Frame, area: Rect) {
     let width = area.width.min(WIDEST);
     let inner_width = width.saturating_sub(2);
     let question = ring.question().cloned();
-    let top =
+    let mut top =
         question.as_ref().map(|question| top(ring, question, inner_width.into(), cx)).unwrap_or_default();
+    if top.len() > usize::from(area.height.saturating_sub(CHAIN + 2)) {
+        // What is said goes before the room between.
+        top.retain(|line| line.width() > 0);
+    }
     // No higher than what is in it: what is below stays in view around it.
     let rows = top.len() + ring.steps().len() + 2;
     let height = u16::try_from(rows.max(LOWEST)).unwrap_or(u16::MAX).min(area.height);
@@ -86,8 +91,13 @@ fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'sta
         return lines;
     }
     let route = ring.ringing.as_ref().map(|ringing| &ringing.route);
-    for sentence in route.iter().flat_map(|route| &route.first) {
-        put(&mut lines, &format!("! {sentence}"), cx.theme.warn);
+    if let Some(route) = route.filter(|route| !route.first.is_empty()) {
+        let said = route.first.iter().cloned().chain(cited(&route.first_by));
+        put(&mut lines, &format!("! {}", said.collect::<Vec<_>>().join(" ")), cx.theme.warn);
+    }
+    if ring.steps().iter().any(|step| ring.tried(step).is_some()) {
+        let ladder = rule::get(30).map(Rule::cited).unwrap_or_default();
+        put(&mut lines, &format!("No answer: ring the next. {ladder}"), cx.theme.dim);
     }
     lines.push(Line::default());
     if let Some(step) = ring.step() {
@@ -97,7 +107,8 @@ fn top(ring: &Ring, question: &Question, width: usize, cx: &Cx) -> Vec<Line<'sta
         for caution in &step.cautions {
             put(&mut lines, &format!("! {}", caution.one_line()), cx.theme.warn);
         }
-        put(&mut lines, &why(step), cx.theme.dim);
+        let said = route.map(|route| route.first_by.as_slice()).unwrap_or_default();
+        put(&mut lines, &why(step, said), cx.theme.dim);
     }
     if !ring.loose.is_empty() {
         let count = ring.loose.len();
@@ -190,9 +201,16 @@ fn standing(step: &Step, question: &Question) -> String {
     }
 }
 
-fn why(step: &Step) -> String {
+/// With where it was read, and the rules by which it is that are not `said` above.
+fn why(step: &Step, said: &[String]) -> String {
     let sources = step.read_in.iter().map(source::in_short).collect::<Vec<_>>().join("; ");
-    format!("{} ({sources})", step.why)
+    let rules: Vec<String> = step.rules.iter().filter(|rule| !said.contains(rule)).cloned().collect();
+    std::iter::once(format!("{} ({sources})", step.why)).chain(cited(&rules)).collect::<Vec<_>>().join(" · ")
+}
+
+/// Of `R13` its line and edition; what is no rule of the list has none.
+fn cited(rules: &[String]) -> impl Iterator<Item = String> {
+    rules.iter().filter_map(|written| rule::get(rule::number(written)?)).map(Rule::cited)
 }
 
 fn chain(ring: &mut Ring, question: &Question, cx: &Cx, frame: &mut Frame, area: Rect) {
