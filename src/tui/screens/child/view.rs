@@ -14,6 +14,7 @@ use crate::desk::answer::{ChildSheet, born};
 use crate::domain::child;
 use crate::domain::chronology::{Kinds, RowKind};
 use crate::domain::moment::Moment;
+use crate::domain::rule::{self, Rule};
 use crate::search::{Asking, Query, match_running_text};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
@@ -67,7 +68,8 @@ impl ChildScreen {
             strip::draw(&months(&sheet.months), strip_area, frame.buffer_mut(), &cx.theme);
         }
         let what = format!("Chronology: {}", self.list.listing().kinds.label());
-        self.list.draw_head(cx, frame, above, Head { what: &what, more: "" });
+        let cited = rule::get(23).map(Rule::cited).unwrap_or_default();
+        self.list.draw_head(cx, frame, above, Head { what: &what, more: &format!(" · {cited}") });
         if let Some(lack) = self.list.lack() {
             return draw_note(cx, frame, body, &instead(lack, self.list.listing().kinds, cx));
         }

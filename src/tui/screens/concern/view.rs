@@ -19,6 +19,7 @@ use crate::domain::field::{ChildField, CorrectedField};
 use crate::domain::ids::Seq;
 use crate::domain::moment::Moment;
 use crate::domain::part2::SectionKind;
+use crate::domain::rule;
 use crate::domain::text::sentence;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
@@ -132,7 +133,8 @@ fn progress(concern: &Concern) -> String {
     format!("Part 2. {written} of {sections} sections written in, {signed}.")
 }
 
-/// A piece for each field; the heading of the next group hangs below the last field of the one before.
+/// A piece for each field; the heading of the next group hangs below the last field of the one before, and who may know
+/// of it (R19) below the last of all.
 pub(super) fn part1_pieces(concern: &Concern, width: usize, theme: &Theme) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut group = part1::Group::Who;
@@ -144,6 +146,9 @@ pub(super) fn part1_pieces(concern: &Concern, width: usize, theme: &Theme) -> Ve
             }
         }
         pieces.push(field_piece(concern, &field, width, theme));
+    }
+    if let (Some(last), Some(rule)) = (pieces.last_mut(), rule::get(19)) {
+        last.extend(indented(&format!("{} {}", rule.says, rule.cited()), 0, width, theme.dim));
     }
     pieces
 }

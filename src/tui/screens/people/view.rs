@@ -8,6 +8,7 @@ use super::People;
 use crate::desk::people::{Listed, Members, PeopleFile};
 use crate::domain::moment::Moment;
 use crate::domain::person::Right;
+use crate::domain::rule::{self, Rule};
 use crate::search::Query;
 use crate::tui::layer::Cx;
 use crate::tui::screens::cells::{self, Cell};
@@ -25,8 +26,12 @@ const FILE: usize = 11;
 const NAME: usize = 32;
 /// Columns further apart are read as two lists.
 const ROLE: usize = 48;
-/// Rows beneath the list: who is selected in full, and whether there is a recovery key.
-const FOOT: u16 = 4;
+/// Rows beneath the list: who is selected in full, who opens no concern about the lead, and whether there is a recovery
+/// key.
+const FOOT: u16 = 5;
+
+/// As short as it can be said on a row.
+const NOT_THE_LEADS: &str = "A concern about the lead is not theirs to open.";
 
 pub(super) fn draw(people: &mut People, cx: &Cx, frame: &mut Frame, area: Rect) {
     let area = area.intersection(frame.area());
@@ -46,8 +51,11 @@ pub(super) fn draw(people: &mut People, cx: &Cx, frame: &mut Frame, area: Rect) 
     let present = Present { first: window.start, rows: &rows };
     list::draw(&mut people.list, present, body, frame.buffer_mut(), &cx.theme);
     let text = people.selected().map(about).unwrap_or_default();
-    let [about, recovery] = Layout::vertical([Constraint::Min(0), Constraint::Max(2)]).areas(foot);
+    let parts = [Constraint::Min(0), Constraint::Max(1), Constraint::Max(2)];
+    let [about, lead, recovery] = Layout::vertical(parts).areas(foot);
     write_wrapped(&text, about, frame.buffer_mut(), cx.theme.text);
+    let cited = rule::get(14).map(Rule::cited).unwrap_or_default();
+    write(&format!("{NOT_THE_LEADS} {cited}"), lead, frame.buffer_mut(), cx.theme.dim);
     let style = if people.members.as_ref().is_some_and(|members| members.has_recovery_key) {
         cx.theme.dim
     } else {
