@@ -2,6 +2,7 @@
 
 mod arrows;
 mod backups;
+mod cited;
 mod corrected;
 mod counted;
 mod day;
