@@ -93,6 +93,19 @@ fn every_gap_stands_there_with_its_rule_and_what_opens() {
 }
 
 #[test]
+fn enter_opens_the_part_of_the_child_that_has_none() {
+    let mut concern = concern();
+    concern.part1.categories = vec!["child-on-child".into()];
+    let mut screen = open(concern);
+    let effects = mends(&mut screen, "The part of child 1");
+    let [FormKind::Decision { kind: DecisionKind::PartOfChild, given, .. }] = forms(&effects)[..] else {
+        panic!("another form")
+    };
+    assert_eq!((given.position, given.text.as_str()), (0, "Zoë Smith"));
+    assert!(drawn(&mut screen, 120, 80).contains("A child's part in it · R25 · S3:269 · S3, 2023-2024"));
+}
+
+#[test]
 fn enter_opens_what_mends_it() {
     let mut screen = open(advised());
     for (says, section) in [
