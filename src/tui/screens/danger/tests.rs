@@ -51,6 +51,16 @@ fn the_number_comes_first_then_what_to_say_and_about_whom() {
 }
 
 #[test]
+fn a_report_that_does_not_fit_says_how_to_read_on() {
+    let mut long = concern();
+    long.part1.account.what = Text::from("They waited at the gate. ".repeat(40));
+    assert!(drawn(&mut over(long.clone()), 80, 22).contains("… Esc reads all of it"));
+    for (concern, height) in [(long, 58), (concern(), 22)] {
+        assert!(!drawn(&mut over(concern), 80, height).contains("reads all of it"));
+    }
+}
+
+#[test]
 fn what_the_reporter_said_is_shown_as_it_stands() {
     let mut said = concern();
     said.part1.immediate_danger = Some(true);

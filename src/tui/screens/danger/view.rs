@@ -15,6 +15,7 @@ use crate::domain::triage::Urgency;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::concern::head;
+use crate::tui::widgets::columns::pad;
 use crate::tui::widgets::digits;
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::{write, write_wrapped};
@@ -37,8 +38,16 @@ pub(super) fn draw(screen: &DangerScreen, cx: &Cx, frame: &mut Frame, area: Rect
     for (row, line) in above.rows().zip(&lines) {
         frame.buffer_mut().set_line(row.x, row.y, line, row.width);
     }
-    for (row, line) in report.rows().zip(reported(concern, report.width.into(), cx)) {
-        frame.buffer_mut().set_line(row.x, row.y, &line, row.width);
+    let told = reported(concern, report.width.into(), cx);
+    for (row, line) in report.rows().zip(&told) {
+        frame.buffer_mut().set_line(row.x, row.y, line, row.width);
+    }
+    if told.len() > usize::from(report.height)
+        && let Some(last) = report.rows().next_back()
+    {
+        let key = cx.keymap.key(Scope::Danger, Action::Back);
+        let more = pad(&format!("… {key} reads all of it"), last.width.into());
+        write(&more, last, frame.buffer_mut(), cx.theme.dim);
     }
     let cited = rule::get(1).map(rule::Rule::cited).unwrap_or_default();
     write(&cited, foot, frame.buffer_mut(), cx.theme.dim);

@@ -116,7 +116,7 @@ impl Widths {
         let is_roomy = room >= ROOMY;
         let times = if is_roomy { STATE + WHEN + 4 } else { BRIEF + 3 };
         let room = room.saturating_sub(times);
-        let who = (room / 4).min(24);
+        let who = (if is_roomy { room / 5 } else { room / 4 }).min(24);
         let about = (room * 3 / 10).min(30);
         Self { is_roomy, what: room.saturating_sub(who + about), who, about }
     }

@@ -147,7 +147,14 @@ pub(super) fn act(
     Ok(Act::SetFollowUp { subject, due })
 }
 
+/// What it is about stands on top: the title has no room for it.
 pub(super) fn step_questions(moving: &Moving, kind: StepKind) -> Vec<Field> {
+    let mut fields = vec![Field::shown(WHAT, "What is due", moving.what.one_line())];
+    fields.extend(step_asks(moving, kind));
+    fields
+}
+
+fn step_asks(moving: &Moving, kind: StepKind) -> Vec<Field> {
     match kind {
         StepKind::Answered => vec![
             Field::line(BY, "Who answered, or did it?", "Name, role and organisation."),

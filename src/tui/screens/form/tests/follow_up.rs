@@ -57,6 +57,14 @@ fn a_preset_says_that_it_is_from_memory_and_is_counted_from_what_it_says() {
 }
 
 #[test]
+fn what_becomes_of_it_says_of_what() {
+    for kind in StepKind::ALL {
+        let shown = screen(&mut step(kind, "you"), 80, 22);
+        assert!(shown.contains("What is due") && shown.contains("  Referral in writing"), "{shown}");
+    }
+}
+
+#[test]
 fn an_answer_says_who_and_what() {
     let (mut form, cx) = (step(StepKind::Answered, "you"), cx());
     assert!(screen(&mut form, 80, 22).contains("Amina Khan, Designated Safeguarding Lead"), "she did it");
