@@ -87,7 +87,7 @@ enum Command {
 enum AtDesk {
     /// Take concerns in; the same as dropping the files into `incoming/`.
     Import(import::Args),
-    /// List the concerns that are not closed yet, the most urgent first.
+    /// List the concerns that are not closed yet: danger, then what is overdue, then the most urgent.
     Inbox,
     /// List what is due: overdue, today, coming; or write its dates to a calendar.
     #[command(after_long_help = due::SHAPE)]

@@ -1,4 +1,4 @@
-//! `dsl-desk inbox`: what is not closed yet, the most urgent and oldest first.
+//! `dsl-desk inbox`: what is not closed yet, what cannot wait first.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;

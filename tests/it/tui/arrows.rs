@@ -44,7 +44,7 @@ fn a_section_is_written_corrected_and_read() {
     chooses(&mut user, "Put a mistake right");
     user.sees("correction of").press(&["Esc"]);
     chooses(&mut user, "Open the child's chronology");
-    user.sees("Concern 1. Further").press(&["Esc", "Esc"]).sees("most urgent first");
+    user.sees("Concern 1. Further").press(&["Esc", "Esc"]).sees("urgent first");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn wrong_passphrases_wait_longer_each_time() {
     user.sees("so this one was not looked at");
     user.waits(1);
     tries(&mut user, PASSPHRASE);
-    user.puts_off().sees("most urgent first");
+    user.puts_off().sees("urgent first");
 }
 
 /// Whoever may read every process's memory may read this one's, so only the core dump is asked about.

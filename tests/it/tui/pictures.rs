@@ -34,14 +34,17 @@ fn of_the_invented_school() {
         picture("unlock", &User::at(folder.path(), width, height));
         taken("inbox", &[]);
         taken("concern", &["Enter", "Esc"]);
-        taken("ring", &["Down", "Enter", "Esc", "r"]);
+        taken("ring", &["Down", "Enter", "r"]);
         taken("contacts", &["3"]);
+        taken("due", &["4"]);
+        taken("danger", &["Enter"]);
+        under_way(&mut sits_down(folder.path(), width, height));
         taken("help", &["?"]);
         taken("menu", &["Enter", "Esc", "F10"]);
-        taken("part2", &["Down", "Enter", "Esc", "Right", "Down", "Down"]);
+        taken("part2", &["Down", "Enter", "Right", "Down", "Down"]);
         taken("new-concern", &["n"]);
         taken("contact", &["3", "Enter"]);
-        taken("sign", &["Down", "Enter", "Esc", "s"]);
+        taken("sign", &["Down", "Enter", "s"]);
         which_child(&mut sits_down(folder.path(), width, height));
         advice(&mut sits_down(folder.path(), width, height));
         let mut finding = sits_down(folder.path(), width, height);
@@ -90,6 +93,13 @@ fn sits_down(folder: &Path, width: u16, height: u16) -> User {
     let mut amina = User::at(folder, width, height);
     amina.types(desks::PASSPHRASE).press(&["Enter"]).puts_off();
     amina
+}
+
+/// A concern that was referred and waits for an answer: what comes next, and what would be missing if it were closed.
+fn under_way(amina: &mut User) {
+    amina.press(&["/"]).types("farid").press(&["Enter", "Enter", "w"]);
+    picture("guide", amina);
+    picture("closing", amina.press(&["Esc", "x"]));
 }
 
 /// In the middle of a call: the number stays in view.
