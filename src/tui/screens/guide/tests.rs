@@ -55,7 +55,7 @@ fn the_next_step_is_selected_and_the_rest_say_how_they_stand() {
     assert_eq!(screen.selected().unwrap().opens, Opens::Section(SectionKind::Received));
     let text = drawn(&mut screen, 80, 22);
     for words in [
-        "What next? Concern 7: Zoë Smith 10B. 1 of",
+        "What next? 1 of 15 answered. Concern 7: Zoë Smith 10B",
         "  done    d  Is a child in danger now?",
         "no, Sun 22 Nov 2026 14:00",
         "> now     e  When did it reach you, and from whom?",

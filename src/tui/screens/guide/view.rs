@@ -54,7 +54,8 @@ fn progress(screen: &GuideScreen, concern: &Concern) -> String {
     let of = |stands| screen.steps.iter().filter(|step| step.stands == stands).count();
     let asked = screen.steps.len() - of(Stands::NotNeeded);
     let (whom, done) = (head::named(concern), of(Stands::Done));
-    format!("What next? Concern {}: {whom}. {done} of {asked} answered.", screen.concern)
+    // A long name may be cut, and not how far she is.
+    format!("What next? {done} of {asked} answered. Concern {}: {whom}", screen.concern)
 }
 
 /// Where the steps go, how many of them are out of sight, and why the selected one is asked.

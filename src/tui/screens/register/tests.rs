@@ -72,6 +72,18 @@ fn one_that_met_the_threshold_says_so_and_is_not_among_the_count() {
 }
 
 #[test]
+fn on_a_narrow_screen_the_day_is_enough() {
+    let late = Kept { at: Moment::parse("2026-11-20T22:10").unwrap(), ..kept(7, "2026-11-20", true) };
+    let mut register = register(vec![person("Peregrine Quill", vec![late])]);
+    assert!(drawn(&mut register, 120, 30).contains("1        Fri 20 Nov 2026 22:10"));
+    let narrow = drawn(&mut register, 80, 22);
+    assert!(
+        narrow.contains("> Peregrine Quill ") && narrow.contains("1        Fri 20 Nov 2026 "),
+        "{narrow}"
+    );
+}
+
+#[test]
 fn whoever_is_only_above_the_threshold_is_marked_so() {
     let only = register(vec![person("Kit Moss", vec![kept(8, "2026-11-03", false)])]);
     let both = several();

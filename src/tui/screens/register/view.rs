@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use super::Register;
 use crate::desk::register::OnRegister;
 use crate::domain::low_level::{KEPT_UNTIL, Kept, Pattern, READ_TOGETHER};
+use crate::domain::moment::{Moment, short_day};
 use crate::domain::text::Text;
 use crate::search::Query;
 use crate::tui::layer::Cx;
@@ -20,8 +21,11 @@ use crate::tui::widgets::write;
 
 /// Under `How many`: `2, 1 met`.
 const COUNT: usize = 8;
-/// `Fri 20 Nov 2026`, with a time behind it.
+/// From here on the time of the newest has room behind its day.
+const ROOMY: usize = 98;
+/// `Fri 20 Nov 2026 15:00`, and the day alone.
 const NEWEST: usize = 21;
+const DAY: usize = 15;
 /// A name longer than this is cut before what happened is.
 const NAME: usize = 32;
 const ROLE: usize = 32;
@@ -60,8 +64,9 @@ pub(super) fn draw(register: &mut Register, cx: &Cx, frame: &mut Frame, area: Re
 }
 
 fn row(person: &OnRegister, room: usize, theme: &Theme) -> Line<'static> {
+    let when = |at: Moment| if room < ROOMY { short_day(at.date()) } else { at.to_string() };
     let (at, what) =
-        person.newest().map_or_else(Default::default, |kept| (kept.at.to_string(), kept.what.one_line()));
+        person.newest().map_or_else(Default::default, |kept| (when(kept.at), kept.what.one_line()));
     let cells = [&person.name.one_line(), &person.role.one_line(), &how_many(person), &at, &what];
     columns(cells.map(String::as_str), room, theme)
 }
@@ -76,10 +81,11 @@ fn how_many(person: &OnRegister) -> String {
 }
 
 fn columns(texts: [&str; 5], room: usize, theme: &Theme) -> Line<'static> {
-    let left = room.saturating_sub(COUNT + NEWEST + 5);
+    let newest = if room < ROOMY { DAY } else { NEWEST };
+    let left = room.saturating_sub(COUNT + newest + 5);
     let name = (left / 3).min(NAME);
     let role = (left / 3).min(ROLE);
-    let widths = [name, role, COUNT, NEWEST, left.saturating_sub(name + role)];
+    let widths = [name, role, COUNT, newest, left.saturating_sub(name + role)];
     let cells: Vec<Cell> = texts.into_iter().zip(widths).map(|(text, width)| Cell(text, width)).collect();
     cells::row(&cells, &Query::parse(""), theme)
 }
