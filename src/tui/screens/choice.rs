@@ -11,6 +11,7 @@ use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::{Cover, Cx, Effect, Effects, Surface};
 use crate::tui::widgets::columns::{columns, fit};
 use crate::tui::widgets::list::{self, GUTTER, ListState, Present};
+use crate::tui::widgets::out_of_sight;
 
 pub struct Choice {
     heading: String,
@@ -87,12 +88,13 @@ impl Surface for Choice {
         let block =
             Block::bordered().title(fit(&self.heading, outer.width.into())).border_style(cx.theme.border);
         let inner = block.inner(outer);
-        let buf = frame.buffer_mut();
-        Clear.render(outer, buf);
-        block.render(outer, buf);
         let room = usize::from(inner.width.saturating_sub(GUTTER));
         self.height = inner.height.into();
         let window = self.list.window(self.height);
+        let hidden = out_of_sight(window.start, self.answers.len().saturating_sub(window.end));
+        let buf = frame.buffer_mut();
+        Clear.render(outer, buf);
+        block.title_bottom(fit(&hidden, inner.width.into())).render(outer, buf);
         let shown = self.answers.get(window.clone()).unwrap_or_default();
         let rows: Vec<Line> = shown.iter().map(|answer| Line::from(fit(&answer.text, room))).collect();
         list::draw(&mut self.list, Present { first: window.start, rows: &rows }, inner, buf, &cx.theme);
@@ -138,7 +140,10 @@ mod tests {
         assert_eq!((marked(KeyCode::Char('G')), marked(KeyCode::Char('g'))), (Some(99), Some(0)));
         assert_eq!((marked(KeyCode::End), marked(KeyCode::Home)), (Some(99), Some(0)));
         press(&mut choice, KeyCode::End);
-        assert!(drawn(&mut choice, 40, 12).contains("> row 99"));
+        let shown = drawn(&mut choice, 40, 12);
+        assert!(shown.contains("> row 99") && shown.contains("… 90 more above"), "{shown}");
+        press(&mut choice, KeyCode::Home);
+        assert!(drawn(&mut choice, 40, 12).contains("… 90 more below"));
     }
 
     #[test]
