@@ -1,5 +1,6 @@
 //! Concerns: how they stand, what they are linked to, and one concern whole.
 
+mod case;
 mod closing;
 mod decided;
 mod inbox;
@@ -19,13 +20,11 @@ use super::child::{self, Child};
 use super::follow_up::{self, Due};
 use super::restriction::{self, HIDDEN, Reader, Restriction};
 use super::{merged, person};
-use crate::domain::case::{Case, CaseChild, Running, Set};
 use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Part1};
 use crate::domain::decision::Decision;
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::CorrectedField;
-use crate::domain::follow_up::Step;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::text::Text;
@@ -322,53 +321,6 @@ impl Concern {
             Entry::Decided { decision, .. } => Some((line, decision)),
             _ => None,
         })
-    }
-
-    /// The concern as the rules read it.
-    pub fn case(&self) -> Case {
-        let child = |child: &Option<Child>| {
-            child.as_ref().map_or_else(CaseChild::default, |child| CaseChild {
-                date_of_birth: child.details.date_of_birth,
-                school: child.details.school.clone(),
-            })
-        };
-        let running = |due: &&Due| !due.is_settled;
-        let followed = |due: &Due| Running {
-            id: due.id,
-            deadline: due.set.deadline.clone(),
-            about: due.set.about.clone(),
-            what: due.set.what.clone(),
-            who: due.set.who.clone(),
-            due: due.due,
-        };
-        Case {
-            part1: self.standing(),
-            received_at: self.row.received_at,
-            state: self.row.state,
-            is_restricted: self.restriction.is_some(),
-            children: self.children.iter().map(child).collect(),
-            organisation: self.organisation.clone(),
-            sections: self.sections().map(|(line, section)| (line.recorded_at, section.clone())).collect(),
-            decisions: self
-                .decisions()
-                .map(|(line, decision)| (line.recorded_at, decision.clone()))
-                .collect(),
-            running: self.due.iter().filter(running).map(followed).collect(),
-            ever_due: self.due.iter().map(|due| self.as_set(due)).collect(),
-        }
-    }
-
-    fn as_set(&self, due: &Due) -> Set {
-        let answers = |line: &ConcernLine| match &line.entry {
-            Entry::FollowUpMoved { follow_up, step: Step::Answered { .. }, .. } => *follow_up == due.id,
-            _ => false,
-        };
-        Set {
-            deadline: due.set.deadline.clone(),
-            about: due.set.about.clone(),
-            due: due.set.due,
-            is_answered: due.is_settled && self.lines.iter().any(answers),
-        }
     }
 
     /// Part 1 with everything put right in it that decides how urgent it is and whom to ring.

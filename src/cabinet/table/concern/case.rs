@@ -1,0 +1,57 @@
+//! A concern as the rules read it, made of what the record says of it.
+
+use super::{Concern, ConcernLine};
+use crate::cabinet::table::child::Child;
+use crate::cabinet::table::follow_up::Due;
+use crate::domain::case::{Case, CaseChild, Running, Set};
+use crate::domain::entry::Entry;
+use crate::domain::follow_up::Step;
+
+impl Concern {
+    /// The concern as the rules read it.
+    pub fn case(&self) -> Case {
+        let child = |child: &Option<Child>| {
+            child.as_ref().map_or_else(CaseChild::default, |child| CaseChild {
+                date_of_birth: child.details.date_of_birth,
+                school: child.details.school.clone(),
+            })
+        };
+        let running = |due: &&Due| !due.is_settled;
+        let followed = |due: &Due| Running {
+            id: due.id,
+            deadline: due.set.deadline.clone(),
+            about: due.set.about.clone(),
+            what: due.set.what.clone(),
+            who: due.set.who.clone(),
+            due: due.due,
+        };
+        Case {
+            part1: self.standing(),
+            received_at: self.row.received_at,
+            state: self.row.state,
+            is_restricted: self.restriction.is_some(),
+            children: self.children.iter().map(child).collect(),
+            organisation: self.organisation.clone(),
+            sections: self.sections().map(|(line, section)| (line.recorded_at, section.clone())).collect(),
+            decisions: self
+                .decisions()
+                .map(|(line, decision)| (line.recorded_at, decision.clone()))
+                .collect(),
+            running: self.due.iter().filter(running).map(followed).collect(),
+            ever_due: self.due.iter().map(|due| self.as_set(due)).collect(),
+        }
+    }
+
+    fn as_set(&self, due: &Due) -> Set {
+        let answers = |line: &ConcernLine| match &line.entry {
+            Entry::FollowUpMoved { follow_up, step: Step::Answered { .. }, .. } => *follow_up == due.id,
+            _ => false,
+        };
+        Set {
+            deadline: due.set.deadline.clone(),
+            about: due.set.about.clone(),
+            due: due.set.due,
+            is_answered: due.is_settled && self.lines.iter().any(answers),
+        }
+    }
+}
