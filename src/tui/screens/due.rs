@@ -15,6 +15,7 @@ use super::child::ChildScreen;
 use super::choice::{Answer, Choice};
 use super::concern::ConcernScreen;
 use super::form::{Form, FormKind, Moving, StepKind};
+use super::reading::Reading;
 use crate::cabinet::table::follow_up::{Due, Order};
 use crate::desk::answer::{DueList, Subject};
 use crate::desk::request::Window;
@@ -76,6 +77,12 @@ impl DueScreen {
         self.list.selected().map(form).into_iter().collect()
     }
 
+    fn explain(&self, cx: &Cx) -> Effects {
+        let Some(due) = self.list.selected() else { return Vec::new() };
+        let text: Vec<String> = view::paragraphs(due, cx).into_iter().map(|(text, _)| text).collect();
+        vec![Layer::Reading(Reading::new("What is due".to_owned(), text.join("\n\n"))).open()]
+    }
+
     /// Where there is a ladder, it is asked which rung was tried; the mark is on the next.
     fn tried(&self) -> Effects {
         let Some(due) = self.list.selected() else { return Vec::new() };
@@ -133,9 +140,10 @@ impl Surface for DueScreen {
         Some(&mut self.list)
     }
 
-    fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         self.list.act(action).unwrap_or_else(|| match action {
             Action::Enter => self.open(),
+            Action::Explain => self.explain(cx),
             Action::Order => self.list.turn_to(self.list.listing().next()),
             Action::Answered => self.step(StepKind::Answered),
             Action::NoAnswer => self.tried(),

@@ -133,5 +133,13 @@ pub(super) const ROWS: &[Binding] = &[
     row(S::Due, key('p'), A::PutOff, "put off", "Put it off, and say why.", Foot),
     row(S::Due, key('x'), A::Drop, "drop", "It is due no longer; say why.", Foot),
     row(S::Due, key('+'), A::FollowUp, "add", "Set something else that is due about the same.", Help),
+    row(
+        S::Due,
+        key('v'),
+        A::Explain,
+        "read",
+        "Read how it was counted, by which rule, and whom to ring.",
+        Help,
+    ),
     row(S::Due, named(Named::Tab), A::Order, "order", "By time, by concern, or by who must act.", Foot),
 ];

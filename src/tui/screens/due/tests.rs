@@ -106,6 +106,20 @@ fn the_selected_one_shows_its_rule_its_sum_and_whom_to_ring_next() {
 }
 
 #[test]
+fn what_does_not_fit_beneath_is_read_by_a_key() {
+    let tried = Due { tried: 2, rung: 1, tried_at: Some(now()), ..due(1, "la-decision", now()) };
+    let last = "not verified here";
+    let mut screen = screen(vec![tried]);
+    let shown = drawn(&mut screen, 80, 16);
+    assert!(shown.contains("… v reads on") && !shown.contains(last), "{shown}");
+    assert!(!drawn(&mut screen, 200, 58).contains("reads on"));
+    let mut effects = press(&mut screen, KeyCode::Char('v'));
+    let [Effect::Open(layer)] = &mut effects[..] else { panic!("nothing opened") };
+    let read = drawn(layer.surface_mut(), 80, 22);
+    assert!(read.contains("Tried twice") && read.contains(last), "{read}");
+}
+
+#[test]
 fn an_attempt_is_of_the_next_rung_unless_another_is_chosen() {
     let tried = Due { tried: 1, rung: 1, tried_at: Some(now()), ..due(1, "la-decision", now()) };
     let mut screen = screen(vec![tried]);

@@ -53,8 +53,15 @@ pub(super) fn draw(screen: &mut DueScreen, cx: &Cx, frame: &mut Frame, area: Rec
     let query = screen.list.query();
     screen.list.draw(cx, frame, body, |due, _| widths.line(due, &query, cx));
     let Some(due) = screen.list.marked() else { return };
-    for (row, line) in whole.rows().zip(in_full(due, whole.width.into(), cx)) {
-        frame.buffer_mut().set_line(row.x, row.y, &line, row.width);
+    let lines = in_full(due, whole.width.into(), cx);
+    for (row, line) in whole.rows().zip(&lines) {
+        frame.buffer_mut().set_line(row.x, row.y, line, row.width);
+    }
+    if lines.len() > usize::from(whole.height)
+        && let Some(last) = whole.rows().next_back()
+    {
+        let key = cx.keymap.key(Scope::Due, Action::Explain);
+        write(&pad(&format!("… {key} reads on"), last.width.into()), last, frame.buffer_mut(), cx.theme.dim);
     }
 }
 
@@ -176,8 +183,14 @@ fn short(due: &Due) -> String {
     }
 }
 
-/// Everything that there is to know of it.
 fn in_full(due: &Due, width: usize, cx: &Cx) -> Vec<Line<'static>> {
+    let lines =
+        |(text, style): (String, Style)| wrap(&text, width).into_iter().map(move |line| line.style(style));
+    paragraphs(due, cx).into_iter().flat_map(lines).collect()
+}
+
+/// Everything that there is to know of it.
+pub(super) fn paragraphs(due: &Due, cx: &Cx) -> Vec<(String, Style)> {
     let theme = &cx.theme;
     let paragraphs = [
         (due.set.what.to_string(), theme.title),
@@ -188,8 +201,7 @@ fn in_full(due: &Due, width: usize, cx: &Cx) -> Vec<Line<'static>> {
         (due.set.rule.to_string(), theme.dim),
         (data(due), theme.dim),
     ];
-    let said = paragraphs.into_iter().filter(|(text, _)| !text.is_empty());
-    said.flat_map(|(text, style)| wrap(&text, width).into_iter().map(move |line| line.style(style))).collect()
+    paragraphs.into_iter().filter(|(text, _)| !text.is_empty()).collect()
 }
 
 /// Who, by when, and about whom.

@@ -72,6 +72,14 @@ fn one_that_met_the_threshold_says_so_and_is_not_among_the_count() {
 }
 
 #[test]
+fn what_does_not_fit_says_how_it_is_read() {
+    let many = (1..30).map(|nth| kept(nth, "2026-11-20", true)).collect();
+    let mut register = register(vec![person("Kit Moss", many)]);
+    assert!(drawn(&mut register, 80, 22).contains("… Enter lists them all"));
+    assert!(!drawn(&mut several(), 120, 30).contains("lists them all"));
+}
+
+#[test]
 fn on_a_narrow_screen_the_day_is_enough() {
     let late = Kept { at: Moment::parse("2026-11-20T22:10").unwrap(), ..kept(7, "2026-11-20", true) };
     let mut register = register(vec![person("Peregrine Quill", vec![late])]);

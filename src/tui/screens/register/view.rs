@@ -10,11 +10,12 @@ use crate::domain::low_level::{KEPT_UNTIL, Kept, Pattern, READ_TOGETHER};
 use crate::domain::moment::{Moment, short_day};
 use crate::domain::text::Text;
 use crate::search::Query;
+use crate::tui::keymap::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::screens::browse::draw_note;
 use crate::tui::screens::cells::{self, Cell};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::columns::fit;
+use crate::tui::widgets::columns::{fit, pad};
 use crate::tui::widgets::list::{self, GUTTER, Present};
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::write;
@@ -110,6 +111,13 @@ fn draw_person(person: &OnRegister, cx: &Cx, frame: &mut Frame, area: Rect) {
     add(&format!("{} ({})", KEPT_UNTIL.says, KEPT_UNTIL.cited()), cx.theme.dim);
     for (row, line) in area.rows().zip(&lines) {
         frame.buffer_mut().set_line(row.x, row.y, line, row.width);
+    }
+    if lines.len() > usize::from(area.height)
+        && let Some(last) = area.rows().next_back()
+    {
+        let key = cx.keymap.key(Scope::Choosing, Action::Enter);
+        let more = pad(&format!("… {key} lists them all"), width);
+        write(&more, last, frame.buffer_mut(), cx.theme.dim);
     }
 }
 
