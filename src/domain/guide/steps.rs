@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Opens, Stands, Step, about_danger, baby};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Running};
 use crate::domain::category;
 use crate::domain::concern::About;
 use crate::domain::decision::{Course, Decision, DecisionKind, Sharing};
@@ -231,7 +231,13 @@ fn outcome(case: &Case, now: DateTime<Utc>) -> Step {
         DECISION_DUE.to_owned(),
     );
     let awaited = case.running.iter().find(|running| running.deadline.as_str() == "la-decision");
-    let awaited = awaited.map(|running| format!("awaited: {}", working_time::left(running.due, now)));
+    let says = |running: &Running| format!("awaited: {}", working_time::left(running.due, now));
+    // Once its time is past, nobody waits for it: she asks.
+    let step = match awaited.filter(|running| running.due <= now) {
+        Some(late) => Step { says: says(late), ..step },
+        None => step,
+    };
+    let awaited = awaited.filter(|running| running.due > now).map(says);
     let not_referred = case.course().is_some_and(|taken| taken.course == Course::Monitor);
     step.done(written(case, SectionKind::Outcome))
         .after(awaited.as_deref())

@@ -200,6 +200,9 @@ fn an_answer_that_is_awaited_is_nothing_to_be_done_until_it_is_there() {
     let awaited = Case { running: vec![running], ..referred };
     let step = step(&awaited, outcome);
     assert_eq!((step.stands, step.says.as_str()), (Stands::Later, "awaited: 2 h left"));
+    let later = now() + chrono::Duration::hours(4);
+    let late = steps(&awaited, later).into_iter().find(|step| step.opens == outcome).unwrap();
+    assert_eq!((late.stands, late.says.as_str()), (Stands::Now, "awaited: overdue 2 h"));
     assert_eq!(stands(&decided(calm(), course(Course::Monitor)), outcome), Stands::NotNeeded);
 }
 
