@@ -1,6 +1,7 @@
 //! Saving on a disk that is full or read-only, in the real program: it says so, the text stays in the form, and once
 //! there is room it is saved.
 
+use dsl_desk::cabinet::backup::kept;
 use dsl_desk::cabinet::files::Folder;
 use dsl_desk::cabinet::keys::Work;
 use dsl_desk::desk::{Act, Desk, setup};
@@ -61,7 +62,7 @@ fn a_save_on_a_full_disk_keeps_the_text_and_works_once_there_is_room() {
             let mut terminal = opened(small);
             terminal.puts_off();
             // A backup that is begun with the opening gives room back when it has none.
-            terminal.does_not_see("no backup");
+            terminal.waits_for("a backup", || kept(&folder(small).backups()).len() == 1);
             terminal.sees("Zoe Marsh").press(&["Enter"]).is_at("Concern 1: in danger now?").press(&["n"]);
             types_advice(&mut terminal);
             small.fill();
