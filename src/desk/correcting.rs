@@ -5,9 +5,10 @@ use super::merge::merged;
 use super::{clocking, restricting};
 use crate::cabinet::table::{child as children, concern, merged};
 use crate::cabinet::{Result, Writer, ledger};
+use crate::domain::case::Case;
 use crate::domain::category;
 use crate::domain::child::ChildDetails;
-use crate::domain::clocks::Event;
+use crate::domain::clocks::{self, Event};
 use crate::domain::concern::Part1;
 use crate::domain::entry::Entry;
 use crate::domain::field::CorrectedField;
@@ -25,33 +26,36 @@ pub(super) fn correct(
 ) -> Result<Saved> {
     reasoned(reason, "Give the reason for the correction.")?;
     concern::holds(writer.db(), concern, corrects)?;
-    let part1 = put_right(writer, concern, field, instead)?;
-    let urgency = part1.as_ref().map(|part1| Urgency::of(part1, category::is_urgent));
+    let case = put_right(writer, concern, field, instead)?;
+    let urgency = case.as_ref().filter(|_| Urgency::hangs_on(field)).map(|case| {
+        // What was decided that it is about goes before what the report says.
+        let part1 = Part1 { categories: case.categories().to_vec(), ..case.part1.clone() };
+        let answered = case.danger().map(|danger| danger.in_danger);
+        Urgency::corrected(&part1, field, answered, category::is_urgent)
+    });
     let (field, instead, reason) = (field.clone(), instead.clone(), reason.clone());
     let entry = Entry::Corrected { concern, corrects, field, instead, reason, happened_at, urgency };
     let mut saved = one(writer, &entry)?;
-    if let Some(part1) = &part1 {
+    if let Some(case) = &case {
         saved.and(clocking::follows(writer, concern, Event::Corrected)?);
-        saved.and(restricting::where_corrected(writer, concern, part1)?);
+        saved.and(restricting::where_corrected(writer, concern, case)?);
     }
     Ok(saved)
 }
 
-/// Part 1 with everything put right in it, where the concern's urgency hangs on the field that is corrected now.
+/// The concern with everything put right in it, where more hangs on the field that is corrected now than its words.
 fn put_right(
     writer: &Writer,
     concern: ConcernId,
     field: &CorrectedField,
     instead: &Text,
-) -> Result<Option<Part1>> {
-    if !Urgency::hangs_on(field) {
+) -> Result<Option<Case>> {
+    if !Urgency::hangs_on(field) && !clocks::hang_on(field) {
         return Ok(None);
     }
     let mut case = concern::get(writer.db(), &writer.reader()?, concern)?.case();
     triage::put_right(&mut case.part1, field, instead);
-    // What was decided that it is about goes before what the report says.
-    let categories = case.categories().to_vec();
-    Ok(Some(Part1 { categories, ..case.part1 }))
+    Ok(Some(case))
 }
 
 pub(super) fn note(

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::act::{Saved, one, reasoned, refused};
-use super::clocking;
+use super::{clocking, restricting};
 use crate::cabinet::table::{child, concern, flag, follow_up, merged};
 use crate::cabinet::{Result, Writer};
 use crate::domain::category;
@@ -37,11 +37,19 @@ pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decisio
         (Decision::Course(taken), State::Closed) if taken.course == Course::Refer => {
             decide(writer, concern, &Decision::Reopened(Reopened { reason: taken.reasons.clone() }))?
         }
+        // Nor is a child in danger of whom nobody is reminded (R1).
+        (Decision::Danger(danger), State::Closed) if danger.in_danger => {
+            let reason = Text::from("Somebody is in danger now.");
+            decide(writer, concern, &Decision::Reopened(Reopened { reason }))?
+        }
         _ => Saved::default(),
     };
     let urgency = urgency(writer, concern, decision)?;
     saved.and(one(writer, &Entry::Decided { concern, decision: decision.clone(), urgency })?);
     saved.and(clocking::follows(writer, concern, Event::Decided(decision))?);
+    if let Decision::Categories(_) = decision {
+        saved.and(restricting::where_decided(writer, concern)?);
+    }
     Ok(saved)
 }
 

@@ -2,6 +2,7 @@
 //! one, that they are two after all. Each is one entry with its reason.
 
 use super::act::{Saved, one, reasoned, refused};
+use super::clocking;
 use crate::cabinet::table::{child, merged};
 use crate::cabinet::{Result, Writer};
 use crate::domain::entry::Entry;
@@ -33,7 +34,9 @@ pub(super) fn merge(writer: &mut Writer, child: ChildId, into: ChildId, reason: 
             "So many entries are hardly one child. Part those that are not, and then merge again.",
         ));
     }
-    one(writer, &Entry::ChildrenMerged { child, into, reason: reason.clone() })
+    let mut saved = one(writer, &Entry::ChildrenMerged { child, into, reason: reason.clone() })?;
+    saved.and(clocking::of_child(writer, into)?);
+    Ok(saved)
 }
 
 /// They are two again, each with what was recorded under their own number.

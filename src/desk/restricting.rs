@@ -6,10 +6,11 @@
 use super::Desk;
 use super::act::Saved;
 use super::answer::PersonChoice;
-use crate::cabinet::table::person;
 use crate::cabinet::table::restriction::{self, ABOUT_STAFF};
+use crate::cabinet::table::{concern, person};
 use crate::cabinet::{Error, Result, Writer};
-use crate::domain::concern::{About, Part1};
+use crate::domain::case::Case;
+use crate::domain::concern::Part1;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ConcernId, PersonId};
 use crate::domain::person::{Person, Right};
@@ -26,9 +27,13 @@ impl Desk {
 
 /// Restricts a concern that is about staff.
 pub(crate) fn about_staff(writer: &mut Writer, concern: ConcernId, part1: &Part1) -> Result<Saved> {
-    if part1.about != About::Staff {
+    if !part1.is_about_staff() {
         return Ok(Saved::default());
     }
+    keep(writer, concern, part1)
+}
+
+fn keep(writer: &mut Writer, concern: ConcernId, part1: &Part1) -> Result<Saved> {
     if person::is_senior_cabinet(writer.db())? {
         return in_the_senior_cabinet(writer, concern, part1);
     }
@@ -110,11 +115,17 @@ pub(super) fn restrict(
 }
 
 /// The same for a concern of which it is put right that it is about staff.
-pub(super) fn where_corrected(writer: &mut Writer, concern: ConcernId, part1: &Part1) -> Result<Saved> {
-    if restriction::is_restricted(writer.db(), concern)? {
+pub(super) fn where_corrected(writer: &mut Writer, concern: ConcernId, case: &Case) -> Result<Saved> {
+    if !case.is_about_staff() || restriction::is_restricted(writer.db(), concern)? {
         return Ok(Saved::default());
     }
-    about_staff(writer, concern, part1)
+    keep(writer, concern, &case.part1)
+}
+
+/// The same for one of which it was decided, by its categories.
+pub(super) fn where_decided(writer: &mut Writer, concern: ConcernId) -> Result<Saved> {
+    let case = concern::get(writer.db(), &writer.reader()?, concern)?.case();
+    where_corrected(writer, concern, &case)
 }
 
 fn refused(sentences: &str) -> Error {

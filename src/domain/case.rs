@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::allegation::Threshold;
 use super::category;
+use super::concern;
 use super::concern::{About, Part1};
-use super::decision::{Course, CourseTaken, Danger, Decision, DecisionKind, Level};
+use super::decision::{Course, CourseTaken, Danger, Decision, DecisionKind, Level, Sharing};
 use super::discovery::Discovery;
 use super::ids::FollowUpId;
 use super::part2::{Parents, Section, SectionKind};
@@ -85,7 +86,7 @@ impl Case {
         Self {
             received_at,
             state: State::New,
-            is_restricted: part1.about == About::Staff,
+            is_restricted: part1.is_about_staff(),
             part1,
             children,
             organisation,
@@ -139,12 +140,12 @@ impl Case {
 
     /// By its id in `data/categories.toml`; reports have the id or the name.
     pub fn is_about(&self, id: &str) -> bool {
-        let known = self.categories().iter().filter_map(|known| category::by_name_or_id(known));
-        known.into_iter().any(|known| known.id == id)
+        category::is_among(id, self.categories())
     }
 
+    /// Whether it is about somebody who works here, or called so by its category: a report about a child may tell of one.
     pub fn is_about_staff(&self) -> bool {
-        self.part1.about == About::Staff
+        self.part1.about == About::Staff || self.is_about(concern::ALLEGATION)
     }
 
     /// Nobody tells an adult's parents, and of what was not referred nobody gives an outcome.
@@ -200,6 +201,17 @@ impl Case {
         to_tell.into_iter().any(|running| is_of_school(&running.about, school))
     }
 
+    /// Whether a school was told by words that name it; where there is one only, as the on-roll school as well.
+    pub fn names(&self, text: &str, school: &str) -> bool {
+        let is_only = || self.schools_elsewhere().len() == 1 && school::speaks_of_on_roll(text);
+        school::is_named_in(text, school) || is_only()
+    }
+
+    /// Whether a school was told of the child: of one without a name nobody is (R20).
+    pub fn tells(&self, sharing: &Sharing, school: &str) -> bool {
+        sharing.is_shared && !sharing.anonymised && self.names(&sharing.with, school)
+    }
+
     /// Whether telling a school was ever due, whatever became of it.
     pub fn was_to_tell(&self, school: &str) -> bool {
         self.ever_due(ON_ROLL).any(|set| is_of_school(&set.about, school))
@@ -216,7 +228,7 @@ impl Case {
             .map(|(known, named)| school::on_roll(if known.is_blank() { &named } else { &known }))
         {
             let is_new = !schools.iter().any(|other| school::is_same(other, &school));
-            if !school.is_blank() && !school::is_same(&school, &self.organisation) && is_new {
+            if !school.is_blank() && !school::is_ours(&school, &self.organisation) && is_new {
                 schools.push(school);
             }
         }

@@ -127,6 +127,11 @@ pub fn by_id(id: &str) -> Option<&'static Category> {
 }
 
 /// By what stands in a report: an id, or a name whatever its capitals.
+/// Whether one of these, which have the name or the id, is that one.
+pub fn is_among(id: &str, named: &[Text]) -> bool {
+    named.iter().filter_map(|known| by_name_or_id(known)).any(|known| known.id == id)
+}
+
 pub fn by_name_or_id(written: &str) -> Option<&'static Category> {
     let wanted = written.trim();
     by_id(wanted).or_else(|| all().iter().find(|known| known.name.eq_ignore_ascii_case(wanted)))

@@ -12,12 +12,15 @@ use super::allegation::Threshold;
 use super::case::{Case, MUTILATION, ON_ROLL, Running, is_of_school};
 use super::decision::{Closed, Course, CourseTaken, Decision, Overridden, Sharing};
 use super::discovery::Discovery;
+use super::field::{ChildField, CorrectedField};
 use super::follow_up::{FollowUp, Step};
 use super::moment::{Moment, from_london, short_day};
 use super::part2::{Advice, Section};
+use super::staff_route::Position;
 use super::text::{Text, sentence};
+use super::triage::State;
 use super::working_time::Span;
-use super::{deadline, gate, school};
+use super::{deadline, gate};
 pub use words::set;
 
 /// What has just been recorded of a concern.
@@ -71,7 +74,10 @@ pub fn turn(event: Event, case: &Case, now: DateTime<Utc>) -> Turn {
 impl Turn {
     fn decided(&mut self, case: &Case, decision: &Decision, now: DateTime<Utc>) {
         match decision {
-            Decision::Categories(_) => self.mutilation(case),
+            Decision::Categories(_) => {
+                self.called_an_allegation(case, now);
+                self.mutilation(case);
+            }
             Decision::Course(taken) => self.course(case, taken, now),
             Decision::Threshold(threshold) => self.threshold(case, threshold, now),
             Decision::Discovery(discovery) => self.discovered(case, discovery, now),
@@ -101,7 +107,7 @@ impl Turn {
     /// Each school that a child is on roll at is told of every concern, whatever else is done (R20). What becomes known
     /// later than the concern itself is not overdue before anybody could know it.
     fn on_roll_elsewhere(&mut self, case: &Case, event: Event, now: DateTime<Utc>) {
-        let Some(deadline) = deadline::by_id(ON_ROLL) else { return };
+        let Some(deadline) = deadline::by_id(ON_ROLL).filter(|_| case.state != State::Closed) else { return };
         let due = match event {
             Event::Arrived => set(deadline, case.received_at),
             _ => words::set_since(deadline, now, "when the school became known"),
@@ -110,16 +116,13 @@ impl Turn {
         self.set.extend(untold.map(|school| words::to_tell(&due, school)));
     }
 
-    /// What was shared with a school by its name is what was to be told it.
+    /// What was shared with a school is what was to be told it.
     fn shared(&mut self, case: &Case, sharing: &Sharing) {
-        if !sharing.is_shared || sharing.anonymised {
-            return;
-        }
         let schools = case.schools_elsewhere();
         let is_told = |running: &&Running| {
             let mut of_clock =
                 schools.iter().filter(|school| is_of_school(&running.about, school)).peekable();
-            of_clock.peek().is_some() && of_clock.all(|school| school::is_named_in(&sharing.with, school))
+            of_clock.peek().is_some() && of_clock.all(|school| case.tells(sharing, school))
         };
         let to_tell = case.running.iter().filter(|running| running.deadline.as_str() == ON_ROLL);
         let text = Text::from(format!("Told, as recorded: {}", sentence(&sharing.what)));
@@ -130,32 +133,30 @@ impl Turn {
     /// The teacher's own duty, which nobody takes over (D26, R28). Until somebody has said that it is only suspected, it
     /// is taken for known.
     fn mutilation(&mut self, case: &Case) {
-        if case.is_about(MUTILATION) && case.discovery().is_none_or(|discovery| discovery.found.is_known()) {
-            let before = self.set.len();
-            self.begin(case, MUTILATION, case.received_at, Again::Never);
-            self.by_the_teacher(case, before);
+        if case.is_about(MUTILATION)
+            && case.discovery().is_none()
+            && !case.was_due(MUTILATION)
+            && let Some(deadline) = deadline::by_id(MUTILATION)
+        {
+            let since = "the report, until it is said when it was found";
+            self.set.push(by_the_teacher(case, words::set_since(deadline, case.received_at, since)));
         }
     }
 
-    /// What is known is due anew unless it was reported; what is only suspected is not.
+    /// What is known is due from when it was found, unless it was reported; what is only suspected is not.
     fn discovered(&mut self, case: &Case, discovery: &Discovery, now: DateTime<Utc>) {
         if !discovery.found.is_known() {
             let reason = Text::from(format!("Suspected, and not known: {}", sentence(&discovery.reason)));
-            self.stop(case, MUTILATION, &Step::Dropped { reason });
-        } else if !case.ever_due(MUTILATION).any(|set| set.is_answered) {
-            let before = self.set.len();
-            self.begin(case, MUTILATION, began(discovery.at, now), Again::UnlessRunning);
-            self.by_the_teacher(case, before);
+            return self.stop(case, MUTILATION, &Step::Dropped { reason });
         }
-    }
-
-    /// Whoever reported it, where they teach.
-    fn by_the_teacher(&mut self, case: &Case, place: usize) {
-        let reporter = &case.part1.reporter;
-        if teaches(&reporter.job_title)
-            && let Some(due) = self.set.get_mut(place)
-        {
-            due.who = Text::from(format!("{}, {}", reporter.name.one_line(), reporter.job_title.one_line()));
+        let Some(deadline) = deadline::by_id(MUTILATION) else { return };
+        let due = set(deadline, began(discovery.at, now));
+        let is_answered = case.ever_due(MUTILATION).any(|set| set.is_answered);
+        let runs_so = case.is_due(MUTILATION) && case.ever_due(MUTILATION).any(|set| set.due == due.due);
+        if !is_answered && !runs_so {
+            let reason = Text::from(format!("Counted anew, from when it was found: {}.", discovery.at));
+            self.stop(case, MUTILATION, &Step::Dropped { reason });
+            self.set.push(by_the_teacher(case, due));
         }
     }
 
@@ -192,7 +193,7 @@ impl Turn {
         if !taken.in_writing {
             self.begin(case, "marf", from, again);
         }
-        if !is_about_the_chief_executive(case) {
+        if !is_about_the_head(case) {
             self.begin(case, "chief-executive", from, again);
         }
         self.begin(case, "monitor", from, again);
@@ -207,6 +208,17 @@ impl Turn {
             self.lado_after_all(case, now);
         } else {
             self.begin(case, "lado", now, Again::Never);
+        }
+    }
+
+    /// What is called an allegation only now is the officer's from now on.
+    fn called_an_allegation(&mut self, case: &Case, now: DateTime<Utc>) {
+        if case.is_about_staff()
+            && case.threshold().is_none()
+            && !case.was_due("lado")
+            && let Some(lado) = deadline::by_id("lado")
+        {
+            self.set.push(words::set_since(lado, now, "the decision that it is about staff"));
         }
     }
 
@@ -294,6 +306,23 @@ pub fn began(at: Moment, now: DateTime<Utc>) -> DateTime<Utc> {
     }
 }
 
+/// Whether a clock may begin by a correction of this field, beside those that urgency hangs on.
+pub fn hang_on(field: &CorrectedField) -> bool {
+    matches!(field, CorrectedField::Child(_, ChildField::School))
+}
+
+/// Owed by whoever reported it, where they teach.
+fn by_the_teacher(case: &Case, due: FollowUp) -> FollowUp {
+    let reporter = &case.part1.reporter;
+    if !teaches(&reporter.job_title) {
+        return due;
+    }
+    FollowUp {
+        who: Text::from(format!("{}, {}", reporter.name.one_line(), reporter.job_title.one_line())),
+        ..due
+    }
+}
+
 fn referrals(case: &Case) -> usize {
     let refers =
         |decision: &Decision| matches!(decision, Decision::Course(taken) if taken.course == Course::Refer);
@@ -309,16 +338,23 @@ fn was_low_level(case: &Case) -> bool {
     thresholds.skip(1).take(1).any(|threshold| threshold.limbs.is_empty())
 }
 
-fn is_about_the_chief_executive(case: &Case) -> bool {
+/// By what was decided that they are, or else by their job.
+fn is_about_the_head(case: &Case) -> bool {
+    const HEADS: [&str; 6] =
+        ["chief executive", "chief executive officer", "ceo", "headteacher", "head teacher", "principal"];
     let job = case.part1.staff.as_ref().and_then(|staff| staff.job_title.as_ref());
-    job.is_some_and(|job| plain(job).contains("chief executive"))
+    match case.threshold().and_then(|threshold| threshold.position) {
+        Some(position) => position == Position::Head,
+        None => job.is_some_and(|job| HEADS.contains(&plain(job).as_str())),
+    }
 }
 
-/// Whoever does teaching work; an assistant does not.
+/// Whoever does teaching work; whoever assists them does not.
 fn teaches(job: &Text) -> bool {
     let job = plain(job);
     let does = |word: &str| ["teacher", "headteacher", "lecturer", "tutor"].contains(&word);
-    !job.contains("assistant") && job.split(' ').any(does)
+    let assists = ["teaching assistant", "assistant to"].iter().any(|words| job.contains(words));
+    !assists && job.split(' ').any(does)
 }
 
 /// Lower case, words of letters and digits alone, without an article.

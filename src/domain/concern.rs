@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::area::Area;
+use super::category;
 use super::field::Part1Field;
 use super::moment::Moment;
 use super::text::Text;
@@ -193,7 +194,15 @@ pub enum Incomplete {
     NoReporter,
 }
 
+/// The category of an allegation against somebody who works with children.
+pub(super) const ALLEGATION: &str = "staff-allegation";
+
 impl Part1 {
+    /// Whether it is about somebody who works here, or the reporter called it so by its category.
+    pub fn is_about_staff(&self) -> bool {
+        self.about == About::Staff || category::is_among(ALLEGATION, &self.categories)
+    }
+
     /// What the concern file asks of every report (design: the concern file).
     pub fn check(&self) -> Result<(), Incomplete> {
         match self.about {

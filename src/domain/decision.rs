@@ -90,7 +90,7 @@ pub struct CourseTaken {
 /// What a rule advised, and what was decided anyway.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overridden {
-    /// As in domain.md: `R4`, `D10`.
+    /// By its number: `R4`, `D10`.
     pub rule: Text,
     pub advised: Text,
     pub reason: Text,
@@ -210,7 +210,7 @@ impl DecisionKind {
             Self::Sharing => "Information shared",
             Self::Overridden => "Decided against advice",
             Self::Threshold => "Harm threshold",
-            Self::Discovery => "Mutilation: known?",
+            Self::Discovery => "FGM: known or suspected",
             Self::Allegation => "Outcome of the allegation",
             Self::Replied => "Reply to the reporter",
             Self::Closed => "Closed",
@@ -321,7 +321,7 @@ impl Decision {
         match self {
             Self::Danger(danger) => {
                 let answer = if danger.in_danger { "yes" } else { "no" };
-                joined(&[format!("Is a child in danger now: {answer}."), danger.said.one_line()])
+                joined(&[format!("In danger now: {answer}."), danger.said.one_line()])
             }
             Self::Level(level) => format!("{}. Reason: {}", level.name(), sentence(&level.reason)),
             Self::Categories(about) => joined(&[

@@ -189,14 +189,15 @@ fn of_sharing(case: &Case, sharing: &Sharing) -> Vec<Ruling> {
             }
         };
         rulings.push(Ruling::new(32, Force::Advises, says));
-        rulings.extend(unsafe_to_tell(case, sharing.told));
     }
+    rulings.extend(unsafe_to_tell(case, sharing));
     rulings
 }
 
-/// That whoever did not agree is told is never dearer than a child (H18).
-fn unsafe_to_tell(case: &Case, told: Option<Told>) -> Option<Ruling> {
-    let is_told = matches!(told, Some(Told::Told | Told::WillBe));
+/// That whoever did not agree is told is never dearer than a child (H18), nor is what is shared with the family itself.
+fn unsafe_to_tell(case: &Case, sharing: &Sharing) -> Option<Ruling> {
+    let is_told = matches!(sharing.told, Some(Told::Told | Told::WillBe)) && sharing.is_without_consent();
+    let is_told = is_told || words::is_of_the_family(&sharing.with);
     let (rule, why) = if case.is_about(FABRICATED) && adviser(case).is_none() {
         (3, "Illness may be made up or brought about")
     } else if case.parents().is_some_and(|parents| parents.parent_is_concern == Some(true)) {

@@ -112,8 +112,8 @@ pub fn next(steps: &[Step]) -> Option<usize> {
 /// Danger comes before everything (R1), and a closed concern is reopened before anything is added.
 fn hold_back(step: &mut Step, case: &Case) {
     let waits_for = match step.opens {
-        _ if case.state == State::Closed => "the concern is closed",
         Opens::Danger => return,
+        _ if case.state == State::Closed => "the concern is closed",
         _ if case.danger().is_none() => "first: is there danger?",
         _ => return,
     };

@@ -266,7 +266,7 @@ pub const ALL: [Rule; 36] = [
     Rule {
         number: 24,
         says: "Keep what was seen and heard apart from what somebody thinks of it.",
-        source: "S3:507",
+        source: "S3:505",
         edition: S3,
         force: AsksForAReason,
         where_: "closing check",
@@ -346,7 +346,7 @@ pub const ALL: [Rule; 36] = [
     Rule {
         number: 34,
         says: "Somebody who is not suitable is referred to the Disclosure and Barring Service, with human resources.",
-        source: "S1:251, S2:274",
+        source: "S1:251, S2:271",
         edition: S1,
         force: AsksForAReason,
         where_: "closing check",

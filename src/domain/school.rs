@@ -6,10 +6,14 @@ use std::sync::LazyLock;
 use super::phrase::{Phrases, Reading};
 use super::text::Text;
 
-/// One may be the other's shorter form: Abbey Fields is Abbey Fields School.
+/// Abbey Fields is the Abbey Fields School, and Abbey Primary is not Abbey.
 pub fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (names_of(one), names_of(other));
-    one.is_subset(&other) || other.is_subset(&one)
+    names_of(one) == names_of(other)
+}
+
+/// Whether a school is this one, whose name may be a longer one or that of two: Abbey Fields and The Boathouse.
+pub fn is_ours(school: &str, organisation: &str) -> bool {
+    names_of(school).is_subset(&names_of(organisation))
 }
 
 /// Where a child is on roll, of a text that may say as well where they are taught: "The Boathouse (on roll at Abbey Fields)".
@@ -17,18 +21,22 @@ pub fn on_roll(written: &Text) -> Text {
     const SAYS: &str = "on roll at ";
     let line = written.one_line();
     // Lower case of ASCII alone, so that places stay what they are.
-    let Some(found) = line.to_ascii_lowercase().find(SAYS) else { return written.clone() };
+    let Some(found) = line.to_ascii_lowercase().replace('-', " ").find(SAYS) else { return written.clone() };
     let rest = line.get(found.saturating_add(SAYS.len())..).unwrap_or_default();
     Text::from(rest.split([')', ';']).next().unwrap_or_default().trim())
 }
 
-/// Whether the text names a school, or the on-roll school whichever it is.
+/// Whether the text names a school.
 pub fn is_named_in(text: &str, school: &str) -> bool {
+    let names = names_of(school);
+    !names.is_empty() && names.is_subset(&words_of(text))
+}
+
+/// Whether it speaks of the school where a child is on roll, whichever that is.
+pub fn speaks_of_on_roll(text: &str) -> bool {
     static ON_ROLL: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new([("on roll", ())]));
     let reading = Reading::new(text);
-    let names = names_of(school);
-    let is_named = !names.is_empty() && names.is_subset(&words_of(text));
-    is_named || reading.places().any(|place| ON_ROLL.is_at(&reading, place))
+    reading.places().any(|place| ON_ROLL.is_at(&reading, place))
 }
 
 /// The words of a school's name that tell it from others; all of them where it has no others.
@@ -46,19 +54,23 @@ fn words_of(text: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_named_in, is_same, on_roll};
+    use super::{is_named_in, is_ours, is_same, on_roll};
 
     #[test]
     fn a_shorter_form_is_the_same_school() {
         assert!(is_same("Abbey Fields", "The Abbey Fields School"));
         assert!(!is_same("Beacon Academy", "Abbey Fields Academy"));
         assert!(is_same("weirgate school ", "Weirgate School"));
+        assert!(!is_same("Abbey", "Abbey Primary"));
+        assert!(is_ours("The Boathouse", "Abbey Fields School and The Boathouse"));
+        assert!(!is_ours("Abbey Fields Primary", "Abbey Fields School"));
     }
 
     #[test]
     fn where_a_child_is_taught_is_not_where_they_are_on_roll() {
         for (written, school) in [
             ("The Boathouse (on roll at Abbey Fields School)", "Abbey Fields School"),
+            ("Hospital; on-roll at Beacon)", "Beacon"),
             ("On roll at Beacon; taught at the hospital", "Beacon"),
             ("Abbey Fields", "Abbey Fields"),
         ] {

@@ -54,7 +54,7 @@ impl Position {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leg {
     pub says: &'static str,
-    /// As in domain.md: `R14`, `D16`.
+    /// By its number: `R14`, `D16`.
     pub duty: &'static str,
     pub source: &'static str,
     pub edition: &'static str,

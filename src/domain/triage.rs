@@ -1,12 +1,15 @@
 //! Which concern cannot wait: the order of the inbox.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::area::Area;
 use super::concern::{About, Part1};
-use super::field::{CorrectedField, Part1Field};
+use super::field::{ChildField, CorrectedField, Part1Field};
+use super::moment::Moment;
 use super::text::Text;
+use super::when;
 
 /// How soon somebody must look. Ordered: the most urgent is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,7 +40,7 @@ impl Urgency {
         if part1.immediate_danger.unwrap_or_else(|| speaks_of_danger(part1)) {
             Self::Danger
         } else if part1.immediate_danger.is_none()
-            || part1.about == About::Staff
+            || part1.is_about_staff()
             || part1.categories.iter().any(is_urgent)
         {
             Self::Soon
@@ -55,6 +58,22 @@ impl Urgency {
         }
     }
 
+    /// As it becomes by a correction of a field, which stands in `part1` then. What was answered at the desk about danger
+    /// goes before the report, but for a report that is put right in just that.
+    pub fn corrected(
+        part1: &Part1,
+        field: &CorrectedField,
+        answered: Option<bool>,
+        is_urgent: impl Fn(&Text) -> bool,
+    ) -> Self {
+        let reported = Self::of(part1, is_urgent);
+        match answered {
+            Some(true) => Self::Danger,
+            Some(false) if !is_of_danger(field) => reported.min(Self::Soon),
+            Some(false) | None => reported,
+        }
+    }
+
     /// Whether it is read off this field, so that a correction of the field can change it.
     pub fn hangs_on(field: &CorrectedField) -> bool {
         match field {
@@ -67,8 +86,7 @@ impl Urgency {
     }
 }
 
-/// Part 1 as a correction makes it, in the fields that [`Urgency`] is read off, the area, and whom it names. Words that
-/// answer nothing change nothing.
+/// Part 1 as a correction makes it, in whatever a rule reads. Words that answer nothing change nothing.
 pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
     let words = instead.one_line();
     match field {
@@ -91,13 +109,46 @@ pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
             part1.categories = named.map(Text::from).collect();
         }
         CorrectedField::Part1(Part1Field::Who) => part1.account.who = instead.clone(),
+        CorrectedField::Part1(Part1Field::What) => part1.account.what = instead.clone(),
+        CorrectedField::Part1(Part1Field::ChildWords) => part1.account.child_words = instead.clone(),
+        CorrectedField::Part1(Part1Field::Where) => part1.account.place = instead.clone(),
+        CorrectedField::Part1(Part1Field::When) => part1.account.when = instead.clone(),
+        CorrectedField::Part1(Part1Field::Witnesses) => part1.account.witnesses = instead.clone(),
+        CorrectedField::Part1(Part1Field::Reasons) => part1.reasons = instead.clone(),
+        CorrectedField::Part1(Part1Field::Opinion) => part1.opinion = instead.clone(),
+        CorrectedField::Part1(Part1Field::OtherInformation) => part1.other_information = instead.clone(),
         CorrectedField::Part1(Part1Field::StaffName) => {
             part1.staff.get_or_insert_default().name = instead.clone();
         }
         CorrectedField::Unknown(question) => {
             part1.unknown.insert(question.to_string(), Value::from(instead.as_str()));
         }
-        CorrectedField::Part1(_) | CorrectedField::Child(..) | CorrectedField::Section(_) => {}
+        CorrectedField::Child(place, field) => child_put_right(part1, *place, *field, instead),
+        CorrectedField::Part1(_) | CorrectedField::Section(_) => {}
+    }
+}
+
+fn child_put_right(part1: &mut Part1, place: u32, field: ChildField, instead: &Text) {
+    // A year of two digits is one of before the report.
+    let written = part1.written_at.or(part1.incident_at).map_or(NaiveDate::MAX, Moment::date);
+    let place = usize::try_from(place).unwrap_or(usize::MAX);
+    let Some(child) = part1.children.get_mut(place) else { return };
+    match field {
+        ChildField::Name => child.name = instead.clone(),
+        ChildField::Form => child.form = Some(instead.clone()),
+        ChildField::School => child.school = Some(instead.clone()),
+        ChildField::DateOfBirth => {
+            let born = when::parse_date_of_birth(&instead.one_line(), written);
+            child.date_of_birth = born.or(child.date_of_birth);
+        }
+    }
+}
+
+fn is_of_danger(field: &CorrectedField) -> bool {
+    match field {
+        CorrectedField::Part1(field) => *field == Part1Field::ImmediateDanger,
+        CorrectedField::Unknown(question) => asks_about_danger(question),
+        CorrectedField::Child(..) | CorrectedField::Section(_) => false,
     }
 }
 

@@ -291,11 +291,6 @@ pub fn of_child(db: &Connection, child: ChildId) -> Result<Vec<Due>> {
     Ok(due)
 }
 
-/// Whether a row of `data/deadlines.toml` has set one about a concern already, whatever became of it.
-pub fn was_set(db: &Connection, concern: ConcernId, deadline: &str) -> Result<bool> {
-    Ok(of_concern(db, concern)?.iter().any(|due| due.set.deadline.as_str() == deadline))
-}
-
 /// The number for the next one.
 pub(in crate::cabinet) fn next(db: &Connection) -> Result<FollowUpId> {
     let next = db

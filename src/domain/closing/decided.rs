@@ -7,10 +7,9 @@ use crate::domain::case::{Case, D26, MUTILATION, ON_ROLL, Running, is_of_school}
 use crate::domain::category::Demand;
 use crate::domain::concern::{About, names_nobody};
 use crate::domain::deadline::{self, YOU};
-use crate::domain::decision::{Decision, DecisionKind};
+use crate::domain::decision::{Decision, DecisionKind, Sharing};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
-use crate::domain::school;
 use crate::domain::text::Text;
 
 const IN_DANGER: &str = "Somebody is in danger now, by the last answer, and nobody has said that it is over.";
@@ -155,8 +154,19 @@ fn is_barring_considered(record: &Record) -> bool {
 
 /// The schools at which the children are on roll and that were not told (R20).
 fn untold(case: &Case) -> Vec<Text> {
-    let told: Vec<String> = told(case).collect();
-    let is_told = |school: &Text| told.iter().any(|with| school::is_named_in(with, school));
+    let shared: Vec<&Sharing> = case
+        .decisions
+        .iter()
+        .filter_map(|(_, decision)| match decision {
+            Decision::Sharing(sharing) => Some(sharing),
+            _ => None,
+        })
+        .collect();
+    let acted: Vec<String> = acted(case).collect();
+    let is_told = |school: &Text| {
+        shared.iter().any(|sharing| case.tells(sharing, school))
+            || acted.iter().any(|with| case.names(with, school))
+    };
     // Its clock was stopped: somebody told them, or said why it is not needed.
     let is_settled = |school: &Text| case.was_to_tell(school) && !case.is_to_tell(school);
     let schools = case.schools_elsewhere().into_iter();
@@ -171,18 +181,13 @@ fn school(untold: &Text) -> Gap {
     }
 }
 
-/// With whom something was shared, in the words of each record of it.
-fn told(case: &Case) -> impl Iterator<Item = String> {
-    let shared = case.decisions.iter().filter_map(|(_, decision)| match decision {
-        Decision::Sharing(sharing) if sharing.is_shared => Some(sharing.with.one_line()),
-        _ => None,
-    });
-    let acted = case.sections.iter().filter_map(|(_, section)| match section {
+/// With whom something was done or talked over, in the words of Part 2.
+fn acted(case: &Case) -> impl Iterator<Item = String> {
+    case.sections.iter().filter_map(|(_, section)| match section {
         Section::Action(action) => Some(action.shared_with.one_line()),
         Section::Advice(advice) => Some(advice.organisation.one_line()),
         _ => None,
-    });
-    shared.chain(acted)
+    })
 }
 
 fn still_running(clock: &Running) -> Gap {

@@ -162,9 +162,6 @@ mod tests {
     }
 
     #[test]
-    fn schools_are_known_by_the_words_that_tell_them_apart() {}
-
-    #[test]
     fn a_referral_to_the_barring_service_is_no_check() {
         assert!(speaks_of_barring("Referred to the Disclosure and Barring Service."));
         assert!(!speaks_of_barring("His DBS check is of 2024."));

@@ -102,6 +102,11 @@ fn is_related(reading: &Reading) -> bool {
     reading.places().any(|place| RELATED.is_at(reading, place) && !is_for(place))
 }
 
+/// Whether a text names somebody from around the child, and not who is there for them.
+pub(super) fn is_of_the_family(text: &str) -> bool {
+    is_related(&Reading::new(text))
+}
+
 /// Whether one of these, or a short not, stands a little before in the same sentence.
 fn is_denied(reading: &Reading, place: usize, by: &Phrases<()>) -> bool {
     let near = (place.saturating_sub(NEAR)..place).rev();

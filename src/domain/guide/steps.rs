@@ -9,7 +9,6 @@ use crate::domain::concern::About;
 use crate::domain::decision::{Course, Decision, DecisionKind, Sharing};
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::rule;
-use crate::domain::school;
 use crate::domain::text::Text;
 use crate::domain::triage::State;
 use crate::domain::working_time;
@@ -211,10 +210,9 @@ fn last_shared(case: &Case) -> Option<String> {
 fn on_roll(case: &Case) -> impl Iterator<Item = Step> {
     let step = |(place, school): (usize, Text)| {
         let asks = format!("On-roll school told? {}", school.one_line());
-        let is_told = |sharing: &&Sharing| {
-            sharing.is_shared && !sharing.anonymised && school::is_named_in(&sharing.with, &school)
-        };
-        let told = shared(case).find(is_told).map(|sharing| format!("told: {}", sharing.with.one_line()));
+        let told = shared(case)
+            .find(|sharing| case.tells(sharing, &school))
+            .map(|sharing| format!("told: {}", sharing.with.one_line()));
         let answered = case.was_to_tell(&school) && !case.is_to_tell(&school);
         let done = told.or_else(|| answered.then(|| "answered, or due no longer".to_owned()));
         Step::new(Opens::OnRollSchool(place), asks, says(&[20]), cited(&[20])).done(done)

@@ -22,7 +22,7 @@ fn every_name_of_the_shape_is_there() {
 }
 
 #[test]
-fn danger_comes_first_and_what_is_signed_last() {
+fn danger_comes_first_and_a_signature_does_not_end_it() {
     let desk = TestDesk::with_zoe();
     let mut urgent = concern("Ali Raza");
     urgent["immediate_danger"] = Value::Bool(true);
@@ -39,7 +39,7 @@ fn danger_comes_first_and_what_is_signed_last() {
     assert_eq!(signed.code, 0, "{}", signed.err);
     let inbox = desk.json(&["inbox"]);
     let states: Vec<_> = inbox.as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap()).collect();
-    assert_eq!(states, ["new", "signed"]);
+    assert_eq!(states, ["signed", "new"], "nobody has said that it is over");
 }
 
 #[test]

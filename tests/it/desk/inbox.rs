@@ -17,7 +17,7 @@ use dsl_desk::domain::part2::{Section, Signature};
 use dsl_desk::domain::person::Right;
 use dsl_desk::domain::triage::Urgency;
 
-use crate::support::{ALL, World, minutes, now, part1};
+use crate::support::{ALL, World, closed, minutes, now, part1};
 
 /// Calm concerns, one a minute.
 fn waiting(count: i64) -> World {
@@ -114,6 +114,52 @@ fn windows_of_what_one_may_open_join_in_that_order_too() {
         let wanted: Vec<i64> = all.iter().copied().skip(above).take(most).collect();
         assert_eq!((rows, page.total), (wanted, 7), "{most} from {above}");
     }
+}
+
+#[test]
+fn danger_after_the_signature_comes_first_and_opens_what_is_closed() {
+    let mut world = waiting(3);
+    sign(&mut world, 3);
+    assert_eq!(order(&mut world.desk, "", now()), [1, 2, 3]);
+    decide(&mut world, 3, in_danger(true));
+    assert_eq!(order(&mut world.desk, "", now()), [3, 1, 2]);
+    world.act(&closed(&world.desk, ConcernId(2)));
+    assert_eq!(order(&mut world.desk, "", now()), [3, 1]);
+    decide(&mut world, 2, in_danger(false));
+    assert_eq!(order(&mut world.desk, "", now()), [3, 1], "it stays closed");
+    decide(&mut world, 2, in_danger(true));
+    assert_eq!(order(&mut world.desk, "", now()), [2, 3, 1]);
+    decide(&mut world, 3, in_danger(false));
+    assert_eq!(order(&mut world.desk, "", now()), [2, 1, 3]);
+    assert!(world.problems().is_empty(), "{:?}", world.problems());
+}
+
+#[test]
+fn what_was_answered_about_danger_outlives_a_correction_of_anything_else() {
+    let mut world = waiting(2);
+    decide(&mut world, 1, in_danger(true));
+    let correct = |world: &mut World, concern: i64, field: Part1Field, instead: &str| {
+        let corrects = world.desk.concern(ConcernId(concern)).unwrap().seq;
+        let act = Act::Correct {
+            concern: ConcernId(concern),
+            corrects,
+            field: CorrectedField::Part1(field),
+            instead: instead.into(),
+            reason: "As she told me".into(),
+            happened_at: None,
+        };
+        world.act(&act);
+    };
+    correct(&mut world, 1, Part1Field::Categories, "Bullying");
+    correct(&mut world, 1, Part1Field::ImmediateDanger, "no");
+    assert_eq!(urgency(&mut world, 1), Urgency::Danger, "until she says that it is over");
+    correct(&mut world, 2, Part1Field::ImmediateDanger, "yes");
+    assert_eq!(urgency(&mut world, 2), Urgency::Danger);
+    decide(&mut world, 2, in_danger(false));
+    correct(&mut world, 2, Part1Field::Categories, "Bullying");
+    assert_eq!(urgency(&mut world, 2), Urgency::Soon, "it was answered");
+    correct(&mut world, 2, Part1Field::ImmediateDanger, "yes");
+    assert_eq!(urgency(&mut world, 2), Urgency::Danger, "the report says so only now");
 }
 
 fn about(category: &str) -> Decision {

@@ -6,7 +6,7 @@ use dsl_desk::desk::Act;
 use dsl_desk::desk::gates::Reason;
 use dsl_desk::domain::case::Case;
 use dsl_desk::domain::category;
-use dsl_desk::domain::decision::{Categories, Course, CourseTaken, Decision, DecisionKind};
+use dsl_desk::domain::decision::{Categories, Consent, Course, CourseTaken, Decision, DecisionKind, Sharing};
 use dsl_desk::domain::entry::Entry;
 use dsl_desk::domain::gate::{self, Ruling};
 use dsl_desk::domain::guide::{self, Opens};
@@ -144,6 +144,29 @@ fn r3_applies_and_is_opened_by_nobody_who_only_speaks_of_social_care_or_the_poli
     }
     world.act(&advice("the mother's social worker"));
     world.act(&write(told(Some(false))));
+}
+
+#[test]
+fn r3_applies_to_what_is_shared_with_the_family_by_another_form() {
+    let world = about(&["fabricated-illness"]);
+    let shared = |with: &str| {
+        let sharing = Sharing {
+            is_shared: true,
+            at: moment("2026-11-20T14:40"),
+            what: "What the school saw".into(),
+            with: with.into(),
+            purpose: "To be open".into(),
+            consent: Consent::Given,
+            anonymised: false,
+            reasons: "She asked".into(),
+            without_consent: "".into(),
+            told: None,
+        };
+        let rulings = gate::of_decision(&case(&world), &Decision::Sharing(sharing));
+        rulings.iter().any(|ruling| ruling.rule == 3 && ruling.force == Force::AsksForAReason)
+    };
+    assert!(shared("Her mother") && shared("mum and dad"));
+    assert!(!shared("Jo Bloggs, the mother's social worker") && !shared("The hospital"));
 }
 
 #[test]

@@ -196,8 +196,8 @@ fn demands(world: &World) -> Vec<u8> {
     about.demands.iter().filter_map(|demand| demand.rule).collect()
 }
 
-/// What a kind of concern asks for beyond the usual is not done: she goes on, is asked for no reason beyond those of
-/// what she does, and what was advised stands where it stood.
+/// What a kind of concern asks for beyond the usual is not done: she goes on, and what was advised stands where it
+/// stood. The reason is asked for when the concern is closed.
 #[track_caller]
 fn goes_on(category: &str, rule: u8) {
     let mut world = desk("2014-03-02", "Hungry again");
@@ -212,17 +212,17 @@ fn goes_on(category: &str, rule: u8) {
 }
 
 #[test]
-fn r26_overridden_without_an_assessment_she_goes_on_and_it_stays_advised() {
+fn r26_applies_without_an_assessment_she_goes_on_and_it_stays_advised() {
     goes_on("domestic-abuse", 26);
 }
 
 #[test]
-fn r27_overridden_without_channel_she_goes_on_and_it_stays_advised() {
+fn r27_applies_without_channel_she_goes_on_and_it_stays_advised() {
     goes_on("radicalisation", 27);
 }
 
 #[test]
-fn r29_overridden_what_the_category_asks_for_is_left_undone_and_stays_advised() {
+fn r29_applies_what_the_category_asks_for_is_left_undone_and_stays_advised() {
     goes_on("county-lines", 29);
 }
 

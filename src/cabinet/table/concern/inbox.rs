@@ -53,9 +53,9 @@ impl InboxRow {
         if self.restricted { format!("restricted: {gist}") } else { gist }
     }
 
-    /// In danger, and nobody has signed that it was seen to.
+    /// In danger, and nobody has said that it is over: a signature does not say it.
     pub fn is_in_danger(&self) -> bool {
-        self.urgency == Urgency::Danger && self.state != State::Signed
+        self.urgency == Urgency::Danger
     }
 
     /// To the second, as the record keeps it.
@@ -101,7 +101,7 @@ impl Pile {
 }
 
 /// [`Pile::order`] of what waits, of concerns that are not read yet; `?3` is now.
-const WAITING: &str = "(urgency = 2 AND state <> 2) DESC,
+const WAITING: &str = "(urgency = 2) DESC,
     coalesce((SELECT due FROM follow_up f WHERE f.concern = concern.id AND settled = 0 AND due < ?3
               ORDER BY due LIMIT 1), 9223372036854775807),
     (state = 2), urgency DESC, received_at, id";

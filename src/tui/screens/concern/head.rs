@@ -10,7 +10,6 @@ use crate::cabinet::table::concern::Concern;
 use crate::domain::allegation::Threshold;
 use crate::domain::case::{Case, Running};
 use crate::domain::category;
-use crate::domain::concern::About;
 use crate::domain::decision::{Danger, Decision};
 use crate::domain::emergency;
 use crate::domain::guide;
@@ -92,7 +91,7 @@ pub(super) fn lines(
         head.push((format!("About: {}", category::names(case.categories())), theme.text));
     }
     // Below the threshold it is not for the designated officer (D16).
-    if row.about == About::Staff && !case.threshold().is_some_and(Threshold::is_low_level) {
+    if case.is_about_staff() && !case.threshold().is_some_and(Threshold::is_low_level) {
         head.push((STAFF.to_owned(), theme.warn));
     }
     if let Some(restriction) = &concern.restriction {

@@ -106,6 +106,8 @@ impl Sheet {
 
 fn who(sheet: &mut Sheet, part1: &Part1) {
     match part1.about {
+        // What is called an allegation may be put right to be about staff.
+        About::Child if part1.is_about_staff() => sheet.shown(Part1Field::About, Some("a child")),
         About::Child => {}
         About::Adult => sheet.shown(Part1Field::About, Some("an adult")),
         About::Staff => sheet.shown(Part1Field::About, Some("a member of staff")),

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::DangerScreen;
 use crate::cabinet::table::concern::Concern;
+use crate::domain::category;
 use crate::domain::emergency;
 use crate::domain::field::Part1Field;
 use crate::domain::guide;
@@ -88,10 +89,11 @@ fn question(concern: &Concern, width: usize, cx: &Cx) -> Vec<Line<'static>> {
 
 /// What the reporter said about it; a question of somebody else's form may have been answered with yes.
 fn says(concern: &Concern) -> &'static str {
-    match concern.standing().immediate_danger {
+    let reported = concern.standing();
+    match reported.immediate_danger {
         Some(true) => "yes",
         Some(false) => "no",
-        None if concern.row.urgency == Urgency::Danger => "yes",
+        None if Urgency::of(&reported, category::is_urgent) == Urgency::Danger => "yes",
         None => "not said",
     }
 }

@@ -84,3 +84,22 @@ fn r28_overridden_it_is_put_off_beyond_the_last_day_and_the_record_says_so() {
     assert_eq!(against.reason.as_str(), "The police asked us to wait.");
     assert!(world.problems().is_empty());
 }
+
+#[test]
+fn r28_applies_from_when_it_was_found_and_not_from_when_it_was_reported() {
+    let mut world = World::new();
+    let concern = type_in(&mut world, Part1 { categories: vec!["fgm".into()], ..zoe() });
+    let taken = one(&mut world, "fgm");
+    assert!(
+        taken.set.note.contains("from the report, until it is said when it was found"),
+        "{}",
+        taken.set.note
+    );
+    decide(&mut world, concern, found(Found::Told, "2026-11-17T10:00"));
+    let duty = one(&mut world, "fgm");
+    assert_eq!(duty.due, minute("Wed 18 Nov 2026 17:00"), "it is late");
+    assert_ne!(duty.id, taken.id);
+    decide(&mut world, concern, found(Found::Seen, "2026-11-17T11:00"));
+    assert_eq!(one(&mut world, "fgm").id, duty.id, "the same day is the same time");
+    assert!(world.problems().is_empty());
+}

@@ -3,6 +3,8 @@
 use dsl_desk::cabinet::table::follow_up::Order;
 use dsl_desk::desk::Act;
 use dsl_desk::domain::allegation::Limb;
+use dsl_desk::domain::concern::Part1;
+use dsl_desk::domain::decision::{Categories, Course, Decision};
 use dsl_desk::domain::entry::Subject;
 use dsl_desk::domain::follow_up::Step;
 use dsl_desk::domain::ids::FollowUpId;
@@ -10,7 +12,7 @@ use dsl_desk::domain::moment::Moment;
 use dsl_desk::domain::part2::{Advice, Section};
 use dsl_desk::domain::person::Right;
 
-use super::{answered, decide, one, running, staff, step, threshold, type_in, with_zoe};
+use super::{answered, course, decide, one, running, staff, step, threshold, type_in, with_zoe, zoe};
 use crate::support::{ALL, World, minute, now};
 
 #[test]
@@ -95,4 +97,40 @@ fn d13_the_clock_of_a_concern_about_staff_is_for_those_who_open_it() {
     assert_eq!(grace.due(Order::ByTime, "", ALL, now()).unwrap().page.total, 0);
     drop(grace);
     assert_eq!(place.open().unwrap().due(Order::ByTime, "", ALL, now()).unwrap().page.total, 2);
+}
+
+#[test]
+fn d13_an_allegation_in_a_report_about_a_child_is_one_about_staff() {
+    let mut world = World::new();
+    let concern = type_in(&mut world, Part1 { categories: vec!["staff-allegation".into()], ..zoe() });
+    assert_eq!(running(&mut world), ["lado"]);
+    let is_kept = |world: &World, concern| world.desk.concern(concern).unwrap().restriction.is_some();
+    assert!(is_kept(&world, concern));
+    decide(&mut world, concern, threshold(&[Limb::Risk]));
+    let later = type_in(&mut world, zoe());
+    assert!(!is_kept(&world, later));
+    let called =
+        Categories { categories: vec!["staff-allegation".into()], reason: "By her own words".into() };
+    decide(&mut world, later, Decision::Categories(called));
+    assert!(is_kept(&world, later));
+    assert_eq!(running(&mut world), ["lado", "lado"]);
+    assert!(world.problems().is_empty());
+}
+
+#[test]
+fn r15_does_not_apply_to_a_head_however_they_are_called() {
+    for job in ["CEO", "Head teacher", "Principal"] {
+        let mut world = World::new();
+        let mut about = staff();
+        about.staff.as_mut().unwrap().job_title = Some(job.into());
+        let concern = type_in(&mut world, about);
+        decide(&mut world, concern, course(Course::Refer, true));
+        assert!(!running(&mut world).contains(&"chief-executive".to_owned()), "{job}");
+    }
+    let mut world = World::new();
+    let mut about = staff();
+    about.staff.as_mut().unwrap().job_title = Some("Assistant Principal".into());
+    let concern = type_in(&mut world, about);
+    decide(&mut world, concern, course(Course::Refer, true));
+    assert!(running(&mut world).contains(&"chief-executive".to_owned()));
 }

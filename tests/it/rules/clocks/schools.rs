@@ -5,6 +5,7 @@ use dsl_desk::desk::act::LinkTo;
 use dsl_desk::domain::child::ChildDetails;
 use dsl_desk::domain::decision::{Consent, Course, Decision, Sharing};
 use dsl_desk::domain::entry::Subject;
+use dsl_desk::domain::field::{ChildField, CorrectedField};
 use dsl_desk::domain::follow_up::Step;
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::moment::Moment;
@@ -64,6 +65,8 @@ fn r20_applies_to_each_of_two_schools_is_told_and_one_for_the_other_does_not_do(
     two.children[1].school = Some("Beacon School".into());
     let concern = type_in(&mut world, two);
     assert_eq!(running(&mut world), ["on-roll-school", "on-roll-school"]);
+    decide(&mut world, concern, Decision::Sharing(shared_with("The lead of the on-roll school")));
+    assert_eq!(running(&mut world).len(), 2, "which of them?");
     decide(&mut world, concern, Decision::Sharing(shared_with("Beacon School")));
     assert_eq!(one(&mut world, "on-roll-school").set.about.as_str(), "Marlpit Academy");
     let reason = "He has told her himself.".into();
@@ -131,4 +134,32 @@ fn r20_applies_once_the_school_becomes_known_by_who_the_child_is() {
     let to = LinkTo::Known(ChildId(1));
     world.act(&Act::Link { concern, position: 0, to, reason: "".into() });
     assert_eq!(to_tell(&mut world, concern), ["Marlpit Academy"]);
+}
+
+#[test]
+fn r20_applies_to_a_school_that_a_report_is_put_right_in_and_to_a_child_who_is_two() {
+    let (mut world, concern) = with_zoe();
+    let put_right = Act::Correct {
+        concern,
+        corrects: world.desk.concern(concern).unwrap().seq,
+        field: CorrectedField::Child(0, ChildField::School),
+        instead: "Marlpit Academy".into(),
+        reason: "Her mother says so".into(),
+        happened_at: None,
+    };
+    world.act(&put_right);
+    assert_eq!(to_tell(&mut world, concern), ["Marlpit Academy"]);
+    let other = type_in(&mut world, part1("Ava Reed", Some("2013-05-05")));
+    let second = world.desk.concern(other).unwrap().children[0].as_ref().unwrap().id;
+    let details = ChildDetails {
+        name: "Zoe Marsh".into(),
+        date_of_birth: Some("2013-03-01".parse().unwrap()),
+        school: "Beacon School".into(),
+        ..ChildDetails::default()
+    };
+    world.corrects_child(ChildId(1), details, "She is on roll there");
+    assert!(to_tell(&mut world, other).is_empty());
+    world.act(&Act::MergeChildren { child: second, into: ChildId(1), reason: "One child".into() });
+    assert_eq!(to_tell(&mut world, other), ["Beacon School"]);
+    assert!(world.problems().is_empty());
 }
