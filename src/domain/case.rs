@@ -203,8 +203,12 @@ impl Case {
 
     /// Whether a school was told by words that name it; where there is one only, as the on-roll school as well.
     pub fn names(&self, text: &str, school: &str) -> bool {
-        let is_only = || self.schools_elsewhere().len() == 1 && school::speaks_of_on_roll(text);
-        school::is_named_in(text, school) || is_only()
+        let schools = self.schools_elsewhere();
+        // Beacon is not named by the words for Beacon Hill.
+        let is_longer = |other: &Text| school::is_part_of(school, other) && school::is_named_in(text, other);
+        let is_named = school::is_named_in(text, school) && !schools.iter().any(is_longer);
+        let is_only = schools.len() == 1 && school::speaks_of_on_roll(text);
+        (is_named || is_only) && !school::denies(text)
     }
 
     /// Whether a school was told of the child: of one without a name nobody is (R20).

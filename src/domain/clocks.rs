@@ -14,6 +14,7 @@ use super::decision::{Closed, Course, CourseTaken, Decision, Overridden, Sharing
 use super::discovery::Discovery;
 use super::field::{ChildField, CorrectedField};
 use super::follow_up::{FollowUp, Step};
+use super::guide::baby;
 use super::moment::{Moment, from_london, short_day};
 use super::part2::{Advice, Section};
 use super::staff_route::Position;
@@ -22,6 +23,8 @@ use super::triage::State;
 use super::working_time::Span;
 use super::{deadline, gate};
 pub use words::set;
+
+const BABY: &str = "baby-referral";
 
 /// What has just been recorded of a concern.
 #[derive(Clone, Copy, Debug)]
@@ -63,9 +66,11 @@ pub fn turn(event: Event, case: &Case, now: DateTime<Utc>) -> Turn {
                 turn.begin(case, "lado", case.received_at, Again::Never);
             }
             turn.mutilation(case);
+            turn.baby(case, now);
         }
         Event::Written(Section::Advice(advice)) if gate::is_of_lado(advice) => turn.lado_heard(case, advice),
-        Event::Linked | Event::Written(_) => {}
+        Event::Linked => turn.baby(case, now),
+        Event::Written(_) => {}
         Event::Decided(decision) => turn.decided(case, decision, now),
     }
     turn
@@ -76,6 +81,7 @@ impl Turn {
         match decision {
             Decision::Categories(_) => {
                 self.called_an_allegation(case, now);
+                self.baby(case, now);
                 self.mutilation(case);
             }
             Decision::Course(taken) => self.course(case, taken, now),
@@ -138,8 +144,17 @@ impl Turn {
             && !case.was_due(MUTILATION)
             && let Some(deadline) = deadline::by_id(MUTILATION)
         {
-            let since = "the report, until it is said when it was found";
-            self.set.push(by_the_teacher(case, words::set_since(deadline, case.received_at, since)));
+            let told = case.part1.incident_at.map_or(case.received_at, |at| began(at, case.received_at));
+            let since = "what was reported, until it is said when it was found";
+            self.set
+                .push(by_the_teacher(case, words::set_since(deadline, told.min(case.received_at), since)));
+        }
+    }
+
+    /// A mark on a baby is referred the same day (R2).
+    fn baby(&mut self, case: &Case, now: DateTime<Utc>) {
+        if baby::applies(case, now) && case.course().is_none() {
+            self.begin(case, BABY, case.received_at, Again::Never);
         }
     }
 
@@ -172,6 +187,13 @@ impl Turn {
 
     fn course(&mut self, case: &Case, taken: &CourseTaken, now: DateTime<Utc>) {
         let from = began(taken.at, now);
+        let referred = match taken.course {
+            Course::Refer => {
+                Step::Answered { at: taken.at, from: taken.to.clone(), text: taken.reasons.clone() }
+            }
+            Course::EarlyHelp | Course::Monitor => Step::Dropped { reason: taken.reasons.clone() },
+        };
+        self.stop(case, BABY, &referred);
         match taken.course {
             Course::Refer => self.referred(case, taken, from),
             // Somebody looks again whether it has become any better (R21).

@@ -104,7 +104,8 @@ mod tests {
     use crate::domain::working_time::Span;
 
     /// What other code asks for by name.
-    const IDS: [&str; 11] = [
+    const IDS: [&str; 12] = [
+        "baby-referral",
         "la-decision",
         "marf",
         "chief-executive",

@@ -33,7 +33,7 @@ mod tokens;
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, Datelike, DurationRound, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, DurationRound, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Europe::London;
 
 use super::moment::{Moment, from_london};
@@ -102,6 +102,13 @@ pub fn is_future(moment: Moment, now: DateTime<Utc>) -> bool {
         Moment::At(at) => at > now,
         Moment::Date(date) => date > Moment::At(now).date(),
     }
+}
+
+/// So long ago that the year may be a slip.
+pub fn is_long_ago(moment: Moment, now: DateTime<Utc>) -> bool {
+    const YEARS: Months = Months::new(24);
+    let today = Moment::At(now).date();
+    today.checked_sub_months(YEARS).is_some_and(|then| moment.date() < then)
 }
 
 fn read(text: &str, now: DateTime<Utc>, lean: Lean) -> Option<Moment> {

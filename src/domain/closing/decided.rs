@@ -10,6 +10,7 @@ use crate::domain::deadline::{self, YOU};
 use crate::domain::decision::{Decision, DecisionKind, Sharing};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
+use crate::domain::staff_route::{Leg, Position, route};
 use crate::domain::text::Text;
 
 const IN_DANGER: &str = "Somebody is in danger now, by the last answer, and nobody has said that it is over.";
@@ -126,7 +127,8 @@ fn staff(record: &Record) -> Vec<Gap> {
         Some(Decision::Allegation(ended)) => Some(ended.outcome),
         _ => None,
     };
-    let mut gaps = Vec::new();
+    let mut gaps: Vec<Gap> =
+        threshold.position.map(|position| untold_legs(record, position)).unwrap_or_default();
     if outcome.is_none() {
         gaps.push(decide(DecisionKind::Allegation, "How the allegation ended is not recorded."));
     }
@@ -138,6 +140,33 @@ fn staff(record: &Record) -> Vec<Gap> {
         });
     }
     gaps
+}
+
+/// Those to whom it goes by what the person is, and of whom nothing is said (R14, R16).
+fn untold_legs(record: &Record, position: Position) -> Vec<Gap> {
+    let written: Vec<String> = record.written_by_us().collect();
+    let is_told = |known_as: &&[&str]| written.iter().any(|text| words::speaks_of(text, known_as));
+    // The first is the designated officer, who has a clock.
+    let legs = route(position, Some(false)).into_iter().skip(1).zip(known_as(position).iter().copied());
+    let gap = |leg: Leg| Gap {
+        says: format!("Nothing says whether that was done, or why not: {}", leg.says),
+        rule: leg.cited(),
+        mend: Mend::Section(SectionKind::Action),
+    };
+    legs.filter(|(_, known_as)| !is_told(known_as)).map(|(leg, _)| gap(leg)).collect()
+}
+
+/// The words by which the record says of those behind the designated officer, in the order of the route.
+fn known_as(position: Position) -> &'static [&'static [&'static str]] {
+    const PERSONNEL: &[&str] = &["human resources", "hr|personnel"];
+    match position {
+        Position::Staff | Position::Volunteer => &[PERSONNEL],
+        Position::Head => &[&["chair of governors", "governors|trustees|trustee"]],
+        Position::Lead => &[&["chief executive", "head of the organisation", "ceo|headteacher|principal"]],
+        Position::Supply => &[PERSONNEL, &["agency"]],
+        Position::Member => &[&["monitoring officer"]],
+        Position::Other => &[&["employer|employs|employed"]],
+    }
 }
 
 /// Whether somebody who is not suitable may be behind it.

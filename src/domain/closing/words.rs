@@ -103,6 +103,13 @@ pub(super) fn speaks_of_barring(text: &str) -> bool {
     has(&BARRING) && has(&REFERRAL)
 }
 
+/// Whether the text speaks of somebody by words of ours for them.
+pub(super) fn speaks_of(text: &str, known_as: &[&str]) -> bool {
+    let known = phrases(known_as);
+    let reading = Reading::new(text);
+    reading.places().any(|place| known.is_at(&reading, place))
+}
+
 fn phrases(written: &[&str]) -> Phrases<()> {
     Phrases::new(written.iter().map(|phrase| (*phrase, ())))
 }

@@ -8,6 +8,7 @@ mod schools;
 use chrono::{DateTime, Utc};
 use dsl_desk::cabinet::table::follow_up::{Due, Order};
 use dsl_desk::desk::Act;
+use dsl_desk::desk::gates::Reason;
 use dsl_desk::domain::allegation::{Limb, Threshold};
 use dsl_desk::domain::concern::{About, NamedStaff, Part1};
 use dsl_desk::domain::decision::{Closed, Course, CourseTaken, Decision, Reopened};
@@ -137,6 +138,27 @@ fn r15_overridden_it_is_dropped_with_a_reason_and_stays_dropped() {
     decide(&mut world, concern, threshold(&[]));
     assert_eq!(running(&mut world), ["la-decision", "marf", "monitor"]);
     assert!(world.problems().is_empty());
+}
+
+#[test]
+fn r2_applies_a_baby_with_a_mark_is_referred_the_same_day() {
+    let mut world = World::new();
+    let mut baby = part1("Max Cole", Some("2026-06-01"));
+    baby.reasons = "A bruise on his cheek.".into();
+    let concern = type_in(&mut world, baby.clone());
+    assert_eq!(one(&mut world, "baby-referral").due, minute("Fri 20 Nov 2026 16:30"));
+    decide(&mut world, concern, course(Course::Refer, true));
+    assert!(!running(&mut world).contains(&"baby-referral".to_owned()));
+    assert!(world.desk.concern(concern).unwrap().case().ever_due("baby-referral").all(|set| set.is_answered));
+    let mut other = World::new();
+    let watched = type_in(&mut other, baby);
+    let reason = Reason { rule: 2, reason: "A birthmark, says the health visitor.".into() };
+    let act = Act::Decide { concern: watched, decision: course(Course::Monitor, false) };
+    other.act(&Act::Despite { act: Box::new(act), reasons: vec![reason] });
+    assert_eq!(running(&mut other), ["review"], "the reason is in the record");
+    let mut older = World::new();
+    type_in(&mut older, Part1 { reasons: "A bruise on her cheek.".into(), ..zoe() });
+    assert!(running(&mut older).is_empty());
 }
 
 #[test]

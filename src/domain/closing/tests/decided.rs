@@ -65,6 +65,38 @@ fn clocks_that_run_are_named_but_for_the_review() {
     assert_eq!(gaps[1].rule, "", "nobody's rule");
 }
 
+#[test]
+fn whoever_else_is_told_of_staff_is_asked_about_by_what_the_person_is() {
+    let asks = |position: &str, action: &str| {
+        let mut case = staff(AllegationOutcome::False);
+        let decision = json!({
+            "decision": "threshold", "limbs": ["risk"], "reason": "By his words.", "position": position,
+        });
+        case.decisions.push((now(), decided(decision)));
+        for (_, decision) in &mut case.decisions {
+            if let Decision::Allegation(ended) = decision {
+                ended.reasons = "No DBS referral: they are suitable.".into();
+            }
+        }
+        change(&mut case, |section| {
+            if let Section::Action(of) = section {
+                of.what = action.into();
+            }
+        });
+        said(&case).into_iter().filter(|gap| gap.starts_with("Nothing says whether that was done")).count()
+    };
+    for (position, action) in [
+        ("staff", "Rang HR."),
+        ("head", "Told the chair of governors."),
+        ("volunteer", "Told human resources."),
+        ("member", "Wrote to the monitoring officer."),
+    ] {
+        assert_eq!(asks(position, "Rang the LADO."), 1, "{position}");
+        assert_eq!(asks(position, action), 0, "{position}");
+    }
+    assert_eq!(asks("supply", "Told human resources."), 1, "the agency is another");
+}
+
 fn sharing(is_shared: bool, with: &str) -> (DateTime<Utc>, Decision) {
     let sharing = json!({
         "decision": "sharing", "is_shared": is_shared, "at": "2026-11-20T14:10:00+00:00", "what": "The concern.",

@@ -1,4 +1,4 @@
-//! "What is due?": one's own, or one of the presets, which are from memory and say so.
+//! "What is due?": one's own, the file of a child who leaves, or one of the presets, which are from memory and say so.
 
 use crate::desk::answer::Subject;
 use crate::domain::deadline::{self, Deadline};
@@ -15,7 +15,13 @@ pub(in crate::tui::screens) fn which(subject: Subject) -> Effect {
         text: format!("{} ({})", preset.what, preset.edition),
         effect: form(subject, Text::from(preset.id.as_str())),
     };
-    let answers = std::iter::once(own).chain(deadline::presets().iter().map(preset)).collect();
+    // Of a child who leaves without a roll that says so.
+    let of_child = match subject {
+        Subject::Child(_) => deadline::by_id("file-transfer"),
+        Subject::Concern(_) => None,
+    };
+    let known = of_child.into_iter().chain(deadline::presets());
+    let answers = std::iter::once(own).chain(known.map(preset)).collect();
     Layer::Choice(Choice::new("What is due?".to_owned(), answers)).open()
 }
 

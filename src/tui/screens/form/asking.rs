@@ -19,7 +19,7 @@ use crate::tui::screens::Layer;
 use crate::tui::screens::confirm::Question;
 use crate::tui::screens::reading::Reading;
 
-/// Signing is asked once more; what is still to come is questioned and not refused.
+/// Signing is asked once more; what is still to come, or long ago, is questioned and not refused.
 pub(super) fn before_recording(kind: &FormKind, sheet: &Sheet, called: &str, cx: &Cx) -> Option<Question> {
     if kind.is_signature() {
         let who = cx.desk.as_ref().map_or_else(String::new, |desk| format!("{}, {}", desk.name, desk.role));
@@ -43,13 +43,15 @@ pub(super) fn before_recording(kind: &FormKind, sheet: &Sheet, called: &str, cx:
             "Record it so",
         ));
     }
-    let ahead = sheet.still_to_come(cx.now)?;
+    let doubtful = sheet.doubtful(cx.now)?;
+    let why = if when::is_future(doubtful, cx.now) {
+        "is still to come; the record says what has happened."
+    } else {
+        "is long ago. If it was then, record it so."
+    };
     Some(question(
         "Is the date right?".to_owned(),
-        format!(
-            "{called}. {} is still to come; the record says what has happened.",
-            when::describe(ahead, cx.now)
-        ),
+        format!("{called}. {} {why}", when::describe(doubtful, cx.now)),
         "Change it",
         "Record it so",
     ))

@@ -80,7 +80,7 @@ fn advice() -> Vec<Field> {
         Field::new(
             WHOM,
             "Whom did you ring? A few letters",
-            "Finds somebody in the book; Enter fills in name, role and organisation as far as the book has them, and keeps the number in view. You may ask for advice without naming the child.",
+            "Finds somebody in the book; Enter fills in name, role and organisation as far as the book has them, and keeps the number in view. Somebody whom the book does not have is kept as the organisation. You may ask without naming the child.",
             Input::Contact(Picker::default()),
         ),
         Field::line(NAME, "Name of who answered", "Ask for it early, and how it is spelt."),
@@ -227,7 +227,7 @@ pub(super) fn section(kind: SectionKind, sheet: &Sheet, now: DateTime<Utc>) -> R
             at: sheet.needed_moment(AT, now)?,
             name: sheet.text(NAME),
             role: sheet.text(ROLE),
-            organisation: sheet.text(ORGANISATION),
+            organisation: organisation(sheet),
             advice: sheet.text(ADVICE),
             contact: contact(sheet),
         }),
@@ -351,6 +351,13 @@ pub(super) fn spoken_at(kind: SectionKind, rule: u8) -> Key {
         (SectionKind::Advice, _) => NAME,
         (_, _) => WHAT,
     }
+}
+
+/// Or what was typed of somebody whom the book does not have.
+fn organisation(sheet: &Sheet) -> Text {
+    let typed = sheet.text(ORGANISATION);
+    let letters = sheet.picker().map(Picker::letters).unwrap_or_default();
+    if typed.is_blank() { Text::from(letters) } else { typed }
 }
 
 fn contact(sheet: &Sheet) -> Option<ContactId> {

@@ -227,6 +227,11 @@ impl Picker {
         Wish::Fetch(contact)
     }
 
+    /// What is typed where nobody was picked: whom the book does not have.
+    pub(super) fn letters(&self) -> &str {
+        if self.picked.is_none() { self.suggest.field.text().trim() } else { "" }
+    }
+
     /// The name that was filled in, which nobody has typed.
     pub(super) fn filled_name(&self) -> &str {
         &self.filled.name

@@ -227,14 +227,17 @@ impl Sheet {
         born.map(Some).ok_or_else(|| Trouble::new(key, NOT_A_BIRTHDAY))
     }
 
-    /// The moments that lie ahead, of what is asked and has happened: questioned, not refused.
-    pub(super) fn still_to_come(&self, now: DateTime<Utc>) -> Option<Moment> {
+    /// Of what is asked and has happened, what lies ahead, or so far back that the year may be a slip: questioned, not
+    /// refused.
+    pub(super) fn doubtful(&self, now: DateTime<Utc>) -> Option<Moment> {
         let mut happened = self.asked().filter(|(field, _)| match &field.input {
             Input::Moment(input) => input.tense == Tense::Happened,
             _ => false,
         });
         happened.find_map(|(field, _)| match self.moment(field.key, now) {
-            Ok(Some(moment)) if when::is_future(moment, now) => Some(moment),
+            Ok(Some(moment)) if when::is_future(moment, now) || when::is_long_ago(moment, now) => {
+                Some(moment)
+            }
             Ok(_) | Err(_) => None,
         })
     }

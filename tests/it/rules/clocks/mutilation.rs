@@ -17,9 +17,12 @@ fn about_fgm() -> Decision {
 fn r28_applies_the_teacher_who_found_it_reports_it_and_nobody_else() {
     let mut world = World::new();
     let found = Part1 { categories: vec!["fgm".into()], ..zoe() };
-    type_in(&mut world, found);
+    type_in(&mut world, found.clone());
     let duty = one(&mut world, "fgm");
     assert_eq!(duty.due, minute("Mon 23 Nov 2026 17:00"));
+    let mut earlier = World::new();
+    type_in(&mut earlier, Part1 { incident_at: Some(moment("2026-11-19T14:10")), ..found });
+    assert_eq!(one(&mut earlier, "fgm").due, minute("Fri 20 Nov 2026 16:30"), "from when she told it");
     assert_eq!(duty.set.who.as_str(), "Grace Osei, Class teacher");
     assert!(duty.set.note.contains("At the very latest Sun 20 Dec 2026."), "{}", duty.set.note);
     let (rung, _) = escalation::next(&duty.set, duty.due, 0, None).unwrap();
@@ -91,7 +94,7 @@ fn r28_applies_from_when_it_was_found_and_not_from_when_it_was_reported() {
     let concern = type_in(&mut world, Part1 { categories: vec!["fgm".into()], ..zoe() });
     let taken = one(&mut world, "fgm");
     assert!(
-        taken.set.note.contains("from the report, until it is said when it was found"),
+        taken.set.note.contains("from what was reported, until it is said when it was found"),
         "{}",
         taken.set.note
     );

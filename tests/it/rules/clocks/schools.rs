@@ -110,6 +110,25 @@ fn r20_does_not_apply_to_a_child_of_this_school_or_of_none_that_is_known() {
     assert!(running(&mut world).is_empty());
 }
 
+#[test]
+fn r20_applies_until_the_school_itself_is_named_and_no_denial_names_it() {
+    let mut world = World::new();
+    let mut two = zoe();
+    two.children.push(part1("Adam Frost", Some("2012-05-02")).children.remove(0));
+    two.children[0].school = Some("Beacon Academy".into());
+    two.children[1].school = Some("Beacon Hill Academy".into());
+    let concern = type_in(&mut world, two);
+    assert_eq!(to_tell(&mut world, concern).len(), 2);
+    for with in ["Police; not Beacon Academy, which is still to be told", "The on-roll school"] {
+        decide(&mut world, concern, Decision::Sharing(shared_with(with)));
+        assert_eq!(to_tell(&mut world, concern).len(), 2, "{with}");
+    }
+    decide(&mut world, concern, Decision::Sharing(shared_with("Amy Lee at Beacon Hill")));
+    assert_eq!(to_tell(&mut world, concern), ["Beacon Academy"]);
+    decide(&mut world, concern, Decision::Sharing(shared_with("Beacon Academy's lead")));
+    assert!(to_tell(&mut world, concern).is_empty());
+}
+
 /// The schools that are still to be told of one concern.
 fn to_tell(world: &mut World, concern: ConcernId) -> Vec<String> {
     let mut due = due(world);
