@@ -41,6 +41,12 @@ pub struct Deadline {
 }
 
 impl Deadline {
+    /// By which rules it runs, where they were read, and in which edition.
+    pub fn cited(&self) -> String {
+        let sources: Vec<&str> = self.sources.iter().map(Text::as_str).collect();
+        format!("{} · {} · {}", self.rules.join(", "), sources.join(", "), self.edition)
+    }
+
     /// When it is due, counted from what it is counted from.
     pub fn due(&self, from: DateTime<Utc>) -> DateTime<Utc> {
         self.within.from(from)

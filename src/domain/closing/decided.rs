@@ -6,7 +6,7 @@ use crate::domain::allegation::AllegationOutcome;
 use crate::domain::case::{Case, D26, MUTILATION, ON_ROLL, Running, is_of_school};
 use crate::domain::category::Demand;
 use crate::domain::concern::{About, names_nobody};
-use crate::domain::deadline::{self, YOU};
+use crate::domain::deadline::{self, Deadline, YOU};
 use crate::domain::decision::{Decision, DecisionKind, Sharing};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
@@ -225,15 +225,7 @@ fn still_running(clock: &Running) -> Gap {
     let what = clock.what.one_line();
     Gap {
         says: format!("Not answered yet: {what}{who}, due {}.", Moment::At(clock.due)),
-        rule: of_clock(&clock.deadline),
+        rule: deadline::by_id(&clock.deadline).map(Deadline::cited).unwrap_or_default(),
         mend: Mend::Answer(clock.id),
     }
-}
-
-/// By which rules a clock runs, and where they were read.
-fn of_clock(id: &str) -> String {
-    deadline::by_id(id).map_or_else(String::new, |clock| {
-        let sources: Vec<&str> = clock.sources.iter().map(Text::as_str).collect();
-        format!("{} · {}", clock.rules.join(", "), sources.join(", "))
-    })
 }

@@ -119,6 +119,32 @@ fn a_concern_and_the_advice_on_it_are_recorded_and_leave_no_draft() {
 }
 
 #[test]
+fn whom_the_book_does_not_have_is_kept_as_the_organisation_and_a_date_of_long_ago_is_questioned() {
+    let mut desk = Desk::set_up();
+    desk.part1();
+    let concern = ConcernId(1);
+    let mut form = desk.open(FormKind::Section { concern, section: SectionKind::Advice });
+    for words in ["Zzyzx Trust", "Jo Bloggs", "Wait until Monday."] {
+        desk.write(&mut form, words);
+        desk.press(&mut form, KeyCode::Tab);
+    }
+    desk.write(&mut form, "1/1/1900 09:00");
+    let asked = control(&mut form, &cx(), 's');
+    let shown = screen(&mut form, 80, 40);
+    assert!(asked.iter().any(|effect| matches!(effect, Effect::Open(_))), "is the date right?\n{shown}");
+    let effects = form.confirmed(&cx());
+    assert_eq!(desk.answer(&mut form, effects), ["Recorded at 14:10: Concern 1, Zoë Ahmed: Advice sought."]);
+    let Reply::Concern(concern) = desk.service.answer(Request::Concern(concern)) else {
+        panic!("no concern")
+    };
+    let kept = concern.sections().any(|(_, section)| match section {
+        Section::Advice(advice) => &*advice.organisation == "Zzyzx Trust" && advice.contact.is_none(),
+        _ => false,
+    });
+    assert!(kept);
+}
+
+#[test]
 fn a_new_concern_never_takes_up_the_words_of_another() {
     let mut desk = Desk::set_up();
     for (name, minutes) in [("Zoë Ahmed", 1), ("Ava Reed", 2)] {
