@@ -4,8 +4,10 @@ use crossterm::event::KeyCode;
 
 use super::super::input::Input;
 use super::super::testing::{control, cx, press, screen, write};
-use super::super::{Asked, Form, FormKind, Notice};
+use super::super::{Asked, Form, FormKind, Given, Notice};
 use super::{every_kind, found, opened, section};
+use crate::domain::decision::DecisionKind;
+use crate::domain::ids::ConcernId;
 use crate::domain::part2::SectionKind;
 use crate::tui::layer::{Effect, Surface as _, Typed};
 use crate::tui::screens::testing::drawn;
@@ -112,6 +114,20 @@ fn categories_are_found_by_a_few_letters() {
     press(&mut form, &cx, KeyCode::Enter);
     let shown = screen(&mut form, 80, 22);
     assert!(shown.contains("Chosen: Neglect"), "{shown}");
+}
+
+#[test]
+fn a_category_says_what_to_look_for_before_it_is_chosen_and_what_it_asks_for_after() {
+    let kind = DecisionKind::Categories;
+    let (mut form, cx) =
+        (opened(FormKind::Decision { concern: ConcernId(7), kind, given: Given::default() }), cx());
+    write(&mut form, &cx, "radical");
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("Look for: ") && shown.contains("R27 · S2:515"), "{shown}");
+    press(&mut form, &cx, KeyCode::Enter);
+    press(&mut form, &cx, KeyCode::Tab);
+    let shown = screen(&mut form, 80, 22);
+    assert!(!shown.contains("Look for: ") && shown.contains("R27 · S2:515"), "{shown}");
 }
 
 #[test]

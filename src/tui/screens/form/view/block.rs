@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::categories::Categories;
 use super::super::choice::Choice;
-use super::super::field::Field;
+use super::super::field::{Field, Key};
 use super::super::gates::Word;
 use super::super::input::{Input, Press};
 use super::super::moment::{Meaning, MomentInput, Tense};
@@ -15,10 +15,12 @@ use super::super::picker::{Offer, Picker};
 use super::super::sheet::{NOT_A_BIRTHDAY, NOT_A_TIME, Trouble};
 use super::super::suggest::Suggest;
 use super::caution;
+use crate::domain::category::{self, Category, Demand};
 use crate::domain::child;
 use crate::domain::emergency;
 use crate::domain::moment::Moment;
 use crate::domain::rule::{self, Force};
+use crate::domain::text::Text;
 use crate::domain::when;
 use crate::tui::layer::Cx;
 use crate::tui::widgets::Focus;
@@ -262,7 +264,7 @@ fn beneath(cx: &Cx, field: &Field, focus: Focus, width: usize) -> Vec<Line<'stat
         Input::Birth(birth) => {
             born(cx, birth.text(), focus).into_iter().map(|line| cut(line, width)).collect()
         }
-        Input::Categories(categories) => categories_beneath(cx, categories, focus, width),
+        Input::Categories(categories) => categories_beneath(cx, field.key, categories, focus, width),
         Input::Contact(picker) => contacts_beneath(cx, picker, focus, width),
         Input::Line(line) if focus == Focus::Here && line.is_offered() => {
             vec![Line::styled(fit(OFFERED, width), cx.theme.dim)]
@@ -325,7 +327,13 @@ fn not_understood(cx: &Cx, says: &str, focus: Focus) -> Styled {
     }
 }
 
-fn categories_beneath(cx: &Cx, categories: &Categories, focus: Focus, width: usize) -> Vec<Line<'static>> {
+fn categories_beneath(
+    cx: &Cx,
+    key: Key,
+    categories: &Categories,
+    focus: Focus,
+    width: usize,
+) -> Vec<Line<'static>> {
     let names: Vec<&str> = categories.chosen().iter().map(|category| category.name.as_str()).collect();
     let mut lines = Vec::new();
     if !names.is_empty() {
@@ -336,8 +344,25 @@ fn categories_beneath(cx: &Cx, categories: &Categories, focus: Focus, width: usi
         lines.extend(list(cx, &categories.suggest, &offers, width, |category| {
             (format!("{}  {}", category.name, category.note), cx.theme.text)
         }));
+        let marked = categories.suggest.window(offers.len()).and_then(|(_, marked)| offers.get(marked));
+        lines.extend(marked.into_iter().flat_map(|category| signs(cx, key, category, width)));
+    } else {
+        let ids: Vec<Text> = categories.chosen().iter().map(|category| category.id.as_str().into()).collect();
+        lines.extend(category::demands_of(&ids).into_iter().flat_map(|demand| asked(cx, key, demand, width)));
     }
     lines
+}
+
+/// What to look for in what is marked, and what it asks for beyond the usual.
+fn signs(cx: &Cx, key: Key, category: &Category, width: usize) -> Vec<Line<'static>> {
+    let look_for = wrap(&format!("Look for: {}.", category.look_for().join("; ")), width);
+    let look_for = look_for.into_iter().map(|line| line.style(cx.theme.dim));
+    look_for.chain(category.demands().iter().flat_map(|demand| asked(cx, key, demand, width))).collect()
+}
+
+fn asked(cx: &Cx, key: Key, demand: &Demand, width: usize) -> Vec<Line<'static>> {
+    let word = Word { key, force: demand.force, says: demand.says.clone(), cited: demand.cited() };
+    ruled(cx, &word, width)
 }
 
 fn contacts_beneath(cx: &Cx, picker: &Picker, focus: Focus, width: usize) -> Vec<Line<'static>> {
