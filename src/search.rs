@@ -51,7 +51,7 @@ pub use excerpt::{Excerpt, Sought};
 pub use fold::{fold, letters_of, tokens};
 pub use index::{Hit, Index};
 pub use lines::Lines;
-pub use matching::{Match, highlight, match_running_text, match_text};
+pub use matching::{Match, Nearness, highlight, match_running_text, match_text};
 pub use names::read_names;
 pub use query::Query;
 pub use vocabulary::Vocabulary;

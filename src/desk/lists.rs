@@ -27,7 +27,8 @@ pub(super) const NARROWED: usize = 500;
 const SLICE: u64 = 1000;
 
 impl Desk {
-    /// The inbox or what is closed, in the order in which it stands at that minute.
+    /// The inbox or what is closed, in the order in which it stands at that minute; narrowed, what was typed comes before
+    /// what is only like it.
     pub fn inbox(
         &mut self,
         pile: Pile,
@@ -42,8 +43,8 @@ impl Desk {
             let rows = concern::page_at(db, reader, pile, now, offset..offset.saturating_add(limit))?;
             return Ok(Page { rows, offset, total: concern::count(db, reader, pile)? });
         }
-        let mut rows: Vec<&InboxRow> = self.lists.inbox(db, reader, pile)?.narrow(narrow).collect();
-        rows.sort_by(|a, b| pile.order(a, b, now));
+        let mut rows = self.lists.inbox(db, reader, pile)?.narrow_with_nearness(narrow);
+        rows.sort_by(|(near, a), (nearness, b)| near.cmp(nearness).then_with(|| pile.order(a, b, now)));
         Ok(cloned(cut(rows, window)))
     }
 
@@ -58,7 +59,9 @@ impl Desk {
             let rows = follow_up::page(db, reader, order, window.offset, window.limit)?;
             Page { rows, offset: window.offset, total: follow_up::count(db, reader)? }
         } else {
-            cloned(cut(self.lists.due(db, reader, order)?.narrow(narrow).collect(), window))
+            let mut rows = self.lists.due(db, reader, order)?.narrow_with_nearness(narrow);
+            rows.sort_by_key(|(near, _)| *near);
+            cloned(cut(rows, window))
         };
         Ok(DueList { page, overdue, today })
     }
@@ -123,8 +126,9 @@ impl Desk {
             return Ok(Page { rows, offset: window.offset, total: chronology::count(db, child, kinds)? });
         }
         let kept = self.lists.chronology(db, child)?.narrow(asking.typed_words());
-        let rows = kept.filter(|row| kinds.includes(row.kind) && is_asked(asking, row)).collect();
-        Ok(cloned(cut(rows, window)))
+        let kept = kept.filter(|row| kinds.includes(row.kind) && is_asked(asking, row));
+        let Page { rows, offset, total } = cut(kept.collect(), window);
+        Ok(Page { rows: rows.into_iter().cloned().collect(), offset, total })
     }
 
     /// The book by title; narrowed, the likeliest first.
@@ -220,6 +224,10 @@ pub(super) fn cut<T>(mut rows: Vec<T>, window: Window) -> Page<T> {
     Page { rows, offset: offset as u64, total: total as u64 }
 }
 
-fn cloned<T: Clone>(page: Page<&T>) -> Page<T> {
-    Page { rows: page.rows.into_iter().cloned().collect(), offset: page.offset, total: page.total }
+fn cloned<N, T: Clone>(page: Page<(N, &T)>) -> Page<T> {
+    Page {
+        rows: page.rows.into_iter().map(|(_, row)| row.clone()).collect(),
+        offset: page.offset,
+        total: page.total,
+    }
 }

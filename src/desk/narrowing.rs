@@ -15,7 +15,7 @@ use crate::cabinet::{Db, Error, Result, ledger};
 use crate::domain::chronology::Kinds;
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
-use crate::search::Lines;
+use crate::search::{Lines, Nearness};
 
 /// After more new entries than these a pile is read anew.
 const MOST_NEW: i64 = 200;
@@ -59,6 +59,12 @@ impl<Of: PartialEq, Row> Narrowing<Of, Row> {
     fn put(&mut self, place: usize, row: Row, line: impl Fn(&Row) -> String) {
         self.lines.put(place, &line(&row));
         self.rows.insert(place, row);
+    }
+
+    /// The rows that fit, each with how near it is: the first is what is opened.
+    pub(super) fn narrow_with_nearness(&mut self, typed: &str) -> Vec<(Nearness, &Row)> {
+        let places = self.lines.narrow_with_nearness(typed);
+        places.filter_map(|(near, place)| Some((near, self.rows.get(place)?))).collect()
     }
 
     /// The rows that fit, in order.

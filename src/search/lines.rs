@@ -2,7 +2,7 @@
 
 use super::closeness::{Initials, Reach};
 use super::folded::Words;
-use super::matching::fits;
+use super::matching::{self, Nearness, fits};
 use super::query::Query;
 use super::reading;
 
@@ -65,6 +65,17 @@ impl Lines {
         &self.kept
     }
 
+    /// The same, each with how near it is.
+    pub fn narrow_with_nearness(&mut self, typed: &str) -> impl Iterator<Item = (Nearness, usize)> {
+        self.narrow(typed);
+        let query = Query::parse(typed);
+        let readings = reading::readings(query.len());
+        let lines = &self.lines;
+        self.kept.iter().filter_map(move |place| {
+            Some((matching::nearness(&query, &readings, lines.get(*place)?), *place))
+        })
+    }
+
     fn keep_what_fits(&mut self, query: &Query) {
         let Some(first) = query.typed().next() else { return };
         let readings = reading::readings(query.len());
@@ -85,7 +96,7 @@ mod tests {
 
     use super::Lines;
     use crate::search::typing::{altered, key_by_key};
-    use crate::search::{Query, match_running_text, match_text};
+    use crate::search::{Nearness, Query, match_running_text, match_text};
 
     const TEXTS: [&str; 6] = [
         "Rang CAMHS about the bruises; mum was upset",
@@ -123,6 +134,29 @@ mod tests {
         assert_eq!(lines.narrow("A&E"), [6, 7]);
         assert_eq!(lines.narrow("a & e"), [6, 7]);
         assert_eq!(lines.narrow("a & early"), [8]);
+    }
+
+    #[test]
+    fn what_stands_there_is_nearer_than_what_begins_so_and_that_than_what_is_like_it() {
+        let near = |typed: &str, text: &str| {
+            let mut lines = Lines::short();
+            lines.push(text);
+            lines.narrow_with_nearness(typed).next().map(|(near, _)| near)
+        };
+        for (typed, text, nearness) in [
+            ("kit", "Kit Moss", Some(Nearness::Words)),
+            ("moss kit", "Kit Moss", Some(Nearness::Words)),
+            ("o brien", "Aoife O\u{2019}Brien", Some(Nearness::Words)),
+            ("kit", "told in the kitchen", Some(Nearness::Beginnings)),
+            ("kit mo", "Kit Moss", Some(Nearness::Beginnings)),
+            ("jeanluc", "Jean-Luc Moss", Some(Nearness::Beginnings)),
+            ("zoe", "Zoë Smith", Some(Nearness::Words)),
+            ("mhd", "Mohammed Khan", Some(Nearness::Like)),
+            ("kit mhd", "Kit Mohammed", Some(Nearness::Like)),
+            ("kit", "Zoë Smith", None),
+        ] {
+            assert_eq!(near(typed, text), nearness, "{typed} {text}");
+        }
     }
 
     #[test]

@@ -64,6 +64,25 @@ pub(super) fn fits(query: &Query, readings: &[Vec<Unit>], line: &Words, reach: R
     readings.iter().any(all_there)
 }
 
+/// How near a line that fits is to what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nearness {
+    /// Each typed word stands in it.
+    Words,
+    /// Each stands in it, or is the beginning of one of its words.
+    Beginnings,
+    /// It is only like it.
+    Like,
+}
+
+/// The nearest of the readings, each as near as the farthest of its units.
+pub(super) fn nearness(query: &Query, readings: &[Vec<Unit>], line: &Words) -> Nearness {
+    let of_unit = |(unit, pattern)| Look { line, unit, pattern, reach: Reach::Line }.nearness();
+    let near: Vec<Nearness> = query.units().enumerate().map(of_unit).collect();
+    let farthest = |units: &Vec<Unit>| units.iter().filter_map(|unit| near.get(unit.index)).max().copied();
+    readings.iter().filter_map(farthest).min().unwrap_or(Nearness::Like)
+}
+
 fn only_column(line: LineMatch) -> Match {
     let marks = line.marks.into_iter().next().unwrap_or_default();
     Match { score: line.score, marks, why: line.why }
@@ -159,6 +178,20 @@ impl Look<'_> {
 
     fn is_anywhere(&self) -> bool {
         self.within_words().next().is_some() || (self.pattern.is_number() && !self.in_numbers().is_empty())
+    }
+
+    fn nearness(&self) -> Nearness {
+        let typed = self.pattern.letters();
+        let words = self.line.all();
+        let of_word = |(at, word): (usize, &Word)| match self.line.letters(word.letters.clone()) {
+            letters if letters == typed => Nearness::Words,
+            letters if letters.starts_with(typed) => Nearness::Beginnings,
+            _ => match words.get(at + 1..).and_then(|next| self.in_joined_words(at, word, next)) {
+                Some(_) => Nearness::Beginnings,
+                None => Nearness::Like,
+            },
+        };
+        words.iter().enumerate().map(of_word).min().unwrap_or(Nearness::Like)
     }
 
     fn within_words(&self) -> impl Iterator<Item = Sighting> {

@@ -2,9 +2,13 @@
 
 use chrono::Duration;
 use dsl_desk::cabinet::table::concern::{InboxRow, Pile};
+use dsl_desk::cabinet::table::follow_up::Order;
+use dsl_desk::desk::request::Window;
 use dsl_desk::desk::worker::Ready;
 use dsl_desk::desk::{Act, Desk};
 use dsl_desk::domain::concern::Part1;
+use dsl_desk::domain::entry::Subject;
+use dsl_desk::domain::follow_up::FollowUp;
 use dsl_desk::domain::ids::ConcernId;
 use dsl_desk::domain::part2::{FurtherInformation, Section, Signature};
 
@@ -85,4 +89,50 @@ fn a_pile_is_kept_up_by_what_another_desk_recorded() {
         }
     }
     assert_eq!(narrowed(&mut here.desk, Pile::Waiting), narrowed(&mut there, Pile::Waiting));
+}
+
+fn told(name: &str, reasons: &str, in_danger: bool) -> Act {
+    let report = part1(name, None);
+    let report = Part1 { reasons: reasons.into(), immediate_danger: Some(in_danger), ..report };
+    Act::TypeIn(Box::new(report))
+}
+
+fn names(desk: &mut Desk, typed: &str, window: Window) -> Vec<String> {
+    let page = desk.inbox(Pile::Waiting, typed, window, now()).unwrap();
+    page.rows.iter().map(|row| row.named.one_line()).collect()
+}
+
+#[test]
+fn what_was_typed_comes_before_what_begins_so_and_that_before_what_is_like_it() {
+    let mut world = World::new();
+    for act in [
+        told("Jayden Cole", "A circular, read in class", true),
+        told("Ciara Moss", "Late again", false),
+        told("Ciar Vale", "Late again", false),
+        told("Ciarán Nolan", "Late again", true),
+        told("Asha Noor", "Late again", true),
+    ] {
+        world.desk.act(&act, None, now()).unwrap();
+    }
+    let all = names(&mut world.desk, "ciar", ALL);
+    assert_eq!(all, ["Ciar Vale", "Ciarán Nolan", "Ciara Moss", "Jayden Cole"]);
+    for limit in 1..4 {
+        let windows = (0..4u64).step_by(limit).map(|offset| Window { offset, limit: limit as u64 });
+        let joined: Vec<String> = windows.flat_map(|window| names(&mut world.desk, "ciar", window)).collect();
+        assert_eq!(joined, all, "{limit} at a time");
+    }
+}
+
+#[test]
+fn what_is_due_of_whom_was_typed_comes_first() {
+    let mut world = World::new();
+    for (later, name) in [(1, "Kitty Moss"), (2, "Kit Vale"), (3, "Asha Noor")] {
+        let subject = Subject::Concern(ConcernId(world.concern(name, None)));
+        let (what, who) = ("Ring the clinic".into(), "Amina Khan".into());
+        let due = FollowUp { what, who, due: now() + Duration::hours(later), ..FollowUp::default() };
+        world.act(&Act::SetFollowUp { subject, due });
+    }
+    let due = world.desk.due(Order::ByTime, "kit", ALL, now()).unwrap();
+    let named: Vec<String> = due.page.rows.iter().map(|due| due.named.one_line()).collect();
+    assert_eq!(named, ["Kit Vale", "Kitty Moss"]);
 }
