@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::allegation::{AllegationEnded, Threshold};
 use super::category;
 use super::child_part::ChildPart;
+use super::concern::About;
 use super::discovery::Discovery;
 use super::level;
 use super::moment::{Moment, short_day};
@@ -54,7 +55,7 @@ pub struct PartOfChild {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Course {
-    /// To children's social care, with the written form after the call.
+    /// To social care, with the written form after the call.
     Refer,
     EarlyHelp,
     /// Resolved or no longer held: support is agreed, and somebody looks again.
@@ -64,11 +65,21 @@ pub enum Course {
 impl Course {
     pub const ALL: [Self; 3] = [Self::Refer, Self::EarlyHelp, Self::Monitor];
 
+    /// As the chronology says it, which knows of no concern that is about nobody's child.
     pub fn label(self) -> &'static str {
-        match self {
-            Self::Refer => "refer to children's social care",
-            Self::EarlyHelp => "early help, no referral",
-            Self::Monitor => "no referral; support and monitoring",
+        self.label_for(About::Child)
+    }
+
+    /// In the words of whom the concern is about.
+    pub fn label_for(self, about: About) -> &'static str {
+        match (self, about) {
+            (Self::Refer, About::Child | About::Staff) => "refer to children's social care",
+            (Self::Refer, About::Adult) => "refer to adult social care",
+            (Self::EarlyHelp, About::Child | About::Staff) => "early help, no referral",
+            (Self::EarlyHelp, About::Adult) => "other help, no referral",
+            (Self::Monitor, About::Child | About::Staff | About::Adult) => {
+                "no referral; support and monitoring"
+            }
         }
     }
 }
@@ -318,15 +329,20 @@ impl Decision {
 
     /// The decision as a row of a chronology tells it (F3).
     pub fn sentence(&self) -> String {
+        self.sentence_for(About::Child)
+    }
+
+    /// The same, where it is known whom the concern is about.
+    pub fn sentence_for(&self, about: About) -> String {
         match self {
             Self::Danger(danger) => {
                 let answer = if danger.in_danger { "yes" } else { "no" };
                 joined(&[format!("In danger now: {answer}."), danger.said.one_line()])
             }
             Self::Level(level) => format!("{}. Reason: {}", level.name(), sentence(&level.reason)),
-            Self::Categories(about) => joined(&[
-                format!("About: {}.", category::names(&about.categories)),
-                after("Reason: ", &about.reason),
+            Self::Categories(named) => joined(&[
+                format!("About: {}.", category::names(&named.categories)),
+                after("Reason: ", &named.reason),
             ]),
             Self::PartOfChild(of) => joined(&[
                 format!("Child {}: {}.", of.position + 1, of.part.label()),
@@ -338,7 +354,7 @@ impl Decision {
                     (Course::Refer, false) => "By telephone.",
                     (Course::EarlyHelp | Course::Monitor, _) => "",
                 };
-                let label = format!("Decided: {}.", taken.course.label());
+                let label = format!("Decided: {}.", taken.course.label_for(about));
                 let to =
                     if taken.to.is_blank() { String::new() } else { format!("To {}.", taken.to.one_line()) };
                 joined(&[label, to, form.to_owned(), after("Reasons: ", &taken.reasons)])

@@ -1,6 +1,7 @@
 //! What was decided about a concern and what is due, as rows of its outline; and the form in which each is decided.
 
 use crate::cabinet::table::concern::{Concern, ConcernLine};
+use crate::domain::concern::About;
 use crate::domain::decision::DecisionKind;
 use crate::domain::entry::Entry;
 use crate::domain::ids::Seq;
@@ -29,17 +30,18 @@ impl Row<'_> {
 
 /// In the order in which they were recorded.
 pub(super) fn rows(concern: &Concern) -> impl Iterator<Item = Row<'_>> {
-    concern.lines.iter().filter_map(of_line)
+    let about = concern.standing().about;
+    concern.lines.iter().filter_map(move |line| of_line(line, about))
 }
 
 pub(super) fn row(concern: &Concern, seq: Seq) -> Option<Row<'_>> {
     rows(concern).find(|row| row.line.seq == seq)
 }
 
-fn of_line(line: &ConcernLine) -> Option<Row<'_>> {
+fn of_line(line: &ConcernLine, about: About) -> Option<Row<'_>> {
     let (label, text, happened) = match &line.entry {
         Entry::Decided { decision, .. } => {
-            (decision.kind().label(), decision.sentence(), decision.happened())
+            (decision.kind().label(), decision.sentence_for(about), decision.happened())
         }
         Entry::FollowUpSet { due, .. } => {
             let mut parts = vec![format!("{}, by {}: {}.", due.who, Moment::At(due.due), due.what)];
@@ -82,6 +84,7 @@ pub(in crate::tui::screens) fn form(concern: &Concern, kind: DecisionKind) -> Ef
     let given = match kind {
         DecisionKind::Categories => Given::about(concern.case().categories()),
         DecisionKind::Replied => Given::to_reporter(&concern.part1),
+        DecisionKind::Course => Given::course_about(concern.standing().about),
         _ => Given::default(),
     };
     opened(concern, kind, given)

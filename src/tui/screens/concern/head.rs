@@ -131,7 +131,7 @@ fn not_answered(concern: &Concern, cx: &Cx) -> String {
 /// The level, what is done, and the nearest clock, as far as they are known.
 fn standing(case: &Case, now: DateTime<Utc>) -> Vec<String> {
     let level = case.level().map(crate::domain::decision::Level::name);
-    let course = case.course().map(|taken| taken.course.label().to_owned());
+    let course = case.course().map(|taken| taken.course.label_for(case.part1.about).to_owned());
     let clock = case.running.first().map(|running| clock(running, now));
     [level, course, clock].into_iter().flatten().collect()
 }

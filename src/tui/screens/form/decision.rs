@@ -16,7 +16,7 @@ use crate::desk::Act;
 use crate::domain::category;
 use crate::domain::child_part::ChildPart;
 use crate::domain::closing::Gap;
-use crate::domain::concern::Part1;
+use crate::domain::concern::{About, Part1};
 use crate::domain::decision::{
     Categories, Closed, Course, CourseTaken, Decision, DecisionKind, Excused, Level, PartOfChild, Reopened,
     Replied, Undecided,
@@ -59,6 +59,9 @@ pub struct Given {
     /// What an inspector would miss.
     #[serde(default)]
     pub missing: Vec<Text>,
+    /// Whose words the answers are in.
+    #[serde(default)]
+    pub about: About,
 }
 
 impl Given {
@@ -69,6 +72,11 @@ impl Given {
     /// A referral, and not whatever else may be done.
     pub fn referral() -> Self {
         Self::text(Course::Refer.label())
+    }
+
+    /// What is done about a child, or about an adult.
+    pub fn course_about(about: About) -> Self {
+        Self { about, ..Self::default() }
     }
 
     /// An answer to whoever reported it.
@@ -180,24 +188,25 @@ fn level() -> Vec<Field> {
 }
 
 fn course(given: &Given) -> Vec<Field> {
-    vec![
-        Field::choice(
-            COURSE,
-            "What is done?",
+    let refer = Course::Refer.label_for(given.about);
+    let (help, in_writing, form) = match given.about {
+        About::Child | About::Staff => (
             "Still concerned: refer, and again if nothing gets better; that reopens a closed concern. Safe, and help is wanted: early help. Resolved: support, and somebody looks again. No consent is needed to refer.",
-            Choice::among(Course::ALL.map(Course::label)),
-        )
-        .with(&given.text),
-        gates::despite(2),
-        Field::line(TO, "To whom?", "The service, and the name of who took it.")
-            .only_if(COURSE, Course::Refer.label()),
-        Field::choice(
-            IN_WRITING,
             "Has the written form (MARF) gone with it?",
             "After a call the form follows within 24 hours; the desk reminds you until it has gone.",
-            Choice::yes_no(),
-        )
-        .only_if(COURSE, Course::Refer.label()),
+        ),
+        About::Adult => (
+            "Still concerned: refer, and again if nothing gets better; that reopens a closed concern. Safe, and help is wanted: other help. Resolved: support, and somebody looks again. Say in the reasons what the adult wants.",
+            "In writing?",
+            "Whether it went in writing, in the form that adult social care asks for. After a call the desk reminds you until it has gone.",
+        ),
+    };
+    let courses = Course::ALL.map(|course| course.label_for(given.about));
+    vec![
+        Field::choice(COURSE, "What is done?", help, Choice::among(courses)).with(&given.text),
+        gates::despite(2),
+        Field::line(TO, "To whom?", "The service, and the name of who took it.").only_if(COURSE, refer),
+        Field::choice(IN_WRITING, in_writing, form, Choice::yes_no()).only_if(COURSE, refer),
         Field::area(
             REASON,
             "Reasons, whichever it is",
@@ -271,7 +280,7 @@ pub(super) fn act(
             let part = chosen(sheet, PART, ChildPart::ALL, |part| part.label())?;
             Decision::PartOfChild(PartOfChild { position: given.position, part, reason })
         }
-        DecisionKind::Course => Decision::Course(course_taken(sheet, now, reason)?),
+        DecisionKind::Course => Decision::Course(course_taken(given.about, sheet, now, reason)?),
         DecisionKind::Sharing => Decision::Sharing(sharing::shared(sheet, now, reason)?),
         DecisionKind::Threshold => Decision::Threshold(staff::threshold(sheet, reason)?),
         DecisionKind::Discovery => Decision::Discovery(Discovery {
@@ -304,8 +313,13 @@ fn categories(sheet: &Sheet) -> Vec<Text> {
     }
 }
 
-fn course_taken(sheet: &Sheet, now: DateTime<Utc>, reasons: Text) -> Result<CourseTaken, Trouble> {
-    let course = chosen(sheet, COURSE, Course::ALL, |course| course.label())?;
+fn course_taken(
+    about: About,
+    sheet: &Sheet,
+    now: DateTime<Utc>,
+    reasons: Text,
+) -> Result<CourseTaken, Trouble> {
+    let course = chosen(sheet, COURSE, Course::ALL, |course| course.label_for(about))?;
     let refers = course == Course::Refer;
     Ok(CourseTaken {
         course,
@@ -317,8 +331,8 @@ fn course_taken(sheet: &Sheet, now: DateTime<Utc>, reasons: Text) -> Result<Cour
 }
 
 /// What is done, as far as it is answered.
-pub(super) fn course_so_far(sheet: &Sheet, now: DateTime<Utc>) -> Option<CourseTaken> {
-    let course = chosen(sheet, COURSE, Course::ALL, |course| course.label()).ok()?;
+pub(super) fn course_so_far(about: About, sheet: &Sheet, now: DateTime<Utc>) -> Option<CourseTaken> {
+    let course = chosen(sheet, COURSE, Course::ALL, |course| course.label_for(about)).ok()?;
     let (to, reasons) = (Text::default(), Text::default());
     Some(CourseTaken { course, at: Moment::At(now), to, reasons, in_writing: false })
 }

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::decision::Given;
 use super::field::{Field, Key};
 use super::sheet::{Sheet, Trouble};
 use super::{Form, FormKind, Keeping, Stage, decision, part2, sharing, staff};
@@ -50,9 +51,9 @@ fn section(kind: &FormKind) -> Option<SectionKind> {
     }
 }
 
-fn decides(kind: &FormKind) -> Option<DecisionKind> {
+fn decides(kind: &FormKind) -> Option<(DecisionKind, &Given)> {
     match kind {
-        FormKind::Decision { kind, .. } => Some(*kind),
+        FormKind::Decision { kind, given, .. } => Some((*kind, given)),
         _ => None,
     }
 }
@@ -65,11 +66,12 @@ fn rulings(kind: &FormKind, case: &Case, sheet: &Sheet, now: DateTime<Utc>) -> V
         return rulings.map(|ruling| (part2::spoken_at(kind, ruling.rule), ruling)).collect();
     }
     let (decision, spoken_at): (_, fn(u8) -> Key) = match decides(kind) {
-        Some(DecisionKind::Course) => {
-            (decision::course_so_far(sheet, now).map(Decision::Course), |_| decision::COURSE)
+        Some((DecisionKind::Course, given)) => {
+            let taken = decision::course_so_far(given.about, sheet, now);
+            (taken.map(Decision::Course), |_| decision::COURSE)
         }
-        Some(DecisionKind::Sharing) => (sharing::so_far(sheet).map(Decision::Sharing), shared_at),
-        Some(DecisionKind::Allegation) => {
+        Some((DecisionKind::Sharing, _)) => (sharing::so_far(sheet).map(Decision::Sharing), shared_at),
+        Some((DecisionKind::Allegation, _)) => {
             let ended = |outcome| {
                 let (from, reasons) = (Text::default(), Text::default());
                 Decision::Allegation(AllegationEnded { outcome, from, reasons })
@@ -104,10 +106,10 @@ pub(super) fn words(form: &Form, now: DateTime<Utc>) -> Vec<Word> {
         move |leg: &Leg| Word { key, force: Force::Advises, says: leg.says.to_owned(), cited: leg.cited() }
     };
     let legs: Vec<Word> = match decides(&form.kind) {
-        Some(DecisionKind::Threshold) => {
+        Some((DecisionKind::Threshold, _)) => {
             staff::legs(&form.sheet).iter().map(advised(staff::POSITION)).collect()
         }
-        Some(DecisionKind::Allegation) => {
+        Some((DecisionKind::Allegation, _)) => {
             let kept = staff::outcome(&form.sheet).map(allegation::kept).unwrap_or_default();
             kept.iter().map(advised(staff::OUTCOME)).collect()
         }
@@ -138,7 +140,7 @@ impl Form {
         );
         let is_decision = matches!(
             decides(&self.kind),
-            Some(DecisionKind::Course | DecisionKind::Sharing | DecisionKind::Allegation)
+            Some((DecisionKind::Course | DecisionKind::Sharing | DecisionKind::Allegation, _))
         );
         is_section || is_decision
     }

@@ -215,6 +215,7 @@ mod tests {
     use crate::desk::act::LinkTo;
     use crate::desk::answer::{PersonChoice, Subject};
     use crate::domain::child::ChildDetails;
+    use crate::domain::concern::About;
     use crate::domain::contact::ContactDetails;
     use crate::domain::field::CorrectedField;
     use crate::domain::ids::{ChildId, ConcernId, ContactId, FollowUpId, PersonId, Seq};
@@ -241,7 +242,12 @@ mod tests {
                 FormKind::Decision {
                     concern,
                     kind: DecisionKind::PartOfChild,
-                    given: Given { position: 1, text: "Zoë Ahmed".into(), missing: vec!["A time.".into()] },
+                    given: Given {
+                        position: 1,
+                        text: "Zoë Ahmed".into(),
+                        missing: vec!["A time.".into()],
+                        about: About::Adult,
+                    },
                 },
                 FormKind::FollowUp { subject: Subject::Child(child), preset: Text::default() },
                 FormKind::FollowUp { subject: Subject::Concern(concern), preset: "core-group".into() },

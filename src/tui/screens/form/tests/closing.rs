@@ -8,7 +8,7 @@ use super::super::{Form, FormKind, Given};
 use super::{act, asks_a_question, opened};
 use crate::cabinet::table::draft::Draft;
 use crate::desk::{Act, Reply};
-use crate::domain::concern::{Part1, Reporter};
+use crate::domain::concern::{About, Part1, Reporter};
 use crate::domain::decision::{Course, Decision, DecisionKind};
 use crate::domain::ids::ConcernId;
 use crate::domain::moment::short_day;
@@ -149,4 +149,23 @@ fn a_referral_is_chosen_already_and_may_be_something_else() {
     let mut other = opened(decides(DecisionKind::Course, Given::referral()));
     press(&mut other, &cx(), KeyCode::Right);
     assert!(screen(&mut other, 80, 22).contains("early help"));
+}
+
+#[test]
+fn what_is_done_about_an_adult_is_asked_in_words_for_adults() {
+    let given = Given::course_about(About::Adult);
+    let mut form = opened(decides(DecisionKind::Course, given));
+    press(&mut form, &cx(), KeyCode::Right);
+    let shown = screen(&mut form, 80, 22);
+    assert!(shown.contains("adult social care") && shown.contains("In writing?"), "{shown}");
+    for words in ["children's", "MARF", "early help"] {
+        assert!(!shown.contains(words), "{words}\n{shown}");
+    }
+    press(&mut form, &cx(), KeyCode::Tab);
+    answer(&mut form, "Adult Social Care, R. Ode");
+    answer(&mut form, "y");
+    write(&mut form, &cx(), "She wants help to leave.");
+    let effects = control(&mut form, &cx(), 's');
+    let Some(Decision::Course(taken)) = decided(&effects) else { panic!("not referred") };
+    assert_eq!((taken.course, taken.in_writing), (Course::Refer, true));
 }
