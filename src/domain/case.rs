@@ -73,6 +73,15 @@ pub struct Set {
     pub due: DateTime<Utc>,
     /// Whether it is done, and not only due no longer.
     pub is_answered: bool,
+    /// Why it is due no longer without having been done.
+    pub dropped: Option<Text>,
+}
+
+impl Running {
+    /// Whether it is that this school is told.
+    pub fn is_to_tell(&self, school: &str) -> bool {
+        self.deadline.as_str() == ON_ROLL && is_of_school(&self.about, school)
+    }
 }
 
 impl Case {
@@ -197,8 +206,7 @@ impl Case {
 
     /// Whether telling a school is due.
     pub fn is_to_tell(&self, school: &str) -> bool {
-        let to_tell = self.running.iter().filter(|running| running.deadline.as_str() == ON_ROLL);
-        to_tell.into_iter().any(|running| is_of_school(&running.about, school))
+        self.running.iter().any(|running| running.is_to_tell(school))
     }
 
     /// Whether a school was told by words that name it; where there is one only, as the on-roll school as well.
@@ -218,7 +226,12 @@ impl Case {
 
     /// Whether telling a school was ever due, whatever became of it.
     pub fn was_to_tell(&self, school: &str) -> bool {
-        self.ever_due(ON_ROLL).any(|set| is_of_school(&set.about, school))
+        self.ever_to_tell(school).next().is_some()
+    }
+
+    /// The clocks that were ever set for telling a school.
+    pub fn ever_to_tell(&self, school: &str) -> impl Iterator<Item = &Set> {
+        self.ever_due(ON_ROLL).filter(move |set| is_of_school(&set.about, school))
     }
 
     /// The schools at which its children are on roll, as far as they are not this one: as the desk knows it, or else as the

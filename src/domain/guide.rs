@@ -4,6 +4,7 @@
 //! Nothing is decided or held up here: a step that waits may be answered all the same.
 
 pub mod baby;
+mod clock;
 mod mutilation;
 mod staff;
 mod steps;
@@ -74,6 +75,8 @@ pub struct Step {
     pub stands: Stands,
     /// The answer in words, what the step waits for, or why it is not needed.
     pub says: String,
+    /// Whether what runs until it is answered has run out.
+    pub is_overdue: bool,
     /// What the kind of concern asks for beyond the usual.
     pub demands: Vec<&'static Demand>,
 }
@@ -92,6 +95,7 @@ pub fn steps(case: &Case, now: DateTime<Utc>) -> Vec<Step> {
     steps.extend(steps::ending(case));
     for step in &mut steps {
         hold_back(step, case);
+        clock::mark(step, case, now);
     }
     steps
 }
@@ -104,9 +108,13 @@ pub fn about_danger(part1: &Part1) -> &'static str {
     }
 }
 
-/// The place of the next one: the first that can be answered.
+/// The place of the next one that can be answered: danger, then what is overdue, then the first.
 pub fn next(steps: &[Step]) -> Option<usize> {
-    steps.iter().position(|step| step.stands == Stands::Now)
+    let next =
+        |is_it: fn(&Step) -> bool| steps.iter().position(|step| step.stands == Stands::Now && is_it(step));
+    next(|step| step.opens == Opens::Danger)
+        .or_else(|| next(|step| step.is_overdue))
+        .or_else(|| next(|_| true))
 }
 
 /// Danger comes before everything (R1), and a closed concern is reopened before anything is added.

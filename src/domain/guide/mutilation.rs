@@ -8,7 +8,7 @@ use super::{Opens, Step};
 use crate::domain::case::{Case, D26, MUTILATION};
 use crate::domain::decision::DecisionKind;
 use crate::domain::text::sentence;
-use crate::domain::working_time;
+use crate::domain::working_time::{self, DueState};
 
 pub(super) fn steps(case: &Case, now: DateTime<Utc>) -> Vec<Step> {
     if !case.is_about(MUTILATION) && case.discovery().is_none() {
@@ -38,6 +38,10 @@ fn police(case: &Case, now: DateTime<Utc>) -> Step {
         Step::new(Opens::Police, "Has the teacher told the police?", why, format!("{D26}; {}", cited(&[28])));
     let step = step.done(is_answered.then(|| "yes, as recorded".to_owned()));
     match runs {
+        // How late it is goes before whoever owes it.
+        Some(due) if working_time::state(due.due, now) == DueState::Overdue => {
+            Step { says: due.who.one_line(), ..step }
+        }
         Some(due) => {
             Step { says: format!("{}: {}", due.who.one_line(), working_time::left(due.due, now)), ..step }
         }

@@ -2,9 +2,9 @@
 //! officer before anybody speaks to the person (D14, D15).
 
 use super::steps::{cited, says, written};
-use super::{Opens, Step};
+use super::{Opens, Step, clock};
 use crate::domain::allegation::Threshold;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Set};
 use crate::domain::decision::{Decision, DecisionKind};
 use crate::domain::gate;
 use crate::domain::part2::{Section, SectionKind};
@@ -32,7 +32,13 @@ fn lado(case: &Case) -> Step {
     let cited = format!("D13, D15 · KCSIE 2025, part four; {}", cited(&[13]));
     Step::new(Opens::Lado, "Has the LADO been told?", why, cited)
         .done(told(case))
+        .not_needed(clock::let_go(ever_due(case)).as_deref())
         .not_needed(is_low_level(case).then_some(LOW_LEVEL))
+}
+
+/// The clocks of telling them, where none runs.
+fn ever_due(case: &Case) -> impl Iterator<Item = &Set> {
+    case.ever_due(clock::LADO).filter(|_| !case.is_due(clock::LADO))
 }
 
 fn is_low_level(case: &Case) -> bool {
@@ -45,9 +51,7 @@ fn told(case: &Case) -> Option<String> {
         Section::Advice(advice) if gate::is_of_lado(advice) => Some(advice.advice.one_line()),
         _ => None,
     });
-    advised.or_else(|| {
-        (case.was_due("lado") && !case.is_due("lado")).then(|| "answered, or due no longer".to_owned())
-    })
+    advised.or_else(|| ever_due(case).any(|set| set.is_answered).then(|| "answered".to_owned()))
 }
 
 /// How an allegation ended, in the words of the guidance.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Opens, Stands, Step, about_danger, baby};
+use super::{Opens, Stands, Step, about_danger, baby, clock};
 use crate::domain::case::{Case, Running};
 use crate::domain::category;
 use crate::domain::concern::About;
@@ -23,7 +23,8 @@ impl Step {
     /// One that can be answered and is not.
     pub(super) fn new(opens: Opens, asks: impl Into<String>, why: impl Into<String>, cited: String) -> Self {
         let (asks, why) = (asks.into(), why.into());
-        Self { opens, asks, why, cited, stands: Stands::Now, says: String::new(), demands: Vec::new() }
+        let (stands, says, demands) = (Stands::Now, String::new(), Vec::new());
+        Self { opens, asks, why, cited, stands, says, is_overdue: false, demands }
     }
 
     /// Done with this answer, where there is one.
@@ -160,17 +161,23 @@ fn parents(case: &Case) -> Step {
 
 /// Not referring needs reasons as much as referring does (D2), and no consent is needed for it (R6).
 pub(super) fn course(case: &Case, now: DateTime<Utc>) -> Step {
-    let why = format!(
-        "Refer, early help, or support and monitoring. Not referring needs reasons as much as referring does. {}",
-        says(&[6])
-    );
+    let about = case.part1.about;
+    let reasons = "Not referring needs reasons as much as referring does.";
+    // The rule on consent (R6) is about children.
+    let (why, rules): (_, &[u8]) = match about {
+        About::Child | About::Staff => {
+            (format!("Refer, early help, or support and monitoring. {reasons} {}", says(&[6])), &[6, 21])
+        }
+        About::Adult => (format!("Refer, other help, or support and monitoring. {reasons}"), &[21]),
+    };
     let step = Step::new(
         Opens::Decision(DecisionKind::Course),
         "Still concerned? What is done about it?",
         why,
-        format!("D2, {FLOW_CHART}; {}", cited(&[6, 21])),
+        format!("D2, {FLOW_CHART}; {}", cited(rules)),
     );
-    let taken = case.course().map(|taken| format!("{}: {}", taken.course.label(), taken.reasons.one_line()));
+    let taken =
+        case.course().map(|taken| format!("{}: {}", taken.course.label_for(about), taken.reasons.one_line()));
     let is_judged = case.latest(DecisionKind::Categories).is_some() && case.level().is_some();
     let waits =
         (!is_judged && !baby::applies(case, now)).then_some("first: what it is about, how serious it is");
@@ -186,11 +193,12 @@ pub(super) fn following(case: &Case, now: DateTime<Utc>) -> Vec<Step> {
         says(&[22, 35]),
         cited(&[22, 35]),
     );
-    let mut steps = vec![action, shares.done(last_shared(case))];
-    steps.extend(on_roll(case));
-    steps.push(outcome(case, now));
     let waits = case.course().is_none().then_some("first: what is done about it");
-    steps.into_iter().map(|step| step.after(waits)).collect()
+    let mut steps = vec![action.after(waits), shares.done(last_shared(case)).after(waits)];
+    // Told of every concern, whatever else is done about it (R20).
+    steps.extend(on_roll(case));
+    steps.push(outcome(case, now).after(waits));
+    steps
 }
 
 fn shared(case: &Case) -> impl Iterator<Item = &Sharing> {
@@ -213,9 +221,11 @@ fn on_roll(case: &Case) -> impl Iterator<Item = Step> {
         let told = shared(case)
             .find(|sharing| case.tells(sharing, &school))
             .map(|sharing| format!("told: {}", sharing.with.one_line()));
-        let answered = case.was_to_tell(&school) && !case.is_to_tell(&school);
-        let done = told.or_else(|| answered.then(|| "answered, or due no longer".to_owned()));
-        Step::new(Opens::OnRollSchool(place), asks, says(&[20]), cited(&[20])).done(done)
+        let ever = || case.ever_to_tell(&school).filter(|_| !case.is_to_tell(&school));
+        let answered = ever().any(|set| set.is_answered).then(|| "answered".to_owned());
+        Step::new(Opens::OnRollSchool(place), asks, says(&[20]), cited(&[20]))
+            .done(told.or(answered))
+            .not_needed(clock::let_go(ever()).as_deref())
     };
     case.schools_elsewhere().into_iter().enumerate().map(step)
 }
@@ -228,7 +238,7 @@ fn outcome(case: &Case, now: DateTime<Utc>) -> Step {
         why,
         DECISION_DUE.to_owned(),
     );
-    let awaited = case.running.iter().find(|running| running.deadline.as_str() == "la-decision");
+    let awaited = case.running.iter().find(|running| running.deadline.as_str() == clock::DECISION);
     let says = |running: &Running| format!("awaited: {}", working_time::left(running.due, now));
     // Once its time is past, nobody waits for it: she asks.
     let step = match awaited.filter(|running| running.due <= now) {
@@ -297,9 +307,11 @@ fn close(case: &Case) -> Step {
     } else {
         None
     };
-    Step::new(Opens::Closing, "Is it over for the child? Close it.", says(&[21, 31]), cited(&[21, 31]))
-        .done(closed)
-        .after(waits)
+    let asks = match case.part1.about {
+        About::Child | About::Staff => "Is it over for the child? Close it.",
+        About::Adult => "Is it over for the adult? Close it.",
+    };
+    Step::new(Opens::Closing, asks, says(&[21, 31]), cited(&[21, 31])).done(closed).after(waits)
 }
 
 /// A section of Part 2 under the form's own question.

@@ -154,8 +154,15 @@ fn of_staff_the_threshold_and_the_designated_officer_come_before_everything_but_
     };
     let told = Case { sections: vec![(now(), Section::Advice(advice))], ..met.clone() };
     assert_eq!(step(&told, Opens::Lado).says, "Do not speak to him yet.");
-    let answered = Case { ever_due: vec![Set { deadline: "lado".into(), ..Set::default() }], ..met };
+    let set = Set { deadline: "lado".into(), is_answered: true, ..Set::default() };
+    let answered = Case { ever_due: vec![set.clone()], ..met.clone() };
     assert_eq!(stands(&answered, Opens::Lado), Stands::Done);
+    let dropped = Set { is_answered: false, dropped: Some("The police have it.".into()), ..set };
+    let dropped = step(&Case { ever_due: vec![dropped], ..met }, Opens::Lado);
+    assert_eq!(
+        (dropped.stands, dropped.says.as_str()),
+        (Stands::NotNeeded, "due no longer: The police have it.")
+    );
 }
 
 fn born(case: Case, on: &str) -> Case {
@@ -249,9 +256,65 @@ fn each_school_is_a_step_of_its_own() {
         assert_eq!((step.stands, step.asks), (Stands::Now, format!("On-roll school told? {school}")));
     }
     let set = Set { deadline: "on-roll-school".into(), about: "Beacon School".into(), ..Set::default() };
-    let dropped = Case { ever_due: vec![set], ..referred };
+    let dropped = Set { dropped: Some("He has left it.".into()), ..set.clone() };
+    let dropped = Case { ever_due: vec![dropped], ..referred.clone() };
     assert_eq!(stands(&dropped, Opens::OnRollSchool(0)), Stands::Now);
-    assert_eq!(stands(&dropped, Opens::OnRollSchool(1)), Stands::Done);
+    let second = step(&dropped, Opens::OnRollSchool(1));
+    assert_eq!((second.stands, second.says.as_str()), (Stands::NotNeeded, "due no longer: He has left it."));
+    let again = Case { running: vec![runs("on-roll-school", "Beacon School", 2)], ..dropped };
+    assert_eq!(stands(&again, Opens::OnRollSchool(1)), Stands::Now, "it is due again");
+    let answered = Case { ever_due: vec![Set { is_answered: true, ..set }], ..referred };
+    assert_eq!(stands(&answered, Opens::OnRollSchool(1)), Stands::Done);
+}
+
+/// A clock that runs out so many hours from now, or ran out so many ago.
+fn runs(deadline: &str, about: &str, hours: i64) -> Running {
+    Running {
+        id: FollowUpId(1),
+        deadline: deadline.into(),
+        about: about.into(),
+        what: "What is due".into(),
+        who: "Grace Osei, teacher".into(),
+        due: now() + chrono::Duration::hours(hours),
+    }
+}
+
+#[test]
+fn the_school_is_told_whatever_else_is_decided() {
+    let child = CaseChild { school: "Abbey Fields".into(), ..CaseChild::default() };
+    let with = |case: Case| Case { children: vec![child.clone()], ..case };
+    assert_eq!(stands(&with(calm()), Opens::OnRollSchool(0)), Stands::Now);
+    assert_eq!(stands(&with(case()), Opens::OnRollSchool(0)), Stands::Later, "danger comes first");
+}
+
+#[test]
+fn what_is_overdue_says_so_and_is_next_after_danger() {
+    let child = CaseChild { school: "Abbey Fields".into(), ..CaseChild::default() };
+    let with = |case: Case, running: &[Running]| Case {
+        children: vec![child.clone()],
+        running: running.to_vec(),
+        ..case
+    };
+    let first = Opens::Section(SectionKind::Received);
+    let school = Opens::OnRollSchool(0);
+    assert_eq!(next_of(&with(calm(), &[runs("on-roll-school", "Abbey Fields", 2)])), first);
+    let other = with(calm(), &[runs("on-roll-school", "Beacon School", -18)]);
+    assert_eq!((next_of(&other), step(&other, school).is_overdue), (first, false));
+    let late = [runs("on-roll-school", "Abbey Fields", -18)];
+    assert_eq!(next_of(&with(calm(), &late)), school);
+    assert_eq!(step(&with(calm(), &late), school).says, "overdue 18 h");
+    assert_eq!(next_of(&with(decided(case(), danger(true)), &late)), Opens::Danger);
+    let mut staff = with(calm(), &[runs("lado", "", -3)]);
+    staff.part1.about = About::Staff;
+    assert_eq!((next_of(&staff), step(&staff, Opens::Lado).says.as_str()), (Opens::Lado, "overdue 3 h"));
+    let found = Discovery { found: Found::Told, at: Moment::At(now()), reason: "She told her tutor.".into() };
+    let known = decided(calm(), Decision::Discovery(found));
+    let known = Case { running: vec![runs("fgm", "", -48)], ..known };
+    assert_eq!(next_of(&known), Opens::Police);
+    assert_eq!(step(&known, Opens::Police).says, "overdue 2 days · Grace Osei, teacher");
+    let referred = decided(calm(), course(Course::Refer));
+    let referred = Case { running: vec![runs("la-decision", "", -2)], ..referred };
+    assert_eq!(next_of(&referred), Opens::Section(SectionKind::Outcome));
 }
 
 #[test]
@@ -303,6 +366,13 @@ fn an_adult_is_asked_about_as_one_and_no_parents_are() {
     let steps = steps(&adult, now());
     assert_eq!(steps[0].asks, "Is anybody in danger now?");
     assert!(steps.iter().all(|step| step.opens != Opens::Section(SectionKind::Parents)));
+    let referred = decided(adult, course(Course::Refer));
+    assert_eq!(step(&referred, COURSE).says, "refer to adult social care: Third time.");
+    for opens in [COURSE, Opens::Closing] {
+        let step = step(&referred, opens);
+        let said = format!("{} {} {}", step.asks, step.why, step.says);
+        assert!(!said.contains("child") && !said.contains("early help"), "{said}");
+    }
 }
 
 #[test]

@@ -43,15 +43,20 @@ impl Concern {
     }
 
     fn as_set(&self, due: &Due) -> Set {
-        let answers = |line: &ConcernLine| match &line.entry {
-            Entry::FollowUpMoved { follow_up, step: Step::Answered { .. }, .. } => *follow_up == due.id,
-            _ => false,
+        let step = |line: &ConcernLine| match &line.entry {
+            Entry::FollowUpMoved { follow_up, step, .. } if *follow_up == due.id => Some(step.clone()),
+            _ => None,
         };
+        let ended = self.lines.iter().rev().filter_map(step).find(Step::ends).filter(|_| due.is_settled);
         Set {
             deadline: due.set.deadline.clone(),
             about: due.set.about.clone(),
             due: due.set.due,
-            is_answered: due.is_settled && self.lines.iter().any(answers),
+            is_answered: matches!(ended, Some(Step::Answered { .. })),
+            dropped: match ended {
+                Some(Step::Dropped { reason }) => Some(reason),
+                Some(Step::Answered { .. } | Step::Tried { .. } | Step::Postponed { .. }) | None => None,
+            },
         }
     }
 }

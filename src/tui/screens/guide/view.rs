@@ -125,7 +125,7 @@ fn row(step: &Step, says: &str, widths: &Widths, cx: &Cx) -> Line<'static> {
 
 fn style(step: &Step, cx: &Cx) -> Style {
     match step.stands {
-        Stands::Now if step.opens == Opens::Danger => cx.theme.danger,
+        Stands::Now if step.opens == Opens::Danger || step.is_overdue => cx.theme.danger,
         Stands::Now => cx.theme.title,
         Stands::Done => cx.theme.text,
         Stands::Later | Stands::NotNeeded => cx.theme.dim,

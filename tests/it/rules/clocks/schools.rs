@@ -7,6 +7,7 @@ use dsl_desk::domain::decision::{Consent, Course, Decision, Sharing};
 use dsl_desk::domain::entry::Subject;
 use dsl_desk::domain::field::{ChildField, CorrectedField};
 use dsl_desk::domain::follow_up::Step;
+use dsl_desk::domain::guide::{self, Opens, Stands};
 use dsl_desk::domain::ids::{ChildId, ConcernId};
 use dsl_desk::domain::moment::Moment;
 
@@ -74,6 +75,13 @@ fn r20_applies_to_each_of_two_schools_is_told_and_one_for_the_other_does_not_do(
     step(&mut world, told, Step::Dropped { reason });
     decide(&mut world, concern, course(Course::Monitor, false));
     assert_eq!(running(&mut world), ["review"], "neither begins again");
+    let steps = guide::steps(&world.desk.concern(concern).unwrap().case(), now());
+    let of = |place| {
+        let step = steps.iter().find(|step| step.opens == Opens::OnRollSchool(place)).unwrap();
+        (step.stands, step.says.as_str())
+    };
+    assert_eq!(of(0), (Stands::NotNeeded, "due no longer: He has told her himself."));
+    assert_eq!(of(1), (Stands::Done, "told: Beacon School"));
     assert!(world.problems().is_empty());
 }
 
