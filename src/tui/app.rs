@@ -57,8 +57,17 @@ enum Typing {
     Paste(String),
 }
 
+/// Whether anything can be read at the terminal's size, as it was last drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    Enough,
+    /// Nobody sees what a key would do.
+    TooSmall,
+}
+
 pub struct App {
     pub(super) cx: Cx,
+    pub(super) room: Room,
     clock: Clock,
     pub(super) stack: Stack,
     pub(super) asker: Asker,
@@ -77,6 +86,7 @@ impl App {
         let cx = Cx { now, theme, keymap, mouse: Mouse::Off, desk: None, elsewhere: Vec::new() };
         let mut app = Self {
             cx,
+            room: Room::Enough,
             clock,
             stack: Stack::default(),
             asker,
@@ -108,6 +118,8 @@ impl App {
             }
             // Nothing is typed on a blank screen.
             Event::Key(_) | Event::Paste(_) if self.is_blank() => {}
+            Event::Key(key) if self.room == Room::TooSmall => self.key_unseen(&key),
+            Event::Paste(_) | Event::Mouse(_) if self.room == Room::TooSmall => {}
             Event::Key(key) => self.typed.push_back(Typing::Key(key)),
             Event::Paste(text) => self.typed.push_back(Typing::Paste(text)),
             Event::Mouse(mouse) => self.mouse(mouse),
@@ -162,6 +174,13 @@ impl App {
         });
         if !text && let Some(action) = self.cx.keymap.action(self.scopes(), &key) {
             self.act(action);
+        }
+    }
+
+    /// She may leave, by which everything is kept; what else a key would do nobody sees.
+    fn key_unseen(&mut self, key: &KeyEvent) {
+        if self.cx.keymap.action(self.scopes(), key) == Some(Action::Quit) {
+            self.leave();
         }
     }
 

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::app::App;
+use super::app::{App, Room};
 use super::keymap::{Action, Binding, Hint, Scope};
 use super::layer::{Cx, Mouse};
 use super::screens::form::clock;
@@ -35,10 +35,12 @@ pub enum Widths {
 /// Draws the whole screen.
 pub fn draw(app: &mut App, frame: &mut Frame) -> Widths {
     let area = frame.area();
+    let is_too_small = area.width < LEAST_WIDTH || area.height < LEAST_HEIGHT;
+    app.room = if is_too_small { Room::TooSmall } else { Room::Enough };
     if app.is_blank() {
         frame.render_widget(Clear, area);
-    } else if area.width < LEAST_WIDTH || area.height < LEAST_HEIGHT {
-        too_small(frame, area);
+    } else if is_too_small {
+        too_small(app.said.as_deref(), frame, area);
     } else {
         let [top, body, foot] =
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
@@ -52,10 +54,12 @@ pub fn draw(app: &mut App, frame: &mut Frame) -> Widths {
     scrub(frame.buffer_mut())
 }
 
-fn too_small(frame: &mut Frame, area: Rect) {
+/// Keys do nothing meanwhile: nobody sees what they would do.
+fn too_small(said: Option<&str>, frame: &mut Frame, area: Rect) {
     frame.render_widget(Clear, area);
     let text = format!(
-        "Make the window larger: at least {LEAST_WIDTH} by {LEAST_HEIGHT}. Nothing that you typed is lost."
+        "Make the window larger: at least {LEAST_WIDTH} by {LEAST_HEIGHT}. Nothing typed is lost; keys do nothing until then. {}",
+        said.unwrap_or_default()
     );
     frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), area);
 }

@@ -118,3 +118,29 @@ fn columns_keep_their_place_beside_every_name() {
         assert!(born.len() >= 2 && born.iter().all(|place| *place == born[0]), "{born:?}\n{}", user.screen());
     }
 }
+
+#[test]
+fn where_nothing_can_be_read_keys_do_nothing() {
+    let place = place();
+    let mut user = at(place.folder.root(), &["Enter", "Esc", "i"]);
+    user.types("The log is in the office.").resizes(20, 5).sees("Make the window");
+    user.types(" Not this.").press(&["Ctrl-S", "Esc"]).pastes("Nor this.");
+    user.resizes(120, 40).sees("The log is in the office.").does_not_see("this.").does_not_see("Recorded");
+    let mut asked = at(place.folder.root(), &["Enter"]);
+    assert!(asked.title().contains("in danger now?"));
+    asked.resizes(59, 24).press(&["y"]).resizes(120, 40).does_not_see("IN DANGER");
+    assert!(asked.title().contains("in danger now?"));
+}
+
+#[test]
+fn where_nothing_can_be_read_the_desk_can_still_be_locked_and_left() {
+    let place = place();
+    let mut user = at(place.folder.root(), &[]);
+    user.resizes(20, 5).press(&["3"]).press(&["q"]);
+    assert!(user.has_left());
+    let mut user = at(place.folder.root(), &["Enter", "Esc", "i"]);
+    user.types("The log.").resizes(20, 5).press(&["q"]);
+    assert!(!user.has_left(), "it is a letter there");
+    user.press(&["Ctrl-L"]).resizes(120, 40).does_not_see("The log.").unlocks();
+    user.press(&["D"]).sees("Further information");
+}
