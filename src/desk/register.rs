@@ -4,7 +4,7 @@ use super::Desk;
 use crate::cabinet::Result;
 use crate::cabinet::table::concern::{self, Concern};
 use crate::cabinet::table::restriction;
-use crate::domain::low_level::{Kept, Pattern, patterns};
+use crate::domain::low_level::{Judged, Kept, Pattern, patterns};
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
 use crate::search::{Agreement, names_agree};
@@ -12,13 +12,13 @@ use crate::search::{Agreement, names_agree};
 /// What stands before a name and is no part of it.
 const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam"];
 
-/// Somebody about whom there is a low-level concern, or one that met the threshold.
+/// Somebody about whom there is a concern: a low-level one, one that met the threshold, or one of which that is not decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnRegister {
     /// As the newest concern calls them.
     pub name: Text,
     pub role: Text,
-    /// The newest first; with those that met the threshold.
+    /// The newest first; with those that met the threshold, and those that may.
     pub kept: Vec<Kept>,
     /// Others on the register who may be the same person.
     pub alike: Vec<Text>,
@@ -27,12 +27,21 @@ pub struct OnRegister {
 impl OnRegister {
     /// How many low-level concerns.
     pub fn count(&self) -> usize {
-        self.kept.iter().filter(|kept| kept.is_low_level).count()
+        self.judged(Judged::LowLevel)
     }
 
     /// How many met the threshold: those are for the designated officer, and stay here to be read with the others.
     pub fn met(&self) -> usize {
-        self.kept.len() - self.count()
+        self.judged(Judged::Met)
+    }
+
+    /// Of how many nobody has decided whether they meet it.
+    pub fn not_decided(&self) -> usize {
+        self.judged(Judged::NotYet)
+    }
+
+    fn judged(&self, judged: Judged) -> usize {
+        self.kept.iter().filter(|kept| kept.judged == judged).count()
     }
 
     pub fn patterns(&self) -> Vec<Pattern> {
@@ -45,35 +54,40 @@ impl OnRegister {
     }
 }
 
-/// A concern about somebody, of which it is decided whether it meets the threshold.
-struct Decided {
+/// A concern about somebody.
+struct OfStaff {
     name: Text,
     role: Text,
     kept: Kept,
 }
 
-impl Decided {
+impl OfStaff {
     fn of(concern: &Concern) -> Option<Self> {
         let case = concern.case();
-        let is_low_level = case.threshold()?.is_low_level();
+        let judged = match case.threshold() {
+            Some(threshold) if threshold.is_low_level() => Judged::LowLevel,
+            Some(_) => Judged::Met,
+            None if case.is_about_staff() => Judged::NotYet,
+            None => return None,
+        };
         let kinds = case.categories().to_vec();
         let part1 = case.part1;
         let at = part1.happened().unwrap_or(Moment::At(case.received_at));
         let what = Text::from(part1.gist());
         let staff = part1.staff?;
-        let kept = Kept { concern: concern.row.concern, at, what, kinds, is_low_level };
+        let kept = Kept { concern: concern.row.concern, at, what, kinds, judged };
         Some(Self { name: staff.name, role: staff.job_title.unwrap_or_default(), kept })
     }
 }
 
 impl Desk {
-    /// Everybody about whose concern it is decided whether it meets the threshold: those of whom one did first, then whoever
-    /// has most. Nobody leaves it because something worse came: what is low-level is read together with that (R13, D16).
+    /// Everybody about whom there is a concern, from its arrival on: those of whom one met the threshold first, then those of
+    /// whom one may, then whoever has most. Nobody leaves it because something worse came: what is low-level is read together with that (R13, D16).
     pub fn low_level_register(&self) -> Result<Vec<OnRegister>> {
         let mut people: Vec<OnRegister> = Vec::new();
-        let mut decided = self.decided_about_staff()?;
-        decided.sort_by_key(|one| std::cmp::Reverse((one.kept.at.date(), one.kept.concern)));
-        for Decided { name, role, kept } in decided {
+        let mut all = self.of_staff()?;
+        all.sort_by_key(|one| std::cmp::Reverse((one.kept.at.date(), one.kept.concern)));
+        for OfStaff { name, role, kept } in all {
             match people.iter_mut().find(|known| agreement(&known.name, &name) == Agreement::Same) {
                 Some(known) => {
                     if known.role.is_blank() {
@@ -90,18 +104,20 @@ impl Desk {
             person.alike = names.iter().filter(near).cloned().collect();
         }
         // Within the same counts the newest stays first.
-        people.sort_by_key(|person| std::cmp::Reverse((person.met() > 0, person.kept.len())));
+        people.sort_by_key(|person| {
+            std::cmp::Reverse((person.met() > 0, person.not_decided() > 0, person.kept.len()))
+        });
         Ok(people)
     }
 
     /// Concerns about staff are restricted from their arrival, so that they are among those that are.
-    fn decided_about_staff(&self) -> Result<Vec<Decided>> {
+    fn of_staff(&self) -> Result<Vec<OfStaff>> {
         let (db, reader) = (self.cabinet.db(), &self.reader);
-        let mut decided = Vec::new();
+        let mut all = Vec::new();
         for id in restriction::open_to(db, reader)? {
-            decided.extend(Decided::of(&concern::get(db, reader, id)?));
+            all.extend(OfStaff::of(&concern::get(db, reader, id)?));
         }
-        Ok(decided)
+        Ok(all)
     }
 }
 

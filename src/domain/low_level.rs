@@ -1,4 +1,4 @@
-//! The register of low-level concerns about people who work here (D16): what is kept of each, and what a careful reader
+//! The register of concerns about people who work here (D16): what is kept of each, and what a careful reader
 //! would see in several of one person. It counts and shows the rows; it concludes nothing.
 //!
 //! Who is the same person as whom is the desk's to say.
@@ -23,8 +23,16 @@ pub struct Kept {
     pub what: Text,
     /// What it is about: ids or words of the reporter's.
     pub kinds: Vec<Text>,
-    /// Otherwise it met the threshold, and stands here beside those that did not.
-    pub is_low_level: bool,
+    pub judged: Judged,
+}
+
+/// Whether it meets the harm threshold; what does stands beside what does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    LowLevel,
+    Met,
+    /// Nobody has decided it: it may be either.
+    NotYet,
 }
 
 /// What stands out in the concerns about one person, with the concerns that were counted.
@@ -43,16 +51,25 @@ pub enum Pattern {
     MetThreshold {
         concerns: Vec<ConcernId>,
     },
+    /// Of others nobody has decided whether they do.
+    NotDecided {
+        concerns: Vec<ConcernId>,
+    },
 }
 
 /// In the order in which they are to be read.
 pub fn patterns(kept: &[Kept]) -> Vec<Pattern> {
-    let low: Vec<&Kept> = kept.iter().filter(|kept| kept.is_low_level).collect();
+    let judged = |judged| kept.iter().filter(move |kept| kept.judged == judged);
+    let low: Vec<&Kept> = judged(Judged::LowLevel).collect();
     let mut found: Vec<Pattern> = several(&low).into_iter().collect();
     found.extend(same_kinds(&low));
-    let met = numbers(kept.iter().filter(|kept| !kept.is_low_level));
+    let met = numbers(judged(Judged::Met));
     if !met.is_empty() {
         found.push(Pattern::MetThreshold { concerns: met });
+    }
+    let open = numbers(judged(Judged::NotYet));
+    if !open.is_empty() {
+        found.push(Pattern::NotDecided { concerns: open });
     }
     found
 }
@@ -109,6 +126,9 @@ impl Pattern {
             Self::MetThreshold { concerns } => {
                 format!("Met the harm threshold: {}.", listed(concerns))
             }
+            Self::NotDecided { concerns } => {
+                format!("Not decided yet, whether it meets the harm threshold: {}.", listed(concerns))
+            }
         }
     }
 }
@@ -139,13 +159,13 @@ pub const KEPT_UNTIL: Leg = Leg {
 mod tests {
     use super::*;
 
-    fn kept(concern: i64, day: &str, kinds: &[&str], is_low_level: bool) -> Kept {
+    fn kept(concern: i64, day: &str, kinds: &[&str], judged: Judged) -> Kept {
         Kept {
             concern: ConcernId(concern),
             at: Moment::parse(day).unwrap(),
             what: "A lift home.".into(),
             kinds: kinds.iter().map(|kind| Text::from(*kind)).collect(),
-            is_low_level,
+            judged,
         }
     }
 
@@ -156,17 +176,17 @@ mod tests {
     #[test]
     fn one_or_two_of_different_kinds_stand_out_in_nothing() {
         assert!(said(&[]).is_empty());
-        let one = kept(3, "2026-09-01", &["low-level-concern", "hazing"], true);
-        let other = kept(9, "2026-11-02", &["low-level-concern", "bullying"], true);
+        let one = kept(3, "2026-09-01", &["low-level-concern", "hazing"], Judged::LowLevel);
+        let other = kept(9, "2026-11-02", &["low-level-concern", "bullying"], Judged::LowLevel);
         assert!(said(&[one, other]).is_empty());
     }
 
     #[test]
     fn three_of_one_person_and_twice_the_same_are_counted_with_their_numbers() {
         let all = [
-            kept(14, "2026-11-20", &["low-level-concern", "bullying"], true),
-            kept(9, "2026-10-02", &["low-level-concern"], true),
-            kept(3, "2026-09-01T10:00", &["low-level-concern", "bullying"], true),
+            kept(14, "2026-11-20", &["low-level-concern", "bullying"], Judged::LowLevel),
+            kept(9, "2026-10-02", &["low-level-concern"], Judged::LowLevel),
+            kept(3, "2026-09-01T10:00", &["low-level-concern", "bullying"], Judged::LowLevel),
         ];
         assert_eq!(
             said(&all),
@@ -179,7 +199,14 @@ mod tests {
 
     #[test]
     fn one_that_met_the_threshold_is_named_and_not_counted() {
-        let all = [kept(3, "2026-09-01", &[], true), kept(4, "2026-09-02", &[], false)];
+        let all = [kept(3, "2026-09-01", &[], Judged::LowLevel), kept(4, "2026-09-02", &[], Judged::Met)];
         assert_eq!(said(&all), ["Met the harm threshold: concern 4."]);
+    }
+
+    #[test]
+    fn one_of_which_nothing_is_decided_is_named_and_not_counted() {
+        let low = |concern| kept(concern, "2026-09-01", &[], Judged::LowLevel);
+        let all = [low(3), low(4), kept(5, "2026-09-02", &[], Judged::NotYet)];
+        assert_eq!(said(&all), ["Not decided yet, whether it meets the harm threshold: concern 5."]);
     }
 }

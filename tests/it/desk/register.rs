@@ -13,6 +13,17 @@ use crate::support::{World, moment, part1};
 
 /// A concern about somebody; none of the limbs, unless it meets the threshold by one.
 fn concern(world: &mut World, name: &str, day: &str, category: &str, limbs: &[Limb]) -> ConcernId {
+    let concern = undecided(world, name, day, category);
+    let decision = Decision::Threshold(Threshold {
+        limbs: limbs.to_vec(),
+        reason: "As the code has it.".into(),
+        position: None,
+    });
+    world.act(&Act::Decide { concern, decision });
+    concern
+}
+
+fn undecided(world: &mut World, name: &str, day: &str, category: &str) -> ConcernId {
     let staff = NamedStaff { name: name.into(), job_title: Some("Coach".into()), is_dsl: None };
     let report = Part1 {
         about: About::Staff,
@@ -21,14 +32,7 @@ fn concern(world: &mut World, name: &str, day: &str, category: &str, limbs: &[Li
         categories: vec!["low-level-concern".into(), category.into()],
         ..part1("Zoe Marsh", None)
     };
-    let concern = world.act(&Act::TypeIn(Box::new(report))).concern.unwrap();
-    let decision = Decision::Threshold(Threshold {
-        limbs: limbs.to_vec(),
-        reason: "As the code has it.".into(),
-        position: None,
-    });
-    world.act(&Act::Decide { concern, decision });
-    concern
+    world.act(&Act::TypeIn(Box::new(report))).concern.unwrap()
 }
 
 fn register(world: &World) -> Vec<OnRegister> {
@@ -70,6 +74,20 @@ fn whoever_met_the_threshold_stands_first_and_is_marked() {
     let people = register(&world);
     assert_eq!((people[0].count(), people[0].met(), people[0].kept.len()), (1, 1, 2));
     assert_eq!(people[0].patterns(), [Pattern::MetThreshold { concerns: vec![met] }]);
+}
+
+#[test]
+fn what_is_not_decided_stands_there_from_its_arrival() {
+    let mut world = World::new();
+    concern(&mut world, "Peregrine Quillfeather", "2026-09-01", "bullying", &[]);
+    concern(&mut world, "Peregrine Quillfeather", "2026-09-02", "bullying", &[]);
+    let open = undecided(&mut world, "Kit Moss", "2026-09-03", "bullying");
+    world.concern("Zoe Marsh", None);
+    let people = register(&world);
+    let counts: Vec<_> =
+        people.iter().map(|person| (person.name.as_str(), person.count(), person.not_decided())).collect();
+    assert_eq!(counts, [("Kit Moss", 0, 1), ("Peregrine Quillfeather", 2, 0)]);
+    assert_eq!(people[0].patterns(), [Pattern::NotDecided { concerns: vec![open] }]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::Register;
 use crate::desk::register::OnRegister;
-use crate::domain::low_level::{KEPT_UNTIL, Kept, Pattern, READ_TOGETHER};
+use crate::domain::low_level::{Judged, KEPT_UNTIL, Kept, Pattern, READ_TOGETHER};
 use crate::domain::moment::{Moment, short_day};
 use crate::domain::text::Text;
 use crate::search::Query;
@@ -15,12 +15,12 @@ use crate::tui::layer::Cx;
 use crate::tui::screens::browse::draw_note;
 use crate::tui::screens::cells::{self, Cell};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::columns::{fit, pad};
+use crate::tui::widgets::columns::{columns as wide, fit, pad};
 use crate::tui::widgets::list::{self, GUTTER, Present};
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::widgets::write;
 
-/// Under `How many`: `2, 1 met`.
+/// Under `How many`: `2, 1 met`; wider where somebody's needs it.
 const COUNT: usize = 8;
 /// From here on the time of the newest has room behind its day.
 const ROOMY: usize = 98;
@@ -30,7 +30,7 @@ const DAY: usize = 15;
 /// A name longer than this is cut before what happened is.
 const NAME: usize = 32;
 const ROLE: usize = 32;
-const EMPTY: &str = "Nobody is on the register, as far as you may open it. A concern about staff comes here once it is decided whether it meets the harm threshold.";
+const EMPTY: &str = "Nobody is on the register, as far as you may open it. A concern about staff stands here from its arrival.";
 
 pub(super) fn draw(register: &mut Register, cx: &Cx, frame: &mut Frame, area: Rect) {
     let area = area.intersection(frame.area());
@@ -51,6 +51,8 @@ pub(super) fn draw(register: &mut Register, cx: &Cx, frame: &mut Frame, area: Re
     let heights = [Constraint::Length(1), Constraint::Length(listed), Constraint::Min(0)];
     let [names, body, foot] = Layout::vertical(heights).areas(rest);
     let room = usize::from(area.width.saturating_sub(GUTTER));
+    let count = people.iter().map(|person| wide(&how_many(person))).max().unwrap_or(0).max(COUNT);
+    let room = Room { columns: room, count };
     let heading = columns(["Who", "Role", "How many", "Newest", "What"], room, &cx.theme);
     write(&format!("  {heading}"), names, frame.buffer_mut(), cx.theme.dim);
     register.height = body.height.into();
@@ -64,29 +66,35 @@ pub(super) fn draw(register: &mut Register, cx: &Cx, frame: &mut Frame, area: Re
     }
 }
 
-fn row(person: &OnRegister, room: usize, theme: &Theme) -> Line<'static> {
-    let when = |at: Moment| if room < ROOMY { short_day(at.date()) } else { at.to_string() };
+/// What a row has.
+#[derive(Clone, Copy)]
+struct Room {
+    columns: usize,
+    /// For how many there are.
+    count: usize,
+}
+
+fn row(person: &OnRegister, room: Room, theme: &Theme) -> Line<'static> {
+    let when = |at: Moment| if room.columns < ROOMY { short_day(at.date()) } else { at.to_string() };
     let (at, what) =
         person.newest().map_or_else(Default::default, |kept| (when(kept.at), kept.what.one_line()));
     let cells = [&person.name.one_line(), &person.role.one_line(), &how_many(person), &at, &what];
     columns(cells.map(String::as_str), room, theme)
 }
 
-/// `3`, `1, 1 met`: low-level ones, and those that met the threshold.
+/// `3`, `1, 1 met`, `1 undecided`: low-level ones, those that met the threshold, and those that may.
 fn how_many(person: &OnRegister) -> String {
-    match (person.count(), person.met()) {
-        (low, 0) => low.to_string(),
-        (0, met) => format!("{met} met"),
-        (low, met) => format!("{low}, {met} met"),
-    }
+    let parts = [(person.count(), ""), (person.met(), " met"), (person.not_decided(), " undecided")];
+    let there = parts.into_iter().filter(|(count, _)| *count > 0);
+    there.map(|(count, what)| format!("{count}{what}")).collect::<Vec<_>>().join(", ")
 }
 
-fn columns(texts: [&str; 5], room: usize, theme: &Theme) -> Line<'static> {
-    let newest = if room < ROOMY { DAY } else { NEWEST };
-    let left = room.saturating_sub(COUNT + newest + 5);
+fn columns(texts: [&str; 5], room: Room, theme: &Theme) -> Line<'static> {
+    let newest = if room.columns < ROOMY { DAY } else { NEWEST };
+    let left = room.columns.saturating_sub(room.count + newest + 5);
     let name = (left / 3).min(NAME);
     let role = (left / 3).min(ROLE);
-    let widths = [name, role, COUNT, newest, left.saturating_sub(name + role)];
+    let widths = [name, role, room.count, newest, left.saturating_sub(name + role)];
     let cells: Vec<Cell> = texts.into_iter().zip(widths).map(|(text, width)| Cell(text, width)).collect();
     cells::row(&cells, &Query::parse(""), theme)
 }
@@ -128,14 +136,18 @@ fn who(person: &OnRegister) -> String {
 
 fn style(pattern: &Pattern, theme: &Theme) -> ratatui::style::Style {
     match pattern {
-        Pattern::Several { .. } | Pattern::MetThreshold { .. } => theme.warn,
+        Pattern::Several { .. } | Pattern::MetThreshold { .. } | Pattern::NotDecided { .. } => theme.warn,
         Pattern::SameKind { .. } => theme.soon,
     }
 }
 
 /// `Fri 20 Nov 2026, concern 14: Online safety. A message at ten in the evening.`
 pub(super) fn kept_in_words(kept: &Kept) -> String {
-    let met = if kept.is_low_level { "" } else { ", met the threshold" };
+    let met = match kept.judged {
+        Judged::LowLevel => "",
+        Judged::Met => ", met the threshold",
+        Judged::NotYet => ", not decided yet",
+    };
     let kinds = kept.kinds_in_words();
     let kinds = if kinds.is_empty() { kinds } else { format!("{kinds}. ") };
     format!("{}, concern {}{met}: {kinds}{}", kept.at, kept.concern, kept.what.one_line())
