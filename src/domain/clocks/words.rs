@@ -24,7 +24,8 @@ pub(super) fn set_since(deadline: &Deadline, from: DateTime<Utc>, since: &str) -
 
 /// For one school of those that are told.
 pub(super) fn to_tell(due: &FollowUp, school: Text) -> FollowUp {
-    let what = Text::from(format!("Tell the safeguarding lead of {}", school.one_line()));
+    // The school first: a row that is cut must not read as that of another school.
+    let what = Text::from(format!("{}: tell its safeguarding lead", school.one_line()));
     FollowUp { what, about: school, ..due.clone() }
 }
 

@@ -109,8 +109,14 @@ fn the_selected_one_shows_its_rule_its_sum_and_whom_to_ring_next() {
 fn what_does_not_fit_beneath_is_read_by_a_key() {
     let tried = Due { tried: 2, rung: 1, tried_at: Some(now()), ..due(1, "la-decision", now()) };
     let last = "not verified here";
+    let many: Vec<Due> = (2..30).map(|id| due(id, "marf", now())).collect();
+    let mut long = screen(std::iter::once(tried.clone()).chain(many).collect());
+    let shown = drawn(&mut long, 80, 22);
+    assert!(shown.contains("… v reads on") && !shown.contains(last), "{shown}");
     let mut screen = screen(vec![tried]);
-    let shown = drawn(&mut screen, 80, 16);
+    let shown = drawn(&mut screen, 80, 22);
+    assert!(!shown.contains("reads on") && shown.contains(last), "rows that are free are used\n{shown}");
+    let shown = drawn(&mut screen, 80, 12);
     assert!(shown.contains("… v reads on") && !shown.contains(last), "{shown}");
     assert!(!drawn(&mut screen, 200, 58).contains("reads on"));
     let mut effects = press(&mut screen, KeyCode::Char('v'));

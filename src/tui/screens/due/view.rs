@@ -29,6 +29,8 @@ use crate::tui::widgets::write;
 const WIDE: u16 = 120;
 /// Lines for the selected one beneath it; on a low screen half of it.
 const BENEATH: u16 = 10;
+/// Lines over the rows of the list.
+const HEAD: u16 = 2;
 /// From here on there is room for the state and the time in columns of their own.
 const ROOMY: usize = 90;
 /// `overdue`.
@@ -39,7 +41,7 @@ const WHEN: usize = 16;
 const BRIEF: usize = 9;
 
 pub(super) fn draw(screen: &mut DueScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let (list, whole) = parts(area);
+    let (list, whole) = parts(area, screen.list.total());
     let heights = [Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)];
     let [head, columns, body] = Layout::vertical(heights).areas(list);
     let said = Head { what: &what(screen), more: &more(screen, cx) };
@@ -65,13 +67,16 @@ pub(super) fn draw(screen: &mut DueScreen, cx: &Cx, frame: &mut Frame, area: Rec
     }
 }
 
-fn parts(area: Rect) -> (Rect, Rect) {
+/// Rows that a short list leaves free are for the selected one.
+fn parts(area: Rect, rows: usize) -> (Rect, Rect) {
     if area.width >= WIDE {
         let widths = [Constraint::Fill(3), Constraint::Length(2), Constraint::Fill(2)];
         let [list, _, whole] = Layout::horizontal(widths).areas(area);
         return (list, whole);
     }
-    let beneath = BENEATH.min(area.height / 2);
+    let listed = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(HEAD + 1);
+    let free = if rows == 0 { 0 } else { area.height.saturating_sub(listed) };
+    let beneath = BENEATH.min(area.height / 2).max(free);
     let heights =
         [Constraint::Min(0), Constraint::Length(u16::from(beneath > 0)), Constraint::Length(beneath)];
     let [list, _, whole] = Layout::vertical(heights).areas(area);

@@ -24,7 +24,7 @@ fn r20_applies_the_school_that_a_child_is_on_roll_at_is_told_whatever_else_is_do
     assert_eq!(told.due, minute("Fri 20 Nov 2026 16:30"));
     decide(&mut world, concern, course(Course::Refer, false));
     one(&mut world, "on-roll-school");
-    assert_eq!(told.set.what.as_str(), "Tell the safeguarding lead of Marlpit Academy");
+    assert_eq!(told.set.what.as_str(), "Marlpit Academy: tell its safeguarding lead");
     // Of a child without a name nobody is told, and what is withheld is not told.
     let unnamed = Sharing { anonymised: true, ..shared_with("Marlpit Academy") };
     let withheld = Sharing { is_shared: false, ..shared_with("Marlpit Academy") };
