@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::choice::Choice;
 use super::field::{Field, Key};
 use super::input::Input;
-use super::part1::{area, areas};
+use super::part1::{ON_ROLL, area, areas};
 use super::sheet::{Sheet, Trouble};
 use crate::desk::Act;
 use crate::domain::area::{self, Area};
@@ -60,7 +60,7 @@ pub(super) fn child_questions(details: &ChildDetails) -> Vec<Field> {
         Field::new(BORN, "Date of birth (may stay empty)", "Like 3/12/2014, the day first.", birth)
             .with(&born),
         Field::line(FORM, "Form", "The child's form or year.").with(&details.form),
-        Field::line(SCHOOL, "School", "The school on whose roll the child is.").with(&details.school),
+        Field::line(SCHOOL, "School", ON_ROLL).with(&details.school),
         Field::choice(
             AREA,
             "Where does the child live?",

@@ -27,6 +27,8 @@ const ADULT: Key = Key::new("adult-name");
 const CHILD_NAME: Key = Key::new("child-name");
 const CHILD_BORN: Key = Key::new("child-born");
 const CHILD_FORM: Key = Key::new("child-form");
+/// Of whichever school is written here the safeguarding lead is told (R20).
+pub(super) const ON_ROLL: &str = "The school on whose roll the child is; its safeguarding lead is told, too. Of a pupil of an alternative provision write the school where they are on roll, or both: \"The Boathouse (on roll at Abbey Fields)\".";
 const CHILD_SCHOOL: Key = Key::new("child-school");
 pub(super) const ANOTHER: Key = Key::new("another");
 const STAFF_NAME: Key = Key::new("staff-name");
@@ -122,11 +124,7 @@ fn child(nth: usize) -> Vec<Field> {
             Input::Birth(crate::tui::widgets::text_field::TextField::default()),
         ),
         Field::line(CHILD_FORM.nth(nth), label("Form (may stay empty)"), "The child's form or year."),
-        Field::line(
-            CHILD_SCHOOL.nth(nth),
-            label("School (may stay empty)"),
-            "The school on whose roll the child is. Its safeguarding lead is told, too.",
-        ),
+        Field::line(CHILD_SCHOOL.nth(nth), label("School (may stay empty)"), ON_ROLL),
     ]
 }
 

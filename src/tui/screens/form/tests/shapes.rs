@@ -6,8 +6,9 @@ use super::super::input::Input;
 use super::super::testing::{control, cx, press, screen, write};
 use super::super::{Asked, Form, FormKind, Given, Notice};
 use super::{every_kind, found, opened, section};
+use crate::domain::child::ChildDetails;
 use crate::domain::decision::DecisionKind;
-use crate::domain::ids::ConcernId;
+use crate::domain::ids::{ChildId, ConcernId};
 use crate::domain::part2::SectionKind;
 use crate::tui::layer::{Effect, Surface as _, Typed};
 use crate::tui::screens::testing::drawn;
@@ -169,4 +170,15 @@ fn tab_and_enter_are_enough_to_save() {
     press(&mut form, &cx, KeyCode::Tab);
     assert!(screen(&mut form, 80, 22).contains("[ Enter records this ]"));
     assert!(super::act(&press(&mut form, &cx, KeyCode::Enter)).is_some());
+}
+
+#[test]
+fn where_a_pupil_of_an_alternative_provision_is_on_roll_is_explained_at_the_school() {
+    let (child, details) = (ChildId(3), Box::new(ChildDetails::default()));
+    for kind in [FormKind::new_concern(cx().now), FormKind::Child { child, details }] {
+        let form = opened(kind);
+        let school = form.sheet.asked().find(|(field, _)| field.label.starts_with("School"));
+        let help = school.map(|(field, _)| field.help).unwrap_or_default();
+        assert!(help.contains("alternative provision") && help.contains("(on roll at "), "{help}");
+    }
 }
