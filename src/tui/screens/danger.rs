@@ -1,5 +1,5 @@
 //! "Is a child in danger now?" (R1), over a concern before anything else of it: 999 large and first, what to say, and
-//! the answer with its time in one key.
+//! the answer with its time in one key. From yes to no it is a form: how is it known that it is over?
 //!
 //! When it is asked is the concern screen's; that the answer changes how urgent a concern is, is the record's.
 
@@ -9,11 +9,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Layer;
-use super::form::{Calling, Form, FormKind};
+use super::concern::head;
+use super::form::{Calling, Form, FormKind, Given};
 use crate::cabinet::table::concern::Concern;
 use crate::desk::answer::Subject;
 use crate::desk::{Act, Reply, Request};
-use crate::domain::decision::{Danger, Decision};
+use crate::domain::decision::{Danger, Decision, DecisionKind};
 use crate::domain::emergency;
 use crate::domain::ids::ConcernId;
 use crate::domain::moment::Moment;
@@ -35,10 +36,13 @@ impl DangerScreen {
         Self { concern, whole: None, failed: None, recording: None }
     }
 
-    /// It is recorded at once, with the minute of the key.
+    /// It is recorded at once, with the minute of the key; but that danger is over, with how it is known.
     fn answer(&mut self, cx: &Cx, in_danger: bool) -> Effects {
-        if self.whole.is_none() {
-            return Vec::new();
+        let Some(whole) = self.whole.as_deref() else { return Vec::new() };
+        if !in_danger && head::is_in_danger(whole) {
+            let (kind, given) = (DecisionKind::Danger, Given::default());
+            let form = Form::new(FormKind::Decision { concern: self.concern, kind, given });
+            return vec![Effect::Replace(Box::new(Layer::Form(form)))];
         }
         let at = Moment::At(cx.now);
         let danger = Danger { in_danger, at: at.writable().unwrap_or(at), said: Text::default() };

@@ -27,7 +27,8 @@ fn danger_is_answered_with_a_key_and_the_call_is_written_down() {
     amina.types("Control room").press(&["Enter"]).types("A car is on its way.").press(&["Ctrl-S"]);
     amina.sees("In danger: yes, Fri 20 Nov 2026 14:10. Ring 999 first; d when it is over.");
     amina.waits(60).press(&["d"]).sees("Answered before: yes").press(&["n"]);
-    amina.sees("In danger: no, Fri 20 Nov 2026 14:11");
+    amina.press(&["Ctrl-S"]).sees("Say how it is known that it is over.");
+    amina.types("The police are with her.").press(&["Ctrl-S"]).sees("In danger: no, Fri 20 Nov 2026 14:11");
     amina.press(&["Esc", "Enter"]).sees("Part 1, sealed").does_not_see("ring 999");
     amina.press(&["q"]);
     drop(amina);

@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Binding] = &[
     row(S::Everywhere, key('r'), A::Ring, "ring", "Whom to ring, now: for what is open here.", Foot),
     row(S::Everywhere, key('n'), A::NewConcern, "new concern", "Type a new concern (Part 1).", Foot),
     row(S::Everywhere, key('D'), A::Drafts, "drafts", "What you were writing and have not saved.", Help),
-    row(S::Everywhere, key('M'), A::Register, "low-level register", "Low-level concerns about staff.", Help),
+    row(S::Everywhere, key('M'), A::Register, "low-level register", "Concerns about staff, by person.", Help),
     row(
         S::Everywhere,
         key('P'),

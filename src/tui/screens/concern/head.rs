@@ -38,6 +38,11 @@ pub(in crate::tui::screens) fn danger(concern: &Concern) -> Option<String> {
     last_danger(concern).map(in_words)
 }
 
+/// Whether the last answer was yes: it is not over until somebody says how they know.
+pub(in crate::tui::screens) fn is_in_danger(concern: &Concern) -> bool {
+    last_danger(concern).is_some_and(|danger| danger.in_danger)
+}
+
 fn last_danger(concern: &Concern) -> Option<&Danger> {
     concern
         .decisions()

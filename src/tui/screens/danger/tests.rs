@@ -97,12 +97,31 @@ fn esc_puts_it_off_and_records_nothing() {
 
 #[test]
 fn an_answer_that_was_given_before_is_said_and_may_be_given_again() {
-    let at = Moment::At(now());
-    let decision = Decision::Danger(Danger { in_danger: true, at, said: Text::default() });
-    let entry = Entry::Decided { concern: ConcernId(7), decision, urgency: None };
-    let mut screen = over(Concern { lines: vec![line(21, entry)], ..concern() });
-    assert!(drawn(&mut screen, 80, 22).contains("Answered before: yes, Sun 22 Nov 2026 14:00."));
+    let mut screen = over(answered(false));
+    let shown = drawn(&mut screen, 80, 22);
+    assert!(shown.contains("Answered before: no, Sun 22 Nov 2026 14:00."), "{shown}");
     assert!(!recorded(press(&mut screen, KeyCode::Char('n'))).in_danger);
+    let mut screen = over(answered(true));
+    assert!(drawn(&mut screen, 80, 22).contains("Answered before: yes, Sun 22 Nov 2026 14:00."));
+    assert!(recorded(press(&mut screen, KeyCode::Char('y'))).in_danger);
+}
+
+fn answered(in_danger: bool) -> Concern {
+    let decision = Decision::Danger(Danger { in_danger, at: Moment::At(now()), said: Text::default() });
+    let entry = Entry::Decided { concern: ConcernId(7), decision, urgency: None };
+    Concern { lines: vec![line(21, entry)], ..concern() }
+}
+
+#[test]
+fn that_danger_is_over_is_recorded_with_how_it_is_known() {
+    let mut screen = over(answered(true));
+    let shown = drawn(&mut screen, 80, 22);
+    assert!(shown.contains("n   no: a form for how it is known that it is over"), "{shown}");
+    let effects = press(&mut screen, KeyCode::Char('n'));
+    let [Effect::Replace(layer)] = effects.as_slice() else { panic!("something else") };
+    let Layer::Form(form) = &**layer else { panic!("no form") };
+    assert!(matches!(form.kind, FormKind::Decision { kind: DecisionKind::Danger, .. }));
+    assert!(screen.is_ready(), "nothing is recorded yet");
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn question(concern: &Concern, width: usize, cx: &Cx) -> Vec<Line<'static>> {
         put(&format!("Answered before: {before}."), cx.theme.text);
     }
     put("", cx.theme.text);
-    lines.extend(answers(cx));
+    lines.extend(answers(concern, cx));
     lines.push(Line::default());
     lines
 }
@@ -98,14 +98,19 @@ fn says(concern: &Concern) -> &'static str {
     }
 }
 
-fn answers(cx: &Cx) -> Vec<Line<'static>> {
+fn answers(concern: &Concern, cx: &Cx) -> Vec<Line<'static>> {
+    let no = if head::is_in_danger(concern) {
+        "no: a form for how it is known that it is over; until then danger stays"
+    } else {
+        "no: recorded with the time; then the concern"
+    };
     let answer = |(action, text): (Action, &str)| {
         let key = Span::styled(format!("  {:<4}", cx.keymap.key(Scope::Danger, action)), cx.theme.key);
         Line::from(vec![key, Span::raw(text.to_owned())])
     };
     [
         (Action::Yes, "yes: recorded with the time; then a form for what is said on the call"),
-        (Action::No, "no: recorded with the time; then the concern"),
+        (Action::No, no),
         (Action::Back, "not yet: read the concern first; the question stays at its head"),
     ]
     .map(answer)

@@ -1,6 +1,6 @@
 //! The decisions about a concern beside Part 2: what each asks, and the decision that the answers make.
 //!
-//! "In danger now?" has a screen of its own, and what was decided against advice is recorded where it was advised.
+//! "In danger now?" has a screen of its own; here it is only asked how it is known that danger is over. What was decided against advice is recorded where it was advised.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,8 +18,8 @@ use crate::domain::child_part::ChildPart;
 use crate::domain::closing::Gap;
 use crate::domain::concern::{About, Part1};
 use crate::domain::decision::{
-    Categories, Closed, Course, CourseTaken, Decision, DecisionKind, Excused, Level, PartOfChild, Reopened,
-    Replied, Undecided,
+    Categories, Closed, Course, CourseTaken, Danger, Decision, DecisionKind, Excused, Level, PartOfChild,
+    Reopened, Replied, Undecided,
 };
 use crate::domain::discovery::{Discovery, Found};
 use crate::domain::ids::ConcernId;
@@ -145,14 +145,19 @@ pub(super) fn questions(kind: DecisionKind, given: &Given) -> Vec<Field> {
         ],
         DecisionKind::Closed => closing(given),
         DecisionKind::Reopened => vec![Field::area(REASON, "Why is it reopened?", WHY)],
-        DecisionKind::Danger | DecisionKind::Overridden => Vec::new(),
+        DecisionKind::Danger => vec![Field::area(
+            REASON,
+            "How do you know that it is over?",
+            "Who says so, and where they are now. It stands in the chronology with your name; until it is recorded the danger stays.",
+        )],
+        DecisionKind::Overridden => Vec::new(),
     }
 }
 
 /// What the form asks, over its fields.
 pub(super) fn question(kind: DecisionKind, given: &Given) -> &'static str {
     match kind {
-        DecisionKind::Danger => "Is a child in danger now?",
+        DecisionKind::Danger => "Danger was recorded here. How is it known that it is over?",
         DecisionKind::Level => "How serious is it?",
         DecisionKind::Categories => "What is it about? It may be about several things.",
         DecisionKind::PartOfChild => "What is this child's part in it, in neutral words?",
@@ -296,12 +301,20 @@ pub(super) fn act(
         }),
         DecisionKind::Closed => Decision::Closed(closed(given, sheet, now)?),
         DecisionKind::Reopened => Decision::Reopened(Reopened { reason }),
-        DecisionKind::Danger | DecisionKind::Overridden => {
+        DecisionKind::Danger => Decision::Danger(over(sheet, now)?),
+        DecisionKind::Overridden => {
             return Err(Trouble::new(REASON, "This is not decided here."));
         }
     };
     decision.check().map_err(|missing| Trouble::new(field_of(missing), missing.to_string()))?;
     Ok(Act::Decide { concern, decision })
+}
+
+/// From yes to no; every other answer is one key on its own screen.
+fn over(sheet: &Sheet, now: DateTime<Utc>) -> Result<Danger, Trouble> {
+    let said = sheet.needed(REASON, "Say how it is known that it is over.")?;
+    let at = Moment::At(now);
+    Ok(Danger { in_danger: false, at: at.writable().unwrap_or(at), said })
 }
 
 fn categories(sheet: &Sheet) -> Vec<Text> {
