@@ -234,16 +234,25 @@ impl Case {
         self.ever_due(ON_ROLL).filter(move |set| is_of_school(&set.about, school))
     }
 
+    /// The names of those who are on roll at a school.
+    pub fn on_roll_at(&self, school: &str) -> Vec<Text> {
+        let there = self.on_roll().filter(|(_, other)| school::is_same(other, school));
+        there.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Each child's name with where they are on roll.
+    fn on_roll(&self) -> impl Iterator<Item = (&Text, Text)> {
+        self.part1.children.iter().zip(&self.children).map(|(named, known)| {
+            let written = named.school.as_ref().filter(|_| known.school.is_blank());
+            (&named.name, school::on_roll(written.unwrap_or(&known.school)))
+        })
+    }
+
     /// The schools at which its children are on roll, as far as they are not this one: as the desk knows it, or else as the
     /// reporter wrote (R20).
     pub fn schools_elsewhere(&self) -> Vec<Text> {
-        let named = self.part1.children.iter().map(|child| child.school.clone().unwrap_or_default());
-        let known = self.children.iter().map(|child| child.school.clone());
         let mut schools: Vec<Text> = Vec::new();
-        for school in known
-            .zip(named)
-            .map(|(known, named)| school::on_roll(if known.is_blank() { &named } else { &known }))
-        {
+        for (_, school) in self.on_roll() {
             let is_new = !schools.iter().any(|other| school::is_same(other, &school));
             if !school.is_blank() && !school::is_ours(&school, &self.organisation) && is_new {
                 schools.push(school);

@@ -92,8 +92,10 @@ pub(in crate::tui::screens) fn form(concern: &Concern, kind: DecisionKind) -> Ef
 
 /// The form for what is shared with a school where a child is on roll, by its place among those that are told (R20).
 pub(in crate::tui::screens) fn with_the_school(concern: &Concern, place: usize) -> Effect {
-    let school = concern.case().schools_elsewhere().into_iter().nth(place).unwrap_or_default();
-    opened(concern, DecisionKind::Sharing, Given::to_school(&school))
+    let case = concern.case();
+    let school = case.schools_elsewhere().into_iter().nth(place).unwrap_or_default();
+    let given = Given::to_school(&school).of_children(&case.on_roll_at(&school));
+    opened(concern, DecisionKind::Sharing, given)
 }
 
 /// The form for the part of one child, by their place in Part 1.

@@ -59,6 +59,9 @@ pub struct Given {
     /// What an inspector would miss.
     #[serde(default)]
     pub missing: Vec<Text>,
+    /// What is offered to be shared.
+    #[serde(default)]
+    pub what: Text,
     /// Whose words the answers are in.
     #[serde(default)]
     pub about: About,
@@ -90,6 +93,14 @@ impl Given {
     /// The lead of a school is told.
     pub fn to_school(school: &Text) -> Self {
         Self::text(format!("Safeguarding lead, {}", school.one_line()))
+    }
+
+    /// What is told is of these children: a school hears of its own.
+    pub fn of_children(self, names: &[Text]) -> Self {
+        let known = names.iter().filter(|name| !name.is_blank()).map(Text::one_line);
+        let whom = known.collect::<Vec<_>>().join(", ");
+        let what = if whom.is_empty() { whom } else { format!("The concern about {whom}.") };
+        Self { what: what.into(), ..self }
     }
 
     /// What it is about so far, to be changed.

@@ -29,7 +29,10 @@ pub(super) fn questions(given: &Given) -> Vec<Field> {
             Choice::yes_no(),
         )
         .by(35),
-        Field::area(WHAT, "What?", "Only what is relevant and accurate.").of(Place::Action).by(22),
+        Field::area(WHAT, "What?", "Only what is relevant and accurate.")
+            .with(&given.what)
+            .of(Place::Action)
+            .by(22),
         Field::line(WITH, "With whom?", "Names and roles. Only those who need it.").with(&given.text),
         gates::despite(13),
         Field::line(PURPOSE, "For what purpose?", "What they are to do with it."),

@@ -246,6 +246,7 @@ mod tests {
                         position: 1,
                         text: "Zoë Ahmed".into(),
                         missing: vec!["A time.".into()],
+                        what: "The concern.".into(),
                         about: About::Adult,
                     },
                 },

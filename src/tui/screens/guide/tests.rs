@@ -225,3 +225,23 @@ fn it_can_be_drawn_and_walked_at_any_size() {
         }
     }
 }
+
+#[test]
+fn a_school_is_told_of_its_own_pupil() {
+    let mut two = with(vec![calm()]);
+    let adam = NamedChild { name: "Adam Frost".into(), ..NamedChild::default() };
+    two.part1.children.push(NamedChild { school: Some("Beacon School".into()), ..adam });
+    two.part1.children[0].school = Some("The Boathouse (on roll at Abbey Fields)".into());
+    two.children = vec![None, None];
+    let mut screen = open(two);
+    for (place, with, what) in [
+        (0, "Safeguarding lead, Abbey Fields", "The concern about Zoë Smith."),
+        (1, "Safeguarding lead, Beacon School", "The concern about Adam Frost."),
+    ] {
+        let step = screen.steps.iter().position(|step| step.opens == Opens::OnRollSchool(place));
+        screen.list.select(step.unwrap());
+        let Layer::Form(form) = opened(press(&mut screen, KeyCode::Enter)) else { panic!("no form") };
+        let FormKind::Decision { given, .. } = &form.kind else { panic!("another form") };
+        assert_eq!((given.text.as_str(), given.what.as_str()), (with, what));
+    }
+}

@@ -169,3 +169,23 @@ fn what_is_done_about_an_adult_is_asked_in_words_for_adults() {
     let Some(Decision::Course(taken)) = decided(&effects) else { panic!("not referred") };
     assert_eq!((taken.course, taken.in_writing), (Course::Refer, true));
 }
+
+#[test]
+fn danger_is_over_with_how_that_is_known_and_not_without() {
+    let mut form = opened(decides(DecisionKind::Danger, Given::default()));
+    assert!(screen(&mut form, 80, 22).contains("How do you know that it is over?"));
+    assert!(decided(&control(&mut form, &cx(), 's')).is_none());
+    assert!(screen(&mut form, 80, 22).contains("Say how it is known that it is over."));
+    write(&mut form, &cx(), "The police are with him.");
+    let effects = control(&mut form, &cx(), 's');
+    let Some(Decision::Danger(danger)) = decided(&effects) else { panic!("not recorded") };
+    assert_eq!((danger.in_danger, danger.said.as_str()), (false, "The police are with him."));
+}
+
+#[test]
+fn what_a_school_is_told_is_offered_with_the_names_of_its_pupils() {
+    let school = Given::to_school(&"Abbey Fields".into());
+    let given = school.of_children(&["Kit Moss".into(), "Ava Reed".into()]);
+    let shown = screen(&mut opened(decides(DecisionKind::Sharing, given)), 80, 22);
+    assert!(shown.contains("The concern about Kit Moss, Ava Reed."), "{shown}");
+}
