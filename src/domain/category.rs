@@ -4,7 +4,7 @@
 //! What is asked for is said here; whether it was done is the record's.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -24,6 +24,9 @@ pub struct Category {
     pub urgent: bool,
     /// Document and line; empty where the row is our own.
     pub source: String,
+    /// What reports call it as well.
+    #[serde(default)]
+    also: Vec<String>,
     /// Of the other file, by the id.
     #[serde(skip)]
     signs: Signs,
@@ -92,6 +95,13 @@ impl Category {
     pub fn demands(&self) -> &[Demand] {
         &self.signs.demands
     }
+
+    /// Everything that it is called, folded.
+    fn called(&self) -> Vec<String> {
+        let own = [self.id.as_str(), self.name.as_str()].into_iter();
+        let parts = apart_from_brackets(&self.name).into_iter().flat_map(|(before, inside)| [before, inside]);
+        own.chain(parts).chain(self.also.iter().map(String::as_str)).map(folded).collect()
+    }
 }
 
 impl Demand {
@@ -126,15 +136,62 @@ pub fn by_id(id: &str) -> Option<&'static Category> {
     all().iter().find(|category| category.id == id)
 }
 
-/// By what stands in a report: an id, or a name whatever its capitals.
 /// Whether one of these, which have the name or the id, is that one.
 pub fn is_among(id: &str, named: &[Text]) -> bool {
     named.iter().filter_map(|known| by_name_or_id(known)).any(|known| known.id == id)
 }
 
+/// By what stands in a report: an id, a name, or what else it is called, whatever its capitals, spaces and punctuation, with
+/// or without a word in brackets behind it.
 pub fn by_name_or_id(written: &str) -> Option<&'static Category> {
-    let wanted = written.trim();
-    by_id(wanted).or_else(|| all().iter().find(|known| known.name.eq_ignore_ascii_case(wanted)))
+    static BY_WORDS: LazyLock<HashMap<String, &'static Category>> = LazyLock::new(|| {
+        let words = |one: &'static Category| one.called().into_iter().map(move |called| (called, one));
+        all().iter().flat_map(words).collect()
+    });
+    let known = |called: &str| BY_WORDS.get(&folded(called)).copied();
+    known(written).or_else(|| known(apart_from_brackets(written)?.0))
+}
+
+/// Small words are left out: "fabricated/induced" is "fabricated or induced".
+fn folded(called: &str) -> String {
+    let plain = called.to_lowercase().replace(['\'', '’'], "");
+    let words = plain.split(|letter: char| !letter.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty() && !["or", "and", "the", "a"].contains(word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// What stands before a bracket at the end, and in it.
+fn apart_from_brackets(called: &str) -> Option<(&str, &str)> {
+    called.trim().strip_suffix(')')?.rsplit_once('(')
+}
+
+/// The categories of an answer that may name several. Names have commas, so a comma parts only what is not known whole,
+/// and where one of its parts is known.
+pub fn parted(answer: &str) -> Vec<Text> {
+    let pieces = answer.split([';', '\n']).map(str::trim).filter(|piece| !piece.is_empty());
+    pieces.flat_map(parted_at_commas).collect()
+}
+
+fn parted_at_commas(piece: &str) -> Vec<Text> {
+    let parts: Vec<&str> = piece.split(',').collect();
+    if by_name_or_id(piece).is_some() || !parts.iter().any(|part| by_name_or_id(part).is_some()) {
+        return vec![Text::from(piece)];
+    }
+    let mut rest = parts.as_slice();
+    let mut parted = Vec::new();
+    while !rest.is_empty() {
+        let is_known = |length: &usize| by_name_or_id(&joined(rest, *length)).is_some();
+        let length = (1..=rest.len()).rev().find(is_known).unwrap_or(1);
+        parted.push(Text::from(joined(rest, length).trim()));
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    parted.retain(|part| !part.is_blank());
+    parted
+}
+
+/// The first parts as they were written.
+fn joined(parts: &[&str], length: usize) -> String {
+    parts.iter().take(length).copied().collect::<Vec<_>>().join(",")
 }
 
 /// The names of categories given by their ids; what is no id of ours stays as it was written.
@@ -192,6 +249,59 @@ mod tests {
         assert!(is_urgent(&by_id("fgm").unwrap().name.to_uppercase().into()));
         assert!(!is_urgent(&"young-carer".into()));
         assert!(!is_urgent(&"something else".into()));
+    }
+
+    #[test]
+    fn no_two_are_called_the_same() {
+        let mut called = BTreeMap::new();
+        for category in all() {
+            for words in category.called() {
+                assert!(!words.is_empty(), "{}", category.id);
+                let other = called.insert(words.clone(), &category.id);
+                assert!(other.is_none_or(|other| *other == category.id), "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_is_known_however_it_is_written() {
+        for written in [
+            "fabricated-illness",
+            "FII",
+            "fii",
+            "Fabricated or induced illness (FII)",
+            "Fabricated/induced illness",
+            "Fabricated or  induced illness",
+            " fabricated OR induced illness. ",
+        ] {
+            assert_eq!(by_name_or_id(written).unwrap().id, "fabricated-illness", "{written}");
+        }
+        for written in ["FGM", "Female genital mutilation", "female genital mutilation (FGM)", "FGM (known)"]
+        {
+            assert_eq!(by_name_or_id(written).unwrap().id, "fgm", "{written}");
+        }
+        assert_eq!(
+            by_name_or_id("The child’s own use of drugs, alcohol or vapes").unwrap().id,
+            "substance-misuse"
+        );
+        for written in ["", "()", "illness", "a", "Bullying at lunch"] {
+            assert!(by_name_or_id(written).is_none(), "{written}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_names_several_is_parted() {
+        let parted = |answer: &str| parted(answer).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(
+            parted("neglect; fabricated or induced illness;"),
+            ["neglect", "fabricated or induced illness"]
+        );
+        assert_eq!(parted("Neglect, FII"), ["Neglect", "FII"]);
+        let whole = "Forced marriage, or any marriage before 18";
+        assert_eq!(parted(whole), [whole]);
+        assert_eq!(parted(&format!("{whole}, Neglect, so they say")), [whole, "Neglect", "so they say"]);
+        assert_eq!(parted("Bullying at lunch, and after"), ["Bullying at lunch, and after"]);
+        assert!(parted(" ;\n").is_empty());
     }
 
     #[test]

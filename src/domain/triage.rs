@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::area::Area;
+use super::category;
 use super::concern::{About, Part1};
 use super::field::{ChildField, CorrectedField, Part1Field};
 use super::moment::Moment;
@@ -105,8 +106,7 @@ pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
         }
         CorrectedField::Part1(Part1Field::Area) => part1.area = Area::read(&words).or(part1.area.take()),
         CorrectedField::Part1(Part1Field::Categories) => {
-            let named = instead.split([';', ',', '\n']).map(str::trim).filter(|name| !name.is_empty());
-            part1.categories = named.map(Text::from).collect();
+            part1.categories = category::parted(instead);
         }
         CorrectedField::Part1(Part1Field::Who) => part1.account.who = instead.clone(),
         CorrectedField::Part1(Part1Field::What) => part1.account.what = instead.clone(),

@@ -13,6 +13,7 @@ use super::labels::{Field, Prose};
 use super::pupils::Pupils;
 use super::unknown::Unknown;
 use crate::domain::area::Area;
+use crate::domain::category;
 use crate::domain::concern::{About, NamedStaff, Part1};
 use crate::domain::moment::{Moment, from_london};
 use crate::domain::receiving::Markings;
@@ -109,8 +110,8 @@ impl<'c> Form<'c> {
             Field::ReporterEmail if !line.contains('@') => Taken::NotWhole,
             Field::ReporterEmail => first(part1.reporter.email.get_or_insert_default(), line),
             Field::Prose(prose) => first(prose_of(part1, prose), text),
-            Field::Told => list(&mut part1.told, line, &[';', '\n']),
-            Field::Categories => list(&mut part1.categories, line, &[';', '\n', ',']),
+            Field::Told => list(&mut part1.told, parted(line)),
+            Field::Categories => list(&mut part1.categories, category::parted(line)),
         }
     }
 
@@ -242,11 +243,15 @@ fn moment(slot: &mut Option<Moment>, said: Said) -> Taken {
     }
 }
 
-fn list(slot: &mut Vec<Text>, text: &str, marks: &[char]) -> Taken {
+fn parted(text: &str) -> Vec<Text> {
+    text.split([';', '\n']).map(str::trim).filter(|item| !item.is_empty()).map(Text::new).collect()
+}
+
+fn list(slot: &mut Vec<Text>, items: Vec<Text>) -> Taken {
     if !slot.is_empty() {
         return Taken::NotWhole;
     }
-    *slot = text.split(marks).map(str::trim).filter(|item| !item.is_empty()).map(Text::new).collect();
+    *slot = items;
     Taken::Whole
 }
 

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use super::unknown::Unknown;
 use super::{MAX_REPORT, MAX_REPORTS, Reason, RowOutcome};
 use crate::domain::area::Area;
+use crate::domain::category;
 use crate::domain::concern::{About, Account, FORMAT, NamedChild, NamedStaff, Part1, Reporter};
 use crate::domain::receiving::{Markings, says};
 use crate::domain::text::Text;
@@ -152,7 +153,7 @@ fn part1(mut fields: Fields) -> Result<Part1, Reason> {
         actions: fields.text("actions")?,
         told: fields.texts("told")?,
         other_information: fields.text("other_information")?,
-        categories: fields.texts("categories")?,
+        categories: fields.texts("categories")?.iter().flat_map(|text| category::parted(text)).collect(),
         ..Part1::default()
     };
     fields.rest_into(&mut unknown);
