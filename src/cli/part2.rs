@@ -179,6 +179,9 @@ impl Shape {
     }
 }
 
+/// In one file. What a rule says to a section hangs on all that is written before it, so each is slower than the last.
+const MOST_SECTIONS: usize = 200;
+
 /// Beside the sections: the reasons that rules ask for.
 const DESPITE: &str = "despite";
 
@@ -200,12 +203,21 @@ pub(super) fn read(json: &str, now: DateTime<Utc>) -> Result<(Vec<Section>, Vec<
             known.join(", ")
         )));
     }
-    let mut sections = Vec::new();
-    for shape in SHAPES {
-        for (place, value) in (1..).zip(values(&shape, given.get(shape.key))?) {
-            sections.push(shape.section(place, value.get(), now)?);
-        }
+    let mut written = Vec::new();
+    for shape in &SHAPES {
+        let values = values(shape, given.get(shape.key))?;
+        written.extend((1..).zip(values).map(|(place, value)| (shape, place, value)));
     }
+    if written.len() > MOST_SECTIONS {
+        return Err(Failure::Said(format!(
+            "The file has {} sections, more than {MOST_SECTIONS}, so nothing was recorded. Part it into several files.",
+            written.len()
+        )));
+    }
+    let sections: Vec<Section> = written
+        .iter()
+        .map(|(shape, place, value)| shape.section(*place, value.get(), now))
+        .collect::<Result<_>>()?;
     if sections.is_empty() {
         return Err(Failure::said("The file holds nothing of Part 2. Write at least one of its sections."));
     }
@@ -216,15 +228,21 @@ pub(super) fn read(json: &str, now: DateTime<Utc>) -> Result<(Vec<Section>, Vec<
 fn reasons(given: &RawValue) -> Result<Vec<Reason>> {
     let misread = || {
         Failure::said(
-            "In `despite` something is not known or of the wrong kind, so nothing was recorded. It takes the reason for \
-             each rule under its number, such as \"R4\".",
+            "In `despite` something is not known, written twice or of the wrong kind, so nothing was recorded. It takes \
+             the reason for each rule once, under its number, such as \"R4\".",
         )
     };
-    let given: Option<BTreeMap<String, Text>> = serde_json::from_str(given.get()).map_err(|_| misread())?;
-    let reason = |(rule, reason): (String, Text)| {
-        rule::number(&rule).map(|rule| Reason { rule, reason }).ok_or_else(misread)
+    let given: Option<Fields> = serde_json::from_str(given.get()).map_err(|_| misread())?;
+    let given = given.map(|fields| fields.0).unwrap_or_default();
+    let once: BTreeSet<&str> = given.iter().map(|(rule, _)| rule.as_str()).collect();
+    if once.len() < given.len() {
+        return Err(misread());
+    }
+    let reason = |(rule, reason): &(String, Box<RawValue>)| {
+        let reason = serde_json::from_str(reason.get()).map_err(|_| misread())?;
+        Ok(Reason { rule: rule::number(rule).ok_or_else(misread)?, reason })
     };
-    given.unwrap_or_default().into_iter().map(reason).collect()
+    given.iter().map(reason).collect()
 }
 
 /// What stands under a key, one value or several; null is nothing, as `show` prints it.

@@ -50,9 +50,10 @@ impl Rule {
     }
 }
 
-/// 4 of `R4`.
+/// 4 of `R4`, and of nothing that is written otherwise.
 pub fn number(written: &str) -> Option<u8> {
-    written.strip_prefix('R')?.parse().ok()
+    let number = written.strip_prefix('R')?.parse().ok()?;
+    (written == format!("R{number}")).then_some(number)
 }
 
 /// The edition of the document that a single source is a line of: `S3, 2023-2024` of `S3:344`.

@@ -198,6 +198,27 @@ fn a_ground_goes_in_and_comes_out() {
 }
 
 #[test]
+fn a_reason_is_given_once_under_the_number_of_its_rule() {
+    let desk = TestDesk::with_zoe();
+    let told = r#""parents_informed": { "informed": true, "reasons": "x", "parent_is_concern": true }"#;
+    for despite in
+        [r#""R4": "a", "R4": "b""#, r#""R4": "a", "\u00524": "b""#, r#""R+4": "a""#, r#""R04": "a""#]
+    {
+        let given = format!("{{ {told}, \"despite\": {{ {despite} }} }}");
+        desk.run_with_input(&["annotate", "1", "--from", "-"], &given).could_not("In `despite`");
+    }
+}
+
+#[test]
+fn a_file_has_no_more_sections_than_are_recorded_in_a_moment() {
+    let desk = TestDesk::with_zoe();
+    let before = desk.json(&["show", "1"])["entries"].clone();
+    let advice = json!({ "at": "2026-11-20", "name": "Dr Patel", "advice": "Wait." });
+    annotate(&desk, &json!({ "advice": vec![advice; 201] })).could_not("201 sections, more than 200");
+    assert_eq!(desk.json(&["show", "1"])["entries"], before);
+}
+
+#[test]
 fn a_reason_that_nothing_asks_for_is_not_lost_in_silence() {
     let desk = TestDesk::with_zoe();
     let before = desk.json(&["show", "1"])["entries"].clone();
