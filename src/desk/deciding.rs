@@ -21,6 +21,9 @@ use crate::domain::triage::{State, Urgency};
 
 pub(super) fn decide(writer: &mut Writer, concern: ConcernId, decision: &Decision) -> Result<Saved> {
     decision.check().map_err(refused)?;
+    if let Decision::Categories(about) = decision {
+        about.check_after(&concern::categories(writer.db(), concern)?).map_err(refused)?;
+    }
     let state = concern::inbox_row(writer.db(), &writer.reader()?, concern)?.state;
     match (decision, state) {
         (Decision::Reopened(_), State::New | State::Open | State::Signed) => {

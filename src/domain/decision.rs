@@ -42,6 +42,22 @@ pub struct Categories {
     pub reason: Text,
 }
 
+impl Categories {
+    /// Whether something that it was about is left out. A word of the report that stands for no category is none.
+    pub fn takes_away_from(&self, before: &[Text]) -> bool {
+        let known = before.iter().filter_map(|text| category::by_name_or_id(text));
+        known.into_iter().any(|known| !category::is_among(&known.id, &self.categories))
+    }
+
+    /// Rules hang on what it is about, so a reason is given where that becomes less (D1).
+    pub fn check_after(&self, before: &[Text]) -> Result<(), Undecided> {
+        if self.reason.is_blank() && self.takes_away_from(before) {
+            return Err(Undecided::TakenAway);
+        }
+        Ok(())
+    }
+}
+
 /// The part of one child in it, in neutral words (R25); `position` as in Part 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartOfChild {
@@ -237,6 +253,8 @@ pub enum Undecided {
     Reason,
     #[error("Choose what it is about.")]
     NoCategory,
+    #[error("Say why it is no longer about what you took away: rules hang on it.")]
+    TakenAway,
     #[error("Give the reasons: not referring needs them as much as referring does.")]
     CourseReasons,
     #[error("Say to whom it was referred.")]

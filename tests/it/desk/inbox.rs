@@ -163,7 +163,7 @@ fn what_was_answered_about_danger_outlives_a_correction_of_anything_else() {
 }
 
 fn about(category: &str) -> Decision {
-    Decision::Categories(Categories { categories: vec![category.into()], reason: "".into() })
+    Decision::Categories(Categories { categories: vec![category.into()], reason: "A slip.".into() })
 }
 
 fn urgency(world: &mut World, concern: i64) -> Urgency {

@@ -127,7 +127,7 @@ pub(super) fn questions(kind: DecisionKind, given: &Given) -> Vec<Field> {
                 "Enter chooses what is marked, and takes it back. A concern may be about several things.",
                 Input::Categories(Picked::of(&given.text)),
             ),
-            Field::area(REASON, "Why? (may stay empty)", WHY),
+            Field::area(REASON, "Why? (may stay empty if none is taken away)", WHY),
         ],
         DecisionKind::PartOfChild => vec![
             Field::shown(CHILD, "Child", given.text.one_line()),
@@ -317,7 +317,7 @@ pub(super) fn act(
             return Err(Trouble::new(REASON, "This is not decided here."));
         }
     };
-    decision.check().map_err(|missing| Trouble::new(field_of(missing), missing.to_string()))?;
+    check(&decision, given).map_err(|missing| Trouble::new(field_of(missing), missing.to_string()))?;
     Ok(Act::Decide { concern, decision })
 }
 
@@ -326,6 +326,15 @@ fn over(sheet: &Sheet, now: DateTime<Utc>) -> Result<Danger, Trouble> {
     let said = sheet.needed(REASON, "Say how it is known that it is over.")?;
     let at = Moment::At(now);
     Ok(Danger { in_danger: false, at: at.writable().unwrap_or(at), said })
+}
+
+fn check(decision: &Decision, given: &Given) -> Result<(), Undecided> {
+    decision.check()?;
+    if let Decision::Categories(about) = decision {
+        let before: Vec<Text> = given.text.split(';').map(Text::from).collect();
+        about.check_after(&before)?;
+    }
+    Ok(())
 }
 
 fn categories(sheet: &Sheet) -> Vec<Text> {
@@ -393,7 +402,7 @@ pub(super) fn chosen<T>(
 
 fn field_of(missing: Undecided) -> Key {
     match missing {
-        Undecided::Reason | Undecided::CourseReasons => REASON,
+        Undecided::Reason | Undecided::TakenAway | Undecided::CourseReasons => REASON,
         Undecided::NoCategory => CATEGORIES,
         Undecided::To | Undecided::Whom => TO,
         Undecided::What => WHAT,

@@ -10,7 +10,7 @@ use super::{answered, decide, one, running, step, type_in, zoe};
 use crate::support::{World, minute, moment};
 
 fn about_fgm() -> Decision {
-    Decision::Categories(Categories { categories: vec!["fgm".into()], reason: "".into() })
+    Decision::Categories(Categories { categories: vec!["fgm".into()], reason: "Her own words".into() })
 }
 
 #[test]
