@@ -282,9 +282,7 @@ impl Section {
     pub fn sentence(&self) -> String {
         match self {
             Self::Received(s) => format!("Received from {}.", s.from),
-            Self::Advice(s) => {
-                format!("Advice sought from {}: {}", named(&[&s.name, &s.role, &s.organisation]), s.advice)
-            }
+            Self::Advice(s) => format!("{} {}", s.beginning(), s.advice),
             Self::Action(s) if s.shared_with.is_blank() => {
                 format!("Action taken: {} Reasons: {}", sentence(&s.what), s.reasons)
             }
@@ -299,6 +297,31 @@ impl Section {
             Self::FileCommenced(s) => format!("No confidential file to be commenced: {}", s.why),
             Self::Signed(s) => format!("Part 2 signed by {}.", named(&[&s.name, &s.role])),
         }
+    }
+}
+
+impl Advice {
+    /// As it stands once it was put right. It is put right in one sentence: whose advice it is goes on only where that
+    /// sentence begins as before, and otherwise it is that of nobody whom a rule knows.
+    pub fn put_right(&self, instead: &Text, happened_at: Option<Moment>) -> Self {
+        let at = happened_at.unwrap_or(self.at);
+        let sentence = instead.one_line();
+        match sentence.strip_prefix(&Text::from(self.beginning()).one_line()) {
+            Some(advice) => Self { at, advice: Text::from(advice.trim_start()), ..self.clone() },
+            None => Self {
+                at,
+                // No name: whose it is stands in the words, if anywhere.
+                name: Text::from("Put right"),
+                role: Text::default(),
+                organisation: Text::default(),
+                advice: instead.clone(),
+                contact: None,
+            },
+        }
+    }
+
+    fn beginning(&self) -> String {
+        format!("Advice sought from {}:", named(&[&self.name, &self.role, &self.organisation]))
     }
 }
 

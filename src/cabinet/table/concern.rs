@@ -26,6 +26,7 @@ use crate::domain::decision::Decision;
 use crate::domain::entry::{Entry, Source};
 use crate::domain::field::CorrectedField;
 use crate::domain::ids::{ChildId, ConcernId, Seq};
+use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::text::Text;
 use crate::domain::triage::{self, State, Urgency};
@@ -337,10 +338,10 @@ impl Concern {
     /// What was put right in a field of Part 1 (`corrects` is its line) or in an entry, the oldest first.
     pub fn corrections(&self, corrects: Seq, of: &CorrectedField) -> impl Iterator<Item = Correction<'_>> {
         self.lines.iter().filter_map(move |line| match &line.entry {
-            Entry::Corrected { corrects: seq, field, instead, reason, .. }
+            Entry::Corrected { corrects: seq, field, instead, reason, happened_at, .. }
                 if *seq == corrects && field == of =>
             {
-                Some(Correction { line, instead, reason })
+                Some(Correction { line, instead, reason, happened_at: *happened_at })
             }
             _ => None,
         })
@@ -352,6 +353,8 @@ pub struct Correction<'c> {
     pub line: &'c ConcernLine,
     pub instead: &'c Text,
     pub reason: &'c Text,
+    /// When it happened, where that was wrong.
+    pub happened_at: Option<Moment>,
 }
 
 /// Refuses one that is restricted to others.

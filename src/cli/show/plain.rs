@@ -108,7 +108,7 @@ const STAFF: &[Part1Field] = &[Part1Field::StaffName, Part1Field::StaffJobTitle,
 
 /// Beneath what was wrong, so that nobody reads the mistake alone.
 fn put_right(out: &mut Out, concern: &Concern, of: &CorrectedField) -> Result<()> {
-    for Correction { line, instead, reason } in concern.corrections(concern.seq, of) {
+    for Correction { line, instead, reason, .. } in concern.corrections(concern.seq, of) {
         let entry = line.seq;
         beneath(out, &format!("{} corrected: {instead} Reason: {reason} (entry {entry})", of.label()))?;
         recorded(out, concern, line)?;

@@ -1,11 +1,13 @@
 //! A concern as the rules read it, made of what the record says of it.
 
-use super::{Concern, ConcernLine};
+use super::{Concern, ConcernLine, Correction};
 use crate::cabinet::table::child::Child;
 use crate::cabinet::table::follow_up::Due;
 use crate::domain::case::{Case, CaseChild, Running, Set};
 use crate::domain::entry::Entry;
+use crate::domain::field::CorrectedField;
 use crate::domain::follow_up::Step;
+use crate::domain::part2::{Advice, Section, SectionKind};
 
 impl Concern {
     /// The concern as the rules read it.
@@ -32,7 +34,10 @@ impl Concern {
             is_restricted: self.restriction.is_some(),
             children: self.children.iter().map(child).collect(),
             organisation: self.organisation.clone(),
-            sections: self.sections().map(|(line, section)| (line.recorded_at, section.clone())).collect(),
+            sections: self
+                .sections()
+                .map(|(line, section)| (line.recorded_at, self.as_it_stands(line, section)))
+                .collect(),
             decisions: self
                 .decisions()
                 .map(|(line, decision)| (line.recorded_at, decision.clone()))
@@ -40,6 +45,16 @@ impl Concern {
             running: self.due.iter().filter(running).map(followed).collect(),
             ever_due: self.due.iter().map(|due| self.as_set(due)).collect(),
         }
+    }
+
+    /// What a rule hangs on is read as it was put right: whose advice it is, what it says, and when it was given.
+    fn as_it_stands(&self, line: &ConcernLine, section: &Section) -> Section {
+        let Section::Advice(advice) = section else { return section.clone() };
+        let corrected = self.corrections(line.seq, &CorrectedField::Section(SectionKind::Advice));
+        let put_right = |advice: Advice, correction: Correction| {
+            advice.put_right(correction.instead, correction.happened_at)
+        };
+        Section::Advice(corrected.fold(advice.clone(), put_right))
     }
 
     fn as_set(&self, due: &Due) -> Set {
