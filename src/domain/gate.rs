@@ -3,6 +3,7 @@
 //! Pure, and the same for a form that shows it, for the act that refuses, and for a file. No gate stands before a
 //! referral (R6). Who may record at all is not asked here.
 
+mod illness;
 mod words;
 
 use std::fmt;
@@ -14,9 +15,9 @@ use super::decision::{Consent, Course, CourseTaken, Decision, Sharing, Told};
 use super::guide::baby;
 use super::part2::{Action, Advice, Ground, Parents, Section};
 use super::rule::{self, Force, Rule};
-use super::text::Text;
-use words::Person;
+use illness::{FABRICATED, Word};
 pub use words::is_of_lado;
+use words::{KeptFrom, Person, kept_from};
 
 /// What a rule says to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,6 @@ impl fmt::Display for Ruling {
     }
 }
 
-const FABRICATED: &str = "fabricated-illness";
 /// In these the family may be part of it, whoever is named.
 const OF_THE_FAMILY: [&str; 3] = ["honour-based-abuse", "forced-marriage", "fgm"];
 const DOMESTIC: &str = "domestic-abuse";
@@ -97,7 +97,7 @@ fn of_parents(case: &Case, parents: &Parents) -> Vec<Ruling> {
 }
 
 fn told(case: &Case, parents: &Parents) -> Vec<Ruling> {
-    let mut rulings: Vec<Ruling> = fabricated(case).into_iter().collect();
+    let mut rulings: Vec<Ruling> = illness::of_telling(case, parents.at).into_iter().collect();
     rulings.extend(of_the_family(case, parents.parent_is_concern));
     if case.is_about(DOMESTIC) {
         let says = "Never in front of a partner or the family, and never by a message that others read.";
@@ -106,28 +106,11 @@ fn told(case: &Case, parents: &Parents) -> Vec<Ruling> {
     if is_before_lado(case) {
         let says = "Nobody has recorded what the designated officer (LADO) says. Ask first whether the parents may be told.";
         rulings.push(Ruling::new(13, Force::AsksForAReason, says));
+    } else if case.is_about_staff() && lado_keeps_from(case, None, &[KeptFrom::Family]) {
+        let says = "The designated officer (LADO) advised that the parents are not told.";
+        rulings.push(Ruling::new(13, Force::AsksForAReason, says));
     }
     rulings
-}
-
-/// Not before social care or the police have advised it: what is said cannot be taken back (R3).
-fn fabricated(case: &Case) -> Option<Ruling> {
-    if !case.is_about(FABRICATED) {
-        return None;
-    }
-    Some(match adviser(case) {
-        Some(who) => {
-            let says =
-                format!("Advice is recorded, of {who}. Tell the parents only if that is what they advised.");
-            Ruling::new(3, Force::Advises, says)
-        }
-        None => Ruling::new(
-            3,
-            Force::Blocks,
-            "Illness may be made up or brought about, and no advice of social care or the police is recorded. Ring them, \
-             and write it down as advice, with their role. If the parents know already, write that as an action taken.",
-        ),
-    })
 }
 
 /// Social care or the police will tell them (R4).
@@ -198,7 +181,8 @@ fn of_sharing(case: &Case, sharing: &Sharing) -> Vec<Ruling> {
 fn unsafe_to_tell(case: &Case, sharing: &Sharing) -> Option<Ruling> {
     let is_told = matches!(sharing.told, Some(Told::Told | Told::WillBe)) && sharing.is_without_consent();
     let is_told = is_told || words::is_of_the_family(&sharing.with);
-    let (rule, why) = if case.is_about(FABRICATED) && adviser(case).is_none() {
+    let has_their_word = || matches!(illness::word(case, None), Word::Given(_));
+    let (rule, why) = if case.is_about(FABRICATED) && !has_their_word() {
         (3, "Illness may be made up or brought about")
     } else if case.parents().is_some_and(|parents| parents.parent_is_concern == Some(true)) {
         (4, "A parent or carer is the concern")
@@ -223,13 +207,24 @@ fn of_outcome(case: &Case, outcome: AllegationOutcome) -> Vec<Ruling> {
     is_for_dbs.then(|| Ruling::new(34, Force::Advises, says)).into_iter().collect()
 }
 
+/// That the person was spoken to is asked about where the designated officer was not asked first, or said not to.
 fn before_lado(case: &Case, says_so: impl Fn(&Person) -> bool) -> Option<Ruling> {
     let staff = case.part1.staff.as_ref()?;
-    if !is_before_lado(case) || !says_so(&Person::of(&staff.name)) {
+    let person = Person::of(&staff.name);
+    let says = if is_before_lado(case) {
+        "It says that the person was spoken to or told. Nobody has recorded what the designated officer (LADO) says, who is asked before."
+    } else if lado_keeps_from(case, Some(&person), &[KeptFrom::Person, KeptFrom::Unsaid]) {
+        "It says that the person was spoken to or told. The designated officer (LADO) advised not to."
+    } else {
         return None;
-    }
-    let says = "It says that the person was spoken to or told. Nobody has recorded what the designated officer (LADO) says, who is asked before.";
-    Some(Ruling::new(13, Force::AsksForAReason, says))
+    };
+    says_so(&person).then(|| Ruling::new(13, Force::AsksForAReason, says))
+}
+
+/// Whether what the designated officer said last is not to tell somebody, or not to speak to them.
+fn lado_keeps_from(case: &Case, person: Option<&Person>, whom: &[KeptFrom]) -> bool {
+    let last = advice(case).filter(|advice| is_of_lado(advice)).max_by_key(|advice| advice.at.sort_key());
+    last.is_some_and(|last| kept_from(&last.advice, person).iter().any(|from| whom.contains(from)))
 }
 
 /// Whether the designated officer is still to be asked. A low-level concern is not for them (D16).
@@ -243,11 +238,4 @@ fn advice(case: &Case) -> impl Iterator<Item = &Advice> {
         Section::Advice(advice) => Some(advice),
         _ => None,
     })
-}
-
-/// Whose advice stands for that of social care or the police, so that everybody sees what was taken for it.
-fn adviser(case: &Case) -> Option<String> {
-    let given = advice(case).find(|advice| words::is_of_social_care_or_police(advice))?;
-    let known = [&given.name, &given.role, &given.organisation].map(Text::one_line);
-    Some(known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
 }

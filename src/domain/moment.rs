@@ -57,6 +57,14 @@ impl Moment {
             Self::At(at) => at.timestamp(),
         }
     }
+
+    /// Whether it was before another. Of a date without a time and a time on that day nobody knows.
+    pub fn is_surely_before(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::At(one), Self::At(other)) => one < other,
+            (Self::Date(_), _) | (_, Self::Date(_)) => self.date() < other.date(),
+        }
+    }
 }
 
 fn read(text: &str) -> Option<Moment> {

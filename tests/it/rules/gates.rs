@@ -8,10 +8,11 @@ use dsl_desk::domain::case::Case;
 use dsl_desk::domain::category;
 use dsl_desk::domain::decision::{Categories, Consent, Course, CourseTaken, Decision, DecisionKind, Sharing};
 use dsl_desk::domain::entry::Entry;
+use dsl_desk::domain::field::CorrectedField;
 use dsl_desk::domain::gate::{self, Ruling};
 use dsl_desk::domain::guide::{self, Opens};
 use dsl_desk::domain::ids::ConcernId;
-use dsl_desk::domain::part2::{Action, Advice, Ground, Parents, Section};
+use dsl_desk::domain::part2::{Action, Advice, Ground, Parents, Section, SectionKind};
 use dsl_desk::domain::rule::Force;
 
 use crate::support::{World, moment, now, part1};
@@ -173,9 +174,106 @@ fn r3_applies_to_what_is_shared_with_the_family_by_another_form() {
 fn r3_applies_by_what_the_lead_says_it_is_about() {
     let mut world = about(&["neglect"]);
     let categories = vec!["fabricated-illness".into()];
-    let decision = Decision::Categories(Categories { categories, reason: "".into() });
+    let decision = Decision::Categories(Categories { categories, reason: "The hospital's letter.".into() });
     world.act(&Act::Decide { concern: ONE, decision });
     refused(&mut world, &write(told(Some(false))));
+}
+
+fn now_about(categories: &[&str], reason: &str) -> Act {
+    let categories = categories.iter().map(|id| (*id).into()).collect();
+    Act::Decide {
+        concern: ONE,
+        decision: Decision::Categories(Categories { categories, reason: reason.into() }),
+    }
+}
+
+#[test]
+fn r3_overridden_by_no_category_that_is_taken_away_in_silence() {
+    let mut world = about(&["Fabricated/induced illness", "Bullying at lunch"]);
+    let why = refused(&mut world, &now_about(&["neglect"], " "));
+    assert!(why.contains("Say why it is no longer about"), "{why}");
+    world.act(&now_about(&["neglect", "fabricated-illness"], ""));
+    refused(&mut world, &now_about(&["neglect"], ""));
+    refused(&mut world, &write(told(Some(false))));
+    world.act(&now_about(&["neglect"], "The hospital says that he is ill."));
+    world.act(&write(told(Some(false))));
+    let mut first = about(&[]);
+    first.act(&now_about(&["neglect"], ""));
+}
+
+/// Advice of social care, and what the desk makes of telling the parents then.
+fn advised(at: &str, text: &str) -> Act {
+    let section = Section::Advice(Advice {
+        at: moment(at),
+        name: "Jo Bloggs".into(),
+        role: "duty social worker".into(),
+        organisation: "".into(),
+        advice: text.into(),
+        contact: None,
+    });
+    Act::Section { concern: ONE, section }
+}
+
+fn told_at(at: &str) -> Act {
+    write(Parents { at: Some(moment(at)), ..told(Some(false)) })
+}
+
+#[test]
+fn r3_applies_advice_that_came_after_they_were_told_or_years_before_is_asked_about() {
+    let mut world = about(&["fabricated-illness"]);
+    world.act(&advised("2023-11-20", "They may be told."));
+    let why = refused(&mut world, &told_at("2026-11-20T14:50"));
+    assert!(why.contains("from long before this concern") && why.contains("reason for R3"), "{why}");
+    let mut world = about(&["fabricated-illness"]);
+    world.act(&advised("2026-11-20T14:40", "They may be told."));
+    let why = refused(&mut world, &told_at("2026-11-20T09:00"));
+    assert!(why.contains("the advice is later than when they were told"), "{why}");
+    world.act(&despite(told_at("2026-11-20T09:00"), 3, "They rang the hospital themselves."));
+    assert_eq!(overridden(&world)[0].0, "R3");
+    world.act(&told_at("2026-11-20T14:50"));
+    world.act(&told_at("2026-11-20"));
+}
+
+#[test]
+fn r3_applies_advice_not_to_tell_is_no_leave_to_tell() {
+    let mut world = about(&["fabricated-illness"]);
+    world.act(&advised("2026-11-20T14:40", "Refer today. Do not tell the mother."));
+    let why = refused(&mut world, &told_at("2026-11-20T14:50"));
+    assert!(why.contains("Jo Bloggs, duty social worker is not to tell"), "{why}");
+    world.act(&despite(told_at("2026-11-20T14:50"), 3, "She had read it."));
+    world.act(&advised("2026-11-20T14:55", "The mother may be told now."));
+    world.act(&told_at("2026-11-20T14:58"));
+}
+
+#[test]
+fn r3_applies_to_advice_as_it_was_put_right() {
+    let mut world = about(&["fabricated-illness"]);
+    world.act(&advised("2026-11-20T14:40", "They may be told."));
+    let corrects = world.desk.concern(ONE).unwrap().sections().last().unwrap().0.seq;
+    let correct = |instead: &str| Act::Correct {
+        concern: ONE,
+        corrects,
+        field: CorrectedField::Section(SectionKind::Advice),
+        instead: instead.into(),
+        reason: "A slip.".into(),
+        happened_at: None,
+    };
+    let begins = "Advice sought from Jo Bloggs, duty social worker:";
+    world.act(&correct(&format!("{begins} They may be told on Monday.")));
+    assert_eq!(rulings(&world, told(None), 3)[0].force, Force::Advises);
+    world.act(&correct(&format!("{begins} They are not to be told.")));
+    assert_eq!(rulings(&world, told(None), 3)[0].force, Force::AsksForAReason);
+    world.act(&correct("Advice sought from the child's mother, nobody from the police."));
+    refused(&mut world, &write(told(Some(false))));
+    assert!(world.problems().is_empty());
+}
+
+#[test]
+fn r3_overridden_by_nobody_who_was_not_reached() {
+    let mut world = about(&["fabricated-illness"]);
+    world.act(&advised("2026-11-20T14:40", "No answer. Will try again."));
+    let why = refused(&mut world, &write(told(Some(false))));
+    assert!(why.contains("a call that reached nobody is none"), "{why}");
 }
 
 #[test]

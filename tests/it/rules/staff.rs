@@ -240,12 +240,16 @@ fn action(what: &str, shared_with: &str) -> Act {
 }
 
 fn advice(name: &str, role: &str) -> Act {
+    advised(name, role, "A meeting is called for Monday.")
+}
+
+fn advised(name: &str, role: &str, text: &str) -> Act {
     let section = Section::Advice(Advice {
         at: moment("2026-11-20T15:00"),
         name: name.into(),
         role: role.into(),
         organisation: "".into(),
-        advice: "Do not speak to Mr Quillfeather yet.".into(),
+        advice: text.into(),
         contact: None,
     });
     Act::Section { concern: KEPT, section }
@@ -357,6 +361,36 @@ fn r13_does_not_apply_once_the_lado_has_advised_or_it_is_low_level() {
     let mut world = World::new();
     world.act(&Act::TypeIn(Box::new(part1("Zoe Marsh", None))));
     world.act(&spoken);
+}
+
+#[test]
+fn r13_applies_what_the_lado_said_not_to_do_asks_for_a_reason() {
+    let spoken = action("Spoke to Mr Quillfeather in the office.", "");
+    for text in
+        ["Do not speak to him yet.", "Mr Quillfeather is not to be told.", "Don't talk to the person."]
+    {
+        let mut world = with_a_concern();
+        world.act(&advised("Jo Bloggs", "LADO", text));
+        assert!(before_the_lado(&world, &spoken) && !before_the_lado(&world, &parents_told()), "{text}");
+        let Err(Error::Refused(why)) = world.desk.act(&spoken, None, now()) else {
+            panic!("it was recorded")
+        };
+        assert!(why.contains("(LADO) advised not to"), "{why}");
+        world.act(&advised("Jo Bloggs", "LADO", "You may speak to him now."));
+        world.act(&spoken);
+    }
+    let mut world = with_a_concern();
+    world.act(&advised("Jo Bloggs", "LADO", "Do not tell the parents."));
+    assert!(before_the_lado(&world, &parents_told()) && !before_the_lado(&world, &spoken));
+}
+
+#[test]
+fn r13_overridden_by_no_call_that_reached_nobody() {
+    let mut world = with_a_concern();
+    world.act(&advised("", "LADO - line engaged, left voicemail", "No answer. Will try again."));
+    assert!(before_the_lado(&world, &action("Spoke to Mr Quillfeather.", "")));
+    let case = case(&world);
+    assert!(case.is_due("lado") && case.ever_due("lado").all(|set| !set.is_answered));
 }
 
 #[test]

@@ -137,6 +137,7 @@ fn parents() -> Vec<Field> {
             Choice::among(Ground::ALL.map(Ground::label)),
         )
         .only_if(INFORMED, NO),
+        gates::despite(3),
         gates::despite(13),
         Field::choice(
             PARENT,
@@ -317,6 +318,7 @@ pub(super) fn so_far(kind: SectionKind, sheet: &Sheet, now: DateTime<Utc>) -> Op
                 informed,
                 ground: ground(sheet),
                 parent_is_concern,
+                at: sheet.moment(AT, now).ok().flatten(),
                 ..Parents::default()
             })
         }

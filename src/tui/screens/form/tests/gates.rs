@@ -30,13 +30,17 @@ fn about_staff() -> Concern {
     concern
 }
 
-fn with_advice(mut concern: Concern, role: &str) -> Concern {
+fn with_advice(concern: Concern, role: &str) -> Concern {
+    advised(concern, role, "The mother may be told.")
+}
+
+fn advised(mut concern: Concern, role: &str, text: &str) -> Concern {
     let advice = Advice {
         at: Moment::At(cx().now),
         name: "Jo Bloggs".into(),
         role: role.into(),
         organisation: "".into(),
-        advice: "The mother may be told.".into(),
+        advice: text.into(),
         contact: None,
     };
     concern.lines.push(written(30, Section::Advice(advice)));
@@ -122,6 +126,50 @@ fn advice_that_was_recorded_meanwhile_opens_the_gate() {
     answer(&mut form, "Is a parent", "yes");
     fill(&mut form, "Reasons", "They advised it.");
     assert!(act(&control(&mut form, &cx(), 's')).is_some());
+}
+
+#[test]
+fn to_tell_against_the_advice_is_asked_about() {
+    let advised = advised(about(&["fabricated-illness"]), "duty social worker", "Do not tell the mother.");
+    let mut form = parents(advised);
+    write(&mut form, &cx(), "y");
+    assert!(asks(&mut form, "R3 asks"));
+    answer(&mut form, "Is a parent", "no");
+    fill(&mut form, "Reasons", "She came in.");
+    assert!(act(&control(&mut form, &cx(), 's')).is_none());
+    write(&mut form, &cx(), "She had read it.");
+    let effects = control(&mut form, &cx(), 's');
+    let Some(Act::Despite { reasons, .. }) = act(&effects) else { panic!("it was not recorded") };
+    assert_eq!(reasons, &[Reason { rule: 3, reason: "She had read it.".into() }]);
+}
+
+#[test]
+fn when_they_were_told_is_held_against_when_it_was_advised() {
+    let mut form = parents(with_advice(about(&["fabricated-illness"]), "duty social worker"));
+    write(&mut form, &cx(), "y");
+    assert!(!asks(&mut form, "R3 asks"));
+    fill(&mut form, "When were they told", "yesterday");
+    assert!(asks(&mut form, "R3 asks"));
+}
+
+#[test]
+fn what_is_taken_away_of_what_it_is_about_needs_its_reason() {
+    let given = Given::about(&["neglect".into()]);
+    let mut form =
+        opened(FormKind::Decision { concern: ConcernId(7), kind: DecisionKind::Categories, given });
+    for name in ["Neglect", "Bullying"] {
+        write(&mut form, &cx(), name);
+        press(&mut form, &cx(), KeyCode::Enter);
+    }
+    assert!(act(&control(&mut form, &cx(), 's')).is_none());
+    let shown = screen(&mut form, 80, 24);
+    assert!(shown.contains("Say why it is no longer about what you took away"), "{shown}");
+    write(&mut form, &cx(), "There is food enough.");
+    let effects = control(&mut form, &cx(), 's');
+    let Some(Act::Decide { decision: Decision::Categories(about), .. }) = act(&effects) else {
+        panic!("it was not recorded")
+    };
+    assert_eq!((about.categories.len(), &*about.reason), (1, "There is food enough."));
 }
 
 #[test]
