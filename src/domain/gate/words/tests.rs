@@ -138,6 +138,7 @@ fn a_rank_is_of_the_police_where_it_is_a_rank_and_a_short_name_where_it_is_no_wo
         ("Brown", "mash", ""),
         ("Brown", "mash team", ""),
         ("Nana Osei", "social worker", ""),
+        ("declined to give a name", "call handler", "First Response"),
     ] {
         let advice = of(name, role, organisation);
         assert!(is_of_social_care_or_police(&advice), "{name}, {role} of {organisation}");
@@ -205,6 +206,11 @@ fn whoever_was_not_reached_has_advised_nothing() {
         "I am waiting for them to ring back.",
         "They will ring me back.",
         "They didn't pick up.",
+        "Held for forty minutes in a queue, then gave up and wrote to them instead.",
+        "The call went unanswered, as on every day of this week.",
+        "The office was closed when it was rung at half past five.",
+        "I didn’t get through to anybody on the duty desk this afternoon.",
+        "There was nobody available to take the call on this line.",
     ] {
         assert!(!is_of_lado(&said(text)), "{text}");
     }
