@@ -50,7 +50,7 @@ pub use closeness::{Closeness, UNSUPPORTED, Why, keep_supported};
 pub use excerpt::{Excerpt, Sought};
 pub use fold::{fold, letters_of, tokens};
 pub use index::{Hit, Index};
-pub use lines::Lines;
+pub use lines::{Line, Lines};
 pub use matching::{Match, Nearness, highlight, match_running_text, match_text};
 pub use names::read_names;
 pub use query::Query;

@@ -27,8 +27,8 @@ pub(super) const NARROWED: usize = 500;
 const SLICE: u64 = 1000;
 
 impl Desk {
-    /// The inbox or what is closed, in the order in which it stands at that minute; narrowed, what was typed comes before
-    /// what is only like it.
+    /// The inbox or what is closed, in the order in which it stands at that minute; narrowed, the name that was typed
+    /// comes first, and what is only like it last.
     pub fn inbox(
         &mut self,
         pile: Pile,

@@ -15,7 +15,7 @@ use crate::cabinet::{Db, Error, Result, ledger};
 use crate::domain::chronology::Kinds;
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
-use crate::search::{Lines, Nearness};
+use crate::search::{Line, Lines, Nearness};
 
 /// After more new entries than these a pile is read anew.
 const MOST_NEW: i64 = 200;
@@ -49,15 +49,15 @@ impl<Of: PartialEq, Row> Narrowing<Of, Row> {
         Self { of, head, rows: Vec::new(), lines, ready: Ready::NotYet }
     }
 
-    fn take(&mut self, rows: Vec<Row>, line: impl Fn(&Row) -> String) {
+    fn take(&mut self, rows: Vec<Row>, line: impl Fn(&Row) -> Told) {
         for row in rows {
-            self.lines.push(&line(&row));
+            self.lines.push(line(&row).as_line());
             self.rows.push(row);
         }
     }
 
-    fn put(&mut self, place: usize, row: Row, line: impl Fn(&Row) -> String) {
-        self.lines.put(place, &line(&row));
+    fn put(&mut self, place: usize, row: Row, line: impl Fn(&Row) -> Told) {
+        self.lines.put(place, line(&row).as_line());
         self.rows.insert(place, row);
     }
 
@@ -224,32 +224,44 @@ impl Lists {
     }
 }
 
-/// What an inbox row is narrowed by.
-fn inbox_line(row: &InboxRow) -> String {
+/// What a row is narrowed by: whose it is, and what else stands there.
+struct Told {
+    name: String,
+    text: String,
+}
+
+impl Told {
+    fn as_line(&self) -> Line<'_> {
+        Line { name: &self.name, text: &self.text }
+    }
+}
+
+fn inbox_line(row: &InboxRow) -> Told {
     let due = row.due.as_ref().map(|due| due.what.one_line()).unwrap_or_default();
-    format!(
-        "{} {} {} {} {} {} {} {} {due}",
+    let text = format!(
+        "{} {} {} {} {} {} {} {due}",
         row.concern,
-        row.named,
         row.form,
         row.reason(),
         row.reporter,
         row.job_title,
         row.urgency.label(),
         row.state.label()
-    )
+    );
+    Told { name: row.named.one_line(), text }
 }
 
-/// What a row of what is due is narrowed by.
-fn due_line(due: &Due) -> String {
+fn due_line(due: &Due) -> Told {
     let about = match due.subject {
         Subject::Concern(concern) => concern.to_string(),
         Subject::Child(child) => format!("child {child}"),
     };
-    format!("{about} {} {} {}", due.named.one_line(), due.set.what.one_line(), due.set.who.one_line())
+    let text = format!("{about} {} {}", due.set.what.one_line(), due.set.who.one_line());
+    Told { name: due.named.one_line(), text }
 }
 
-/// What a chronology row is narrowed by.
-fn chronology_line(row: &ChronologyRow) -> String {
-    format!("{} {} {} {}", row.happened_at, row.kind.label(), row.text, row.by)
+/// A chronology is one child's: its rows have no names of their own.
+fn chronology_line(row: &ChronologyRow) -> Told {
+    let text = format!("{} {} {} {}", row.happened_at, row.kind.label(), row.text, row.by);
+    Told { name: String::new(), text }
 }

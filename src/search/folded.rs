@@ -35,14 +35,16 @@ pub(super) struct Word {
 }
 
 impl Words {
-    /// One text, without what is only needed for marking it.
-    pub(super) fn new(text: &str, reach: Reach) -> Self {
+    /// Texts, without what is only needed for marking them.
+    pub(super) fn new(columns: &[&str], reach: Reach) -> Self {
         let mut words = Self::default();
-        letters::read(text, &mut |_, piece| match piece {
-            Piece::Letter(plain) => words.letters.push(plain),
-            Piece::Gap => words.end(0),
-        });
-        words.end(0);
+        for (column, text) in columns.iter().enumerate() {
+            letters::read(text, &mut |_, piece| match piece {
+                Piece::Letter(plain) => words.letters.push(plain),
+                Piece::Gap => words.end(column),
+            });
+            words.end(column);
+        }
         if reach == Reach::Line {
             words.look_for_names();
         }

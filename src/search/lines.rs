@@ -17,6 +17,13 @@ pub struct Lines {
     kept: Vec<usize>,
 }
 
+/// Whose line it is, where that is said, and what else stands there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Line<'t> {
+    pub name: &'t str,
+    pub text: &'t str,
+}
+
 impl Lines {
     /// Names and titles: keeps what [`super::match_text`] matches.
     pub fn short() -> Self {
@@ -32,14 +39,14 @@ impl Lines {
         Self { reach, lines: Vec::new(), initials: Vec::new(), asked: None, kept: Vec::new() }
     }
 
-    pub fn push(&mut self, text: &str) {
-        self.put(self.lines.len(), text);
+    pub fn push(&mut self, line: Line) {
+        self.put(self.lines.len(), line);
     }
 
     /// Puts a line in at a place; those from there on move down.
-    pub fn put(&mut self, place: usize, text: &str) {
+    pub fn put(&mut self, place: usize, Line { name, text }: Line) {
         let place = place.min(self.lines.len());
-        let words = Words::new(text, self.reach);
+        let words = Words::new(&[name, text], self.reach);
         self.initials.insert(place, words.initials());
         self.lines.insert(place, words);
         self.asked = None;
@@ -94,7 +101,7 @@ impl Lines {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Lines;
+    use super::{Line, Lines};
     use crate::search::typing::{altered, key_by_key};
     use crate::search::{Nearness, Query, match_running_text, match_text};
 
@@ -107,9 +114,13 @@ mod tests {
         "",
     ];
 
+    fn told(text: &str) -> Line<'_> {
+        Line { name: "", text }
+    }
+
     fn filled(mut lines: Lines) -> Lines {
         for text in TEXTS {
-            lines.push(text);
+            lines.push(told(text));
         }
         lines
     }
@@ -120,7 +131,7 @@ mod tests {
         assert_eq!(lines.narrow("bruise"), [0, 4]);
         assert_eq!(lines.narrow("bruise nurse"), [4]);
         assert_eq!(lines.narrow("bruise"), [0, 4]);
-        lines.push("a second bruise");
+        lines.push(told("a second bruise"));
         assert_eq!(lines.narrow("bruise"), [0, 4, 6]);
         assert_eq!(lines.narrow("").len(), 7);
     }
@@ -128,34 +139,36 @@ mod tests {
     #[test]
     fn initials_narrow_and_are_let_go_of_where_the_second_is_the_beginning_of_a_word() {
         let mut lines = filled(Lines::running());
-        lines.push("Attended A&E with a cut hand");
-        lines.push("A & E rang at eleven");
-        lines.push("A and early call");
+        lines.push(told("Attended A&E with a cut hand"));
+        lines.push(told("A & E rang at eleven"));
+        lines.push(told("A and early call"));
         assert_eq!(lines.narrow("A&E"), [6, 7]);
         assert_eq!(lines.narrow("a & e"), [6, 7]);
         assert_eq!(lines.narrow("a & early"), [8]);
     }
 
     #[test]
-    fn what_stands_there_is_nearer_than_what_begins_so_and_that_than_what_is_like_it() {
-        let near = |typed: &str, text: &str| {
+    fn the_name_is_nearest_and_what_stands_there_is_nearer_than_what_is_like_it() {
+        let near = |typed: &str, name: &str, text: &str| {
             let mut lines = Lines::short();
-            lines.push(text);
+            lines.push(Line { name, text });
             lines.narrow_with_nearness(typed).next().map(|(near, _)| near)
         };
-        for (typed, text, nearness) in [
-            ("kit", "Kit Moss", Some(Nearness::Words)),
-            ("moss kit", "Kit Moss", Some(Nearness::Words)),
-            ("o brien", "Aoife O\u{2019}Brien", Some(Nearness::Words)),
-            ("kit", "told in the kitchen", Some(Nearness::Beginnings)),
-            ("kit mo", "Kit Moss", Some(Nearness::Beginnings)),
-            ("jeanluc", "Jean-Luc Moss", Some(Nearness::Beginnings)),
-            ("zoe", "Zoë Smith", Some(Nearness::Words)),
-            ("mhd", "Mohammed Khan", Some(Nearness::Like)),
-            ("kit mhd", "Kit Mohammed", Some(Nearness::Like)),
-            ("kit", "Zoë Smith", None),
+        for (typed, name, text, nearness) in [
+            ("kit", "Kit Moss", "", Some(Nearness::Name)),
+            ("moss kit", "Kit Moss", "", Some(Nearness::Name)),
+            ("o brien", "Aoife O\u{2019}Brien", "", Some(Nearness::Name)),
+            ("zoe", "Zoë Smith", "", Some(Nearness::Name)),
+            ("kit mo", "Kit Moss", "", Some(Nearness::NameBeginnings)),
+            ("jeanluc", "Jean-Luc Moss", "", Some(Nearness::NameBeginnings)),
+            ("kit", "Asha Noor", "no PE kit", Some(Nearness::Words)),
+            ("asha kit", "Asha Noor", "no PE kit", Some(Nearness::Words)),
+            ("kit", "Asha Noor", "told in the kitchen", Some(Nearness::Beginnings)),
+            ("mhd", "Mohammed Khan", "", Some(Nearness::Like)),
+            ("kit mhd", "Kit Mohammed", "", Some(Nearness::Like)),
+            ("kit", "Zoë Smith", "", None),
         ] {
-            assert_eq!(near(typed, text), nearness, "{typed} {text}");
+            assert_eq!(near(typed, name, text), nearness, "{typed}: {name} {text}");
         }
     }
 
@@ -163,7 +176,7 @@ mod tests {
     fn a_line_is_put_in_and_taken_out_at_its_place() {
         let mut lines = filled(Lines::running());
         assert_eq!(lines.narrow("bruise"), [0, 4]);
-        lines.put(1, "a second bruise");
+        lines.put(1, told("a second bruise"));
         assert_eq!(lines.narrow("bruise"), [0, 1, 5]);
         lines.take(0);
         assert_eq!(lines.narrow("bruise"), [0, 4]);

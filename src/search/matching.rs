@@ -67,7 +67,11 @@ pub(super) fn fits(query: &Query, readings: &[Vec<Unit>], line: &Words, reach: R
 /// How near a line that fits is to what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Nearness {
-    /// Each typed word stands in it.
+    /// Each typed word stands in the name.
+    Name,
+    /// Each stands in the name, or is the beginning of one of its words.
+    NameBeginnings,
+    /// Each typed word stands in the line.
     Words,
     /// Each stands in it, or is the beginning of one of its words.
     Beginnings,
@@ -75,9 +79,23 @@ pub enum Nearness {
     Like,
 }
 
-/// The nearest of the readings, each as near as the farthest of its units.
+/// The column of a line in which the name stands.
+pub(super) const NAME: usize = 0;
+
+/// Whether the name is near, and else whether the line is.
 pub(super) fn nearness(query: &Query, readings: &[Vec<Unit>], line: &Words) -> Nearness {
-    let of_unit = |(unit, pattern)| Look { line, unit, pattern, reach: Reach::Line }.nearness();
+    match nearest(query, readings, line, |word| word.column == NAME) {
+        Nearness::Words => Nearness::Name,
+        Nearness::Beginnings => Nearness::NameBeginnings,
+        Nearness::Name | Nearness::NameBeginnings | Nearness::Like => {
+            nearest(query, readings, line, |_| true)
+        }
+    }
+}
+
+/// The nearest of the readings, each as near as the farthest of its units, among some of the words.
+fn nearest(query: &Query, readings: &[Vec<Unit>], line: &Words, is_of: fn(&Word) -> bool) -> Nearness {
+    let of_unit = |(unit, pattern)| Look { line, unit, pattern, reach: Reach::Line }.nearness(is_of);
     let near: Vec<Nearness> = query.units().enumerate().map(of_unit).collect();
     let farthest = |units: &Vec<Unit>| units.iter().filter_map(|unit| near.get(unit.index)).max().copied();
     readings.iter().filter_map(farthest).min().unwrap_or(Nearness::Like)
@@ -180,7 +198,7 @@ impl Look<'_> {
         self.within_words().next().is_some() || (self.pattern.is_number() && !self.in_numbers().is_empty())
     }
 
-    fn nearness(&self) -> Nearness {
+    fn nearness(&self, is_of: fn(&Word) -> bool) -> Nearness {
         let typed = self.pattern.letters();
         let words = self.line.all();
         let of_word = |(at, word): (usize, &Word)| match self.line.letters(word.letters.clone()) {
@@ -191,7 +209,8 @@ impl Look<'_> {
                 None => Nearness::Like,
             },
         };
-        words.iter().enumerate().map(of_word).min().unwrap_or(Nearness::Like)
+        let some = words.iter().enumerate().filter(|(_, word)| is_of(word));
+        some.map(of_word).min().unwrap_or(Nearness::Like)
     }
 
     fn within_words(&self) -> impl Iterator<Item = Sighting> {

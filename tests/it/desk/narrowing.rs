@@ -103,21 +103,21 @@ fn names(desk: &mut Desk, typed: &str, window: Window) -> Vec<String> {
 }
 
 #[test]
-fn what_was_typed_comes_before_what_begins_so_and_that_before_what_is_like_it() {
+fn the_name_that_was_typed_comes_first_and_what_is_only_like_it_last() {
     let mut world = World::new();
     for act in [
         told("Jayden Cole", "A circular, read in class", true),
         told("Ciara Moss", "Late again", false),
         told("Ciar Vale", "Late again", false),
         told("Ciarán Nolan", "Late again", true),
-        told("Asha Noor", "Late again", true),
+        told("Asha Noor", "Ciar has her coat", true),
     ] {
         world.desk.act(&act, None, now()).unwrap();
     }
     let all = names(&mut world.desk, "ciar", ALL);
-    assert_eq!(all, ["Ciar Vale", "Ciarán Nolan", "Ciara Moss", "Jayden Cole"]);
-    for limit in 1..4 {
-        let windows = (0..4u64).step_by(limit).map(|offset| Window { offset, limit: limit as u64 });
+    assert_eq!(all, ["Ciar Vale", "Ciarán Nolan", "Ciara Moss", "Asha Noor", "Jayden Cole"]);
+    for limit in 1..5 {
+        let windows = (0..5u64).step_by(limit).map(|offset| Window { offset, limit: limit as u64 });
         let joined: Vec<String> = windows.flat_map(|window| names(&mut world.desk, "ciar", window)).collect();
         assert_eq!(joined, all, "{limit} at a time");
     }
