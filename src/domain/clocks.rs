@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::allegation::Threshold;
 use super::case::{Case, MUTILATION, ON_ROLL, Running, is_of_school};
+use super::concern::About;
 use super::decision::{Closed, Course, CourseTaken, Decision, Overridden, Sharing};
 use super::discovery::Discovery;
 use super::field::{ChildField, CorrectedField};
@@ -212,7 +213,8 @@ impl Turn {
         }
         let again = if referrals(case) > 1 { Again::UnlessRunning } else { Again::Never };
         self.begin(case, "la-decision", from, again);
-        if !taken.in_writing {
+        // The form is one of children's social care.
+        if !taken.in_writing && case.part1.about != About::Adult {
             self.begin(case, "marf", from, again);
         }
         if !is_about_the_head(case) {

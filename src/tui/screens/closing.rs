@@ -48,7 +48,8 @@ pub(super) fn turn(concern: &Concern) -> Effects {
 
 /// The reasons are asked once: those of the referral are why a closed concern is reopened (R21).
 pub(super) fn refer_again(concern: &Concern) -> Effects {
-    let mut effects = vec![decide(concern.row.concern, DecisionKind::Course, Given::referral())];
+    let mut effects =
+        vec![decide(concern.row.concern, DecisionKind::Course, Given::referral(concern.standing().about))];
     if concern.row.state == State::Closed {
         effects.push(Effect::Say("This concern is closed. Recording a referral reopens it.".to_owned()));
     }
@@ -94,7 +95,8 @@ impl Closing {
             Mend::Decide(kind) => vec![decided::form(concern, *kind)],
             Mend::PartOf(position) => vec![decided::part_of(concern, *position)],
             Mend::Tell(school) => {
-                vec![decide(self.concern, DecisionKind::Sharing, Given::to_school(school))]
+                let given = Given::to_school(school).of_children(&concern.case().on_roll_at(school));
+                vec![decide(self.concern, DecisionKind::Sharing, given)]
             }
             Mend::Answer(id) => {
                 concern.due.iter().find(|due| due.id == *id).map(due::answer).into_iter().collect()

@@ -286,6 +286,15 @@ fn d6_the_form_follows_the_call_and_not_itself() {
 }
 
 #[test]
+fn d6_no_form_of_children_s_social_care_follows_about_an_adult() {
+    let mut world = World::new();
+    let adult = Part1 { about: About::Adult, children: Vec::new(), ..zoe() };
+    let concern = type_in(&mut world, adult);
+    decide(&mut world, concern, course(Course::Refer, false));
+    assert_eq!(running(&mut world), ["chief-executive", "la-decision", "monitor"]);
+}
+
+#[test]
 fn d4_a_form_that_follows_an_answer_is_a_referral_of_its_own() {
     let (mut world, concern) = with_zoe();
     decide(&mut world, concern, course(Course::Refer, false));

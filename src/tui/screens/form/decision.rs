@@ -73,8 +73,8 @@ impl Given {
     }
 
     /// A referral, and not whatever else may be done.
-    pub fn referral() -> Self {
-        Self::text(Course::Refer.label())
+    pub fn referral(about: About) -> Self {
+        Self { about, ..Self::text(Course::Refer.label_for(about)) }
     }
 
     /// What is done about a child, or about an adult.

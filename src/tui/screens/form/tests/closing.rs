@@ -138,7 +138,7 @@ fn the_answer_to_the_reporter_is_ready_to_be_recorded() {
 
 #[test]
 fn a_referral_is_chosen_already_and_may_be_something_else() {
-    let mut form = opened(decides(DecisionKind::Course, Given::referral()));
+    let mut form = opened(decides(DecisionKind::Course, Given::referral(About::Child)));
     press(&mut form, &cx(), KeyCode::Tab);
     answer(&mut form, "First Response, Sam Duty");
     answer(&mut form, "y");
@@ -146,7 +146,7 @@ fn a_referral_is_chosen_already_and_may_be_something_else() {
     let effects = control(&mut form, &cx(), 's');
     let Some(Decision::Course(taken)) = decided(&effects) else { panic!("not referred") };
     assert_eq!((taken.course, taken.in_writing), (Course::Refer, true));
-    let mut other = opened(decides(DecisionKind::Course, Given::referral()));
+    let mut other = opened(decides(DecisionKind::Course, Given::referral(About::Child)));
     press(&mut other, &cx(), KeyCode::Right);
     assert!(screen(&mut other, 80, 22).contains("early help"));
 }
