@@ -74,9 +74,10 @@ impl OfStaff {
         let part1 = case.part1;
         let at = part1.happened().unwrap_or(Moment::At(case.received_at));
         let what = Text::from(part1.gist());
-        let staff = part1.staff?;
+        let staff = part1.staff.unwrap_or_default();
+        let name = if staff.name.is_blank() { Text::from(NOT_NAMED) } else { staff.name };
         let kept = Kept { concern: concern.row.concern, at, what, kinds, judged };
-        Some(Self { name: staff.name, role: staff.job_title.unwrap_or_default(), kept })
+        Some(Self { name, role: staff.job_title.unwrap_or_default(), kept })
     }
 }
 
@@ -121,8 +122,14 @@ impl Desk {
     }
 }
 
+/// Whom a report calls to account and does not name: nobody knows whether two of them are one.
+const NOT_NAMED: &str = "(not named)";
+
 /// "Mr Fearon" may be Trevor Fearon.
 fn agreement(one: &str, other: &str) -> Agreement {
+    if [one, other].contains(&NOT_NAMED) {
+        return Agreement::Different;
+    }
     names_agree(&without_title(one), &without_title(other))
 }
 

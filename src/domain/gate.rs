@@ -16,8 +16,8 @@ use super::guide::baby;
 use super::part2::{Action, Advice, Ground, Parents, Section};
 use super::rule::{self, Force, Rule};
 use illness::{FABRICATED, Word};
-pub use words::is_of_lado;
 use words::{KeptFrom, Person, kept_from};
+pub use words::{is_of_lado, reached_somebody};
 
 /// What a rule says to it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::domain::phrase::{Phrases, Reading};
 
-pub use advisers::is_of_lado;
+pub use advisers::{is_of_lado, reached_somebody};
 pub(super) use advisers::{is_of_social_care_or_police, is_of_the_family};
 pub(super) use kept::{KeptFrom, kept_from};
 pub(super) use spoken::Person;

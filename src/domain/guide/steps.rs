@@ -7,6 +7,7 @@ use crate::domain::case::{Case, Running};
 use crate::domain::category;
 use crate::domain::concern::About;
 use crate::domain::decision::{Course, Decision, DecisionKind, Sharing};
+use crate::domain::gate;
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::rule;
 use crate::domain::text::Text;
@@ -142,7 +143,12 @@ pub(super) fn consulting(case: &Case) -> Vec<Step> {
         why,
         format!("{FLOW_CHART}; {}", cited(&[32])),
     );
-    let mut steps = vec![advice.done(written(case, SectionKind::Advice))];
+    let is_advice = |section: &Section| match section {
+        Section::Advice(advice) => gate::reached_somebody(advice),
+        _ => false,
+    };
+    let given = case.sections.iter().rev().map(|(_, section)| section).find(|section| is_advice(section));
+    let mut steps = vec![advice.done(given.map(in_short))];
     if case.part1.about != About::Adult {
         steps.push(parents(case));
     }
@@ -321,12 +327,16 @@ fn section(case: &Case, kind: SectionKind, asks: &str, from: &str) -> Step {
 
 /// What was last written in a section.
 pub(super) fn written(case: &Case, kind: SectionKind) -> Option<String> {
-    let last =
-        case.sections.iter().rev().map(|(_, section)| section).find(|section| section.kind() == kind)?;
-    Some(match last {
+    let last = case.sections.iter().rev().map(|(_, section)| section);
+    last.into_iter().find(|section| section.kind() == kind).map(in_short)
+}
+
+fn in_short(section: &Section) -> String {
+    match section {
         Section::Received(received) => format!("{}, from {}", received.at, received.from.one_line()),
         Section::Advice(advice) => {
-            let whom = [&advice.name, &advice.organisation].into_iter().find(|text| !text.is_blank());
+            let whom =
+                [&advice.name, &advice.role, &advice.organisation].into_iter().find(|text| !text.is_blank());
             format!("{}: {}", whom.map(Text::one_line).unwrap_or_default(), advice.advice.one_line())
         }
         Section::Action(action) => action.what.one_line(),
@@ -340,5 +350,5 @@ pub(super) fn written(case: &Case, kind: SectionKind) -> Option<String> {
             format!("{}: {}", if file.commence { "yes" } else { "no" }, file.why.one_line())
         }
         Section::Signed(signature) => signature.name.one_line(),
-    })
+    }
 }

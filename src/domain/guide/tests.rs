@@ -351,6 +351,25 @@ fn mutilation_is_known_or_suspected_before_anybody_asks_for_the_police() {
 }
 
 #[test]
+fn a_try_that_reached_nobody_is_no_advice() {
+    let asked = |role: &str, advice: &str| {
+        let advice = Advice {
+            at: Moment::At(now()),
+            name: Text::default(),
+            role: role.into(),
+            organisation: Text::default(),
+            advice: advice.into(),
+            contact: None,
+        };
+        let case = Case { sections: vec![(now(), Section::Advice(advice))], ..calm() };
+        step(&case, Opens::Section(SectionKind::Advice))
+    };
+    assert_eq!(asked("duty social worker", "No answer. Will try again.").stands, Stands::Now);
+    let given = asked("duty social worker", "Refer today.");
+    assert_eq!((given.stands, given.says.as_str()), (Stands::Done, "duty social worker: Refer today."));
+}
+
+#[test]
 fn the_signature_waits_for_what_is_empty_and_says_which() {
     let further = Section::FurtherInformation(FurtherInformation { text: "Pupil file".into() });
     let case = Case { sections: vec![(now(), further)], ..calm() };

@@ -95,8 +95,9 @@ impl Closing {
             Mend::Decide(kind) => vec![decided::form(concern, *kind)],
             Mend::PartOf(position) => vec![decided::part_of(concern, *position)],
             Mend::Tell(school) => {
-                let given = Given::to_school(school).of_children(&concern.case().on_roll_at(school));
-                vec![decide(self.concern, DecisionKind::Sharing, given)]
+                let schools = concern.case().schools_elsewhere();
+                let place = schools.iter().position(|known| known == school).unwrap_or_default();
+                vec![decided::with_the_school(concern, place)]
             }
             Mend::Answer(id) => {
                 concern.due.iter().find(|due| due.id == *id).map(due::answer).into_iter().collect()

@@ -106,6 +106,11 @@ fn is_first_name(text: &str, reading: &Reading) -> bool {
     FIRST_NAMES.is_at(reading, 0) && !is_in_capitals(text, reading, 0)
 }
 
+/// Whether somebody was reached at all: a try is no advice.
+pub fn reached_somebody(advice: &Advice) -> bool {
+    !is_unreached(advice)
+}
+
 /// Whether it says of whom was asked, or of what they said, that nobody was reached.
 fn is_unreached(advice: &Advice) -> bool {
     static ADVISER: LazyLock<Phrases<()>> = LazyLock::new(|| {

@@ -94,7 +94,7 @@ pub(in crate::tui::screens) fn form(concern: &Concern, kind: DecisionKind) -> Ef
 pub(in crate::tui::screens) fn with_the_school(concern: &Concern, place: usize) -> Effect {
     let case = concern.case();
     let school = case.schools_elsewhere().into_iter().nth(place).unwrap_or_default();
-    let given = Given::to_school(&school).of_children(&case.on_roll_at(&school));
+    let given = Given::to_school(&school, place).of_children(&case.on_roll_at(&school));
     opened(concern, DecisionKind::Sharing, given)
 }
 

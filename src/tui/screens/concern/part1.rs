@@ -123,8 +123,11 @@ fn who(sheet: &mut Sheet, part1: &Part1) {
             }
         }
     }
-    if let Some(staff) = &part1.staff {
-        named_staff(sheet, staff);
+    match &part1.staff {
+        Some(staff) => named_staff(sheet, staff),
+        // A report about a child may be called an allegation and name nobody.
+        None if part1.is_about_staff() => named_staff(sheet, &NamedStaff::default()),
+        None => {}
     }
 }
 

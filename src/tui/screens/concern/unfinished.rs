@@ -8,7 +8,7 @@ use crate::domain::guide::Opens;
 use crate::domain::ids::ConcernId;
 use crate::domain::part2::SectionKind;
 use crate::domain::text::Text;
-use crate::tui::screens::form::{FormKind, clock};
+use crate::tui::screens::form::{FormKind, Given, clock};
 
 /// Something that is being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +86,7 @@ impl Draft {
         let is = |kind| matches!(self.on, On::Decision(of, _) if of == kind);
         match opens {
             Opens::Danger => is(DecisionKind::Danger),
+            Opens::Decision(DecisionKind::Sharing) => self.on == On::Decision(DecisionKind::Sharing, 0),
             Opens::Decision(kind) => is(kind),
             Opens::PartOf(position) => self.on == On::Decision(DecisionKind::PartOfChild, position),
             Opens::Section(SectionKind::Advice) => {
@@ -93,7 +94,9 @@ impl Draft {
             }
             Opens::Section(section) => self.on == On::Section(section),
             Opens::BabyReferred => is(DecisionKind::Course),
-            Opens::OnRollSchool(_) => is(DecisionKind::Sharing),
+            Opens::OnRollSchool(place) => {
+                self.on == On::Decision(DecisionKind::Sharing, Given::of_school(place))
+            }
             Opens::Lado | Opens::Police => false,
             Opens::Closing => is(DecisionKind::Closed),
         }

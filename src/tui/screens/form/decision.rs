@@ -91,8 +91,15 @@ impl Given {
     }
 
     /// The lead of a school is told.
-    pub fn to_school(school: &Text) -> Self {
-        Self::text(format!("Safeguarding lead, {}", school.one_line()))
+    /// By its place among those that are told: what is begun for one is not taken up for another.
+    pub fn to_school(school: &Text, place: usize) -> Self {
+        let position = Self::of_school(place);
+        Self { position, ..Self::text(format!("Safeguarding lead, {}", school.one_line())) }
+    }
+
+    /// What is shared with nobody of them has 0.
+    pub fn of_school(place: usize) -> u32 {
+        u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// What is told is of these children: a school hears of its own.

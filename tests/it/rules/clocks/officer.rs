@@ -6,6 +6,7 @@ use dsl_desk::domain::allegation::Limb;
 use dsl_desk::domain::concern::Part1;
 use dsl_desk::domain::decision::{Categories, Course, Decision};
 use dsl_desk::domain::entry::Subject;
+use dsl_desk::domain::field::{CorrectedField, Part1Field};
 use dsl_desk::domain::follow_up::Step;
 use dsl_desk::domain::ids::FollowUpId;
 use dsl_desk::domain::moment::Moment;
@@ -107,6 +108,18 @@ fn d13_an_allegation_in_a_report_about_a_child_is_one_about_staff() {
     let is_kept = |world: &World, concern| world.desk.concern(concern).unwrap().restriction.is_some();
     assert!(is_kept(&world, concern));
     decide(&mut world, concern, threshold(&[Limb::Risk]));
+    let listed = world.desk.low_level_register().unwrap();
+    assert_eq!(listed.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["(not named)"]);
+    let put_right = Act::Correct {
+        concern,
+        corrects: world.desk.concern(concern).unwrap().seq,
+        field: CorrectedField::Part1(Part1Field::StaffName),
+        instead: "Trevor Fearon".into(),
+        reason: "She says that it was he".into(),
+        happened_at: None,
+    };
+    world.act(&put_right);
+    assert_eq!(world.desk.low_level_register().unwrap()[0].name.as_str(), "Trevor Fearon");
     let later = type_in(&mut world, zoe());
     assert!(!is_kept(&world, later));
     let called =

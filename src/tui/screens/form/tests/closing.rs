@@ -184,7 +184,7 @@ fn danger_is_over_with_how_that_is_known_and_not_without() {
 
 #[test]
 fn what_a_school_is_told_is_offered_with_the_names_of_its_pupils() {
-    let school = Given::to_school(&"Abbey Fields".into());
+    let school = Given::to_school(&"Abbey Fields".into(), 0);
     let given = school.of_children(&["Kit Moss".into(), "Ava Reed".into()]);
     let shown = screen(&mut opened(decides(DecisionKind::Sharing, given)), 80, 22);
     assert!(shown.contains("The concern about Kit Moss, Ava Reed."), "{shown}");
