@@ -64,8 +64,8 @@ const PROJECTIONS: [(&str, &str); 26] = [
 const POSTINGS: &str = "SELECT word, place & 65535, seqs FROM word CROSS JOIN posting
     ON place >= id << 16 AND place < (id + 1) << 16 ORDER BY word, place";
 
-/// How many milliseconds it is waited before a damaged page is looked at again, each time. A desk that is stopped in the middle of
-/// writing a page, on a busy machine, has gone on by then.
+/// How many milliseconds it is waited before a damaged page is looked at again, each time. A desk that is stopped in the
+/// middle of writing a page, on a busy machine, has gone on by then.
 const SECOND_LOOKS: [u64; 7] = [1, 2, 4, 8, 16, 32, 64];
 
 /// What is asked beside whether all is well.

@@ -82,8 +82,9 @@ impl OfStaff {
 }
 
 impl Desk {
-    /// Everybody about whom there is a concern, from its arrival on: those of whom one met the threshold first, then those of
-    /// whom one may, then whoever has most. Nobody leaves it because something worse came: what is low-level is read together with that (R13, D16).
+    /// Everybody about whom there is a concern, from its arrival on: those of whom one met the threshold first, then those
+    /// of whom one may, then whoever has most. Nobody leaves it because something worse came: what is low-level is read
+    /// together with that (R13, D16).
     pub fn low_level_register(&self) -> Result<Vec<OnRegister>> {
         let mut people: Vec<OnRegister> = Vec::new();
         let mut all = self.of_staff()?;

@@ -1,11 +1,11 @@
-//! A concern as the rules read it: what was reported, written, decided and is due. Made by the cabinet; holds no rule itself.
+//! A concern as the rules read it: what was reported, written, decided and is due, and what several rules ask of it. Made
+//! by the cabinet; what follows from it is each rule's own.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::allegation::Threshold;
 use super::category;
-use super::concern;
-use super::concern::{About, Part1};
+use super::concern::{self, About, Part1};
 use super::decision::{Course, CourseTaken, Danger, Decision, DecisionKind, Level, Sharing};
 use super::discovery::Discovery;
 use super::ids::FollowUpId;
@@ -16,11 +16,6 @@ use super::triage::State;
 
 /// The row of `data/deadlines.toml` for telling the school at which a child is on roll (R20).
 pub(super) const ON_ROLL: &str = "on-roll-school";
-
-/// The category of female genital mutilation, and the row of `data/deadlines.toml` for what is owed where it is known (D26).
-pub(super) const MUTILATION: &str = "fgm";
-/// Where that was read.
-pub(super) const D26: &str = "D26 · the government's procedural information, read on its page";
 
 /// One concern.
 #[derive(Clone, Debug)]
@@ -130,6 +125,12 @@ impl Case {
             Decision::Course(course) => Some(course),
             _ => None,
         }
+    }
+
+    /// How often it was referred.
+    pub fn referrals(&self) -> usize {
+        let refers = |decision: &Decision| matches!(decision, Decision::Course(taken) if taken.course == Course::Refer);
+        self.decisions.iter().filter(|(_, decision)| refers(decision)).count()
     }
 
     pub fn threshold(&self) -> Option<&Threshold> {

@@ -9,10 +9,10 @@ mod words;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::allegation::Threshold;
-use super::case::{Case, MUTILATION, ON_ROLL, Running, is_of_school};
+use super::case::{Case, ON_ROLL, Running, is_of_school};
 use super::concern::About;
 use super::decision::{Closed, Course, CourseTaken, Decision, Overridden, Sharing};
-use super::discovery::Discovery;
+use super::discovery::{Discovery, MUTILATION};
 use super::field::{ChildField, CorrectedField};
 use super::follow_up::{FollowUp, Step};
 use super::guide::baby;
@@ -178,10 +178,8 @@ impl Turn {
 
     /// Whoever has the designated officer's advice has told them, and has their answer (D13).
     fn lado_heard(&mut self, case: &Case, advice: &Advice) {
-        let known = [&advice.name, &advice.role, &advice.organisation].map(Text::one_line);
-        let known: Vec<String> = known.into_iter().filter(|part| !part.is_empty()).collect();
-        let text = advice.advice.clone();
-        let step = Step::Answered { at: advice.at, from: Text::from(known.join(", ")), text };
+        let (from, text) = (Text::from(advice.whose()), advice.advice.clone());
+        let step = Step::Answered { at: advice.at, from, text };
         self.stop(case, "lado", &step);
         self.stop(case, "lado-answer", &step);
     }
@@ -211,7 +209,7 @@ impl Turn {
                 return;
             }
         }
-        let again = if referrals(case) > 1 { Again::UnlessRunning } else { Again::Never };
+        let again = if case.referrals() > 1 { Again::UnlessRunning } else { Again::Never };
         self.begin(case, "la-decision", from, again);
         // The form is one of children's social care.
         if !taken.in_writing && case.part1.about != About::Adult {
@@ -345,12 +343,6 @@ fn by_the_teacher(case: &Case, due: FollowUp) -> FollowUp {
         who: Text::from(format!("{}, {}", reporter.name.one_line(), reporter.job_title.one_line())),
         ..due
     }
-}
-
-fn referrals(case: &Case) -> usize {
-    let refers =
-        |decision: &Decision| matches!(decision, Decision::Course(taken) if taken.course == Course::Refer);
-    case.decisions.iter().filter(|(_, decision)| refers(decision)).count()
 }
 
 /// Whether the threshold before the latest was not met.

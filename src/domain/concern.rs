@@ -41,6 +41,11 @@ impl About {
             Self::Staff => "staff",
         }
     }
+
+    /// By its label, whatever its capitals.
+    pub fn read(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|about| about.label().eq_ignore_ascii_case(words))
+    }
 }
 
 /// A child as the reporter named them; which child of the desk that is, is a link and another entry.

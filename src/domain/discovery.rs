@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::moment::Moment;
 use super::text::{Text, sentence};
 
+/// The category, and the row of `data/deadlines.toml` for what is owed where it is known.
+pub const MUTILATION: &str = "fgm";
+/// Where the duty was read.
+pub(super) const D26: &str = "D26 · the government's procedural information, read on its page";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Found {

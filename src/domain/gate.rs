@@ -11,7 +11,7 @@ use std::fmt;
 use super::allegation::{AllegationOutcome, Limb};
 use super::case::Case;
 use super::category;
-use super::decision::{Consent, Course, CourseTaken, Decision, Sharing, Told};
+use super::decision::{Consent, Course, Decision, Sharing, Told};
 use super::guide::baby;
 use super::part2::{Action, Advice, Ground, Parents, Section};
 use super::rule::{self, Force, Rule};
@@ -70,7 +70,7 @@ pub fn of_decision(case: &Case, decision: &Decision) -> Vec<Ruling> {
         Decision::Course(taken) if taken.course == Course::Refer => {
             vec![Ruling::new(6, Force::Advises, "A referral needs nobody's consent.")]
         }
-        Decision::Course(taken) => of_no_referral(case, taken).into_iter().collect(),
+        Decision::Course(_) => of_no_referral(case).into_iter().collect(),
         Decision::Sharing(sharing) => of_sharing(case, sharing),
         Decision::Allegation(ended) => of_outcome(case, ended.outcome),
         Decision::Danger(_)
@@ -87,9 +87,9 @@ pub fn of_decision(case: &Case, decision: &Decision) -> Vec<Ruling> {
 }
 
 /// A baby with a mark is referred, however it is explained (R2).
-fn of_no_referral(case: &Case, taken: &CourseTaken) -> Option<Ruling> {
-    let otherwise = baby::decided_otherwise(case, taken, case.received_at)?;
-    Some(Ruling::new(2, Force::AsksForAReason, otherwise.advised.as_str()))
+fn of_no_referral(case: &Case) -> Option<Ruling> {
+    let rule = rule::get(2).filter(|_| baby::applies(case, case.received_at))?;
+    Some(Ruling::new(2, Force::AsksForAReason, rule.says))
 }
 
 fn of_parents(case: &Case, parents: &Parents) -> Vec<Ruling> {

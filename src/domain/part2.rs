@@ -320,8 +320,13 @@ impl Advice {
         }
     }
 
+    /// Whose it is, as far as that is known.
+    pub fn whose(&self) -> String {
+        named(&[&self.name, &self.role, &self.organisation])
+    }
+
     fn beginning(&self) -> String {
-        format!("Advice sought from {}:", named(&[&self.name, &self.role, &self.organisation]))
+        format!("Advice sought from {}:", self.whose())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which concern cannot wait: the order of the inbox.
+//! Which concern cannot wait: the order of the inbox; and Part 1 as it stands once it was put right.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -98,8 +98,7 @@ pub fn put_right(part1: &mut Part1, field: &CorrectedField, instead: &Text) {
             _ => {}
         },
         CorrectedField::Part1(Part1Field::About) => {
-            let known = About::ALL.into_iter().find(|about| about.label().eq_ignore_ascii_case(&words));
-            part1.about = known.unwrap_or(part1.about);
+            part1.about = About::read(&words).unwrap_or(part1.about);
         }
         CorrectedField::Part1(Part1Field::StaffJobTitle) => {
             part1.staff.get_or_insert_default().job_title = Some(instead.clone());

@@ -24,7 +24,7 @@ use crate::domain::child::LinkHow;
 use crate::domain::concern::{About, Part1};
 use crate::domain::decision::Decision;
 use crate::domain::entry::{Entry, Source};
-use crate::domain::field::CorrectedField;
+use crate::domain::field::{CorrectedField, Part1Field};
 use crate::domain::ids::{ChildId, ConcernId, Seq};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
@@ -324,7 +324,18 @@ impl Concern {
         })
     }
 
-    /// Part 1 with everything put right in it that decides how urgent it is and whom to ring.
+    /// Whom it is about, as that was put right: what [`Concern::standing`] says of it, without its texts.
+    pub fn about(&self) -> About {
+        let mut put_right = self.lines.iter().rev().filter_map(|line| match &line.entry {
+            Entry::Corrected { field: CorrectedField::Part1(Part1Field::About), instead, .. } => {
+                About::read(&instead.one_line())
+            }
+            _ => None,
+        });
+        put_right.next().unwrap_or(self.part1.about)
+    }
+
+    /// Part 1 with everything put right in it that a rule reads.
     pub fn standing(&self) -> Part1 {
         let mut part1 = self.part1.clone();
         for line in &self.lines {

@@ -3,11 +3,12 @@
 use super::record::Record;
 use super::{FORM, Gap, Mend, cited, demands, words};
 use crate::domain::allegation::AllegationOutcome;
-use crate::domain::case::{Case, D26, MUTILATION, ON_ROLL, Running, is_of_school};
+use crate::domain::case::{Case, ON_ROLL, Running, is_of_school};
 use crate::domain::category::Demand;
 use crate::domain::concern::{About, names_nobody};
 use crate::domain::deadline::{self, Deadline, YOU};
 use crate::domain::decision::{Decision, DecisionKind, Sharing};
+use crate::domain::discovery::{D26, MUTILATION};
 use crate::domain::moment::Moment;
 use crate::domain::part2::{Section, SectionKind};
 use crate::domain::staff_route::{Leg, Position, route};
@@ -157,7 +158,7 @@ fn untold_legs(record: &Record, position: Position) -> Vec<Gap> {
 }
 
 /// The words by which the record says of those behind the designated officer, in the order of the route.
-fn known_as(position: Position) -> &'static [&'static [&'static str]] {
+pub(super) fn known_as(position: Position) -> &'static [&'static [&'static str]] {
     const PERSONNEL: &[&str] = &["human resources", "hr|personnel"];
     match position {
         Position::Staff | Position::Volunteer => &[PERSONNEL],

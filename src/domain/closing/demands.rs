@@ -8,7 +8,7 @@ use super::{Gap, Mend, cited};
 use crate::domain::case::Case;
 use crate::domain::category::{self, Answered, Category, Demand};
 use crate::domain::concern::About;
-use crate::domain::decision::{Course, Decision, DecisionKind};
+use crate::domain::decision::{Decision, DecisionKind};
 use crate::domain::guide::baby;
 use crate::domain::part2::SectionKind;
 use crate::domain::phrase::{Phrases, Reading};
@@ -43,7 +43,7 @@ pub(super) fn of_danger(case: &Case) -> impl Iterator<Item = &'static Demand> {
 /// However it is explained (R2).
 fn baby(case: &Case) -> Option<Gap> {
     let is_asked = case.part1.about == About::Child && baby::applies(case, case.received_at);
-    (is_asked && !was_referred(case)).then(|| Gap {
+    (is_asked && case.referrals() == 0).then(|| Gap {
         says: "A baby with a mark was never referred.".to_owned(),
         rule: cited(BABY),
         mend: Mend::Decide(DecisionKind::Course),
@@ -56,7 +56,7 @@ fn referral(case: &Case) -> Option<Gap> {
     let known = case.categories().iter().filter_map(|text| category::by_name_or_id(text));
     let about: Vec<&Category> =
         known.filter(|known| known.demands().iter().any(|one| is_asked(&one))).collect();
-    if about.is_empty() || case.part1.about != About::Child || was_referred(case) {
+    if about.is_empty() || case.part1.about != About::Child || case.referrals() > 0 {
         return None;
     }
     let mut rules: Vec<String> =
@@ -68,12 +68,6 @@ fn referral(case: &Case) -> Option<Gap> {
         rule: rules.join("; "),
         mend: Mend::Decide(DecisionKind::Course),
     })
-}
-
-fn was_referred(case: &Case) -> bool {
-    let refers =
-        |decision: &Decision| matches!(decision, Decision::Course(taken) if taken.course == Course::Refer);
-    case.decisions.iter().any(|(_, decision)| refers(decision))
 }
 
 /// Of each child that is named.

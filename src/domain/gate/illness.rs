@@ -6,7 +6,6 @@ use crate::domain::case::Case;
 use crate::domain::moment::Moment;
 use crate::domain::part2::Advice;
 use crate::domain::rule::Force;
-use crate::domain::text::Text;
 
 pub(super) const FABRICATED: &str = "fabricated-illness";
 /// Advice from so many days before there was a concern is of another one.
@@ -63,8 +62,8 @@ pub(super) fn word(case: &Case, told: Option<Moment>) -> Word {
     }
     let against = |advice: &&&Advice| !advice.at.is_surely_before(last.at) && is_against(advice);
     match in_time.iter().find(against) {
-        Some(advice) => Word::Doubtful(format!("the advice of {} is not to tell", called(advice))),
-        None => Word::Given(called(last)),
+        Some(advice) => Word::Doubtful(format!("the advice of {} is not to tell", advice.whose())),
+        None => Word::Given(last.whose()),
     }
 }
 
@@ -80,9 +79,4 @@ fn is_against(advice: &Advice) -> bool {
         KeptFrom::Family | KeptFrom::Person | KeptFrom::Unsaid => true,
         KeptFrom::Children => false,
     })
-}
-
-fn called(advice: &Advice) -> String {
-    let known = [&advice.name, &advice.role, &advice.organisation].map(Text::one_line);
-    known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

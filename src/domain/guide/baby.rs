@@ -8,7 +8,7 @@ use super::steps::{cited, says};
 use super::{Opens, Step};
 use crate::domain::case::Case;
 use crate::domain::concern::Part1;
-use crate::domain::decision::{Course, CourseTaken, Overridden};
+use crate::domain::decision::Course;
 use crate::domain::moment::Moment;
 use crate::domain::text::Text;
 
@@ -36,15 +36,7 @@ pub(super) fn step(case: &Case, now: DateTime<Utc>) -> Option<Step> {
     })))
 }
 
-/// What the rule advised, where something else is done: the reasons of the course are the reasons for that.
-pub fn decided_otherwise(case: &Case, taken: &CourseTaken, now: DateTime<Utc>) -> Option<Overridden> {
-    (applies(case, now) && taken.course != Course::Refer).then(|| Overridden {
-        rule: Text::from("R2"),
-        advised: Text::from(says(&[2])),
-        reason: taken.reasons.clone(),
-    })
-}
-
+/// Whether it is one, by what was said that it is about, or by age and words.
 pub fn applies(case: &Case, now: DateTime<Utc>) -> bool {
     case.is_about(CATEGORY) || is_baby(case, now) && has_mark(case)
 }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{Opens, Stands, Step};
-use crate::domain::case::{Case, MUTILATION, Running, Set};
+use crate::domain::case::{Case, Running, Set};
+use crate::domain::discovery::MUTILATION;
 use crate::domain::part2::SectionKind;
 use crate::domain::working_time::{self, DueState};
 

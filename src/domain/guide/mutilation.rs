@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 
 use super::steps::{cited, says};
 use super::{Opens, Step};
-use crate::domain::case::{Case, D26, MUTILATION};
+use crate::domain::case::Case;
 use crate::domain::decision::DecisionKind;
+use crate::domain::discovery::{D26, MUTILATION};
 use crate::domain::text::sentence;
 use crate::domain::working_time::{self, DueState};
 

@@ -327,8 +327,8 @@ fn section(case: &Case, kind: SectionKind, asks: &str, from: &str) -> Step {
 
 /// What was last written in a section.
 pub(super) fn written(case: &Case, kind: SectionKind) -> Option<String> {
-    let last = case.sections.iter().rev().map(|(_, section)| section);
-    last.into_iter().find(|section| section.kind() == kind).map(in_short)
+    let mut latest = case.sections.iter().rev().map(|(_, section)| section);
+    latest.find(|section| section.kind() == kind).map(in_short)
 }
 
 fn in_short(section: &Section) -> String {

@@ -49,7 +49,7 @@ pub(super) fn turn(concern: &Concern) -> Effects {
 /// The reasons are asked once: those of the referral are why a closed concern is reopened (R21).
 pub(super) fn refer_again(concern: &Concern) -> Effects {
     let mut effects =
-        vec![decide(concern.row.concern, DecisionKind::Course, Given::referral(concern.standing().about))];
+        vec![decide(concern.row.concern, DecisionKind::Course, Given::referral(concern.about()))];
     if concern.row.state == State::Closed {
         effects.push(Effect::Say("This concern is closed. Recording a referral reopens it.".to_owned()));
     }

@@ -23,6 +23,7 @@ use crate::cabinet::table::follow_up::Due;
 use crate::desk::answer::Subject;
 use crate::desk::{Reply, Request};
 use crate::domain::decision::DecisionKind;
+use crate::domain::discovery::MUTILATION;
 use crate::domain::guide::{self, Opens, Stands, Step};
 use crate::domain::ids::ConcernId;
 use crate::domain::part2::SectionKind;
@@ -125,7 +126,7 @@ impl GuideScreen {
 const NOT_DUE: &str = "Nothing is due of the police here. Say first whether it is known.";
 
 fn is_of_police(due: &Due) -> bool {
-    !due.is_settled && due.set.deadline.as_str() == "fgm"
+    !due.is_settled && due.set.deadline.as_str() == MUTILATION
 }
 
 /// The action by which the same is answered on the concern; none where that has no key of its own.

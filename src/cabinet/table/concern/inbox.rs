@@ -73,8 +73,8 @@ impl InboxRow {
 /// Which concerns a list holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pile {
-    /// Not closed yet: what the inbox is for. What is in danger and not signed first; then whatever has a clock that is
-    /// overdue, the longest first; then what is not signed, and last what is: of each the most urgent, then the oldest.
+    /// Not closed yet: what the inbox is for. What is in danger first; then whatever has a clock that is overdue, the
+    /// longest first; then what is not signed, and last what is: of each the most urgent, then the oldest.
     #[default]
     Waiting,
     /// Closed: the newest first.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::super::decided::known_as;
 use super::super::{Mend, missing};
 use super::{change, decided, now, on_roll, only, said, staff, whole};
 use crate::domain::allegation::AllegationOutcome;
@@ -13,6 +14,7 @@ use crate::domain::discovery::{Discovery, Found};
 use crate::domain::ids::FollowUpId;
 use crate::domain::moment::Moment;
 use crate::domain::part2::Section;
+use crate::domain::staff_route::{Position, route};
 use crate::domain::text::Text;
 
 #[test]
@@ -95,6 +97,13 @@ fn whoever_else_is_told_of_staff_is_asked_about_by_what_the_person_is() {
         assert_eq!(asks(position, action), 0, "{position}");
     }
     assert_eq!(asks("supply", "Told human resources."), 1, "the agency is another");
+}
+
+#[test]
+fn everybody_behind_the_designated_officer_has_words_by_which_they_are_known() {
+    for position in Position::ALL {
+        assert_eq!(known_as(position).len() + 1, route(position, Some(false)).len(), "{}", position.label());
+    }
 }
 
 fn sharing(is_shared: bool, with: &str) -> (DateTime<Utc>, Decision) {

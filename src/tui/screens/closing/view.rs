@@ -62,7 +62,7 @@ fn head(concern: &Concern, gaps: &[Gap], width: usize, cx: &Cx) -> Vec<Line<'sta
         format!("{mend} mends the marked one. {close} closes it all the same, with a reason for each.")
     };
     let mut said = vec![(title, cx.theme.title), (then, cx.theme.text)];
-    if concern.standing().about == About::Child {
+    if concern.about() == About::Child {
         let source = rule::get(21).map(rule::Rule::cited).unwrap_or_default();
         said.push((format!("Is the child's life no better? {again} refers again. {source}"), cx.theme.dim));
     }

@@ -30,7 +30,7 @@ impl Row<'_> {
 
 /// In the order in which they were recorded.
 pub(super) fn rows(concern: &Concern) -> impl Iterator<Item = Row<'_>> {
-    let about = concern.standing().about;
+    let about = concern.about();
     concern.lines.iter().filter_map(move |line| of_line(line, about))
 }
 
@@ -84,7 +84,7 @@ pub(in crate::tui::screens) fn form(concern: &Concern, kind: DecisionKind) -> Ef
     let given = match kind {
         DecisionKind::Categories => Given::about(concern.case().categories()),
         DecisionKind::Replied => Given::to_reporter(&concern.part1),
-        DecisionKind::Course => Given::course_about(concern.standing().about),
+        DecisionKind::Course => Given::course_about(concern.about()),
         _ => Given::default(),
     };
     opened(concern, kind, given)

@@ -1,6 +1,7 @@
 //! The decisions about a concern beside Part 2: what each asks, and the decision that the answers make.
 //!
-//! "In danger now?" has a screen of its own; here it is only asked how it is known that danger is over. What was decided against advice is recorded where it was advised.
+//! "In danger now?" has a screen of its own; here it is only asked how it is known that danger is over. What was decided
+//! against advice is recorded where it was advised.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -90,8 +91,7 @@ impl Given {
         Self::text(known.join(", "))
     }
 
-    /// The lead of a school is told.
-    /// By its place among those that are told: what is begun for one is not taken up for another.
+    /// The lead of a school is told. By its place among those that are told: what is begun for one is not taken up for another.
     pub fn to_school(school: &Text, place: usize) -> Self {
         let position = Self::of_school(place);
         Self { position, ..Self::text(format!("Safeguarding lead, {}", school.one_line())) }
@@ -221,7 +221,7 @@ fn course(given: &Given) -> Vec<Field> {
         About::Adult => (
             "Still concerned: refer, and again if nothing gets better; that reopens a closed concern. Safe, and help is wanted: other help. Resolved: support, and somebody looks again. Say in the reasons what the adult wants.",
             "In writing?",
-            "Whether it went in writing, in the form that adult social care asks for. After a call the desk reminds you until it has gone.",
+            "Whether it went in writing, in the form that adult social care asks for.",
         ),
     };
     let courses = Course::ALL.map(|course| course.label_for(given.about));
