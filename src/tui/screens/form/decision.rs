@@ -247,7 +247,7 @@ fn discovery() -> Vec<Field> {
             "Known: whoever teaches her and found it tells the police themselves, by the close of the next working day (D26). Suspected: the usual way. Nobody examines a child.",
             Choice::among(Found::ALL.map(Found::label)),
         ),
-        Field::now(AT, "When was it told or seen?", WHEN),
+        Field::moment(AT, "When was it told or seen?", WHEN),
         Field::area(REASON, "How is it known, or why suspected?", WHY),
     ]
 }
