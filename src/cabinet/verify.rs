@@ -139,6 +139,9 @@ pub fn check(cabinet: &Cabinet, asked: Asked) -> Result<Report> {
 pub(super) fn damaged_pages(cabinet: &Cabinet) -> Result<Vec<String>> {
     let db = cabinet.db();
     let faults = failing_pages(db)?;
+    if !faults.is_empty() && cabinet.access() == Access::Write {
+        fold_in(db);
+    }
     // On a file that cannot be written nobody is folding anything in.
     let alone = match cabinet.access() {
         Access::Write if !faults.is_empty() => {
@@ -149,6 +152,12 @@ pub(super) fn damaged_pages(cabinet: &Cabinet) -> Result<Vec<String>> {
     let faults = failing_still(db, faults)?;
     drop(alone);
     Ok(faults.into_iter().map(|fault| format!("The file is damaged: {fault}. Put back a backup.")).collect())
+}
+
+/// A page that is new may stand in the log alone while those behind it are in the file already: its place there is a
+/// hole until the log is folded in. Where somebody is at it, they fold it in.
+fn fold_in(db: &Connection) {
+    drop(db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())));
 }
 
 /// Which of them fail however often they are looked at.
